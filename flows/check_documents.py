@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 from uuid import UUID
@@ -28,7 +29,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from claimcheck import __version__, console, publishing
+from claimcheck.apart import apart
 from claimcheck.inbox import InboxRun, Outcome, Work
+from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
 from claimcheck.store import SaveResult, Store
 from flows.common import (
@@ -241,12 +244,7 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
     claim of every document; then how the claims of all stand, and what the run did."""
     ids = store.cells(EVERY) if everything else store.cells(NEWS, [outcome.run.run_id, PRINTED + 1])
     for (doc_id,) in ids if everything or len(ids) <= PRINTED else ():
-        checked = store.load_document(doc_id)
-        if everything:
-            console.out.print(console.claims_table(checked))
-            console.out.print(console.ledger(checked.reading.mentions), highlight=False)
-        else:
-            console.print_lines(console.summary(checked))
+        apart(doc_id, partial(_print, store.load_document(doc_id), everything), lambda told: None)
     [row] = store.rows(STANDING)
     if row["documents"] != 1 or not ids:  # else the document's own summary said it
         console.out.print(
@@ -258,6 +256,14 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
     for failure in outcome.failures:
         console.complain(failure.reason)
     console.err.print(str(outcome), highlight=False, soft_wrap=True)
+
+
+def _print(checked: CheckedDocument, everything: bool) -> None:
+    if everything:
+        console.out.print(console.claims_table(checked))
+        console.out.print(console.ledger(checked.reading.mentions), highlight=False)
+    else:
+        console.print_lines(console.summary(checked))
 
 
 EVERY = "SELECT doc_id FROM documents ORDER BY doc_id"

@@ -30,7 +30,7 @@ from flows.common import KNOWN, WAIT, announce, log, once, refused, rename, show
 @task(cache_policy=NO_CACHE)
 def judge_again(checker: Checker) -> Rechecked:
     """Every claim that was judged with other tables, judged with those of now."""
-    return recheck(checker)
+    return recheck(checker, refuse=lambda error: console.complain(str(error)))
 
 
 @task(cache_policy=NO_CACHE)

@@ -258,7 +258,7 @@ def test_every_report_shows_the_review(tmp_path: Path) -> None:
     [
         ("Hadieh died", "██████ died"),
         ("HADIEH’s daughter", "██████’s daughter"),
-        ("Hadiehs and Mahadieh", "Hadiehs and Mahadieh"),
+        ("Hadiehs and Mahadieh", "███████ and Mahadieh"),
         ("Mona\nSaleh spoke", "██████████ spoke"),
         ("mona-saleh_2", "██████████_2"),
         ("Mona alone", "Mona alone"),

@@ -135,3 +135,17 @@ def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
     done = command("check", "inbox", "--reference", str(ROOT / "reference_data"), cwd=tmp_path)
     assert "no document in inbox; documents are .txt" in done.stderr
+
+
+def test_progress_that_no_terminal_shows_is_a_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(console.time, "monotonic", lambda: now[0])
+    with console.progress("checking") as tick:
+        for _ in range(30):
+            now[0] += 1
+            tick(100)
+    assert capsys.readouterr().err.splitlines() == [
+        f"checking: {n:,} done in {n // 100} seconds" for n in (1_000, 2_000, 3_000)
+    ]

@@ -191,6 +191,35 @@ def test_a_backup_with_other_bytes_changes_nothing(folder: Path, noted: bool) ->
     assert refused > 12
 
 
+def test_a_backup_with_exchanged_blocks_is_refused_or_whole(folder: Path) -> None:
+    """Each block bears its own checksum, so that nothing but its content tells where it belongs."""
+    (folder / "backup.duckdb.json").unlink()
+    whole, block = (folder / "backup.duckdb").read_bytes(), 262_144
+    many, refused = (len(whole) - HEADERS) // block, 0
+    for first in range(0, many - 1, 2):
+        data, at = bytearray(whole), HEADERS + first * block
+        data[at : at + 2 * block] = whole[at + block : at + 2 * block] + whole[at : at + block]
+        (folder / "backup.duckdb").write_bytes(data)
+        done = CliRunner().invoke(app, ["restore", "backup.duckdb"])
+        assert done.exit_code in (0, 2), (first, done.exception)
+        if done.exit_code:
+            refused += 1
+            assert "backup.duckdb: the backup is damaged" in " ".join(done.stderr.split())
+    assert refused > 3
+
+
+def test_no_restore_overwrites_what_one_before_kept(folder: Path) -> None:
+    held = (folder / "claims.duckdb").read_bytes()
+    kept = [restore(folder / "backup.duckdb", folder / "claims.duckdb") for _ in range(3)]
+    assert [file.name for file in kept if file] == [f"claims.duckdb{REPLACED}{n}" for n in ("", "-2", "-3")]
+    assert (folder / f"claims.duckdb{REPLACED}").read_bytes() == held
+
+
+def test_a_restore_that_was_ended_before_its_last_step_leaves_one_copy(folder: Path) -> None:
+    os.link(folder / "claims.duckdb", folder / f"claims.duckdb{REPLACED}")
+    assert restore(folder / "backup.duckdb", folder / "claims.duckdb") == folder / f"claims.duckdb{REPLACED}"
+
+
 def test_a_backup_notes_its_rows_and_they_are_counted(folder: Path) -> None:
     record = folder / "backup.duckdb.json"
     noted = json.loads(record.read_text())

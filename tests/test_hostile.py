@@ -54,6 +54,10 @@ def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
     exact(read[10 * small])
 
 
+def test_numbers_of_one_sentence_do_not_look_at_each_other() -> None:
+    assert grows_in_line(read_text, "rose from 5 to 6 … twice as many as ", 900, 3_600)
+
+
 SOME = [*families().items()][::4]  # `python -m tests.growth` takes all of them, and longer texts
 
 

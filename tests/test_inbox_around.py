@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from claimcheck import inbox, pipeline
 from claimcheck.claims import parsing
+from claimcheck.cli.app import app
 from claimcheck.inbox import run_inbox
 from claimcheck.pipeline import Checker
 from claimcheck.reference.problems import PackageError
@@ -37,6 +39,22 @@ def test_the_second_of_two_runs_waits(place: Path) -> None:
         assert run_inbox(checker, [place / "inbox"]).saved.new == 3
     assert len(said) == 1
     assert said[0].startswith("waiting up to 60 seconds: ")
+
+
+def test_a_check_on_the_command_line_waits_too(place: Path) -> None:
+    command = ["check", str(place / "inbox"), "--reference", str(REFERENCE)]
+    command += ["--database", str(place / "claims.duckdb")]
+    with hold(place, 0.5):
+        done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "waiting up to 600 seconds: " in " ".join(done.stderr.split())
+    with hold(place, 60) as holder:
+        try:
+            done = CliRunner().invoke(app, [*command, "--wait", "0"])
+        finally:
+            holder.kill()
+    assert done.exit_code == 2
+    assert "another process has it open" in " ".join(done.stderr.split())
 
 
 def test_a_full_disk_loses_nothing(place: Path) -> None:

@@ -19,6 +19,7 @@ from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted,
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun, allowed, bounded
 from claimcheck.model import Document
+from tests.pace import keeps_pace
 
 PAGE = "<p>The market burnt for 3 days, and nobody came.</p>"
 
@@ -118,6 +119,16 @@ def test_a_text_of_numbers_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(reading.read([make("a.txt", "12 boats. " * 99)]))
     with pytest.raises(Overrun, match="holds 101 numbers and dates, more than 100; split it"):
         list(reading.read([make("a.txt", "12 boats. " * 101)]))
+
+
+def test_what_is_refused_for_its_numbers_costs_next_to_nothing() -> None:
+    refused: list[Overrun] = []
+    table = make("a.txt", "12 34 567 8,901 23\n" * 20_000)
+    prose = make("b.txt", "The market burnt for 3 days, and nobody of the 40 came. " * 200)
+    assert keeps_pace(
+        lambda: list(reading.read([table], None, refused.append)), lambda: list(reading.read([prose])), 4
+    )
+    assert "holds 100,000 numbers and dates, more than 25,000; split it" in str(refused[0])
 
 
 def test_the_others_of_a_batch_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

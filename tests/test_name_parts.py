@@ -17,7 +17,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.report.masking import BLOCK
 from claimcheck.report.name_parts import name_parts
 from claimcheck.report.render import EVERY_FORMAT
-from claimcheck.store import Store, open_store, publish_snapshot
+from claimcheck.store import Store, open_latest, open_store, publish_snapshot
 from tests.review_case import REFERENCE, journal
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_report import RUN, letter
@@ -136,3 +136,17 @@ def test_an_ordinary_word_stays_and_is_named(database: Path, tmp_path: Path) -> 
     texts = written(tmp_path).values()
     assert any("We hope that hope helps" in text and "Hope is what" in text for text in texts)
     assert not any("Mona" in text for text in texts)
+
+
+def test_twenty_thousand_names_are_asked_of_the_texts_at_once(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    with open_latest(database) as store:
+        rows = store.cells
+        monkeypatch.setattr(store, "cells", lambda *given: asked.append(given[0]) or rows(*given))
+        names = [
+            f"Q{n}x Rihan-Q{n}y".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(20_000)
+        ]
+        assert len(name_parts(store, names).alone) > 40_000
+    assert len(asked) == 1

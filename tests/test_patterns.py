@@ -60,7 +60,7 @@ def test_a_place_is_one_of_two() -> None:
     assert {row["at"] for topic in TOPICS for row in load(topic)} == {"before", "behind"}
 
 
-ENGLISH = 69
+ENGLISH = 58
 """Words in regular expressions of the code: English belongs into data. It may fall, and never rises.
 What is left is mostly what DuckDB and other programs write, and formats' signs."""
 NO_WORDS = re.compile(

@@ -14,7 +14,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from claimcheck.store import Limits, QueryError, StoreError, connect, open_store, publish_snapshot, query
+from claimcheck.store import (
+    Limits,
+    QueryError,
+    StoreError,
+    connect,
+    latest_snapshot,
+    open_store,
+    publish_snapshot,
+    query,
+)
+from claimcheck.store.answering import LOCKED, _refuse_telling
+from claimcheck.store.database import connect as connect_file
 from tests.store_cases import RUN, harbour
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -179,11 +190,52 @@ def test_the_settings_are_locked(database: Path) -> None:
         "autoinstall_known_extensions": "false", "python_enable_replacements": "false", "temp_directory": "",
         "allow_persistent_secrets": "false",
     }  # fmt: skip
-    names = ", ".join(f"'{name}'" for name in wanted)
-    assert (
-        dict(query(database, f"SELECT name, value FROM duckdb_settings() WHERE name IN ({names})").rows)
-        == wanted
-    )
+    with connect_file(database, read_only=True, settings=LOCKED) as connection:
+        found = dict(connection.execute("SELECT name, value FROM duckdb_settings()").fetchall())
+    assert wanted.items() <= found.items()
+
+
+TELLING_SQL = [
+    "SELECT value FROM duckdb_settings()",
+    'SELECT (SELECT max(path) FROM "DuckDB_Databases"())',
+    "WITH x AS MATERIALIZED (FROM system.main.pragma_database_list) FROM x",
+    "EXPLAIN ANALYZE SELECT current_setting('allowed_paths')",
+    "SELECT 'secret_directory'.current_setting()",
+    "SUMMARIZE FROM pg_settings",
+    "FROM query('FROM duckdb_' || 'settings()')",
+    "FROM query_table('pragma_database_' || 'list')",
+    "FROM json_execute_serialized_sql(json_serialize_sql('FROM duckdb_' || 'settings()'))",
+]
+
+
+@pytest.mark.parametrize("sql", TELLING_SQL)
+def test_no_query_asks_where_files_are(database: Path, sql: str) -> None:
+    with pytest.raises(QueryError, match="is refused: a query reads claims, and no settings"):
+        query(database, sql)
+
+
+LISTED = """
+SELECT 'FROM "' || function_name || '"()' FROM duckdb_functions()
+WHERE function_type IN ('table', 'pragma', 'table_macro')
+UNION SELECT 'SELECT "' || function_name || '"()' FROM duckdb_functions()
+WHERE function_type IN ('scalar', 'macro') AND len(parameters) = 0
+UNION SELECT 'FROM "' || schema_name || '"."' || view_name || '"' FROM duckdb_views() WHERE internal
+"""
+
+
+def test_nothing_that_duckdb_lists_tells_a_path(database: Path) -> None:
+    """Whatever function or view a later DuckDB adds."""
+    file = latest_snapshot(database)
+    assert file is not None
+    homes = (str(file.parent), str(Path.home()))
+    with connect_file(file, read_only=True, settings=LOCKED) as connection:
+        for (sql,) in connection.execute(LISTED).fetchall():
+            try:
+                _refuse_telling(connection, connection.extract_statements(sql)[0])
+                told = str(connection.execute(sql).fetchmany(1_000))
+            except (QueryError, duckdb.Error) as error:
+                told = str(error)
+            assert not any(home in told for home in homes), sql
 
 
 def test_an_error_shows_the_place(database: Path) -> None:

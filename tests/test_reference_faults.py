@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
+from claimcheck.reference.tidy import TableError, open_sheet
 from tests.reference_case import TABLES, descriptor_text, faults, row, write
 
 # --- what does not: the tables -----------------------------------------------------------------------
@@ -343,3 +344,55 @@ def test_a_message_says_where_and_what(tmp_path: Path) -> None:
         f"{folder}: 1 problem\n"
         "  figures.csv:5, column \"town\": 'P9': no row of the gazetteer of places has this key or name"
     )
+
+
+# --- what is too much of everything --------------------------------------------------------------------
+
+
+def wide_table(folder: Path) -> str:
+    table = folder / "figures.csv"
+    first, rest = table.read_text(encoding="utf-8").split("\n", 1)
+    table.write_text(f"{first},{','.join(f'c{n}' for n in range(60_000))}\n{rest}", encoding="utf-8")
+    return "figures.csv:1, column \"c1989\": '60,011 columns': a table has at most 2,000"
+
+
+def many_resources(descriptor: dict[str, Any]) -> str:
+    descriptor["resources"] += [{**descriptor["resources"][0], "name": f"s{n}"} for n in range(20_000)]
+    return "'20,006 parts': \"resources\" has at most 2,000"
+
+
+def a_long_sentence(descriptor: dict[str, Any]) -> str:
+    descriptor["vocabulary"]["people killed"]["says"] = ["{n} people were killed " + "and again " * 18_000]
+    return "(180023 characters)': a text of the vocabulary has at most 1,000 characters"
+
+
+def many_sentences(descriptor: dict[str, Any]) -> str:
+    descriptor["vocabulary"]["people killed"]["says"] = ["{n} people were killed"] * 3_000
+    return "'3,000 texts': says are at most 2,000 texts"
+
+
+def many_measures(descriptor: dict[str, Any]) -> str:
+    descriptor["vocabulary"] |= {f"m{n}": {"words": ["mend"]} for n in range(10_000)}
+    return "'10,004 measures': a vocabulary has at most 10,000"
+
+
+@pytest.mark.parametrize("widen", [many_resources, a_long_sentence, many_sentences, many_measures])
+def test_a_descriptor_has_a_limit(tmp_path: Path, widen: Callable[[dict[str, Any]], str]) -> None:
+    folder = write(tmp_path)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    told = widen(descriptor)
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(PackageError) as caught:
+        load(folder)
+    assert told in str(caught.value)
+    assert str(caught.value).splitlines()[1].startswith("  datapackage.json:1:")
+
+
+def test_a_table_has_a_limit_of_columns(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    told = wide_table(folder)
+    with pytest.raises(PackageError) as caught:
+        load(folder)
+    assert told in str(caught.value)
+    with pytest.raises(TableError, match="60,011 columns; a table has at most 2,000"):
+        open_sheet(folder / "figures.csv")

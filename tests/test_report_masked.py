@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ from claimcheck.report.render import EVERY_FORMAT
 from claimcheck.store import publish_snapshot
 from claimcheck.store.inbox import Failure, record_failures
 from tests.overview_case import changed_letter, publish
+from tests.pace import keeps_pace
 from tests.review_case import REFERENCE, journal, next_run
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_report import RUN, letter
@@ -225,6 +227,39 @@ def test_a_file_without_names_masks_nothing_and_says_so(database: Path, tmp_path
 )
 def test_a_name_is_found_however_it_is_written(name: str, text: str, expected: str) -> None:
     assert Mask([name]).text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ha\u0001dieh and Rih\u007fan", "███████ and ██████"),
+        ("the Rihans' house, the Noors", "the ██████' house, the █████"),
+        ("HadiehRihan, hadiehrihan and HadiehAlKhatib", "███████████, ███████████ and ██████AlKhatib"),
+        ("RihanFamily and MrsRihan, but Rihanna", "█████Family and Mrs█████, but Rihanna"),
+        ("of mrsrihan.pdf", "of mrs█████.pdf"),
+        ("OmarRihan", "█████████"),
+    ],
+)
+def test_joined_names_plurals_and_controls_hide_nobody(text: str, expected: str) -> None:
+    mask = Mask(["Hadieh", "Rihan", "Noor", "Omar Rihan"])
+    assert mask.text(text) == expected
+    assert mask.finds(text)
+
+
+def test_the_name_of_a_file_hides_nobody_in_a_longer_word() -> None:
+    masked = Mask(["Rihan"])(replace(letter().document, id="inbox/mrsrihan", path="/inbox/mrsrihan.txt"))
+    assert masked.id == "inbox/mrs█████"
+    assert masked.path is None
+
+
+def test_a_name_is_masked_as_fast_among_thousands() -> None:
+    names = [f"Q{n:05d}x Rihan".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(20_000)]
+    text = "Qaaaabx Rihan and Qaabcdx Rihan walked. " * 50
+    few, many = Mask(names[:200]), Mask(names)
+    assert keeps_pace(lambda: many.text(text), lambda: few.text(text), 4)
+    other = map("Zaq{}".format, count())  # a pattern that was compiled before is remembered
+    assert keeps_pace(lambda: Mask([*names, next(other)]), lambda: Mask([*names[:200], next(other)]), 10)
+    assert many.text("by Qbjjjjx-Rihan") == "by " + "█" * 13
 
 
 def test_masking_stays_linear() -> None:

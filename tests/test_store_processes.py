@@ -89,3 +89,19 @@ def test_a_file_open_in_this_process_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "claims.duckdb"
     with open_store(path), pytest.raises(StoreError, match="this process has it open already"):
         connect(path, read_only=True)
+
+
+def test_what_a_killed_process_set_aside_is_deleted(tmp_path: Path) -> None:
+    left = tmp_path / "claims.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_1_0_storage_DEFAULT-0.tmp").write_bytes(b"rows")
+    open_store(tmp_path / "claims.duckdb").close()
+    assert not left.exists()
+
+
+def test_a_folder_that_somebody_else_uses_stays(tmp_path: Path) -> None:
+    left = tmp_path / "claims.duckdb.tmp"
+    left.mkdir()
+    (left / "notes.txt").write_text("mine", encoding="utf-8")
+    open_store(tmp_path / "claims.duckdb").close()
+    assert (left / "notes.txt").is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ NAMES = {
 FIRST = ("refuted", "conflicting_evidence")
 TOGETHER = 1000  # rows of a table that are laid out together
 NARROWEST = 8  # characters of the terminal that a column takes at least
+EVERY = 10.0  # seconds between two lines of progress, where there is no bar
 LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
@@ -67,7 +69,11 @@ def visible(text: str) -> str:
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Any]:
-    """A progress bar on standard error; yields a function that advances it by one (or by `n`)."""
+    """A progress bar on standard error, or a line every ten seconds where that is no terminal; yields a
+    function that advances it by one (or by `n`)."""
+    if not sys.stderr.isatty():
+        yield _Lines(what)
+        return
     from rich import progress as bars  # here: most commands have no bar
 
     columns = (
@@ -77,9 +83,26 @@ def progress(what: str, total: int | None = None) -> Iterator[Any]:
         bars.MofNCompleteColumn(),
         bars.TimeElapsedColumn(),
     )
-    with bars.Progress(*columns, console=err, transient=True, disable=not sys.stderr.isatty()) as bar:
+    with bars.Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda n=1: bar.advance(task, n)
+
+
+class _Lines:
+    """How far a long work is, in a line now and then: for a file or a pipe."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._done = 0
+        self._begun = self._told = time.monotonic()
+
+    def __call__(self, n: int = 1) -> None:
+        self._done += n
+        now = time.monotonic()
+        if now - self._told >= EVERY:
+            self._told = now
+            told = f"{self._what}: {self._done:,} done in {now - self._begun:.0f} seconds"
+            err.print(told, highlight=False, markup=False)
 
 
 def claims_table(checked: CheckedDocument) -> Table:

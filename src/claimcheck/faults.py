@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from pathlib import Path
 
 FULL = "the disk is full; free some space"
 DENIED = "permission denied; give this user the right to write there, or name another place"
@@ -46,3 +47,14 @@ def naming(error: OSError, path: str | os.PathLike[str]) -> OSError:
     if error.errno is None:
         return error
     return OSError(error.errno, error.strerror, os.fspath(path))
+
+
+def place(error: BaseException) -> str:
+    """Where the code failed: "IndexError in view.py, line 12"."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = (
+        "" if trace is None else f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
+    )
+    return f"{type(error).__name__}{where}"

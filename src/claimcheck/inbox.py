@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from claimcheck import provenance
+from claimcheck import faults, provenance
 from claimcheck.claims.reading import read
 from claimcheck.decisions import journal_file
 from claimcheck.documents import limits
@@ -271,7 +271,7 @@ class InboxRun:
 
     def _note_fault(self, error: BaseException) -> None:
         """Note where the code failed. Raises InstallationError where its plainest work fails too."""
-        self._faults[_place(error)] += 1
+        self._faults[faults.place(error)] += 1
         if self._probed:
             return
         self._probed = True
@@ -321,17 +321,6 @@ class InboxRun:
     def number(self) -> int:
         """The run's number in the database."""
         return self._saver.number
-
-
-def _place(error: BaseException) -> str:
-    """Where the code failed: "IndexError in view.py, line 12"."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = (
-        "" if trace is None else f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
-    )
-    return f"{type(error).__name__}{where}"
 
 
 def _reading_of(state: State) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -142,6 +142,16 @@ def _shifted(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+MAGNITUDE = 28  # decimal places before or behind the point: what exact arithmetic holds
+WIDE = Context(prec=60)
+"""Arithmetic that loses no digit of two such numbers, however far they are apart."""
+
+
+def countable(value: Decimal | None) -> bool:
+    """Whether a number is none, or small and large enough to count with: `Decimal("5e400")` is not."""
+    return value is None or not value or (value.is_finite() and abs(value.adjusted()) < MAGNITUDE)
 
 
 def plain(value: Decimal) -> str:

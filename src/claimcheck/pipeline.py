@@ -18,6 +18,8 @@ from uuid import uuid4
 
 from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
+from claimcheck.claims.reading import fault_in
+from claimcheck.documents.extracted import BROKEN
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.matching.linker import garbage_collection_paused
@@ -131,9 +133,9 @@ class Checker:
 
         What takes too much is appended to `failures`; without them it raises DocumentError.
         """
-        stream = self.spread.read(documents, None if failures is None else _appending(failures))
-        for readings in batches(stream):
-            yield from self.linker.check(readings)
+        refuse = None if failures is None else _appending(failures)
+        for readings in batches(self.spread.read(documents, refuse)):
+            yield from linked(self.linker, readings, refuse)
             if tick:
                 tick(len(readings))
 
@@ -155,6 +157,22 @@ class Checker:
     def save(self, run: RunInfo, checked: Iterable[CheckedDocument]) -> SaveResult:
         """Keep checked documents under a run; the same input again adds nothing and the result says so."""
         return self.store.save(run, checked)
+
+
+def linked(
+    linker: WeighedLinker, readings: Sequence[Reading], refuse: Callable[[Overrun], None] | None
+) -> list[CheckedDocument]:
+    """The readings linked and judged. One on which that fails is left out, and `refuse` is told; without it,
+    raises what the rule raised."""
+    try:
+        return linker.check(readings)
+    except BROKEN as error:
+        if refuse is None:
+            raise
+        if len(readings) == 1:
+            refuse(fault_in(readings[0].document, error))
+            return []
+    return [checked for reading in readings for checked in linked(linker, [reading], refuse)]
 
 
 def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -402,6 +402,10 @@ class _Climb:
     unit: int = 0
     seen: set[int] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)  # where the times begin that are parts
+    predicates: list[int] = field(default_factory=list)  # where those stand that are no context
+
+    def __post_init__(self) -> None:
+        self._in_order = sorted(self.numbers)
 
     def add(
         self, token: Token, role: PartRole, level: int, prep: str | None, is_head: bool, context: bool
@@ -438,9 +442,12 @@ class _Climb:
         pos = "PROPN" if token.dep_ == "nsubj" and _is_acronym(token) else token.pos_
         if pos == "PROPN" and token.text.islower() and any(c.dep_ == "det" for c in token.children):
             pos = "NOUN"  # "in the *congress*"
-        self.parts.append(
-            Part(span.start, span.end, lemma, pos, role, level, self.unit, prep, is_head, context)
-        )
+        self._take(Part(span.start, span.end, lemma, pos, role, level, self.unit, prep, is_head, context))
+
+    def _take(self, part: Part) -> None:
+        self.parts.append(part)
+        if part.role == "predicate" and not part.context:
+            self.predicates.append(part.start)
 
     def _keep(
         self, token: Token, lemma: str, role: PartRole, level: int, prep: str | None, context: bool
@@ -449,9 +456,7 @@ class _Climb:
         span = self.span_of(token)
         if self._is_of_another(span.start, role):
             context, level = True, 9
-        self.parts.append(
-            Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context)
-        )
+        self._take(Part(span.start, span.end, lemma, "ADP", role, level, self.unit, prep, False, context))
 
     def _keep_time(self, time: Span, role: PartRole, level: int, prep: str | None, context: bool) -> None:
         """Keep a time beside that of the claim, once: "in 2023, 12 drowned *overnight*"."""
@@ -461,9 +466,7 @@ class _Climb:
         if self._is_of_another(time.start, role):
             context, level = True, 9
         said = self.times.text[time.start : time.end].lower()
-        self.parts.append(
-            Part(time.start, time.end, said, "TIME", role, level, self.unit, prep, True, context)
-        )
+        self._take(Part(time.start, time.end, said, "TIME", role, level, self.unit, prep, True, context))
 
     def phrase(self, token: Token, role: PartRole, level: int, prep: str | None, context: bool) -> None:
         """A unit: a token with all that hangs on it; what is "among them" is told besides."""
@@ -475,16 +478,18 @@ class _Climb:
         *Oren* 345", not "12 died in *Tarn*, four of them children"."""
         if token.pos_ != "PROPN" or (token.dep_ == "pobj" and token.head.lower_ in ("in", "at")):
             return False
-        return any(self.number < span.start and 0 < at - span.end <= _NEXT for at in self.numbers)
+        behind = bisect_right(self._in_order, span.end)
+        return self.number < span.start and any(n - span.end <= _NEXT for n in self._in_order[behind:][:1])
 
     def _is_of_another(self, at: int, role: PartRole) -> bool:
         """Whether a word belongs to another number before it: "9.3 % *in Brazil*, 6.7 % in India"."""
         if not self.numbers or role not in _OF_ANOTHER:
             return False
-        before = max((n for n in (*self.numbers, self.number) if n < at), default=-1)
-        if before < 0 or before == self.number:
+        place = bisect_left(self._in_order, at)
+        before = self._in_order[place - 1] if place else -1
+        if before < 0 or before <= self.number < at:
             return False
-        if any(before < p.start < at and p.role == "predicate" and not p.context for p in self.parts):
+        if any(before < predicate < at for predicate in self.predicates):
             return False  # "85 people, among them 30 children, had been killed *in Tarn*"
         return before > self.number or role in _LEANING
 

@@ -137,7 +137,7 @@ def still_named(folder: Path, written: Iterable[Path], mask: Mask) -> list[Path]
     return [
         path
         for path in others
-        if mask.finds(str(path.relative_to(folder)))
+        if mask.finds(str(path.relative_to(folder)), file=True)
         or mask.finds(path.read_text(encoding="utf-8", errors="replace"))
     ]
 
@@ -222,7 +222,7 @@ class _Publication:
         names: dict[int, str] = {}
         taken: set[str] = set()
         for key in self.keys:
-            doc_id = self.mask.text(rows[key])
+            doc_id = self.mask.text(rows[key], file=True)
             stem = file_stem(re.split(r"[/\\]", doc_id)[-1], set())[:80]
             digest = sha256(doc_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
             name, count = f"pages/{stem}-{digest}", 1

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from claimcheck import outdated, provenance
 from claimcheck.claims.reading import read
+from claimcheck.documents.limits import Overrun
 from claimcheck.model import CheckedDocument, Reading, RunInfo
-from claimcheck.pipeline import Checker
+from claimcheck.pipeline import Checker, linked
 from claimcheck.store import SaveResult
 from claimcheck.store import inbox as kept
 from claimcheck.store.inbox import State
@@ -69,9 +70,15 @@ class Rechecked:
         return f"{documents} judged again: {verdicts} changed"
 
 
-def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rechecked:
+def recheck(
+    checker: Checker,
+    tick: Callable[[int], None] | None = None,
+    refuse: Callable[[Overrun], None] | None = None,
+) -> Rechecked:
     """Judge the current claims again that were judged with other tables. Raises StoreError.
 
+    A document on which a rule fails keeps its verdicts until the next time, and `refuse` is told; without it,
+    raises what the rule raised.
     A document that was kept without what its text alone says is read again, from its stored text; so is one
     that compares, for the sentences of operands are not kept as they were read.
     """
@@ -89,9 +96,11 @@ def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rech
         for first in range(0, len(keys), AT_ONCE):
             batch = load_versions(store.connection, keys[first : first + AT_ONCE])
             states = kept.known(store.connection, [c.document.id for c in batch])
-            pairs = list(_as_read(checker, batch, states, read_with))
-            saved += saver.save(checker.linker.check([reading for reading, _ in pairs]))
-            done = [replace(state, judged_with=judged_with) for _, state in pairs]
+            pairs = list(_as_read(checker, batch, states, read_with, refuse))
+            judged = linked(checker.linker, [reading for reading, _ in pairs], refuse)
+            saved += saver.save(judged)
+            told = {checked.document.id for checked in judged}
+            done = [replace(s, judged_with=judged_with) for _, s in pairs if s.doc_id in told]
             kept.mark(store.connection, saver.number, done)
             count += len(batch)
             if tick:
@@ -103,19 +112,23 @@ def recheck(checker: Checker, tick: Callable[[int], None] | None = None) -> Rech
 
 
 def _as_read(
-    checker: Checker, batch: Sequence[CheckedDocument], states: dict[str, State], read_with: str
+    checker: Checker,
+    batch: Sequence[CheckedDocument],
+    states: dict[str, State],
+    read_with: str,
+    refuse: Callable[[Overrun], None] | None,
 ) -> Iterator[tuple[Reading, State]]:
     known = {c.document.id for c in batch if c.document.id in states and states[c.document.id].current}
     found_by_tables = ("comparison", "statement")
     known -= {c.document.id for c in batch if any(x.kind in found_by_tables for x in c.reading.claims)}
-    anew = iter(list(read([c.document for c in batch if c.document.id not in known], checker.events)))
+    again = [c.document for c in batch if c.document.id not in known]
+    anew = {reading.document.id: reading for reading in read(again, checker.events, refuse)}
     for checked in batch:
         document = checked.document
         if document.id in known:
             state = states[document.id]
             yield kept.unlinked(checked.reading, state.as_read), state
-        else:
-            reading = next(anew)
+        elif (reading := anew.get(document.id)) is not None:
             path = os.path.abspath(document.path) if document.path else ""
             content = provenance.content(document)
             yield reading, State(document.id, path, content, read_with, "", kept.as_read(reading))

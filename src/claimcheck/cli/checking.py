@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimcheck.cli.common import DATABASE, REPORTS, Database, app, clear_errors, finish, packages_or_default
+from claimcheck.cli.common import (
+    DATABASE,
+    REPORTS,
+    WAIT,
+    Database,
+    Wait,
+    app,
+    clear_errors,
+    finish,
+    packages_or_default,
+)
 from claimcheck.cli.rows import CHOICES, Rows
 
 if TYPE_CHECKING:
@@ -120,6 +131,7 @@ def check(
         typer.Option("--fail-on", help="Exit with 1 when a claim gets this verdict; repeatable."),
     ] = None,
     processes: Processes = 1,
+    wait: Wait = WAIT,
 ) -> None:
     """Check the claims of documents against reference packages."""
     from claimcheck import console, pipeline
@@ -137,7 +149,10 @@ def check(
 
     with (
         clear_errors(),
-        pipeline.Checker(packages_or_default(reference), database, processes=processes) as checker,
+        _not_shown() as faults,
+        pipeline.Checker(
+            packages_or_default(reference), database, wait=wait, say=console.complain, processes=processes
+        ) as checker,
     ):
         with console.progress("checking documents") as tick:
             stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))
@@ -147,6 +162,8 @@ def check(
             console.err.print(str(checker.saved), highlight=False)
     if not found and not failures:
         console.warn(f"no document in {', '.join(map(str, paths))}; documents are {KINDS} files")
+    if faults and not failures:
+        raise typer.Exit(2)
     finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
 
 
@@ -226,7 +243,7 @@ def report(
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
-    with clear_errors(), open_latest(database) as store:
+    with clear_errors(), _not_shown() as faults, open_latest(database) as store:
         hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
         refused = (
             f"{mask} holds no name: write one a line, or leave --mask away"
@@ -266,8 +283,32 @@ def report(
             console.complain(
                 f"{path} was there before and holds a name to mask: remove it, or name another folder"
             )
-    if named:
+    if named or faults:
         raise typer.Exit(2)
+
+
+@contextmanager
+def _not_shown() -> Iterator[list[str]]:
+    """The documents that an output could not be made of inside the block, each complained of."""
+    import logging
+
+    from claimcheck import console
+    from claimcheck.apart import LOG
+
+    told: list[str] = []
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if (message := record.getMessage()) not in told:  # of each format
+                told.append(message)
+                console.complain(message)
+
+    handler = Told()
+    LOG.addHandler(handler)
+    try:
+        yield told
+    finally:
+        LOG.removeHandler(handler)
 
 
 def _tell_of_reviews(lacks: str | None, why_none: str | None) -> None:
@@ -298,11 +339,17 @@ def _mask(store: Store, names: list[str], whole: bool) -> Mask:
 
     parts = Parts((), ()) if whole else name_parts(store, names)
     if parts.alone:
-        console.complain(f"masked alone too: {', '.join(parts.alone)} (--whole-names leaves them)")
+        console.complain(f"masked alone too: {_listed(parts.alone)} (--whole-names leaves them)")
     if parts.ordinary:
-        told = ", ".join(parts.ordinary)
+        told = _listed(parts.ordinary)
         console.complain(f"not masked alone, being words or places: {told} (give one a line to mask it)")
     return Mask([*names, *parts.alone])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names in a line, the first of many."""
+    more = f" and {len(names) - PRINTED:,} more" if len(names) > PRINTED else ""
+    return ", ".join(names[:PRINTED]) + more
 
 
 def _print_documents(
@@ -310,6 +357,7 @@ def _print_documents(
 ) -> None:
     """The documents, one by one; for people as `show` does."""
     from claimcheck import output
+    from claimcheck.apart import apart
 
     if format is Rows.csv:
         from claimcheck.report.tables import csv_lines
@@ -317,13 +365,22 @@ def _print_documents(
         sys.stdout.writelines(csv_lines(stream, {}))
     elif format is Rows.table:
         for item in stream:
-            show(item)
+            apart(item.document.id, partial(show, item), lambda told: None)
     else:
-        lines = map(output.line, stream)
+        lines = (
+            apart(item.document.id, partial(output.line, item), partial(_line_of_fault, item))
+            for item in stream
+        )
         if format is Rows.jsonl:
             sys.stdout.writelines(line + "\n" for line in lines)
         else:
             sys.stdout.write("[" + ",\n".join(lines) + "]\n")
+
+
+def _line_of_fault(item: CheckedDocument, told: str) -> str:
+    import json
+
+    return json.dumps({"id": item.document.id, "error": told})
 
 
 def _print_summary(item: CheckedDocument) -> None:

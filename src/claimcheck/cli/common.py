@@ -32,6 +32,11 @@ app.add_typer(reference_app, name="reference")
 
 Database = Annotated[Path, typer.Option("--database", metavar="FILE", help="The claims database.")]
 
+WAIT = 600.0  # seconds
+Wait = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait for another process's run to end.")
+]
+
 
 def packages_or_default(given: list[Path] | None) -> list[Path]:
     """The packages that the user named, else the folder reference_data of this place."""

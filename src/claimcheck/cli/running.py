@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from claimcheck.cli.common import DATABASE, Database, app, clear_errors, packages_or_default
+from claimcheck.cli.common import (
+    DATABASE,
+    WAIT,
+    Database,
+    Wait,
+    app,
+    clear_errors,
+    finish,
+    packages_or_default,
+)
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -21,20 +30,20 @@ def recheck(
         ),
     ] = None,
     database: Database = DATABASE,
-    wait: Annotated[
-        float, typer.Option("--wait", metavar="SECONDS", help="Wait for another process's run to end.")
-    ] = 0.0,
+    wait: Wait = WAIT,
 ) -> None:
     """Judge the stored claims again after tables changed, and show which verdicts differ."""
     from claimcheck import console, publishing
     from claimcheck import recheck as rechecking
+    from claimcheck.documents import Unreadable
     from claimcheck.pipeline import Checker
 
+    failures: list[Unreadable] = []
     with clear_errors():
         _must_exist(database)
         with Checker(packages_or_default(reference), database, wait=wait, say=console.complain) as checker:
             with console.progress("judging again") as tick:
-                done = rechecking.recheck(checker, tick)
+                done = rechecking.recheck(checker, tick, lambda e: failures.append(Unreadable(e.path, e)))
             publishing.publish_if_news(checker.store)
         if done.changes:
             columns = ("claim", "document", "text", "before", "after")
@@ -44,6 +53,7 @@ def recheck(
             ]
             console.out.print(console.rows_table(columns, rows))
         console.err.print(str(done), highlight=False, soft_wrap=True)
+    finish(failures)
 
 
 @app.command()

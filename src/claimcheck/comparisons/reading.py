@@ -249,13 +249,15 @@ def _as_many_then(sentence: Sentence, token: Token) -> Found | None:
     if token.lower_ not in ("many", "much") or token.i < 2 or doc[token.i - 1].lower_ != "as":
         return None
     times, first, amount = multiple_before(sentence, doc[token.i - 1])
-    behind = [t for t in doc[token.i + 1 :] if not t.is_space and not t.is_punct]
     base = _number_before(sentence, first)
-    clause = _clause_of(sentence, base) if base is not None else None
+    if times is None or base is None or (clause := _clause_of(sentence, base)) is None:
+        return None
+    behind = [t for t in doc[token.i + 1 :] if not t.is_space and not t.is_punct]
     when = list(dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None))
+    if len(when) != 1:
+        return None
     said = segments(sentence, behind)
-    whole = len(said) == 1 and len(said[0].tokens) == len(behind)
-    if times is None or base is None or clause is None or len(when) != 1 or not whole:
+    if len(said) != 1 or len(said[0].tokens) != len(behind):
         return None
     begin = _qualified(sentence, first)[1]
     own = [t for t in _main(clause, token_from(sentence, begin, first)) if t.i < first]

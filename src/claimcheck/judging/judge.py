@@ -36,6 +36,7 @@ from claimcheck.judging.relations import (
     windows,
 )
 from claimcheck.model import (
+    WIDE,
     Attribution,
     Claim,
     Comparator,
@@ -100,7 +101,7 @@ def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
     if quantity.low != quantity.high or quantity.value != Decimal(written):
         return False
     unit = Decimal(1).scaleb(-len(zeros))
-    return row.best.quantize(unit, ROUND_HALF_UP) != quantity.value
+    return row.best.quantize(unit, ROUND_HALF_UP, WIDE) != quantity.value
 
 
 @cache

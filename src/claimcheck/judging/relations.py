@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.model import (
+    WIDE,
     Claim,
     Document,
     Interval,
@@ -452,7 +453,7 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     if not any(n is not None and _exponent(n) < least for n in numbers):
         return row
     unit = Decimal(1).scaleb(least)
-    low, best, high = (None if n is None else n.quantize(unit, ROUND_HALF_UP) for n in numbers)
+    low, best, high = (None if n is None else n.quantize(unit, ROUND_HALF_UP, WIDE) for n in numbers)
     return replace(row, low=low, best=best, high=high)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import zip_longest
 
 from claimcheck.lexicon import alternatives, load, pattern, written
-from claimcheck.model import Comparator, Interval, Mention, MentionKind, Span
+from claimcheck.model import Comparator, Interval, Mention, MentionKind, Span, countable
 from claimcheck.numbers.not_quantities import (
     capital_name,
     continues_label,
@@ -974,7 +974,17 @@ def _found(text: str, places: Scan, taken: Sequence[Span]) -> list[Mention]:
     mentions = list(masked)
     for stretch in _free(len(text), [*taken, *(m.span for m in masked)]):
         mentions.extend(_read(text, stretch, places))
-    return _without_models(_without_overlaps(mentions))
+    return _without_models(_without_overlaps(map(_countable, mentions)))
+
+
+def _countable(m: Mention) -> Mention:
+    """The mention, without a value where that is beyond exact arithmetic: "5e400 civilians" is no figure."""
+    if all(map(countable, (m.value, m.low, m.high))):
+        return m
+    return replace(
+        m, value=None, low=None, high=None, comparator="eq", status="not_claim", rule="number.beyond",
+        reason="too large or too small to count with",
+    )  # fmt: skip
 
 
 def _without_models(mentions: list[Mention]) -> list[Mention]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from claimcheck.model import Period
+from claimcheck.model import MAGNITUDE, Period, countable
 
 # ----------------------------------------------------------------------------------------------------
 # Dates of reference tables: ISO 8601 days, months and years, and EDTF intervals of them.
@@ -65,7 +65,6 @@ def _simple(text: str) -> Period:
 # What a cell may hold, by the type of its column: each check says what is wrong, or None.
 
 Check = Callable[[str], str | None]
-MAGNITUDE = 28  # decimal places before or behind the point: what exact arithmetic holds
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,28}")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,28}(?:\.[0-9]{0,28})?|\.[0-9]{1,28})(?:[eE][+-]?[0-9]{1,2})?")
@@ -114,8 +113,7 @@ def number_fault(cell: str) -> str | None:
     """What is wrong with a number, None where nothing is."""
     if not _NUMBER.fullmatch(cell):
         return "not a number; write digits and a point (6.8), and leave it empty if unknown"
-    value = Decimal(cell)
-    if value and abs(value.adjusted()) >= MAGNITUDE:
+    if not countable(Decimal(cell)):
         return f"a number too large or too small to count with (10 to the {MAGNITUDE} is the most)"
     return None
 

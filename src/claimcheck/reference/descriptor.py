@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar
 
 from claimcheck.reference.cells import TYPES, number_fault, parse_period, period_fault
@@ -22,6 +23,9 @@ from claimcheck.reference.schema import (
     KINDS,
     MEASURE_ROLES,
     MEASURE_TYPES,
+    MOST_MEASURES,
+    MOST_PARTS,
+    MOST_TEXT,
     NUMBERS,
     REQUIRED,
     ROLES,
@@ -46,6 +50,8 @@ Fault = Callable[[JsonPath, object | None, str], None]
 _FORM = '{"says": ["{n} patients were evacuated from {place}"], "type": "flow"}'
 KEYS = ("words", "says", "type", "part_of", "counts", "revised", "vague", "learned", "ratio_of")
 _SLOT = re.compile(r"[{]([^{}]*)[}]")
+_NAMED = 20  # measures that a message names
+TOO_LONG = f"a text of the vocabulary has at most {MOST_TEXT:,} characters: write what one sentence says"
 
 
 def measures_of(table: Any, fault: Fault) -> Iterator[Measure]:
@@ -55,6 +61,10 @@ def measures_of(table: Any, fault: Fault) -> Iterator[Measure]:
     """
     if not isinstance(table, dict):
         fault(("vocabulary",), table, f'write {{"name of a measure": {_FORM}}}')
+        return
+    if len(table) > MOST_MEASURES:
+        told = f"a vocabulary has at most {MOST_MEASURES:,} measures: split the package"
+        fault(("vocabulary",), f"{len(table):,} measures", told)
         return
     for name, entry in table.items():
         path = ("vocabulary", name)
@@ -100,11 +110,17 @@ class _Entry:
     def _texts(self, key: str) -> tuple[str, ...]:
         if key not in self._entry:
             return ()
-        given = self._entry[key]
-        if isinstance(given, list) and given and all(isinstance(one, str) and one.strip() for one in given):
-            return tuple(dict.fromkeys(given))
-        self._fault((*self._path, key), given, f"{key} are a list of one or more texts")
-        return ()
+        given, path = self._entry[key], (*self._path, key)
+        if not (isinstance(given, list) and given and all(isinstance(t, str) and t.strip() for t in given)):
+            self._fault(path, given, f"{key} are a list of one or more texts")
+            return ()
+        if len(given) > MOST_PARTS:
+            self._fault(path, f"{len(given):,} texts", f"{key} are at most {MOST_PARTS:,} texts")
+            return ()
+        for at, text in enumerate(given):
+            if len(text) > MOST_TEXT:
+                self._fault((*path, at), text, TOO_LONG)
+        return tuple(dict.fromkeys(text for text in given if len(text) <= MOST_TEXT))
 
     def _check_sentence(self, path: JsonPath, sentence: str) -> None:
         """A sentence leaves the number open once, and no other slot twice."""
@@ -127,8 +143,7 @@ class _Entry:
             return None
         if isinstance(whole, str) and whole in vocabulary and whole != name:
             return whole
-        others = ", ".join(other for other in vocabulary if other != name) or "there is none"
-        told = f"part_of names another measure of the vocabulary ({others})"
+        told = f"part_of names another measure of the vocabulary ({_others(name, vocabulary)})"
         self._fault((*self._path, "part_of"), whole, told)
         return None
 
@@ -140,10 +155,12 @@ class _Entry:
         if not isinstance(given, dict) or given.keys() != {"of", "to"}:
             self._fault(path, given, f"write {form}: so many of the first for each hundred of the second")
             return None
-        others = [other for other in vocabulary if other != name]
-        wrong = [end for end in ("of", "to") if given[end] not in others]
+        known = [isinstance(given[end], str) and given[end] in vocabulary for end in ("of", "to")]
+        wrong = [
+            e for e, is_known in zip(("of", "to"), known, strict=True) if not is_known or given[e] == name
+        ]
         for end in wrong:
-            told = f"{end} names another measure of the vocabulary ({', '.join(others) or 'there is none'})"
+            told = f"{end} names another measure of the vocabulary ({_others(name, vocabulary)})"
             self._fault((*path, end), given[end], told)
         if wrong:
             return None
@@ -185,6 +202,12 @@ class _Entry:
             yield learned
 
 
+def _others(name: str, vocabulary: Mapping[str, Any]) -> str:
+    """The other measures of the vocabulary, the first of many."""
+    others = list(islice((other for other in vocabulary if other != name), _NAMED + 1))
+    return ", ".join([*others[:_NAMED], *(["…"] if len(others) > _NAMED else [])]) or "there is none"
+
+
 def _learned_of(line: Any) -> Learned | str:
     """A line of `learned`, or what is wrong with it."""
     if not isinstance(line, dict):
@@ -194,6 +217,8 @@ def _learned_of(line: Any) -> Learned | str:
         return 'a line has "word" or "says", and "from", "on" and "by"'
     if not all(isinstance(value, str) and value.strip() for value in line.values()):
         return "each value is a text that is not empty"
+    if len(line[kinds[0]]) > MOST_TEXT:
+        return TOO_LONG
     try:
         day = date.fromisoformat(line["on"])
     except ValueError:
@@ -514,6 +539,11 @@ class DescriptorReader:
         self, path: JsonPath, table: Mapping[str, Any], key: str, *, required: bool = True
     ) -> list[Any]:
         value = table.get(key)
+        if isinstance(value, list) and len(value) > MOST_PARTS:
+            self._fault(
+                (*path, key), f"{len(value):,} parts", f'"{key}" has at most {MOST_PARTS:,}: split it'
+            )
+            return []
         if isinstance(value, list):
             return value
         if value is not None or required:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from claimcheck.reference.problems import Problems
@@ -22,7 +24,7 @@ class _Repeated(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Located:
     """A JSON value with the place of each of its parts, keyed by path ("resources", 0, "name")."""
 
@@ -35,8 +37,14 @@ class Located:
         """Line and column, from 1, of the part, or of its nearest part around it that exists."""
         while path and path not in self.offsets:
             path = path[:-1]
-        line, column = line_and_column(self.text, self.offsets.get(path, 0))
-        return line + self.first - 1, column
+        offset = self.offsets.get(path, 0)
+        line = bisect_left(self.lines, offset)
+        return line + self.first, offset - (self.lines[line - 1] if line else -1)
+
+    @cached_property
+    def lines(self) -> Sequence[int]:
+        """Where each line ends."""
+        return [found.start() for found in re.finditer("\n", self.text)]
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

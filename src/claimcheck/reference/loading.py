@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.judging.relations import admitted, stated
-from claimcheck.model import Interval, ReferenceRow
+from claimcheck.model import WIDE, Interval, ReferenceRow, countable
 from claimcheck.reference.descriptor import DescriptorReader
 from claimcheck.reference.gazetteer import Entry, Gazetteer
 from claimcheck.reference.json import read_json
@@ -74,12 +74,15 @@ def _of_each_two(
 
 
 def _per_hundred(of: Interval, to: Interval) -> Interval | None:
-    """100 times one interval, divided by another; None where that holds zero, or either has no number."""
+    """100 times one interval, divided by another; None where that holds zero, is beyond
+    exact arithmetic, or either has no number."""
     if to.low is None or to.low <= 0 or (of.low is None and of.high is None):
         return None
     low = None if of.low is None or to.high is None else 100 * of.low / to.high
     high = None if of.high is None else 100 * of.high / to.low
-    return Interval(*(None if end is None else end.quantize(_FOUR) for end in (low, high)))
+    if not (countable(low) and countable(high)):
+        return None
+    return Interval(*(None if end is None else end.quantize(_FOUR, context=WIDE) for end in (low, high)))
 
 
 def _row(measure: Measure, table: str, of: ReferenceRow, to: ReferenceRow, parts: Interval) -> ReferenceRow:

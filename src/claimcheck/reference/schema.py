@@ -21,6 +21,10 @@ from claimcheck.model import MeasureType
 DESCRIPTOR = "datapackage.json"
 UNCHECKED = "guessed columns that nobody has checked"
 MOST_ROWS = 5_000  # of a table that is read by its headers: a larger one is a database
+MOST_COLUMNS = 2_000  # of a table
+MOST_PARTS = 2_000  # of a list of a descriptor: resources, fields, measures of a table
+MOST_MEASURES = 10_000  # of a vocabulary
+MOST_TEXT = 1_000  # characters of one of its words or sentences
 Kind = Literal["sources", "gazetteer", "events", "figures", "incidents"]
 Shape = Literal[
     "column", "columns", "value", "values", "word", "flag", "entity", "measures", "table", "row", "complete"

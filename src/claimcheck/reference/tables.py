@@ -7,6 +7,7 @@ the bytes that are read are the bytes that are hashed.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Protocol
 
 from claimcheck.reference.cells import TYPES, Check, anything, number_fault, period_fault
 from claimcheck.reference.problems import Problems
-from claimcheck.reference.schema import DATES, NUMBERS, Field, Resource
+from claimcheck.reference.schema import DATES, MOST_COLUMNS, NUMBERS, Field, Resource
 from claimcheck.reference.written import converter
 
 LARGEST_CELL = 1_000_000  # characters; csv's own limit is 131,072
@@ -156,15 +157,20 @@ def cell_limit(characters: int = LARGEST_CELL) -> Iterator[None]:
 
 def _header_fits(header: list[str], names: list[str], file: str, problems: Problems) -> bool:
     """Whether the rows can be read: a column too many is a fault, and hides none of the others."""
-    for column in dict.fromkeys(header):
-        if column not in names:
+    if len(header) > MOST_COLUMNS:
+        many = f"{len(header):,} columns"
+        problems.add(file, 1, header[MOST_COLUMNS], many, f"a table has at most {MOST_COLUMNS:,}: split it")
+        return False
+    times, declared = Counter(header), frozenset(names)
+    for column in times:
+        if column not in declared:
             problems.add(file, 1, column, column, "a column that the schema does not declare")
     before = len(problems)
-    for column in dict.fromkeys(header):
-        if header.count(column) > 1:
+    for column, number in times.items():
+        if number > 1:
             problems.add(file, 1, column, column, "two columns have this name")
     for name in names:
-        if name not in header:
+        if name not in times:
             problems.add(file, 1, name, None, "the schema declares this column; the file lacks it")
     return len(problems) == before
 

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from claimcheck.lexicon import pattern
+from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tables import cell_limit
 from claimcheck.reference.written import MONTHS
 
@@ -92,6 +93,8 @@ def open_sheet(path: Path) -> Sheet:
     first = [cells for _, cells in islice(Sheet(path, encoding, delimiter, 0, ()).rows(), _LOOKED_AT)]
     if not first:
         raise TableError(f"{path}:1: the first line must name the columns")
+    if (width := max(map(len, first))) > MOST_COLUMNS:
+        raise TableError(f"{path}:1: {width:,} columns; a table has at most {MOST_COLUMNS:,}: split it")
     tagged = next((at for at, cells in enumerate(first[:_TAGS_WITHIN]) if _is_tags(cells)), None)
     if tagged is None:
         at = _header_at(first)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from claimcheck import __version__
+from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.decisions.standing import OPEN
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
@@ -29,9 +31,13 @@ def render_annotations(
 ) -> str:
     """An AnnotationCollection with one page that holds an annotation a claim."""
     items = [
-        annotation(run, checked, claim, (reviews or {}).get(claim.claim_id, OPEN))
+        item
         for checked in documents
-        for claim in sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+        for item in apart(
+            checked.document.id,
+            partial(_of_document, run, checked, reviews or {}),
+            partial(_not_shown, run, checked),
+        )
     ]
     name = f"urn:claimcheck:run:{quote(run.run_id, safe='')}"
     page = {"id": f"{name}:page:1", "type": "AnnotationPage", "startIndex": 0, "items": items}
@@ -44,6 +50,30 @@ def render_annotations(
         "first": page,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode() + "\n"
+
+
+def _of_document(
+    run: RunInfo, checked: CheckedDocument, reviews: Mapping[str, Review]
+) -> list[dict[str, Any]]:
+    return [
+        annotation(run, checked, claim, reviews.get(claim.claim_id, OPEN))
+        for claim in sorted(checked.reading.claims, key=lambda c: (c.start, c.end, c.claim_id))
+    ]
+
+
+def _not_shown(run: RunInfo, checked: CheckedDocument, told: str) -> list[dict[str, Any]]:
+    """The one annotation of a document of which nothing else can be said."""
+    source = _source(checked.document)
+    return [
+        {
+            "id": f"{source}#not-shown",
+            "type": "Annotation",
+            "motivation": "commenting",
+            "created": run.started,
+            "body": [_body("commenting", told)],
+            "target": {"source": source},
+        }
+    ]
 
 
 def annotation(run: RunInfo, checked: CheckedDocument, claim: Claim, review: Review) -> dict[str, Any]:
@@ -80,9 +110,8 @@ def _body(purpose: str, value: str) -> dict[str, str]:
 
 def _target(document: Document, claim: Claim) -> dict[str, Any]:
     text, start, end = document.text, claim.start, claim.end
-    name = quote(document.id, safe="", errors="replace")
     return {
-        "source": safe_url(document.address) or safe_url(document.path) or f"urn:claimcheck:document:{name}",
+        "source": _source(document),
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {
@@ -93,3 +122,9 @@ def _target(document: Document, claim: Claim) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _source(document: Document) -> str:
+    """The address of a document, of its own or of ours."""
+    name = quote(document.id, safe="", errors="replace")
+    return safe_url(document.address) or safe_url(document.path) or f"urn:claimcheck:document:{name}"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from typing import Protocol
 
-from claimcheck.model import plain
+from claimcheck.model import WIDE, plain
 from claimcheck.report.words import SCALES
 
 MARGIN = 6.0  # per cent kept free on either side: an open end's arrow needs somewhere to go
@@ -58,7 +58,7 @@ class NumberAxis:
 
     def at(self, value: Decimal) -> float:
         with localcontext() as context:
-            context.prec = 12
+            context.prec = WIDE.prec
             low, high, here = self.low, self.high, min(max(value, self.low), self.high)
             if self.log:
                 low, high, here = low.log10(), high.log10(), here.log10()
@@ -66,7 +66,7 @@ class NumberAxis:
 
     def ticks(self) -> list[tuple[float, str]]:
         with localcontext() as context:
-            context.prec = 12
+            context.prec = WIDE.prec
             values = list(self._powers() if self.log else self._steps())
         return [(self.at(v), short_number(v)) for v in values]
 
@@ -75,10 +75,8 @@ class NumberAxis:
         raw = (self.high - self.low) / 4
         power = Decimal(10) ** raw.adjusted()
         step = next(power * m for m in (1, 2, 5, 10) if power * m >= raw)
-        value = (self.low / step).to_integral_value("ROUND_CEILING") * step
-        while value <= self.high:
-            yield value
-            value += step
+        first, last = (self.low / step).to_integral_value("ROUND_CEILING"), self.high / step
+        yield from (n * step for n in map(Decimal, range(int(first), int(last) + 1)))
 
     def _powers(self) -> Iterator[Decimal]:
         """Powers of ten, thinned to at most five; they always number two, the span being over two orders."""

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from claimcheck.apart import apart
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Verdict
 from claimcheck.output import number
@@ -61,13 +63,17 @@ def render_claimreview(
 ) -> str:
     """One JSON-LD document whose `@graph` holds a ClaimReview for each claim that reviewers settled."""
     house = house or House()
-    graph = [
-        claim_review(checked, claim, reviews[claim.claim_id], house)
+    found = [
+        apart(
+            checked.document.id,
+            partial(claim_review, checked, claim, reviews[claim.claim_id], house),
+            lambda told: {},  # a search engine has no use for the error; it is logged
+        )
         for checked in documents
         for claim in checked.reading.claims
         if claim.claim_id in reviews and reviews[claim.claim_id].verdict is not None
     ]
-    whole = {"@context": "https://schema.org", "@graph": graph}
+    whole = {"@context": "https://schema.org", "@graph": [one for one in found if one]}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode() + "\n"
 
 

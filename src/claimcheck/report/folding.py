@@ -6,6 +6,7 @@ that show as nothing are left out. Every character of the folded text knows wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ _APOSTROPHES = frozenset("'’‘ʼʻ`´ˈ′＇")
 _SPACES = frozenset("\u1680\u180e\u3164\u2800\xa0")  # besides what Unicode calls a space
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _NOTHING = frozenset(("Mn", "Me", "Cf", "Cc"))
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f`]")  # of ASCII, what is folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def fold(text: str) -> Folded:
 
     `fold("Аna‑Bell").text` (a Cyrillic А, U+2011) is "Ana-Bell".
     """
-    if text.isascii() and "\r" not in text and "`" not in text:
+    if text.isascii() and _ODD.search(text) is None:
         return Folded(text, None)
     pieces = [character(c) for c in text]
     if all(len(piece) == 1 for piece in pieces):

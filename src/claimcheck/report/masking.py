@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from html import unescape
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -20,16 +21,24 @@ from claimcheck.regular_files import bytes_of
 from claimcheck.report.folding import fold
 
 BLOCK = "█"
-_BETWEEN = r"[\s\-_+.,]{1,20}"
-_PERHAPS = r"[\s\-_+.,]{0,20}"  # "HadiehRihan", where that is long enough to be no word
-_SHORTEST_JOINED = 8
-_WORD_BREAKS = re.compile(r"[\s\-_+.,]+")
-_HYPHENATED = r"(?:-[ \t]{0,20}\n[ \t]{0,20})?"  # at a line's end
+_APART = r"\s\-_+.,"  # what may stand between the words of a name
+_WORD_BREAKS = re.compile(rf"[{_APART}]+")
+_MOST_APART = 20
+_START = re.compile(rf"(?<![^\W\d_])[^{_APART}]|(?<=[a-z])[A-Z]")
+_PART = re.compile(r"[^\s/\\]+")
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}(?![^\W_])")  # "mrsrihan.pdf"
+_HYPHENATED = re.compile(r"-[ \t]{0,20}\n[ \t]{0,20}")  # at a line's end
+_PLURAL = re.compile(r"(?:es|s)(?![^\W\d_])", re.IGNORECASE)  # "the Rihans"
+_SHORTEST_JOINED = 8  # letters of "HadiehRihan": long enough to be no word
+_SHORTEST_INSIDE = 4  # letters of a name that may stand in a longer word, where that is a file's name
+_MOST_JOINED = 4  # names that are written together
+_KEY = 3
 _CAPITAL = "A-ZÆÐÞĐŁŊŒΑ-ΩЀ-Я"
 PARTICLES = ("al", "el", "bin", "ibn", "bint", "abu", "umm", "abd", "van", "von", "de", "del", "da", "di")
 _PARTICLE = rf"(?:(?:{'|'.join(PARTICLES)})[ \t-])?"
-_INITIALS = rf"(?-i:(?:(?<![^\W\d_])[{_CAPITAL}](?:\.\s{{0,3}}|\s{{1,3}})){{0,3}})"
-_REST = rf"(?-i:(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w'-]*){{0,3}})"  # how a name goes on
+_INITIALS = re.compile(rf"(?:(?<![^\W\d_])[{_CAPITAL}](?:\.\s{{0,3}}|\s{{1,3}})){{1,3}}\Z")
+_MOST_INITIALS = 15  # characters of them
+_REST = re.compile(rf"(?:[ \t]{_PARTICLE}[{_CAPITAL}](?!\w*\d)[\w'-]*){{0,3}}")  # how a name goes on
 T = TypeVar("T")
 # Codes and ids of our own, which name nobody and must stay what they are.
 _CODES = frozenset(
@@ -37,46 +46,79 @@ _CODES = frozenset(
      "timex", "edtf", "id_", "mod", "media_type", "encoding", "locale", "date_origin", "undoes", "reading"}
 )  # fmt: skip
 _ADDRESSES = frozenset({"url", "path", "address"})
+_FILES = frozenset({"id", "doc_id", "document_id"})  # of documents, which are called as their files are
 _DIGEST = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{12,64}")  # ids and hashes, wherever they stand
 
 
 class Mask:
     """The names to mask, found whole, in any case, whatever stands between their words.
 
-    A digit or an underscore may touch a name ("hadieh2018.txt"), a letter may not. Names and texts are
-    compared folded (`folding`): characters that show as nothing, letters of another script that look the
-    same, accents, kinds of dash, and a hyphen at a line's end do not hide a name. Initials before it and
-    capitalised words right behind go with it ("Hadieh Khalil Rihan"): they are mostly the rest of it.
+    A digit or an underscore may touch a name ("hadieh2018.txt"); a letter may where it ends a plural ("the
+    Rihans"), changes the case ("RihanFamily") or belongs to another of the names ("hadiehrihan"). In the name
+    of a file it may always. Names and texts are compared folded (`folding`): characters that show as nothing,
+    letters of another script that look the same, accents, kinds of dash, and a hyphen at a line's end do not
+    hide a name. Initials before it and capitalised words right behind go with it ("Hadieh Khalil Rihan"):
+    they are mostly the rest of it. What that takes grows with the text, and not with the number of names.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        wanted = sorted({fold(name).text for name in names if name.strip()}, key=len, reverse=True)
-        patterns = [pattern for name in wanted if (pattern := _pattern(name))]
-        self.names = bool(patterns)
-        self._pattern = re.compile(
-            rf"{_INITIALS}(?<![^\W\d_])(?:{'|'.join(patterns)})(?![^\W\d_]){_REST}" if patterns else r"(?!)",
-            re.IGNORECASE,
-        )
+        self._breaks: dict[str, set[frozenset[int]]] = {}  # of each name, its words as one: where they meet
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            words = [word for word in _WORD_BREAKS.split(_lower(fold(name).text)) if word]
+            joined = "".join(words)
+            if any(map(str.isalnum, joined)):
+                self._breaks.setdefault(joined, set()).add(frozenset(accumulate(map(len, words))))
+                lengths.setdefault(joined[:_KEY], set()).add(len(joined))
+        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
+        self.names = bool(self._breaks)
 
-    def text(self, text: str) -> str:
-        """The text with the names masked, as long as before."""
-        if not self.names:
-            return text
-        folded = fold(text)
+    def text(self, text: str, *, file: bool = False) -> str:
+        """The text with the names masked, as long as before; `file`: it is the name of one."""
         pieces: list[str] = []
         last = 0
-        for match in self._pattern.finditer(folded.text):
-            start, end = folded.span(*match.span())
+        for start, end in self._found(text, file):
             pieces += [text[last:start], BLOCK * (end - start)]
             last = end
         return "".join([*pieces, text[last:]]) if pieces else text
 
-    def finds(self, text: str) -> bool:
+    def finds(self, text: str, *, file: bool = False) -> bool:
         """Whether a name stands in the text, or would if its %-escapes or those of HTML were read."""
-        return any(self._stands(read) for read in dict.fromkeys((text, unquote(text), unescape(text))))
+        return any(
+            any(self._found(read, file)) for read in dict.fromkeys((text, unquote(text), unescape(text)))
+        )
 
-    def _stands(self, text: str) -> bool:
-        return self._pattern.search(fold(text).text) is not None
+    def _found(self, text: str, file: bool) -> Iterator[tuple[int, int]]:
+        """Where names stand, with their initials and their rest."""
+        if not self.names:
+            return
+        folded = fold(text)
+        seen = _Squeezed(folded.text)
+        last = 0
+        for start, inside in _starts(folded.text, file):
+            if start < last or (end := self._end(seen, seen.before[start], inside)) is None:
+                continue
+            initials = _INITIALS.search(folded.text, max(last, start - _MOST_INITIALS), start)
+            rest = _REST.match(folded.text, seen.places[end - 1] + 1)
+            last = rest.end() if rest else seen.places[end - 1] + 1
+            yield folded.span(initials.start() if initials else start, last)
+
+    def _end(self, seen: _Squeezed, start: int, inside: bool, joined: int = 1) -> int | None:
+        """Where the longest name ends that starts at a letter, with others that are written behind it."""
+        key = seen.letters[start : start + _KEY]
+        for length in (n for size in range(len(key), 0, -1) for n in self._lengths.get(key[:size], ())):
+            end = start + length
+            breaks = self._breaks.get(seen.letters[start:end], ()) if end <= len(seen.letters) else ()
+            if not any(seen.holds(start, end, inner) for inner in breaks):
+                continue
+            if seen.ends(end) or (inside and length >= _SHORTEST_INSIDE):
+                return end
+            if plural := _PLURAL.match(seen.text, seen.places[end - 1] + 1):
+                return end + len(plural.group())
+            behind = self._end(seen, end, inside, joined + 1) if joined < _MOST_JOINED else None
+            if behind is not None and behind - start >= _SHORTEST_JOINED:
+                return behind
+        return None
 
     def __call__(self, value: T) -> T:
         """A value of the model with every name in it masked."""
@@ -90,8 +132,8 @@ class Mask:
             if name in _CODES or _DIGEST.fullmatch(value):
                 return value
             if name in _ADDRESSES:
-                return None if self._stands(unquote(value)) else value
-            return self.text(value)
+                return None if self.finds(value, file=True) else value
+            return self.text(value, file=name in _FILES)
         if isinstance(value, tuple | list):
             return type(value)(self._masked(inner, name) for inner in value)
         if isinstance(value, Mapping):
@@ -104,11 +146,52 @@ class Mask:
         return value
 
 
-def _pattern(name: str) -> str:
-    """A folded name as a pattern; empty where it holds no letter or digit."""
-    words = [word for word in _WORD_BREAKS.split(name) if word]
-    joined = _PERHAPS if sum(map(len, words)) >= _SHORTEST_JOINED else _BETWEEN
-    return joined.join(_HYPHENATED.join(map(re.escape, word)) for word in words)
+def _starts(text: str, file: bool) -> Iterator[tuple[int, bool]]:
+    """Where a name may start, and whether in the name of a file, in which it may stand anywhere."""
+    for part in _PART.finditer(text):
+        if file or _SUFFIX.search(part.group()):
+            yield from ((at, True) for at in range(*part.span()) if not _WORD_BREAKS.match(text, at))
+        else:
+            yield from ((found.start(), False) for found in _START.finditer(text, *part.span()))
+
+
+class _Squeezed:
+    """A folded text and its letters without what may stand between the words of a name; `places` is where
+    each of those stands, `before` how many there are before each character of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in "-_+.,")]
+        self.letters = _lower("".join([text[at] for at in self.places]))
+        kept = bytearray(len(text))
+        for at in self.places:
+            kept[at] = 1
+        self.before = [0, *accumulate(kept)]
+
+    def holds(self, start: int, end: int, breaks: frozenset[int]) -> bool:
+        """Whether the letters are written as a name may be whose words meet at `breaks`."""
+        return all(self._close(at, at - start in breaks, end - start) for at in range(start + 1, end))
+
+    def _close(self, at: int, between: bool, length: int) -> bool:
+        first, second = self.places[at - 1], self.places[at]
+        gap = self.text[first + 1 : second]
+        if not gap:
+            return not between or length >= _SHORTEST_JOINED or self._turns(first)
+        return (between and len(gap) <= _MOST_APART) or _HYPHENATED.fullmatch(gap) is not None
+
+    def _turns(self, at: int) -> bool:
+        """Whether a small letter stands there, and a capital behind it: "RihanFamily"."""
+        return self.text[at].islower() and self.text[at + 1 : at + 2].isupper()
+
+    def ends(self, end: int) -> bool:
+        """Whether the letters before may be the end of a word."""
+        last = self.places[end - 1]
+        return not self.text[last + 1 : last + 2].isalpha() or self._turns(last)
+
+
+def _lower(text: str) -> str:
+    """The text in small letters, as long as before; a folded one holds no letter that grows."""
+    return text.lower().replace("ς", "σ")
 
 
 NOBODY = Mask(())

@@ -22,11 +22,12 @@ SELECT DISTINCT folded FROM reference_name JOIN reference_row USING (package, re
 WHERE kind = 'gazetteer'
 """
 _WRITTEN = """
-SELECT sum(len(regexp_extract_all(text, $small))) AS small,
-    sum(len(regexp_extract_all(text, $capital))) AS capital
-FROM current_document WHERE contains(lower(text), $lower)
+SELECT word, count(*) FROM (
+    SELECT rtrim(ltrim(unnest(regexp_split_to_array(text, '\\s+')), $before), $behind) AS word
+    FROM current_document
+) WHERE lower(word) IN (SELECT unnest($parts::VARCHAR[])) GROUP BY word
 """
-_BEFORE, _AFTER = r"(?:^|[\s(\[“‘\"'])", r"(?:[\s)\],;:!?”’\"']|\.(?:\s|$)|$)"  # no address: "rihan.htm"
+_BEFORE, _BEHIND = "([“‘\"'", ")],;:!?”’\"'."  # of a word; "rihan.htm" is an address
 _DASHES = re.compile("[‐‑‒–—―−]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -47,8 +48,9 @@ def name_parts(store: Store, names: Sequence[str]) -> Parts:
     parts = [part for part in found if part.casefold() not in listed]
     rows = store.rows(_NAMED) if parts else ()
     places = {word for row in rows for word in _LETTERS.findall(row["folded"])}
-    ordinary = [part for part in parts if part.casefold() in places or _is_word(store, part)]
-    return Parts([part for part in parts if part not in ordinary], ordinary)
+    words = _words(store, parts) if parts else frozenset()
+    ordinary = {part for part in parts if part.casefold() in places or part in words}
+    return Parts([part for part in parts if part not in ordinary], [p for p in parts if p in ordinary])
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -72,13 +74,12 @@ def _titles() -> frozenset[str]:
     return frozenset(short | {noun for row in load("person_nouns") for noun in row["nouns"]})
 
 
-def _is_word(store: Store, part: str) -> bool:
-    """Whether the documents write it small, outside of addresses, more often than with a capital."""
-    small, capital = part.lower(), part[0].upper() + part[1:].lower()
-    given = {
-        "small": f"(?m){_BEFORE}{re.escape(small)}{_AFTER}",
-        "capital": f"(?m){_BEFORE}{re.escape(capital)}{_AFTER}",
-        "lower": small,
-    }
-    [found] = store.rows(_WRITTEN, given)
-    return (found["small"] or 0) > (found["capital"] or 0)
+def _words(store: Store, parts: Sequence[str]) -> frozenset[str]:
+    """Those that the documents write small, outside of addresses, more often than with a capital."""
+    given = {"before": _BEFORE, "behind": _BEHIND, "parts": list({part.lower() for part in parts})}
+    written = dict(store.cells(_WRITTEN, given))
+
+    def often(word: str) -> int:
+        return int(written.get(word, 0))
+
+    return frozenset(p for p in parts if often(p.lower()) > often(p[0].upper() + p[1:].lower()))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.figures import SeriesView, series_view
@@ -16,7 +18,16 @@ from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
 from claimcheck.report.view import STANDINGS, Standing, Summary
 from claimcheck.report.words import VERDICT_WORDS, reason_words
-from claimcheck.store.overview import ChangedClaim, Counts, CoverageLine, DocumentLine, Gap, Overview, Problem
+from claimcheck.store.overview import (
+    ChangedClaim,
+    Counts,
+    CoverageLine,
+    DocumentLine,
+    Gap,
+    Overview,
+    Problem,
+    Series,
+)
 
 Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]
@@ -163,11 +174,21 @@ def overview_view(
             WantedRow(g, GAP_WORDS.get(g.link, g.link), tell(g.claim_id, g.document_key)) for g in data.gaps
         ),
         problems=tuple((p, _at(links(p.document_key), f"d1-f{p.number}")) for p in data.problems),
-        series=tuple(series_view(one, tell, f"s{n}") for n, one in enumerate(data.series, 1)),
+        series=tuple(_series(data.series, tell)),
         documents=tuple(listed(data.document_lines, links)),
         pages=tuple(pages),
         table=table,
     )
+
+
+def _series(series: Iterable[Series], tell: Teller) -> Iterator[SeriesView]:
+    """Each series; of one that cannot be drawn what is said of that."""
+    for n, one in enumerate(series, 1):
+        yield apart(
+            one.measure,
+            partial(series_view, one, tell, f"s{n}"),
+            lambda told, one=one: SeriesView(one.measure, told, None, ()),  # type: ignore[misc]
+        )
 
 
 def listed(lines: Iterable[DocumentLine], links: Links) -> Iterator[Listed]:

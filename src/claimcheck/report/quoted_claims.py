@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, Claim
 from claimcheck.report.citing import without_keys
 from claimcheck.report.readings import claim_words, opened
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.view import Quote, Standing, quote_of, standing_of, title_of
+from claimcheck.report.view import STANDINGS, Quote, Standing, quote_of, standing_of, title_of
 from claimcheck.report.words import days_opened
 
 Links = Callable[[int], str | None]
@@ -49,11 +51,32 @@ class Teller:
         claim = self.claim(claim_id, key)
         if checked is None or claim is None:
             return None
-        verdict = checked.verdicts.get(claim_id)
-        review = self._reviews.get(claim_id)
+        return apart(
+            checked.document.id,
+            partial(self._told, checked, claim, key),
+            partial(self._not_shown, checked, claim, key),
+        )
+
+    def _not_shown(self, checked: CheckedDocument, claim: Claim, key: int, why: str) -> QuotedClaim:
+        """A claim of which nothing else can be said."""
+        return QuotedClaim(
+            claim_id=claim.claim_id,
+            standing=STANDINGS["unjudged"],
+            quote=Quote("", claim.text, ""),
+            reading="",
+            why=why,
+            document=checked.document.id,
+            document_id=checked.document.id,
+            link=self._links(key),
+            review="",
+        )
+
+    def _told(self, checked: CheckedDocument, claim: Claim, key: int) -> QuotedClaim:
+        verdict = checked.verdicts.get(claim.claim_id)
+        review = self._reviews.get(claim.claim_id)
         page = self._links(key)
         return QuotedClaim(
-            claim_id=claim_id,
+            claim_id=claim.claim_id,
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
             reading=opened(claim_words(claim, verdict)),

@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from claimcheck.apart import all_that_can, apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
@@ -83,9 +84,13 @@ def render_html(
     `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`); `home` is the address of the
     overview of the run.
     """
-    views = _views(documents, reviews)
-    rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(documents, 1)]
-    return _page(run, views, [] if len(views) == 1 else rows, home)
+
+    def page(sound: Sequence[CheckedDocument], told: Sequence[str]) -> str:
+        views = _views(sound, reviews)
+        rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(sound, 1)]
+        return _page(run, views, [] if len(documents) == 1 else rows, home, told)
+
+    return all_that_can(documents, page)
 
 
 def render_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
@@ -98,7 +103,10 @@ def render_markdown(
 ) -> str:
     """The same report as Markdown, for a ticket or a terminal; nothing of a document acts as markup."""
     template = environment("markdown").get_template("report.md.j2")
-    return template.render(run=run, views=_views(documents, reviews))
+    return all_that_can(
+        documents,
+        lambda sound, told: template.render(run=run, views=_views(sound, reviews), told=told),
+    )
 
 
 def write_reports(
@@ -171,10 +179,17 @@ def _write_pages(
     for checked, stem in zip(documents, stems, strict=True):
         name = stem + suffix
         paths.append(written(folder / name, render(run, [checked])))
-        rows.append((summary_of(checked), name))
+        rows.append((_summary(checked), name))
     if len(documents) != 1 and overview is not None:
         paths.insert(0, written(folder / f"index{suffix}", overview(run, rows)))
     return paths
+
+
+def _summary(checked: CheckedDocument) -> Summary:
+    """What a list says of a document; of one that cannot be summed up its id alone."""
+    document = checked.document
+    nothing = Summary(document.id, document.id, document.date, len(checked.reading.claims), ())
+    return apart(document.id, lambda: summary_of(checked), lambda told: nothing)
 
 
 def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
@@ -186,9 +201,10 @@ def _page(
     views: Sequence[DocumentView],
     rows: Sequence[tuple[Summary, str]],
     home: str | None = None,
+    told: Sequence[str] = (),
 ) -> str:
     template = environment("html").get_template("report.html.j2")
-    return template.render(run=run, views=views, rows=_gravest(rows), home=home, **page_style())
+    return template.render(run=run, views=views, rows=_gravest(rows), home=home, told=told, **page_style())
 
 
 def page_style() -> dict[str, Markup]:

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 
+from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.location import whereabouts
@@ -36,8 +38,7 @@ def csv_lines(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
-        for row in _csv_rows(checked, reviews):
-            writer.writerow([spreadsheet_cell(row[name]) for name in CSV_COLUMNS])
+        writer.writerows(apart(checked.document.id, partial(_cells, checked, reviews), _told(checked)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -64,7 +65,13 @@ def json_lines(
     }
     yield f'{{"run": {_json({**asdict(run), "packages": dict(run.packages)})},\n"documents": ['
     for n, checked in enumerate(documents):
-        yield f"{',' if n else ''}\n{_json(document_dict(checked))}"
+        doc_id = checked.document.id
+        text = apart(
+            doc_id,
+            lambda checked=checked: _json(document_dict(checked)),  # type: ignore[misc]
+            lambda told, doc_id=doc_id: _json({"id": doc_id, "error": told}),  # type: ignore[misc]
+        )
+        yield f"{',' if n else ''}\n{text}"
     yield f'\n],\n"reviews": {_json(states)}}}\n'
 
 
@@ -79,6 +86,21 @@ CSV_COLUMNS = (
     "noun", "date_start", "date_end", "place", "actor", "speaker", "attribution", "asserted", "supporting",
     "refuting", "neutral", "rows", "urls", "review", "reviewed_verdict",
 )  # fmt: skip
+
+
+def _cells(checked: CheckedDocument, reviews: Mapping[str, Review]) -> list[list[str]]:
+    """The lines of a document, ready to be written."""
+    return [[spreadsheet_cell(row[name]) for name in CSV_COLUMNS] for row in _csv_rows(checked, reviews)]
+
+
+def _told(checked: CheckedDocument) -> Callable[[str], list[list[str]]]:
+    """The one line of a document of which nothing else can be said."""
+
+    def line(told: str) -> list[list[str]]:
+        given = {"document": checked.document.id, "standing": "not shown", "explanation": told}
+        return [[spreadsheet_cell(given.get(name)) for name in CSV_COLUMNS]]
+
+    return line
 
 
 def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterable[dict[str, object]]:

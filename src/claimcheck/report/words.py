@@ -129,7 +129,7 @@ def _amount_words(m: Mention) -> str:
 def large_number(number: Decimal) -> str:
     """A number as newspapers write it: "12.5 million", "40 billion"; whole where that would hide a digit."""
     for size, name in SCALES:
-        if abs(number) >= size and (number / size * 1000) % 1 == 0:
+        if abs(number) >= size and (shown := number / size * 1000) == shown.to_integral_value():
             return f"{plain(number / size)} {name}"
     return plain(number)
 

@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claimcheck.decisions import Accepted, Correction, Decision, Journal, Problem, Review, facts_of
+from claimcheck import faults
+from claimcheck.decisions import (
+    Accepted,
+    Correction,
+    Decision,
+    DecisionError,
+    Journal,
+    Problem,
+    Review,
+    facts_of,
+)
+from claimcheck.documents.extracted import BROKEN
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
@@ -298,7 +309,13 @@ class Desk:
             while len(self.shown.judged) >= JUDGED:
                 del self.shown.judged[next(iter(self.shown.judged))]
             judge = self.rejudger.accept if isinstance(made, Accepted) else self.rejudger.judge
-            self.shown.judged[key] = judge(found.checked, found.claim, made)  # type: ignore[arg-type]
+            try:
+                self.shown.judged[key] = judge(found.checked, found.claim, made)  # type: ignore[arg-type]
+            except DecisionError:
+                raise
+            except BROKEN as error:
+                told = f"{faults.place(error)}: {error}"
+                raise DecisionError(f"That cannot be judged ({told}): write it in another way.") from error
         return self.shown.judged[key]
 
     @property

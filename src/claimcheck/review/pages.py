@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from claimcheck.apart import apart
 from claimcheck.decisions import Accepted, Decision, DecisionError, decide
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
@@ -124,7 +126,10 @@ def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "")
     numbers = desk.chip_counts([wanted for _, wanted in common])
     return "queue.html.j2", {
         "filters": filters,
-        "rows": [_row(desk, row) for row in desk.page(filters)],
+        "rows": [
+            apart(row["doc_id"], partial(_row, desk, row), partial(_not_shown, row))
+            for row in desk.page(filters)
+        ],
         "counts": counts,
         "last": last,
         "first_number": (filters.page - 1) * PAGE,
@@ -155,6 +160,11 @@ def _row(desk: Desk, row: Record) -> Record:
         "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
     }
     return {**row, **shown, "measure": row["measure"] if row["measure"] in known else None}
+
+
+def _not_shown(row: Record, told: str) -> Record:
+    """A claim of the queue of which only that can be said."""
+    return {**row, "explanation": told, "pieces": (row["text"], "", ""), "measure": None}
 
 
 def _told(desk: Desk, row: Record) -> str:
@@ -219,7 +229,7 @@ def claim(
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
-        "lessons": lessons(desk, found),
+        "lessons": apart(checked.document.id, lambda: lessons(desk, found), lambda told: []),
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
@@ -330,9 +340,10 @@ def _corrected(desk: Desk, found: Found) -> Entry | None:
         return None  # rules that changed since no longer read it; the decision is listed all the same
 
 
-def _judged_entry(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> Entry:
+def _judged_entry(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> Entry | None:
+    """The claim as it would be judged; None where it cannot be shown."""
     judged = replace(checked, verdicts={**checked.verdicts, claim.claim_id: verdict})
-    return claim_entry(2, claim, judged, "k")
+    return apart(checked.document.id, lambda: claim_entry(2, claim, judged, "k"), lambda told: None)
 
 
 def seen(desk: Desk, found: Found) -> forms.Seen:

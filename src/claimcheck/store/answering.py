@@ -36,6 +36,13 @@ LOCKED = {
     "max_temp_directory_size": "0B",
     "lock_configuration": "true",
 }
+TELLING = frozenset(
+    {"current_setting", "duckdb_databases", "duckdb_extension_repositories", "duckdb_extensions",
+     "duckdb_settings", "pg_settings", "pragma_database_list"}
+)  # fmt: skip
+"""What tells paths of this machine."""
+RUNNING = frozenset({"json_execute_serialized_sql", "query", "query_table"})
+"""What runs a statement that only running it shows."""
 EXPLAIN = re.compile(
     r"\s*EXPLAIN\s+(?:ANALYZE\s+)?(?:\([^()]{0,200}\)\s*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -113,9 +120,35 @@ def _only_reading(connection: Connection, sql: str) -> duckdb.Statement:
             raise QueryError("EXPLAIN comes first, with nothing but space around it")
         for inner in connection.extract_statements(explained["rest"]):
             _refuse_unless_select(inner)
+            _refuse_telling(connection, inner)
     else:
         _refuse_unless_select(statement)
+        _refuse_telling(connection, statement)
     return statement
+
+
+def _refuse_telling(connection: Connection, statement: duckdb.Statement) -> None:
+    """Refuse a statement that asks for settings or paths, or runs another one."""
+    [(parsed,)] = connection.execute("SELECT json_serialize_sql(?)", [statement.query]).fetchall()
+    tree = json.loads(parsed)
+    if tree["error"]:  # nobody can look through it
+        raise QueryError(f"{tree.get('error_message', 'this statement cannot be read')}")
+    asked = set(_names(tree)) & (TELLING | RUNNING)
+    if asked:
+        raise QueryError(f"{min(asked)} is refused: a query reads claims, and no settings of this machine")
+
+
+def _names(tree: Any) -> Iterator[str]:
+    """The functions and tables that a parsed statement names."""
+    waiting = [tree]
+    while waiting:  # no recursion: a statement may nest deep
+        here = waiting.pop()
+        if isinstance(here, dict):
+            named = (here.get("function_name"), here.get("table_name"))
+            yield from (name.lower() for name in named if isinstance(name, str))
+            waiting += here.values()
+        elif isinstance(here, list):
+            waiting += here
 
 
 def _refuse_unless_select(statement: duckdb.Statement) -> None:

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from claimcheck import faults
@@ -46,16 +47,17 @@ def backup(database: str | Path, file: str | Path) -> Path:
 def restore(file: str | Path, database: str | Path) -> Path | None:
     """Make a backup the database again, and publish it to readers.
 
-    The database that was there is kept beside it (`claims.duckdb.before-restore`), and its path is returned.
-    The whole backup is read before that. Raises StoreError, and nothing is changed, where it is damaged, none
-    of ours or of a newer schema, or another process has the database open.
+    The database that was there is kept beside it (`claims.duckdb.before-restore`, with a number where there
+    is one already), and its path is returned. The whole backup is read before that. Raises StoreError, and
+    nothing is changed, where it is damaged, none of ours or of a newer schema, or another process has the
+    database open.
     """
     source, target = Path(file), Path(database)
-    with open_store(source, read_only=True):
+    with _damaged(source), open_store(source, read_only=True):
         pass  # it opens, and its schema is one that this program knows
     before: Path | None = None
     if target.exists():
-        before = target.with_name(target.name + REPLACED)
+        before = _kept(target)
         _let_go(target, before)
     try:
         with whole(target, before) as partial:
@@ -88,6 +90,25 @@ def export_parquet(database: str | Path, folder: str | Path) -> list[Path]:
     return paths
 
 
+def _kept(target: Path) -> Path:
+    """Where the database goes that a backup replaces: nothing is there, or itself, of a restore that was
+    ended before its last step."""
+    names = (f"{target.name}{REPLACED}{f'-{n}' if n > 1 else ''}" for n in count(1))
+    files = map(target.with_name, names)
+    return next(file for file in files if not file.exists() or file.samefile(target))
+
+
+@contextmanager
+def _damaged(source: Path) -> Iterator[None]:
+    """What DuckDB says of a backup that it cannot read, as DamagedError about the backup."""
+    try:
+        yield
+    except (DamagedError, DatabaseError) as error:
+        told = error if error.__cause__ is None else error.__cause__
+        reason = str(told).split("\n", 1)[0]
+        raise DamagedError(f"{source}: the backup is damaged ({reason}); take another") from error
+
+
 def _let_go(target: Path, before: Path) -> None:
     """Make sure that nobody has the database, and that what its log holds is in the file, or goes with it."""
     try:
@@ -112,11 +133,8 @@ def _refuse_unlesswhole(source: Path, copy: Path) -> None:
         raise StoreError(f"{record}: cannot be read: {error}; move it away to restore without it") from error
     if sha256 is not None and _sha256(copy) != sha256:
         raise DamagedError(f"{source}: the backup is damaged, its SHA-256 is not {record}'s; take another")
-    try:
+    with _damaged(source):
         found = _rows_of(copy)
-    except DamagedError as error:
-        reason = str(error).partition("(")[2].partition(")")[0]
-        raise DamagedError(f"{source}: the backup is damaged ({reason}); take another") from error
     if rows is not None and found != rows:
         raise DamagedError(f"{source}: the backup holds other rows than {record} notes; take another")
 
@@ -145,7 +163,7 @@ def whole(target: Path, before: Path | None = None) -> Iterator[Path]:
         with partial.open("rb") as stream:
             os.fsync(stream.fileno())
         if before is not None:
-            before.unlink(missing_ok=True)
+            before.unlink(missing_ok=True)  # the same file, of a restore that was ended here
             os.link(target, before)  # under both names until the next line, so that it is never gone
         os.replace(partial, target)
     finally:

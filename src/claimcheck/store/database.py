@@ -28,9 +28,10 @@ OFFLINE: Mapping[str, str] = {
 }
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
 LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
-DAMAGE = re.compile(
-    r"Corrupt database file|Could not read enough bytes|[Ss]erialization Error|INTERNAL Error"
-)
+DAMAGE = (
+    "Corrupt database file", "Corrupted ", "Failed to load metadata pointer", "Could not read enough bytes",
+    "erialization Error", "INTERNAL Error",
+)  # fmt: skip
 HOLDER = re.compile(r"Conflicting lock is held in (?P<program>[^\n]{1,300}?) \(PID (?P<pid>\d{1,10})\)")
 
 
@@ -83,7 +84,7 @@ def damaged(path: Path | None, error: BaseException | None) -> DamagedError | No
 
     DuckDB checks each block that it reads against the checksum that it wrote with it.
     """
-    if path is None or not isinstance(error, duckdb.Error) or not DAMAGE.search(str(error)):
+    if path is None or not isinstance(error, duckdb.Error) or not _tells_damage(error):
         return None
     reason = str(error).split("\n", 1)[0]
     snapshot = path.parent.name == "snapshots"
@@ -93,6 +94,11 @@ def damaged(path: Path | None, error: BaseException | None) -> DamagedError | No
         else "put a backup in its place with `claimcheck restore`, or move it away and check again"
     )
     return DamagedError(f"{path}: the {'snapshot' if snapshot else 'database'} is damaged ({reason}); {todo}")
+
+
+def _tells_damage(error: BaseException) -> bool:
+    """Whether DuckDB's message says that the file is not as it was written."""
+    return any(words in str(error) for words in DAMAGE)
 
 
 def _opening(path: Path | None, message: str) -> str:
@@ -134,7 +140,7 @@ def transaction(connection: Connection) -> Iterator[None]:
     except (*FULL, duckdb.TransactionException) as error:
         if isinstance(error, duckdb.TransactionException) and "Failed to commit" not in str(error):
             raise
-        if DAMAGE.search(str(error)):
+        if _tells_damage(error):
             raise
         raise StoreError(unwritten(error)) from error
     finally:

@@ -8,11 +8,12 @@ import marshal
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from claimcheck.model import (
+    WIDE,
     Claim,
     ClaimTime,
     Comparison,
@@ -49,7 +50,6 @@ from claimcheck.model import (
 PLACES = Decimal("1E-9")
 BOUND = Decimal("1E29")
 ZERO = "0.000000000"  # one zero, so that a fingerprint does not depend on its sign
-WIDE = Context(prec=60)
 
 
 def stored_numbers(

@@ -75,6 +75,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
         store = Store(connection, file)
         if not read_only:
             if file is not None:
+                _sweep(file)
                 store.limit()
             _upgrade(store)
         elif pending := migrations.check(connection, file):
@@ -85,6 +86,15 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
             raise harm from error
         raise
     return store
+
+
+def _sweep(file: Path) -> None:
+    """Delete what a killed process set aside of this database: only one at a time has it open to write."""
+    left = file.with_name(file.name + ".tmp")
+    with suppress(OSError):  # there is none, or something else is in it
+        for part in left.glob("duckdb_temp_*"):
+            part.unlink()
+        left.rmdir()
 
 
 def _upgrade(store: Store) -> None:
