@@ -158,6 +158,7 @@ def _row(done: Run, result: Result) -> dict[str, Any]:
         "outcome": result.outcome,
         "read": list(_readings(result)),
         "rows": sorted(deciding_rows(result.verdicts)),
+        "likely": result.likely,
         "why": wanted.why or None,
         "step": why and told.step,
         "slot": told.slot or None,
@@ -174,6 +175,10 @@ def _figures_told(name: str, figures: Figures) -> Iterator[str]:
     yield f"    right              {figures.right} ({figures.share_right:.1f} %)"
     yield f"    silent             {figures.silent} of {figures.decidable} that the tables decide"
     yield f"    decided right      {figures.decided_right} of {figures.decided} ({decided})"
+    if figures.likely:
+        with_likely = 100 * figures.right_with_likely / max(1, figures.statements)
+        yield f"    likely right       {figures.likely_right} of {figures.likely}"
+        yield f"    right with likely  {figures.right_with_likely} ({with_likely:.1f} %)"
     yield f"    supported falsely  {figures.supported_falsely}"
     yield f"    refuted falsely    {figures.refuted_falsely}"
     if figures.errors:
@@ -199,11 +204,13 @@ def reference_try(
     """Read one sentence against a package: what it claims, which rows it met, which word is missing."""
     from claimcheck.evaluation import Known, attempt
     from claimcheck.pipeline import Checker
+    from claimcheck.reference.cases import package_of
     from claimcheck.reference.loading import load
 
-    with clear_errors(), Checker([folder]) as checker:
+    package = package_of(folder)
+    with clear_errors(), Checker([package]) as checker:
         (found,) = attempt(checker, [("sentence", sentence, _day(day), about)])
-        known = Known([load(folder)])
+        known = Known([load(package)])
     _print_text([found] if isinstance(found, str) else _all_read(found, known))
     if isinstance(found, str):
         raise typer.Exit(2)
@@ -244,9 +251,13 @@ def _read(checked: CheckedDocument, claim: Claim, known: Known) -> Iterator[str]
     for row in told.rows:
         said = row.note or ", ".join(words for words in (row.name, row.numbers, row.days) if words)
         yield f"    row     {row.relation}: {said or row.key}"
+    if told.likely:
+        yield f"    likely  {told.likely}"
+        yield from (f"            {line}" for line in told.likely_sum)
     for near in verdict.suggestions[:SUGGESTED]:
         missing = ", ".join(f"“{word}”" for word in near.missing)
         key = f"{near.row.table}:{near.row.row_id}"
-        yield f"    near    {near.row.note or key}{f', but for {missing}' if missing else ''}"
+        share = "" if near.probability is None else f" ({near.probability:.2f})"
+        yield f"    near    {near.row.note or key}{f', but for {missing}' if missing else ''}{share}"
     yield from _stopped(stopped(checked, claim, verdict, known))
     yield ""

@@ -12,7 +12,7 @@ from claimcheck.evaluation.diagnosis import Known
 from claimcheck.evaluation.scoring import Figures, Result, score
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
-from claimcheck.reference.cases import Case
+from claimcheck.reference.cases import Case, package_of
 from claimcheck.reference.loading import load
 
 LOT = 100  # documents that are checked together
@@ -39,7 +39,7 @@ def run(folder: Path, cases: Sequence[Case], tick: Tick | None = None, *, rows: 
 
     `tick` is told how many cases are done. Without `rows` a right verdict is right whatever row gives it.
     """
-    with Checker([folder]) as checker:
+    with Checker([package_of(folder)]) as checker:
         checked = attempt(checker, [(c.id, c.text, c.date, c.about) for c in cases], tick)
         return scored(folder, cases, checked, rows=rows)
 
@@ -50,7 +50,7 @@ def scored(
     """What came of the cases, by each one's checked text, or the error on which it failed, in their order."""
     pairs = zip(cases, checked, strict=True)
     results = tuple(result for case, found in pairs for result in score(case, found, rows=rows))
-    return Run(folder, results, Known([load(folder)]))
+    return Run(folder, results, Known([load(package_of(folder))]))
 
 
 def attempt(

@@ -45,6 +45,12 @@ class Result:
         return frozenset(v.verdict for v in self.verdicts) & DECIDED
 
     @property
+    def likely(self) -> str | None:
+        """The most probable of the likely verdicts, where nothing is decided; None where none is likely."""
+        said = [v.likely for v in self.verdicts if v.likely is not None]
+        return None if self.decided or not said else max(said, key=lambda one: one.probability).verdict
+
+    @property
     def outcome(self) -> Outcome:
         """What is to be counted of it."""
         wanted = self.expectation.verdicts
@@ -131,6 +137,9 @@ class Figures:
     supported_falsely: int = 0
     refuted_falsely: int = 0
     errors: int = 0
+    likely: int = 0
+    likely_right: int = 0
+    right_with_likely: int = 0
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> Self:
@@ -151,6 +160,11 @@ class Figures:
             supported_falsely="supported" in false,
             refuted_falsely="refuted" in false,
             errors=bool(result.error),
+            likely=result.likely is not None,
+            likely_right=result.likely in result.expectation.verdicts,
+            right_with_likely=result.right
+            if result.likely is None
+            else result.likely in result.expectation.verdicts,
         )
 
     def __add__(self, other: Self) -> Self:

@@ -16,6 +16,7 @@ from claimcheck.model import Claim, Verdict, VerdictName
 
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
+SOURCES = 3
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
 _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
@@ -166,10 +167,10 @@ def _computed(
     return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
 
 
-def choose(found: Sequence[Option], weights: Weights) -> tuple[Option, float] | None:
-    """The most probable option and its probability."""
-    ranked = [(option, probability(weights.sum(f"verdict {option.total}", option.steps))) for option in found]
-    return max(ranked, key=lambda pair: pair[1]) if ranked else None
+def ranked(found: Sequence[Option], weights: Weights) -> list[tuple[Option, float]]:
+    """The options with their probabilities, the most probable first."""
+    weighed = [(o, probability(weights.sum(f"verdict {o.total}", o.steps))) for o in found]
+    return sorted(weighed, key=lambda pair: -pair[1])
 
 
 def _conflicts(row: Met, met: Sequence[Met]) -> bool:
@@ -236,18 +237,19 @@ def _gap(by: float) -> str:
     return "even" if by >= -0.2 else "behind by less than 1.5" if by > -1.5 else "behind by 1.5 and more"
 
 
-def firm_steps(verdict: Verdict, claim: Claim, chosen: tuple[Option, float] | None) -> list[tuple[str, str]]:
-    """The levels of the sum for a verdict that was decided without probabilities."""
-    if chosen is None:
-        return [("rows", "none"), ("decided", verdict.verdict)]
-    option, share = chosen
-    agrees = option.verdict == verdict.verdict
-    sources = min(3, len({e.source_id or e.table for e in verdict.evidence if e.relation != "neutral"}))
-    return [
-        ("decided", f"{verdict.verdict}, {'alike' if agrees else 'otherwise'}"),
-        ("probability", f"{'alike' if agrees else 'otherwise'}, {_step(share)}"),
-        ("reason", verdict.reason), ("claim", claim.kind), ("sources", f"{verdict.verdict}, {sources}"),
-    ]  # fmt: skip
+def is_firm(verdict: Verdict, claim: Claim, ranked: Sequence[tuple[Option, float]], weights: Weights) -> bool:
+    """Whether what was decided by rule is sure enough to stay decided.
+
+    A comparison, a count and a sum are computed over rows that no single row stands for, and sources of which
+    three and more differ are in no text that weights were learned from: these stay.
+    """
+    rows = [e for e in verdict.evidence if e.relation != "neutral"]
+    if claim.kind not in ("quantity", "event", "rank") or any(e.sql is not None for e in rows):
+        return True
+    if len({e.source_id or e.table for e in rows}) >= SOURCES:
+        return True
+    sure = max((share for option, share in ranked if option.verdict == verdict.verdict), default=0.0)
+    return sure >= weights.firm[verdict.verdict]
 
 
 def rounded(share: float) -> float:

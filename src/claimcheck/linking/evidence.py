@@ -12,11 +12,11 @@ from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.decide import (
     Met,
     Option,
-    choose,
-    firm_steps,
+    is_firm,
     meet,
     options,
     pairs,
+    ranked,
     rounded,
     sum_of,
 )
@@ -24,7 +24,7 @@ from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Said
 from claimcheck.linking.relate import Computed, computed
 from claimcheck.linking.rows import Book, Portrait, Tables
-from claimcheck.linking.weights import Weights, probability, shipped
+from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import CheckedDocument, Evidence, Likely, Suggestion, Verdict, WaterfallStep
 
 ANCHORS = 6
@@ -104,11 +104,11 @@ class Linking:
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            ranked = self._bare(levels, book)
+            anchors = self._bare(levels, book)
         else:
-            ranked = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
-        found = list(computed(frame, levels, [portrait for _, portrait in ranked], book))
-        behind = [ranked[one.anchor][0] - ranked[0][0] for one in found]
+            anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
+        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
+        behind = [anchors[one.anchor][0] - anchors[0][0] for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
     def _bare(self, levels: Levels, book: Book) -> list[tuple[float, Portrait]]:
@@ -121,14 +121,13 @@ class Linking:
 
     def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
         weights, claim = self.weights, weighed.frame.claim
-        chosen = choose(weighed.options, weights)
-        if before.verdict in _DECIDED:
-            sure = probability(weights.sum("decided", firm_steps(before, claim, chosen)))
-            if sure >= weights.firm or chosen is None:
-                return replace(before, probability=rounded(sure))
-        if chosen is None:
+        found = ranked(weighed.options, weights)
+        if before.verdict in _DECIDED and is_firm(before, claim, found, weights):
+            sure = [share for option, share in found if option.verdict == before.verdict]
+            return replace(before, probability=rounded(sure[0]) if sure else None)
+        if not found:
             return before
-        option, share = chosen
+        option, share = found[0]
         steps = tuple(self._steps(f"verdict {option.total}", option.steps))
         rows = tuple(
             self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed

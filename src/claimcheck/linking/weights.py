@@ -32,13 +32,13 @@ START = "start"
 class Weights:
     """What each level of a slot adds to a sum; a level that was not learned adds nothing.
 
-    `firm` is the least probability of a decided verdict; `likely` those from which a verdict is called
+    `firm` are the least probabilities of decided verdicts; `likely` those from which a verdict is called
     likely, by the sum that gives it: what refutes, contests or is computed needs more, so that it is right as
     often.
     """
 
     weights: Mapping[Key, float]
-    firm: float
+    firm: Mapping[str, float]
     likely: Mapping[str, float]
 
     def of(self, total: str, slot: str, level: str) -> float:
@@ -119,11 +119,12 @@ def read(text: str, name: str) -> Weights:
         if not isinstance(weight, int | float) or not math.isfinite(weight):
             raise LexiconError(f"{at}: its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
-    limits = table.get("thresholds", {})
-    missing = [limit for limit in ("firm", *TOTALS) if not isinstance(limits.get(limit), float)]
+    firm, likely = table.get("firm", {}), table.get("likely", {})
+    missing = [f"{v} of [firm]" for v in TOTALS[:3] if not isinstance(firm.get(v), float)]
+    missing += [f"{total} of [likely]" for total in TOTALS if not isinstance(likely.get(total), float)]
     if missing:
-        raise LexiconError(f"{name}: [thresholds] lacks {', '.join(missing)}, a probability such as 0.6")
-    return Weights(found, limits["firm"], {total: limits[total] for total in TOTALS})
+        raise LexiconError(f"{name}: {', '.join(missing)} is missing, a probability such as 0.6")
+    return Weights(found, firm, likely)
 
 
 def _slots() -> frozenset[str]:

@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 from claimcheck.model import VerdictName
 from claimcheck.reference.json import Located, read_json
 from claimcheck.reference.problems import Problems
+from claimcheck.reference.schema import DESCRIPTOR
 from claimcheck.regular_files import bytes_of
 
 CASES = "cases.jsonl"
@@ -60,6 +61,13 @@ class Case:
     about: str | None
     expect: tuple[Expectation, ...]
     line: int = 1
+
+
+def package_of(folder: Path) -> Path:
+    """Where the package of a folder's cases is: the folder itself, or `package/` in it, where the cases stand
+    beside it."""
+    inner = folder / "package"
+    return inner if not (folder / DESCRIPTOR).is_file() and (inner / DESCRIPTOR).is_file() else folder
 
 
 def read_cases(file: Path, *, strict: bool = True) -> tuple[Case, ...]:
