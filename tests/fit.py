@@ -533,7 +533,7 @@ def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> 
     return outcomes(learner, field_, model, alone)
 
 
-FIRM = {"supported": 0.0, "refuted": 0.8, "conflicting_evidence": 0.5}
+FIRM = {"supported": 0.0, "refuted": 0.8, "refuted, a date": 0.1, "conflicting_evidence": 0.5}
 LEARNER: Learner | None = None
 
 

@@ -1,7 +1,9 @@
-"""The statements of the project's own cases that come out wrong today: a list that may only get shorter.
+"""The statements of the project's own cases that are decided falsely today: a list that may only get shorter.
+
+They guard against false verdicts and are no target: one that stays open is none of them.
 
 `python -m tests.ratchet` runs every package's cases, writes `known_misses.tsv` anew and prints what changed.
-The tests fail on a statement that is wrong and not listed, wrong in another way than listed, or right and
+The tests fail on a statement that is so decided and not listed, otherwise than listed, or no more and
 listed.
 """
 
@@ -23,6 +25,7 @@ PACKAGES = [
     ROOT / "reference_data",
     *sorted(f.parent for f in (ROOT / "tests" / "domains").glob(f"*/{CASES}")),
 ]
+FALSELY = frozenset({"supported_falsely", "refuted_falsely", "wrong", "error"})
 COLUMNS = ("package", "statement", "outcome", "step", "words")
 
 
@@ -51,8 +54,8 @@ def run_of(folder: Path) -> Run:
 
 
 def misses(done: Run) -> list[Miss]:
-    """What came out wrong, by the name of the statement."""
-    return sorted(_miss(done, result) for result in done.results if not result.right)
+    """What was decided falsely, by the name of the statement."""
+    return sorted(_miss(done, result) for result in done.results if result.outcome in FALSELY)
 
 
 def _miss(done: Run, result: Result) -> Miss:

@@ -136,7 +136,7 @@ def test_what_came_near_how_and_who_said_so() -> None:
         "Open because: unknown word: “bused out”",
         "Attribution: Red Crescent’s own row was not met",
         "Perhaps, if “bused out” mean what it says:",
-        "      place carried +2: Eastern Ghouta",
+        "      place carried +2.00: Eastern Ghouta",
         "      “29 were taken out”",
     ):
         assert line in text.splitlines()

@@ -11,6 +11,8 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.pipeline import Checker
 
+BY_RULE = True
+
 PLACES = "id,name,within\nP1,Norland,\nP2,Sudland,\nP3,Springbrook,P1\nP4,Springbrook,P2\nP5,Oldtown,P1\n"
 FIGURES = "id,place,n\n1,P3,20000\n2,P4,9000\n3,P5,5100\n"
 CASES = [

@@ -11,6 +11,8 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.pipeline import Checker
 
+BY_RULE = True
+
 QUAKES = Path(__file__).parent / "domains" / "quakes"
 HAPPENINGS = Path(__file__).parent / "domains" / "happenings"
 

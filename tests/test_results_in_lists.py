@@ -12,6 +12,8 @@ from claimcheck.model import Document
 from claimcheck.numbers import find_quantities
 from claimcheck.pipeline import Checker
 
+BY_RULE = True
+
 SEATS = {"Workers' Party": 51, "Green Alliance": 26, "Centre Union": 22, "National Front": 9}
 ROWS = "election,party,seats\n" + "".join(
     f"2014-05-04,{party},{seats}\n"

@@ -20,6 +20,8 @@ from tests.commands import run
 from tests.desk_case import client_of, post
 from tests.review_case import REFERENCE
 
+BY_RULE = True
+
 DAY = date(2018, 2, 3)
 NEEDING = "patients needing medical evacuation"
 # what was written, the corrected words' place in it, the correction, and the same said so in the text

@@ -23,6 +23,8 @@ from claimcheck.names import folded
 from claimcheck.pipeline import Checker
 from claimcheck.wording import states_of
 
+BY_RULE = True
+
 WRITTEN = date(2016, 9, 20)
 VOCABULARY = {
     "population": {"words": ["population", "inhabitants", "people live"], "type": "constant"},

@@ -13,6 +13,8 @@ from claimcheck.model import Evidence
 from claimcheck.pipeline import Checker
 from tests.matching_case import write
 
+BY_RULE = True
+
 TABLES = {
     "places": (
         {"kind": "gazetteer", "key": "id", "names": "names", "entity": "place"},

@@ -25,6 +25,7 @@ from claimcheck import calendar_names
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
 _NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_ ]*|[A-Z]+)>")
+WEIGHTS = "evidence"  # what `make fit` learned: data, and no words
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
 
@@ -150,7 +151,11 @@ def words_of(topic: str, name: str) -> tuple[str, ...]:
 
 
 def topics() -> tuple[str, ...]:
-    """The names of all data files, sorted."""
+    """The names of all lexicons, sorted."""
+    return tuple(name for name in _files() if name != WEIGHTS)
+
+
+def _files() -> tuple[str, ...]:
     folder = resources.files("claimcheck").joinpath("data")
     return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
 
@@ -160,7 +165,7 @@ def digest() -> str:
     """Hash over all data files, 12 hex digits: a run records it, so that a changed rule can be named."""
     folder = resources.files("claimcheck").joinpath("data")
     total = hashlib.sha256()
-    for topic in topics():
+    for topic in _files():
         total.update(topic.encode())
         total.update(folder.joinpath(f"{topic}.toml").read_bytes())
     return total.hexdigest()[:12]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from claimcheck.lexicon import words_of
 from claimcheck.propositions import root
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*|\d+(?:st|nd|rd|th)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*|\d+\w*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HYPHEN = re.compile(r"[-.]")
 

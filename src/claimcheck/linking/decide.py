@@ -246,10 +246,12 @@ def is_firm(verdict: Verdict, claim: Claim, ranked: Sequence[tuple[Option, float
     rows = [e for e in verdict.evidence if e.relation != "neutral"]
     if claim.kind not in ("quantity", "event", "rank") or any(e.sql is not None for e in rows):
         return True
-    if len({e.source_id or e.table for e in rows}) >= SOURCES:
+    told = {e.source_id or e.table for e in verdict.evidence}
+    if verdict.verdict == "conflicting_evidence" and len(told) >= SOURCES:
         return True
     sure = max((share for option, share in ranked if option.verdict == verdict.verdict), default=0.0)
-    return sure >= weights.firm[verdict.verdict]
+    dated = claim.quantity is None and verdict.verdict == "refuted"
+    return sure >= weights.firm["refuted, a date" if dated else verdict.verdict]
 
 
 def rounded(share: float) -> float:

@@ -24,6 +24,8 @@ Key = tuple[str, str, str]
 """(sum, slot, level)"""
 TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
 """The sums of verdicts: by one row or several of one statistic, and by what rows give together."""
+FIRM = ("supported", "refuted", "refuted, a date", "conflicting_evidence")
+"""What was decided by rule: of a number, and of a date."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 
@@ -120,7 +122,7 @@ def read(text: str, name: str) -> Weights:
             raise LexiconError(f"{at}: its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
     firm, likely = table.get("firm", {}), table.get("likely", {})
-    missing = [f"{v} of [firm]" for v in TOTALS[:3] if not isinstance(firm.get(v), float)]
+    missing = [f"{v} of [firm]" for v in FIRM if not isinstance(firm.get(v), float)]
     missing += [f"{total} of [likely]" for total in TOTALS if not isinstance(likely.get(total), float)]
     if missing:
         raise LexiconError(f"{name}: {', '.join(missing)} is missing, a probability such as 0.6")
