@@ -451,7 +451,7 @@ class Outcome:
         right = not self.decided if want <= OPEN else bool(self.decided & want) and self.decided <= want
         right = right or (not self.decided and bool(want & OPEN))
         said = None if self.decided else self.said
-        if said is not None and said[1] < LIKELY[said[0].total]:
+        if said is not None and not decide.is_said(*said, Weights({}, FIRM, LIKELY)):
             said = None
         good = said is not None and said[0].verdict in want
         out.update(

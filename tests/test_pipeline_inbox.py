@@ -18,6 +18,8 @@ from tests.inbox_case import ask
 from tests.killing import document
 from tests.reader import ROOT
 
+BY_RULE = True
+
 place = inbox_case.place
 tables = inbox_case.tables
 run = partial(inbox_case.run, reports=False)

@@ -17,6 +17,8 @@ from claimcheck.model import Claim, Verdict, VerdictName
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
 SOURCES = 3
+MEANT = 0.3
+"""The least probability of the row that a likely verdict rests on, with those of its place and days."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
 _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
@@ -252,6 +254,18 @@ def is_firm(verdict: Verdict, claim: Claim, ranked: Sequence[tuple[Option, float
     sure = max((share for option, share in ranked if option.verdict == verdict.verdict), default=0.0)
     dated = claim.quantity is None and verdict.verdict == "refuted"
     return sure >= weights.firm["refuted, a date" if dated else verdict.verdict]
+
+
+def is_said(option: Option, share: float, weights: Weights) -> bool:
+    """Whether a verdict is called likely: it is probable enough, and so is the row that it rests on.
+    A verdict that is right whatever row is meant would show a reader a row that has nothing to do with it."""
+    if share < weights.likely[option.total]:
+        return False
+    first = option.rows[0].portrait
+    alike = (
+        m for m in option.rows if m.portrait.days == first.days and m.portrait.places[:1] == first.places[:1]
+    )
+    return option.computed is not None or sum(m.share for m in alike) >= MEANT
 
 
 def rounded(share: float) -> float:

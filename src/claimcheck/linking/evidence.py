@@ -13,6 +13,7 @@ from claimcheck.linking.decide import (
     Met,
     Option,
     is_firm,
+    is_said,
     meet,
     options,
     pairs,
@@ -133,7 +134,7 @@ class Linking:
             self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
         )
         likely = None
-        if share >= weights.likely[option.total] and claim.asserted:
+        if claim.asserted and is_said(option, share, weights):
             likely = Likely(option.verdict, rounded(share), rows, steps, _told(option))
         near = _merged(rows, before.suggestions)
         if before.verdict not in _DECIDED:

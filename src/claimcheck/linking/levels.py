@@ -6,10 +6,12 @@ found once for all rows that hold the same in its slot.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
 from math import log
+from operator import attrgetter
 from typing import Any
 
 from claimcheck.frames import Frame
@@ -23,6 +25,9 @@ from claimcheck.model import Interval, Period
 
 _MONTH, _YEAR = 31, 400
 _NEVER = frozenset[Any]()
+_start = attrgetter("start")
+REMEMBERED = 60
+"""Values that were said before a sentence, of which the last may be carried into it."""
 
 
 class Levels:
@@ -32,8 +37,9 @@ class Levels:
         """`said`: where the claim's document says values."""
         self._frame, self._book = frame, book
         self._memory: dict[Hashable, Any] = {}
-        self._here = [s for s in said if frame.start <= s.start < frame.end]
-        self._before = [s for s in said if s.start < frame.start]
+        first = bisect_left(said, frame.start, key=_start)
+        self._here = said[first : bisect_left(said, frame.end, first, key=_start)]
+        self._before = said[max(0, first - REMEMBERED) : first]
         self._near = concepts(frame.near)
         self._sentence = concepts(frame.sentence)
         self._context = concepts(frame.before)

@@ -149,6 +149,7 @@ class Book:
         return other
 
     def _put(self, portraits: list[Portrait]) -> None:
+        portraits = sorted(portraits, key=lambda p: (p.row.package, p.row.key, p.row.measure or ""))
         self.portraits = portraits
         self.series: dict[tuple[Any, ...], list[Period]] = defaultdict(list)
         self.by_series: dict[tuple[Any, ...], list[Portrait]] = defaultdict(list)

@@ -1,0 +1,194 @@
+"""Linking by levels and one sum: its laws, the file of weights, and what is said where nothing is decided."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.frames import Words, frames_of
+from claimcheck.lexicon import LexiconError, load
+from claimcheck.linking.decide import meet
+from claimcheck.linking.evidence import LEAST, SHOWN, Linking
+from claimcheck.linking.levels import SLOTS, Levels, digits
+from claimcheck.linking.lexis import Lexis, Value
+from claimcheck.linking.weights import FORMAT, read, shares, shipped
+from claimcheck.matching.linker import Linker
+from claimcheck.model import CheckedDocument, Document
+from claimcheck.pipeline import Checker
+
+WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
+ROW = f"format = {FORMAT}\n[levels]\nrow = [{{{{id = 7, sum = {{}}}}}}]"
+TEXT = (
+    "Storm Odetta tore along the coast in November. It killed eleven people there.\n\n"
+    "Belvar had 241 millimetres of rain in September 2023, after 61 in August."
+)
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    with Checker([WEATHER]) as opened:
+        yield opened  # type: ignore[misc]
+
+
+def document(text: str = TEXT, name: str = "d") -> Document:
+    return make(name, text, meta={"date": date(2024, 12, 5)})
+
+
+def checked(checker: Checker, *documents: Document) -> list[CheckedDocument]:
+    return list(checker.check(documents))
+
+
+def said(one: CheckedDocument) -> dict[str, object]:
+    return {
+        c.text: (v.verdict, v.likely, v.probability)
+        for c in one.reading.claims
+        for v in [one.verdicts[c.claim_id]]
+    }
+
+
+def test_the_sum_of_a_likely_verdict_is_its_probability(checker: Checker) -> None:
+    [one] = checked(checker, document())
+    found = [v.likely for v in one.verdicts.values() if v.likely is not None]
+    assert found
+    for likely in found:
+        total = sum(step.points for step in likely.waterfall)
+        assert likely.probability == pytest.approx(min(0.99, 1 / (1 + math.exp(-total))), abs=0.02)
+        assert likely.waterfall[0].slot == "start"
+
+
+def test_a_number_that_is_a_slip_of_the_tables_is_not_supported(checker: Checker) -> None:
+    [one] = checked(checker, document())
+    [verdict] = [
+        one.verdicts[c.claim_id] for c in one.reading.claims if c.quantity and c.quantity.value == 241
+    ]
+    assert verdict.verdict == "refuted" or (
+        verdict.likely is not None and verdict.likely.verdict == "refuted"
+    )
+    rows = verdict.evidence or [s.row for s in verdict.likely.rows]  # type: ignore[union-attr]
+    assert rows[0].row_id == "F03"
+
+
+def test_alone_and_in_a_batch_a_document_says_the_same(checker: Checker) -> None:
+    others = [document("Nothing happened in 2021. Twelve people left.", f"o{n}") for n in range(3)]
+    [alone] = checked(checker, document())
+    batch = checked(checker, others[0], document(), *others[1:])
+    assert said(batch[1]) == said(alone)
+
+
+def test_the_order_of_rows_changes_nothing(checker: Checker) -> None:
+    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    linking = Linking(checker.store)
+    turned = Linking(checker.store)
+    turned.book = turned.book.of(list(reversed(turned.book.portraits)))
+    assert list(linking.shown([one])[0].verdicts.values()) == list(turned.shown([one])[0].verdicts.values())
+
+
+def test_more_agreement_never_lowers_a_sum() -> None:
+    weights = shipped()
+    for row in load("levels"):
+        if row["ordered"]:
+            for total in ("row of a number", "row of a date"):
+                known = [weights.weights.get((total, row.id, level)) for level in row["levels"]]
+                told = [w for w in known if w is not None]
+                assert all(a <= b + 0.011 for a, b in pairwise(told)), (
+                    total,
+                    row.id,
+                    known,
+                )
+
+
+def test_every_level_of_the_ordered_slots_can_be_given() -> None:
+    assert {row.id for row in load("levels")} == set(SLOTS)
+
+
+def test_no_more_rows_are_shown_than_a_reader_takes_in(checker: Checker) -> None:
+    [one] = checked(checker, document())
+    for verdict in one.verdicts.values():
+        assert len(verdict.suggestions) <= SHOWN
+        assert all(s.probability is None or 0 <= s.probability < 1 for s in verdict.suggestions)
+    assert 0 < LEAST < 0.1
+
+
+def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    whole = Linking(checker.store)
+    monkeypatch.setattr("claimcheck.linking.rows.FEW", 10)
+    few = Linking(checker.store)
+    assert not few.book.few
+    for mine, theirs in zip(
+        few.shown([one])[0].verdicts.values(), whole.shown([one])[0].verdicts.values(), strict=True
+    ):
+        if theirs.likely is not None and theirs.likely.verdict == "refuted":
+            assert mine.likely is not None
+            assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
+
+
+def test_a_package_without_vocabulary_still_gets_rows(checker: Checker) -> None:
+    linking = Linking(checker.store)
+    linking.book.measures = {}
+    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    [frame] = [f for f in frames_of(one.reading) if f.claim.quantity and f.claim.quantity.value == 241]
+    levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
+    met = meet(levels, linking.candidates(frame), frame.claim, linking.weights)
+    assert "F03" in [m.portrait.row.row_id for m in met[:5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("format = 99\n", "weights of form 99"),
+        (ROW.format("'row of a date', slot = 'shoe', level = 'x', weight = 1.0"), "no slot is called 'shoe'"),
+        (ROW.format("'verdict supported', slot = 'a', level = 'x', weight = 'much'"), "its weight is 'much'"),
+        (f"format = {FORMAT}\n", "[firm]"),
+        ("format = ", "Invalid value"),
+    ],
+)  # fmt: skip
+def test_a_file_of_weights_that_is_wrong_is_refused(text: str, told: str) -> None:
+    with pytest.raises(LexiconError, match=r"weights\.toml") as refused:
+        read(text, "weights.toml")
+    assert told in str(refused.value)
+
+
+def test_shares_are_of_all_rows_and_none() -> None:
+    assert shares([0.0]) == [0.5]
+    assert sum(shares([1.0, 2.0, -3.0])) < 1
+    assert shares([]) == []
+
+
+@pytest.mark.parametrize(("value", "many"), [("1200", 2), ("8.34", 3), ("0", 1), ("250", 2)])
+def test_significant_digits(value: str, many: int) -> None:
+    assert digits(Decimal(value)) == many
+
+
+def test_names_are_met_in_part_and_as_peoples() -> None:
+    storm, land = Value("name", "p|Storm Odetta"), Value("place", "p|Estavia")
+    lexis = Lexis(
+        [("Storm Odetta", storm), ("Estavia", land), ("Office of Public Works", Value("actor", "p|OPW"))]
+    )
+    found = [
+        (s.text, s.whole)
+        for s in lexis.said_in(Words("Odetta hit 12 Estavians, the OPW said of Storm Odetta."))
+    ]
+    assert found == [("odetta", False), ("estavian", False), ("opw", False), ("storm odetta", True)]
+
+
+def test_what_nobody_asserts_is_never_likely(checker: Checker) -> None:
+    [one] = checked(checker, document("Will Storm Odetta kill eleven people in November 2024?"))
+    assert all(v.likely is None for v in one.verdicts.values())
+
+
+def test_a_decided_verdict_has_its_probability(checker: Checker) -> None:
+    [one] = checked(checker, document("In September 2023, 214 mm of rain fell in Belvar."))
+    verdicts = [v for v in one.verdicts.values() if v.verdict == "supported"]
+    assert verdicts
+    assert all(v.probability is None or v.probability > 0.5 for v in verdicts)
+    assert replace(verdicts[0], probability=None) != verdicts[0]
