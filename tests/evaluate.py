@@ -29,6 +29,7 @@ from tests.ratchet import PACKAGES
 from tests.reader import ROOT
 
 PAGE, FIGURES = ROOT / "docs" / "accuracy.md", ROOT / "docs" / "accuracy.json"
+LEFT_OUT = ROOT / "tests" / "left_out.md"  # by `make fit LEFT_OUT=1`
 HEAD = """# Accuracy
 
 What `make evaluate` measured, beside what the version before it had. A statement is a number or a date with
@@ -105,8 +106,14 @@ def before() -> dict[str, Any]:
 
 def page(now: Mapping[str, Any], last: Mapping[str, Any]) -> str:
     """The page of these figures beside the last ones."""
+    title, _, about = HEAD.rstrip("\n").partition("\n\n")
     lines = [
-        HEAD.rstrip("\n"),
+        title,
+        "",
+        LEFT_OUT.read_text("utf-8") if LEFT_OUT.is_file() else "",
+        "## Sets that were opened",
+        "",
+        about,
         "",
         *_figures_table(now, last),
         CHANGED.rstrip("\n"),

@@ -599,11 +599,11 @@ def measure(names: Sequence[str], tests: Sequence[str], alone: bool) -> Measured
     told = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
     print(f"said against right, weighted difference {away:.3f}: {told}")
     for verdict in TOTALS:
-        parts = []
+        told_of = []
         for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.9):
             said = [x for x in lines if x.counted and x.verdict == verdict and x.share >= least]
-            parts.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
-        print(f"  {verdict}: {', '.join(parts)}", flush=True)
+            told_of.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
+        print(f"  {verdict}: {', '.join(told_of)}", flush=True)
     return parts, total, lines
 
 
@@ -632,7 +632,7 @@ would lay beside it stands first, and among three.
 | field | statements | right | with likely | decided | likely | silent | row first | of three |
 |---|---|---|---|---|---|---|---|---|
 """
-PAGE, PICTURE = ROOT / "docs" / "left_out.md", ROOT / "docs" / "reliability.svg"
+PAGE, PICTURE = ROOT / "tests" / "left_out.md", ROOT / "docs" / "reliability.svg"
 
 
 def write_page(

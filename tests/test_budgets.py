@@ -1,7 +1,7 @@
 """How large the parts may be that read and judge, and how many of their functions answer yes or no.
 
-`budgets.toml` holds the figures: they may fall, and who raises one gives the figures of fields left out before and
-after in the same commit. `python -m tests.test_budgets` prints what they are today.
+`budgets.toml` holds the figures: they may fall. Who raises one gives the figures of fields left out before
+and after in the same commit. `python -m tests.test_budgets` prints what they are today.
 """
 
 from __future__ import annotations

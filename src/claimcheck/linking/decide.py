@@ -17,6 +17,7 @@ from claimcheck.model import Claim, Verdict, VerdictName
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
 SOURCES = 3
+"""So many sources that differ stay a decided conflict: no text that was learned from has as many."""
 MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
@@ -47,15 +48,6 @@ class Option:
     rows: tuple[Met, ...]
     steps: tuple[tuple[str, str], ...]
     computed: Computed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The option that is most probable, its probability, and all rows in order."""
-
-    option: Option
-    probability: float
-    rows: tuple[Met, ...]
 
 
 def sum_of(claim: Claim) -> str:
