@@ -14,6 +14,8 @@ from claimcheck.reference.schema import Learned
 from tests.commands import run
 from tests.test_says import SAYS, package, verdicts
 
+BY_RULE = True
+
 TEXTS = [
     "In January 2021, 412 patients were spirited out of Brookton.",
     "In February 2021, 500 patients were spirited out of Brookton.",
