@@ -4,7 +4,7 @@
     python -m tests.fit --left-out          # each field judged by weights of the others
     python -m tests.fit --eval DIR          # besides, sets outside the project, by weights of its own
 
-Every figure is of fields that the weights were not learned from. The same text gives the same file.
+Every figure is of fields that the weights were not learned from.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[
 
 
 # ----------------------------------------------------------------------------------------------------
-# Fitting: one convex problem a sum, solved from nothing, so that the same text gives the same weights.
+# Fitting: one convex problem a sum, solved from nothing.
 
 
 @dataclass

@@ -62,10 +62,12 @@ class Candidates:
         levels = Levels(frame, self._book, said)
         near = [s for s in said if frame.start <= s.start < frame.end]
         near += [s for s in said if s.start < frame.start][-3:]
-        places = list(dict.fromkeys(v.key for s in near for v in s.values if v.slot == "place"))[:_PLACES]
-        names = list(dict.fromkeys(v.key for s in near for v in s.values if v.slot in ("name", "actor")))[
-            :_NAMES
+        places = list(dict.fromkeys(v.key for s in near for v in sorted(s.values) if v.slot == "place"))[
+            :_PLACES
         ]
+        names = list(
+            dict.fromkeys(v.key for s in near for v in sorted(s.values) if v.slot in ("name", "actor"))
+        )[:_NAMES]
         period = own_period(frame.claim)
         own = frame.claim.quantity
         value = None if own is None else own.value

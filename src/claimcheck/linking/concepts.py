@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from math import log
+from math import fsum, log
 
 from claimcheck import lexicon
 from claimcheck.propositions import root
@@ -60,4 +60,4 @@ class Rarity(Mapping[str, float]):
 
     def of(self, bag: Iterable[str]) -> float:
         """The sum over a bag."""
-        return sum(map(self.__getitem__, bag))
+        return fsum(map(self.__getitem__, bag))  # in whatever order a set gives them

@@ -72,7 +72,7 @@ class Lexis:
             if few and (stems, capital) not in whole:
                 self._by_first[stems[0]].append(_Name(stems, capital, few, False))
         for known in self._by_first.values():
-            known.sort(key=lambda n: (-len(n.stems), not n.whole))
+            known.sort(key=lambda n: (-len(n.stems), not n.whole, n.stems, n.capital))
 
     def said_in(self, words: Words) -> list[Said]:
         """Where a text says values, in order; of names that begin at one word the longest."""
