@@ -29,7 +29,8 @@ from claimcheck import lexicon
 from claimcheck.documents.files import make
 from claimcheck.frames import frames_of
 from claimcheck.linking import decide
-from claimcheck.linking.decide import Met, Option
+from claimcheck.linking.columns import Compared, columns_of, compare
+from claimcheck.linking.decide import Option
 from claimcheck.linking.evidence import ANCHORS, Linking
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed
@@ -48,7 +49,6 @@ LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, noth
 ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
-KEPT = 12  # rows in order, with and without their number, that a verdict looks at
 LIKELY = {
     "supported": 0.65, "refuted": 0.7, "conflicting_evidence": 0.75, "computed, supported": 0.75,
     "computed, refuted": 0.8,
@@ -61,15 +61,17 @@ class Weighed:
 
     claim: Claim
     before: Verdict | None
-    rows: list[Portrait]
-    levels: list[dict[str, str]]
-    relations: list[str]
+    compared: Compared
     ids: np.ndarray
     values: np.ndarray
     frame: Any = None
-    of: Levels | None = None
     computed: list[tuple[Computed, float]] = field(default_factory=list)
     pair_ids: list[np.ndarray] = field(default_factory=list)
+
+    @property
+    def rows(self) -> Sequence[Portrait]:
+        """The rows that it may mean."""
+        return self.compared.rows
 
 
 @dataclass
@@ -127,17 +129,18 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
     said = None
     for frame in frames_of(document.reading):
         said = linking.book.lexis.said_in(frame.words) if said is None else said
-        of = Levels(frame, linking.book, said)
-        rows = linking.candidates(frame)
-        levels = [of.of(row) for row in rows]
+        compared = compare(
+            Levels(frame, linking.book, said), columns_of(linking.book, frame.of_number)
+        )
         total = decide.sum_of(frame.claim)
-        ids = np.array([[numbers.of((total, s, one[s])) for s in SLOTS] for one in levels], dtype=np.int32)
-        column = list(SLOTS).index("value")
-        yield Weighed(
-            frame.claim, document.verdicts.get(frame.claim.claim_id), rows, levels,
-            [of.relation(row) for row in rows], ids.reshape(len(rows), len(SLOTS)),
-            ids.reshape(len(rows), len(SLOTS))[:, column], frame, of,
-        )  # fmt: skip
+        columns = [
+            np.array([numbers.of((total, slot, name)) for name in names], dtype=np.int32)[which]
+            for slot, (names, which) in compared.slots.items()
+        ]
+        ids = np.array(columns, dtype=np.int32).reshape(len(columns), -1).T
+        values = ids[:, list(SLOTS).index("value")] if len(ids) else np.zeros(0, dtype=np.int32)
+        before = document.verdicts.get(frame.claim.claim_id)
+        yield Weighed(frame.claim, before, compared, ids, values, frame)
 
 
 def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[Weighed]) -> Statement:
@@ -317,7 +320,7 @@ class Learner:
         )
         table = {key: float(weights[n]) for key, n in self.rows.items()}
         for one in (c for f in self.fields for s in f.statements for c in s.near):
-            if one.computed or one.of is None:
+            if one.computed:
                 continue
             bare = self._bare(one, weights)
             order = np.argsort(-bare, kind="stable")[:ANCHORS]
@@ -340,20 +343,19 @@ class Learner:
     ) -> list[tuple[Computed, float]]:
         from claimcheck.linking.relate import computed
 
-        assert one.of is not None
-        book = one.of._book
+        of, book = one.compared.of, one.compared.of._book
         if one.claim.quantity is None:
             if one.claim.comparison is None:
                 return []
             total = "row of a number"
             numbers = [p for p in book.portraits if any(n is not None for n in p.numbers) and p.measure]
             sums = [
-                sum(table.get((total, s, level), 0.0) for s, level in one.of.of(row).items() if s != "value")
+                sum(table.get((total, s, level), 0.0) for s, level in of.of(row).items() if s != "value")
                 for row in numbers
             ]
             order = np.argsort(-np.array(sums), kind="stable")[:ANCHORS]
             rows, bare = [numbers[n] for n in order], [sums[n] for n in order]
-        found = computed(one.frame, one.of, rows, book)
+        found = computed(one.frame, of, rows, book)
         return [(c, bare[c.anchor] - bare[0]) for c in found]
 
     @staticmethod
@@ -365,23 +367,7 @@ class Learner:
         if not len(one.ids):
             return []
         totals = model.rows[one.ids].sum(1) + model.rows[-1]
-        bare = totals - model.rows[one.values]
-        most = max(0.0, float(totals.max()))
-        parts = np.exp(totals - most)
-        share = parts / (parts.sum() + np.exp(-most))
-        keep = sorted({*np.argsort(-share, kind="stable")[:KEPT], *np.argsort(-bare, kind="stable")[:KEPT]})
-        met = [
-            Met(
-                one.rows[n],
-                one.levels[n],
-                one.relations[n],
-                float(totals[n]),
-                float(bare[n]),
-                float(share[n]),
-            )
-            for n in keep
-        ]
-        met.sort(key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
+        met = decide.met_of(one.compared, totals, totals - model.rows[one.values])
         together: list[tuple[Computed, float]] = []
         if one.computed:
             sums = np.array([model.pairs[ids].sum() + model.pairs[-1] for ids in one.pair_ids])
@@ -533,7 +519,7 @@ def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> 
     return outcomes(learner, field_, model, alone)
 
 
-FIRM = {"supported": 0.0, "refuted": 0.8, "refuted, a date": 0.1, "conflicting_evidence": 0.5}
+FIRM = {"supported": 0.0, "refuted": 0.8, "refuted, a date": 0.3, "conflicting_evidence": 0.8}
 LEARNER: Learner | None = None
 
 
@@ -719,7 +705,7 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
         one = statement.own
         for n, row in enumerate(one.rows):
             if row.row.row_id in statement.rows:
-                for slot, level in one.levels[n].items():
+                for slot, level in one.compared.levels(n).items():
                     key = (decide.sum_of(one.claim), slot, level)
                     seen[key] += 1
                     example.setdefault(key, f"{statement.at} | {row.row.key}")

@@ -14,6 +14,7 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.frames import Words, frames_of
 from claimcheck.lexicon import LexiconError, load
+from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking
 from claimcheck.linking.levels import SLOTS, Levels, digits
@@ -132,13 +133,27 @@ def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
             assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
 
 
+def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:
+    linking = Linking(checker.store)
+    seen = set()
+    for one in Linker(checker.store).check(list(checker.spread.read([document()], None))):
+        for frame in frames_of(one.reading):
+            levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
+            together = compare(levels, columns_of(linking.book, frame.of_number))
+            for n, row in enumerate(together.rows):
+                assert together.levels(n) == levels.of(row), (frame.claim.text, row.row.key)
+                assert together.relation(n) == levels.relation(row)
+                seen.add(together.levels(n)["value"])
+    assert {"far", "other", "alike", "near", "equal 3"} <= seen
+
+
 def test_a_package_without_vocabulary_still_gets_rows(checker: Checker) -> None:
     linking = Linking(checker.store)
     linking.book.measures = {}
     [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
     [frame] = [f for f in frames_of(one.reading) if f.claim.quantity and f.claim.quantity.value == 241]
     levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
-    met = meet(levels, linking.candidates(frame), frame.claim, linking.weights)
+    met = meet(compare(levels, columns_of(linking.book, frame.of_number)), linking.weights)
     assert "F03" in [m.portrait.row.row_id for m in met[:5]]
 
 

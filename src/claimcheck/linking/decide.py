@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimcheck.linking.levels import Levels
+import numpy as np
+
+from claimcheck.linking.columns import Compared
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import Weights, probability, shares
@@ -20,6 +22,8 @@ SOURCES = 3
 """So many sources that differ stay a decided conflict: no text that was learned from has as many."""
 MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
+KEPT = 12
+"""Rows in order, with and without their number, that a verdict looks at."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
 _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
@@ -55,18 +59,26 @@ def sum_of(claim: Claim) -> str:
     return "row of a date" if claim.quantity is None else "row of a number"
 
 
-def meet(levels: Levels, rows: Sequence[Portrait], claim: Claim, weights: Weights) -> list[Met]:
-    """Every row with its levels and the probability that the claim means it, the likeliest first."""
-    total = sum_of(claim)
-    found = []
-    for row in rows:
-        own = levels.of(row)
-        whole = weights.sum(total, own.items())
-        found.append(
-            (row, own, levels.relation(row), whole, whole - weights.of(total, "value", own["value"]))
-        )
-    parts = shares([whole for _, _, _, whole, _ in found])
-    met = [Met(*one, share) for one, share in zip(found, parts, strict=True)]
+def meet(compared: Compared, weights: Weights) -> list[Met]:
+    """The rows that may be meant, with their levels and the probability that each is, likeliest first."""
+    sums, value = compared.sums(sum_of(compared.of.claim), weights)
+    return met_of(compared, sums, sums - value)
+
+
+def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray) -> list[Met]:
+    """The first rows by their sums, and by their sums without their number."""
+    if not len(sums):
+        return []
+    most = max(0.0, float(sums.max()))
+    parts = np.exp(sums - most)
+    share = parts / (parts.sum() + np.exp(-most))
+    first = {n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:KEPT].tolist()}
+    met = [
+        Met(
+            compared.rows[n], compared.levels(n), compared.relation(n), float(sums[n]), float(bare[n]),
+            float(share[n]),
+        ) for n in sorted(first)
+    ]  # fmt: skip
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 

@@ -9,6 +9,7 @@ from claimcheck.frames import Frame, frames_of
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.candidates import Candidates
+from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import (
     Met,
     Option,
@@ -87,15 +88,10 @@ class Linking:
         book = self.book if book is None else book
         claim, weights = frame.claim, self.weights
         levels = Levels(frame, book, said)
-        met = meet(levels, self.candidates(frame, book), claim, weights)
+        met = meet(compare(levels, columns_of(book, frame.of_number)), weights)
         together = self._together(frame, levels, met, book)
         seen = None if self._alone else before
         return Weighed(frame, levels, met, options(met, claim, together, seen))
-
-    def candidates(self, frame: Frame, book: Book | None = None) -> list[Portrait]:
-        """The rows that a claim may mean."""
-        book = self.book if book is None else book
-        return book.numbers if frame.of_number else book.dated
 
     def _together(
         self, frame: Frame, levels: Levels, met: Sequence[Met], book: Book
@@ -114,11 +110,12 @@ class Linking:
 
     def _bare(self, levels: Levels, book: Book) -> list[tuple[float, Portrait]]:
         """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
-        sums = []
-        for row in book.numbers:
-            own = ((slot, level) for slot, level in levels.of(row).items() if slot != "value")
-            sums.append((self.weights.sum("row of a number", own), row))
-        return sorted(sums, key=lambda pair: (-pair[0], pair[1].row.key))[:ANCHORS]
+        compared = compare(levels, columns_of(book, of_number=True))
+        if not compared.rows:
+            return []
+        sums, value = compared.sums("row of a number", self.weights)
+        found = zip((sums - value).tolist(), compared.rows, strict=True)
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].row.key))[:ANCHORS]
 
     def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
         weights, claim = self.weights, weighed.frame.claim

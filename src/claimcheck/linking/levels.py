@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
-from math import log
+from math import inf, log
 from operator import attrgetter
 from typing import Any
 
@@ -20,7 +20,7 @@ from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
 from claimcheck.linking.concepts import concepts
 from claimcheck.linking.lexis import Said, Value
-from claimcheck.linking.rows import Book, Measured, Portrait
+from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import Interval, Period
 
 _MONTH, _YEAR = 31, 400
@@ -36,6 +36,7 @@ class Levels:
     def __init__(self, frame: Frame, book: Book, said: Sequence[Said]) -> None:
         """`said`: where the claim's document says values."""
         self._frame, self._book = frame, book
+        self.of_number, self.claim = frame.of_number, frame.claim
         self._memory: dict[Hashable, Any] = {}
         first = bisect_left(said, frame.start, key=_start)
         self._here = said[first : bisect_left(said, frame.end, first, key=_start)]
@@ -44,6 +45,7 @@ class Levels:
         self._sentence = concepts(frame.sentence)
         self._context = concepts(frame.before)
         self._period = own_period(frame.claim)
+        self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
 
@@ -67,10 +69,7 @@ class Levels:
         claim = self._frame.claim
         if not self._frame.of_number:
             return date_relation(claim, row.row) if self._period is not None else "neutral"
-        level = self.value(row)
-        if level.startswith(("equal", "loosely")):
-            return "supports"
-        return "neutral" if level in ("overlaps", "another unit") else "refutes"
+        return said_by(self.value(row))
 
     def value(self, row: Portrait) -> str:
         """How the number (the date) meets the row's."""
@@ -245,7 +244,7 @@ class Levels:
     def _values(self, said: Sequence[Said], slot: str) -> list[tuple[int, Value]]:
         return self._once(  # type: ignore[no-any-return]
             ("values", id(said), slot),
-            lambda: [(s.start, v) for s in said for v in s.values if v.slot == slot],
+            lambda: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot],
         )
 
     def actor(self, row: Portrait) -> str:
@@ -265,7 +264,8 @@ class Levels:
         for said, how in ((self._here, ""), (self._before, ", carried")):
             values = self._values(said, value.slot)
             if any(v == value for _, v in values):
-                nearest = self._nearest(values if not how else values[-1:])
+                last = values[-1][0]
+                nearest = self._nearest(values if not how else [pair for pair in values if pair[0] == last])
                 return ("named" if value in nearest else "named, another nearer") + how
             if values:
                 return "another" + how
@@ -406,17 +406,31 @@ class Levels:
         """How much the row's own words, rare ones more, stand in the sentence."""
         if not row.words:
             return "row silent"
-        return str(self._once(("words", row.words), lambda: self._words(row, self._sentence)))
+        return str(self._once(("words", row.words), lambda: self._words(row, before=False)))
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
         if not row.words:
             return "row silent"
-        return str(self._once(("before", row.words), lambda: self._words(row, self._context)))
+        return str(self._once(("before", row.words), lambda: self._words(row, before=True)))
 
-    def _words(self, row: Portrait, bag: frozenset[str]) -> str:
-        total = self._book.row_rarity.of(c for c in row.words & bag if not c.startswith("="))
-        return next(level for least, level in _WORDS if total >= least)
+    def _words(self, row: Portrait, before: bool) -> str:
+        total = 0.0
+        for word, rarity in self.rare_words(before):
+            if word in row.words:
+                total += rarity
+        return self.words_level(row, total)
+
+    def rare_words(self, before: bool) -> list[tuple[str, float]]:
+        """The words of the sentence, or of what stands before, and how rare they are, in one order always."""
+        bag, rarity = self._context if before else self._sentence, self._book.row_rarity
+        return self._once(  # type: ignore[no-any-return]
+            ("rare", before), lambda: [(c, rarity[c]) for c in sorted(bag) if not c.startswith("=")]
+        )
+
+    def words_level(self, row: Portrait, total: float) -> str:
+        """The level of so much that a row's words and a text's share."""
+        return next(level for least, level in _WORDS if total >= least) if row.words else "row silent"
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
@@ -470,19 +484,37 @@ def digits(value: Decimal | None) -> int:
     return max(1, len(str(int("".join(map(str, value.as_tuple().digits)).rstrip("0") or "0"))))
 
 
+def said_by(level: str) -> str:
+    """What a row says to a claim by the level of its number: supports, refutes, neutral.
+
+    Example:
+        >>> said_by("equal 3"), said_by("far")
+        ('supports', 'refutes')
+    """
+    if level.startswith(("equal", "loosely")):
+        return "supports"
+    return "neutral" if level in ("overlaps", "another unit") else "refutes"
+
+
+APART = ((0.1, "near"), (0.7, "alike"), (2.4, "other"), (inf, "far"))
+"""Up to which difference of their logarithms two numbers are how far apart."""
+
+
 def _apart(value: Decimal, theirs: Decimal) -> str:
     """How far two numbers are apart that are not the same."""
-    one, other = (str(abs(int(n * 1000))).rstrip("0") for n in (value, theirs))
-    if len(one) == len(other) >= 2 and _is_slip(one, other):
+    one, other = digits_of(value), digits_of(theirs)
+    if len(one) == len(other) and is_slip(one, other):
         return "slip"
     if value * theirs <= 0:
         return "far"
     ratio = abs(log(abs(float(value))) - log(abs(float(theirs))))
-    return "near" if ratio < 0.1 else "alike" if ratio < 0.7 else "other" if ratio < 2.4 else "far"
+    return next(level for limit, level in APART if ratio < limit)
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether two rows of digits are one but for a digit, or for two that are exchanged."""
+def is_slip(one: str, other: str) -> bool:
+    """Whether two rows of as many digits are one but for a digit, or for two that are exchanged."""
+    if len(one) < 2:
+        return False
     differ = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(differ) == 1:
         return len(one) > 2

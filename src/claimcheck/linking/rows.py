@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from functools import cached_property, lru_cache
+from math import inf, nan
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from claimcheck.frames.words import stems
-from claimcheck.judging.relations import unit_named
+from claimcheck.judging.relations import stated, unit_named
 from claimcheck.linking.concepts import Rarity, concepts
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.model import Period, ReferenceRow
@@ -49,7 +50,8 @@ class Measure(NamedTuple):
 class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
     columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
-    of other times, `numbers` its low, best, high at scale 1."""
+    of other times, `numbers` its low, best, high at scale 1, `span` the least and the most that it states and
+    the number by which it is told apart, `digits` those of that number."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -62,6 +64,8 @@ class Portrait:
     series: tuple[Any, ...]
     days: Period | None
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
+    span: tuple[float, float, float]
+    digits: str
 
 
 FEW = 2000
@@ -149,26 +153,49 @@ class Book:
         return other
 
     def _put(self, portraits: list[Portrait]) -> None:
-        portraits = sorted(portraits, key=lambda p: (p.row.package, p.row.key, p.row.measure or ""))
-        self.portraits = portraits
-        self.series: dict[tuple[Any, ...], list[Period]] = defaultdict(list)
-        self.by_series: dict[tuple[Any, ...], list[Portrait]] = defaultdict(list)
-        self.by_measure: dict[Measured | None, list[Portrait]] = defaultdict(list)
-        self.by_place: dict[tuple[Value, ...], list[Portrait]] = defaultdict(list)
-        for one in portraits:
-            if one.days is not None:
-                self.series[one.series].append(one.days)
-            if one.measure is not None:
-                self.by_series[one.series].append(one)
-                self.by_measure[one.measure].append(one)
-                self.by_place[one.places[:1]].append(one)
-        self.numbers = [
+        self.portraits = sorted(portraits, key=lambda p: (p.row.package, p.row.key, p.row.measure or ""))
+        for name in ("series", "by_series", "by_measure", "by_place", "numbers", "dated", "columns"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def columns(self) -> dict[bool, Any]:
+        """Of `numbers` and of `dated` what is made of them for comparing, kept by `columns.columns_of`."""
+        return {}
+
+    @cached_property
+    def series(self) -> dict[tuple[Any, ...], list[Period]]:
+        """The days of the rows of a series."""
+        return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
+
+    @cached_property
+    def by_series(self) -> dict[tuple[Any, ...], list[Portrait]]:
+        """The rows of a series that tell a measure."""
+        return _grouped((p.series, p) for p in self.portraits if p.measure is not None)
+
+    @cached_property
+    def by_measure(self) -> dict[Measured | None, list[Portrait]]:
+        """The rows of a measure."""
+        return _grouped((p.measure, p) for p in self.portraits if p.measure is not None)
+
+    @cached_property
+    def by_place(self) -> dict[tuple[Value, ...], list[Portrait]]:
+        """The rows of a place that tell a measure."""
+        return _grouped((p.places[:1], p) for p in self.portraits if p.measure is not None)
+
+    @cached_property
+    def numbers(self) -> list[Portrait]:
+        """The rows that a number may mean."""
+        return [
             p
-            for p in portraits
+            for p in self.portraits
             if p.row.kind in ("figure", "incident", "aggregate") and any(n is not None for n in p.numbers)
         ]
-        dated = {(p.row.package, p.row.key): p for p in reversed(portraits) if p.days is not None}
-        self.dated = [dated[key] for key in sorted(dated)]
+
+    @cached_property
+    def dated(self) -> list[Portrait]:
+        """The rows that a date may mean, each once."""
+        dated = {(p.row.package, p.row.key): p for p in reversed(self.portraits) if p.days is not None}
+        return [dated[key] for key in sorted(dated)]
 
     def _note_names(self, rows: Iterable[ReferenceRow]) -> None:
         for row in rows:
@@ -217,6 +244,7 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
             days=row.period or row.as_of or row.last or row.first, numbers=_at_scale_one(row),
+            span=_span(row), digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -240,6 +268,17 @@ class Book:
             if known:
                 return known
         return [key.split(":", 1)[-1] if ":" in key else key]
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    out: dict[K, list[V]] = {}
+    for key, value in pairs:
+        out.setdefault(key, []).append(value)
+    return out
 
 
 _ANSWERING = frozenset({"figure", "incident", "event", "aggregate"})
@@ -274,3 +313,27 @@ def _at_scale_one(row: ReferenceRow) -> tuple[Decimal | None, Decimal | None, De
     many = Decimal(1) if named is None else named.many
     low, best, high = (None if n is None else n * many for n in (row.low, row.best, row.high))
     return low, best, high
+
+
+def _span(row: ReferenceRow) -> tuple[float, float, float]:
+    says = stated(row)
+    theirs = _told_apart_by(row)
+    return (
+        nan if theirs is None else -inf if says.low is None else float(says.low),
+        nan if theirs is None else inf if says.high is None else float(says.high),
+        nan if theirs is None else float(theirs),
+    )
+
+
+def _told_apart_by(row: ReferenceRow) -> Decimal | None:
+    return next((n for n in (row.best, row.low, row.high) if n is not None), None)
+
+
+def digits_of(value: Decimal | None) -> str:
+    """The digits of a number, to a thousandth, without the zeros at its end.
+
+    Example:
+        >>> digits_of(Decimal(1200)), digits_of(Decimal("8.34"))
+        ('12', '834')
+    """
+    return "" if value is None else str(abs(int(value * 1000))).rstrip("0")
