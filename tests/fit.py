@@ -343,7 +343,7 @@ class Learner:
     ) -> list[tuple[Computed, float]]:
         from claimcheck.linking.relate import computed
 
-        of, book = one.compared.of, one.compared.of._book
+        of, book = one.compared.of, one.compared.of.book
         if one.claim.quantity is None:
             if one.claim.comparison is None:
                 return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.frames import Words, frames_of
 from claimcheck.lexicon import LexiconError, load
+from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking
@@ -131,6 +133,31 @@ def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
         if theirs.likely is not None and theirs.likely.verdict == "refuted":
             assert mine.likely is not None
             assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
+
+
+def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    among: list[bool] = []
+    for field in ("weather", "mining", "league"):
+        folder = WEATHER.parents[1] / field
+        lines = [json.loads(line) for line in (folder / "cases.jsonl").read_text("utf-8").splitlines()][:40]
+        with Checker([folder / "package"]) as opened:
+            documents = [make(c["id"], c["text"], {"date": date.fromisoformat(c["date"])}) for c in lines]
+            readings = list(opened.spread.read(documents, None))
+            whole = Linking(opened.store)
+            with monkeypatch.context() as patched:
+                patched.setattr("claimcheck.linking.rows.FEW", 10)
+                found = Candidates(opened.store, Linking(opened.store).book)
+            asked = [
+                Levels(frame, whole.book, whole.book.lexis.said_in(frame.words))
+                for one in readings
+                for frame in frames_of(one)
+            ]
+            for levels, book in zip(asked, found.books(asked), strict=True):
+                met = meet(compare(levels, columns_of(whole.book, levels.of_number)), whole.weights)
+                if met and met[0].share >= 0.5:
+                    among.append(met[0].portrait.row.key in {p.row.key for p in book.portraits})
+    assert len(among) > 150
+    assert sum(among) >= 0.95 * len(among)
 
 
 def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimcheck.lexicon import words_of
@@ -75,6 +75,7 @@ def small_words() -> frozenset[str]:
     return frozenset(words_of("linking_words", "small"))
 
 
+@lru_cache(maxsize=1 << 14)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words that say something, in order.
 

@@ -8,10 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from claimcheck.frames import Frame
 from claimcheck.judging.relations import own_period
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.lexis import Said
 from claimcheck.linking.rows import Book, Tables, read_rows
 
 MOST = 50
@@ -37,9 +35,9 @@ class Candidates:
         self._store, self._book = store, book
         self._packages = sorted({key[0] for key in book.measures} | {p.row.package for p in book.portraits})
 
-    def books(self, asked: Sequence[tuple[Frame, Sequence[Said]]]) -> list[Book]:
+    def books(self, asked: Sequence[Levels]) -> list[Book]:
         """For each claim the book of the rows that it may mean, at most `MOST` of them."""
-        lines = [line for n, (frame, said) in enumerate(asked) for line in self._wanted(n, frame, said)]
+        lines = [line for n, levels in enumerate(asked) for line in self._wanted(n, levels)]
         with (
             self._store.temporary_table("linking_wanted", _WANTED, lines),
             self._store.temporary_table("linking_limit", {"most": "INTEGER"}, [[MOST]]),
@@ -57,19 +55,17 @@ class Candidates:
                 mine[number].append(portrait)
         return [whole.of(mine[number]) for number in range(len(asked))]
 
-    def _wanted(self, number: int, frame: Frame, said: Sequence[Said]) -> Iterator[list[Any]]:
+    def _wanted(self, number: int, levels: Levels) -> Iterator[list[Any]]:
         """What a claim asks for: its likeliest measures, its places and names, its days and its number."""
-        levels = Levels(frame, self._book, said)
-        near = [s for s in said if frame.start <= s.start < frame.end]
-        near += [s for s in said if s.start < frame.start][-3:]
+        near = levels.said()
         places = list(dict.fromkeys(v.key for s in near for v in sorted(s.values) if v.slot == "place"))[
             :_PLACES
         ]
         names = list(
             dict.fromkeys(v.key for s in near for v in sorted(s.values) if v.slot in ("name", "actor"))
         )[:_NAMES]
-        period = own_period(frame.claim)
-        own = frame.claim.quantity
+        period = own_period(levels.claim)
+        own = levels.claim.quantity
         value = None if own is None else own.value
         if value is not None and not (value.is_finite() and abs(value) < _BOUND):
             value = None

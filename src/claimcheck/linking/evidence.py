@@ -23,7 +23,6 @@ from claimcheck.linking.decide import (
     sum_of,
 )
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.lexis import Said
 from claimcheck.linking.relate import Computed, computed
 from claimcheck.linking.rows import Book, Portrait, Tables
 from claimcheck.linking.weights import Weights, shipped
@@ -69,25 +68,25 @@ class Linking:
         for document in documents:
             frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
             framed.append((frames, self.book.lexis.said_in(frames[0].words) if frames else []))
-        asked = [(frame, said) for frames, said in framed for frame in frames]
-        rows = iter([None] * len(asked) if self._found is None else self._found.books(asked))
+        asked = [Levels(frame, self.book, said) for frames, said in framed for frame in frames]
+        if self._found is not None:
+            for levels, book in zip(asked, self._found.books(asked), strict=True):
+                levels.book = book
+        rest = iter(asked)
         out = []
-        for document, (frames, said) in zip(documents, framed, strict=True):
+        for document, (frames, _) in zip(documents, framed, strict=True):
             verdicts = dict(document.verdicts)
             for frame in frames:
                 before = verdicts[frame.claim.claim_id]
-                weighed = self.weigh(frame, said, before, next(rows))
+                weighed = self.weigh(frame, next(rest), before)
                 verdicts[frame.claim.claim_id] = self._weighed(weighed, before)
             out.append(replace(document, verdicts=verdicts))
         return out
 
-    def weigh(
-        self, frame: Frame, said: Sequence[Said], before: Verdict | None, book: Book | None = None
-    ) -> Weighed:
-        """A claim against the rows that it may mean: those of `book`, else all."""
-        book = self.book if book is None else book
+    def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
+        """A claim against the rows that it may mean: those of its levels' book."""
+        book = levels.book
         claim, weights = frame.claim, self.weights
-        levels = Levels(frame, book, said)
         met = meet(compare(levels, columns_of(book, frame.of_number)), weights)
         together = self._together(frame, levels, met, book)
         seen = None if self._alone else before

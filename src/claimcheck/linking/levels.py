@@ -35,7 +35,7 @@ class Levels:
 
     def __init__(self, frame: Frame, book: Book, said: Sequence[Said]) -> None:
         """`said`: where the claim's document says values."""
-        self._frame, self._book = frame, book
+        self._frame, self.book = frame, book
         self.of_number, self.claim = frame.of_number, frame.claim
         self._memory: dict[Hashable, Any] = {}
         first = bisect_left(said, frame.start, key=_start)
@@ -48,6 +48,10 @@ class Levels:
         self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
+
+    def said(self) -> list[Said]:
+        """Where the sentence says values, and the last three before it."""
+        return [*self._here, *self._before[-3:]]
 
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
@@ -167,7 +171,7 @@ class Levels:
         written = self._written
         if written is None or row.days is None or row.days.end is None:
             return "not said"
-        series = self._book.series.get(row.series, ())
+        series = self.book.series.get(row.series, ())
         before = [d for d in series if d.end is not None and written.end is not None and d.end <= written.end]
         if row.days.start is not None and written.end is not None and row.days.start > written.end:
             return "not said, later"
@@ -209,7 +213,7 @@ class Levels:
     def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        inner, wider = row.places[0], frozenset(row.places[1:]) | self._book.within.get(row.places[0], _NEVER)
+        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
         level = self._where(inner, wider, self._values(self._here, "place"), "")
         if level is None:
             level = self._where(inner, wider, self._values(self._before, "place")[-3:], ", carried")
@@ -230,7 +234,7 @@ class Levels:
             return "same, another nearer" + how
         if nearest & wider:
             return "wider" + how
-        if any(inner in self._book.within.get(v, _NEVER) for v in nearest):
+        if any(inner in self.book.within.get(v, _NEVER) for v in nearest):
             return "narrower" + how
         if values & wider:
             return "wider, another nearer" + how
@@ -357,11 +361,11 @@ class Levels:
 
     def _measure_scores(self) -> dict[Measured, float]:
         if self._scores is None:
-            self._scores = {key: self._measured(key) for key in self._book.measures}
+            self._scores = {key: self._measured(key) for key in self.book.measures}
         return self._scores
 
     def _measured(self, key: Measured) -> float:
-        measure, weight = self._book.measures[key], self._book.rarity
+        measure, weight = self.book.measures[key], self.book.rarity
         best = 0.0
         for phrase in measure.phrases:
             whole = weight.of(phrase)
@@ -392,13 +396,13 @@ class Levels:
         if not own.noun:
             return "none said"
         nouns = concepts(stems(own.noun))
-        measure = self._book.measures.get(row.measure)
+        measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))
         if measure is not None and nouns & (measure.counts | unit):
             return "counted"
         if measure is not None and nouns & measure.bag:
             return "of the measure"
-        if any(nouns & (m.counts or _NEVER) for k, m in self._book.measures.items() if k != row.measure):
+        if any(nouns & (m.counts or _NEVER) for k, m in self.book.measures.items() if k != row.measure):
             return "another's"
         return "another word"
 
@@ -423,7 +427,7 @@ class Levels:
 
     def rare_words(self, before: bool) -> list[tuple[str, float]]:
         """The words of the sentence, or of what stands before, and how rare they are, in one order always."""
-        bag, rarity = self._context if before else self._sentence, self._book.row_rarity
+        bag, rarity = self._context if before else self._sentence, self.book.row_rarity
         return self._once(  # type: ignore[no-any-return]
             ("rare", before), lambda: [(c, rarity[c]) for c in sorted(bag) if not c.startswith("=")]
         )
@@ -434,7 +438,7 @@ class Levels:
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
-        around = [*self._here, *self._before[-3:]]
+        around = self.said()
         of = {
             "place": row.places[:1], "actor": (row.actor,), "source": (row.source,), "name": row.names,
             "cells": row.cells,
@@ -443,8 +447,8 @@ class Levels:
             return tuple(dict.fromkeys(s.text for s in around if s.values & frozenset(filter(None, of))))
         if slot in ("words", "words before"):
             return tuple(sorted(row.words & (self._sentence if slot == "words" else self._context)))
-        if slot in ("measure", "against") and row.measure in self._book.measures:
-            shared = self._book.measures[row.measure].bag & (self._sentence | self._context)
+        if slot in ("measure", "against") and row.measure in self.book.measures:
+            shared = self.book.measures[row.measure].bag & (self._sentence | self._context)
             return tuple(sorted(word for word in shared if not word.startswith("=")))
         if slot in ("time", "year") and self._frame.claim.time is not None:
             return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()

@@ -180,42 +180,39 @@ def _admits(frame: Frame) -> Callable[[Form, Decimal], bool | None] | None:
     if comparison is not None and comparison.relation in ("greater", "less"):
         return lambda form, value: (value > 0) == (form == "greater") if value else None
     if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share", "sum"):
-        low, high = comparison.low, comparison.high
         percent = comparison.relation in ("change", "share")
-        return lambda form, value: (
-            True if form == comparison.relation and _within(value, low, high, 100 if percent else 1) else None
-        )
+        within = _within(comparison.low, comparison.high, 100 if percent else 1)
+        return lambda form, value: True if form == comparison.relation and within(value) else None
     if own is None or own.kind in ("ordinal", "age", "duration") or own.comparator == "vague":
         return None
     share = own.kind == "percent"
     fraction = own.kind == "number" and own.value is not None and 0 < own.value < 1
+    plainly = own.kind == "number" and not fraction and (own.value or 0) <= 60
+    forms = frozenset(
+        form
+        for form, is_meant in (
+            ("change", share or fraction), ("share", share or fraction), ("difference", not fraction),
+            ("ratio", plainly), ("sum", not fraction),
+        )
+        if is_meant
+    )  # fmt: skip
+    once, many = _within(own.low, own.high, 1), _within(own.low, own.high, 100 if fraction else 1)
 
     def plain(form: Form, value: Decimal) -> bool | None:
-        if form in ("greater", "less"):
+        if form not in forms:
             return None
-        many = Decimal(1)
-        if form in ("change", "share"):
-            if not share and not fraction:
-                return None
-            many = Decimal(100) if fraction else many
-        elif (
-            (form == "difference" and fraction)
-            or (form == "ratio" and (share or fraction or own.kind != "number" or (own.value or 0) > 60))
-            or (form == "sum" and fraction)
-        ):
-            return None
-        return True if _within(value, own.low, own.high, many) else None
+        return True if (many if form in ("change", "share") else once)(value) else None
 
     return plain
 
 
-def _within(value: Decimal, low: Decimal | None, high: Decimal | None, many: Decimal | int) -> bool:
+def _within(low: Decimal | None, high: Decimal | None, many: int) -> Callable[[Decimal], bool]:
     """Whether a number lies between two ends, each with half a unit of its last digit more."""
-    if low is None and high is None:
-        return False
     least = None if low is None else low * many - _half(low * many)
     most = None if high is None else high * many + _half(high * many)
-    return (least is None or value >= least) and (most is None or value <= most)
+    if least is None and most is None:
+        return lambda value: False
+    return lambda value: (least is None or value >= least) and (most is None or value <= most)
 
 
 def _half(end: Decimal) -> Decimal:
