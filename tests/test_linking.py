@@ -40,8 +40,8 @@ def checker() -> Checker:
         yield opened  # type: ignore[misc]
 
 
-def document(text: str = TEXT, name: str = "d") -> Document:
-    return make(name, text, meta={"date": date(2024, 12, 5)})
+def document(text: str = TEXT, name: str = "d", day: date = date(2024, 12, 5)) -> Document:
+    return make(name, text, meta={"date": day})
 
 
 def checked(checker: Checker, *documents: Document) -> list[CheckedDocument]:
@@ -141,7 +141,7 @@ def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.Monke
         folder = WEATHER.parents[1] / field
         lines = [json.loads(line) for line in (folder / "cases.jsonl").read_text("utf-8").splitlines()][:40]
         with Checker([folder / "package"]) as opened:
-            documents = [make(c["id"], c["text"], {"date": date.fromisoformat(c["date"])}) for c in lines]
+            documents = [document(c["text"], c["id"], date.fromisoformat(c["date"])) for c in lines]
             readings = list(opened.spread.read(documents, None))
             whole = Linking(opened.store)
             with monkeypatch.context() as patched:
