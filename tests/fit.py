@@ -49,8 +49,9 @@ LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, noth
 ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
+NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 LIKELY = {
-    "supported": 0.65, "refuted": 0.7, "conflicting_evidence": 0.75, "computed, supported": 0.75,
+    "supported": 0.7, "refuted": 0.7, "conflicting_evidence": 0.75, "computed, supported": 0.75,
     "computed, refuted": 0.8,
 }  # fmt: skip
 
@@ -137,8 +138,8 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
             np.array([numbers.of((total, slot, name)) for name in names], dtype=np.int32)[which]
             for slot, (names, which) in compared.slots.items()
         ]
-        ids = np.array(columns, dtype=np.int32).reshape(len(columns), -1).T
-        values = ids[:, list(SLOTS).index("value")] if len(ids) else np.zeros(0, dtype=np.int32)
+        ids = np.array(columns, dtype=np.int32).T if columns else NO_IDS
+        values = ids[:, list(SLOTS).index("value")]
         before = document.verdicts.get(frame.claim.claim_id)
         yield Weighed(frame.claim, before, compared, ids, values, frame)
 
