@@ -165,7 +165,9 @@ def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
 
 _PREFIXES = {"kilo": 3, "mega": 6, "giga": 9, "centi": -2, "milli": -3, "hecto": 2, "tera": 12}
 _POWERS = {"square": 2, "cubic": 3}
-_SCALES = frozenset({"money", "measure", "percent"})
+_SCALES = frozenset({"money", "measure", "percent", "duration"})
+SPANS = frozenset({"duration", "age"})
+"""Kinds of numbers that are lengths of time."""
 _DEGREES = frozenset({"degree"})
 _TRIED = 1000
 
@@ -246,9 +248,9 @@ def comparable(quantity: Mention, row_unit: str) -> bool:
     if named is None or quantity.unit is None:
         return True
     kind, unit, _ = named
-    if quantity.kind != kind or unit is None:
+    if not _of_a_kind(quantity, kind) or unit is None:
         return False
-    if kind != "measure" or unit == quantity.unit:
+    if kind not in ("measure", "duration") or unit == quantity.unit:
         return unit == quantity.unit
     if quantity.unit in _DEGREES:  # "40 degrees" are those of the table
         return unit.startswith("degree")
@@ -256,11 +258,16 @@ def comparable(quantity: Mention, row_unit: str) -> bool:
     return one is not None and other is not None and one.unit == other.unit
 
 
+def _of_a_kind(quantity: Mention, kind: MentionKind) -> bool:
+    """Whether a number is of a unit's kind; an age is a length of time."""
+    return quantity.kind == kind or (kind == "duration" and quantity.kind in SPANS)
+
+
 def in_unit(claim: Claim, row_units: Sequence[str | None]) -> Claim:
     """The claim with its number in the one unit of its rows, the claim itself where that is its own."""
     quantity, units = claim.quantity, {u for u in row_units if u is not None}
     named = unit_named(next(iter(units))) if len(units) == 1 else None
-    if quantity is None or named is None or quantity.kind != named.kind:
+    if quantity is None or named is None or not _of_a_kind(quantity, named.kind):
         return claim
     across = _across(quantity.unit, named)
     if across is None:
