@@ -27,7 +27,7 @@ from claimcheck.documents.layout import Line, lines
 from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
 from claimcheck.frames.cues import cue_claims, cue_in
-from claimcheck.frames.held import held_as
+from claimcheck.frames.held import held_as, without_whens
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key, in_order
 from claimcheck.numbers.ages import find_ages
@@ -697,7 +697,7 @@ def _reading(
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
         made, ended, more = sentence_claims(document, sentence, mentions, discourse)
-        latent += more
+        latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += _told_untrue(document, span, made)
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
@@ -707,13 +707,15 @@ def _reading(
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     claims = [*instead_of_numbers(claims, comparing), *comparing]
+    claims, whens = without_whens(claims)
+    latent += whens
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(
         document=document,
         mentions=tuple(_ended(document, m) for m in mentions),
         claims=tuple(sorted([*claims, *listed], key=in_order)),
-        latent=tuple(with_lead_in(document, claim, prepared.mentions) for claim in latent),
+        latent=tuple(latent),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
 

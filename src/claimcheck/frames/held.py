@@ -15,9 +15,11 @@ from typing import Literal
 
 from claimcheck.judging.relations import SPANS, unit_named
 from claimcheck.lexicon import words_of
-from claimcheck.model import CheckedDocument, Claim, Mention, Reading, in_order
+from claimcheck.model import CheckedDocument, Claim, Mention, Reading, Verdict, in_order
 from claimcheck.numbers.quantities import NOTHING_COUNTED
 
+NEAR = 0.3
+"""From this probability on that it is meant, a row answers a date, whatever it says of it."""
 _DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 
 
@@ -50,8 +52,10 @@ class Holdings:
         """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
         everybody, and a claim only to a table that has it."""
         own = claim.quantity
-        kind: Held = "rank" if own is not None and own.kind == "ordinal" else "length"
-        if kind in self.measures and (own is None or own.kind != "age"):
+        if own is None:
+            return "where answered"
+        kind: Held = "rank" if own.kind == "ordinal" else "length"
+        if kind in self.measures and own.kind != "age":
             return "wanted"
         return "where answered" if self.measures or self.happenings else "never"
 
@@ -69,6 +73,29 @@ def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], happening
     return Holdings(frozenset(found), happenings)
 
 
+def all_held(reading: Reading) -> Reading:
+    """The reading with all of its latent claims: a reviewer has one before her."""
+    claims = tuple(sorted([*reading.claims, *reading.latent], key=in_order))
+    return replace(reading, claims=claims, latent=())
+
+
+def without_whens(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims, and apart from them those of dates that only say when a number was: of "29 patients were
+    evacuated on 29 December" the date is the number's, and a claim where a row tells of that day."""
+    dated: dict[tuple[int, int | None], list[Claim]] = {}
+    for claim in claims:
+        if claim.quantity is not None and claim.time is not None and claim.time.start is not None:
+            dated.setdefault((claim.context.start, claim.time.start), []).append(claim)
+    kept: list[Claim] = []
+    whens: list[Claim] = []
+    for claim in claims:
+        when = claim.time.start if claim.kind == "event" and claim.quantity is None and claim.time else None
+        numbers = dated.get((claim.context.start, when), []) if when is not None else []
+        inside = any(n.quantity and claim.start <= n.quantity.start < claim.end for n in numbers)
+        (whens if inside else kept).append(claim)
+    return kept, whens
+
+
 def with_held(reading: Reading, held: Holdings) -> Reading:
     """The reading with those of its latent claims that rows may answer."""
     more = [claim for claim in reading.latent if held.of(claim) != "never"]
@@ -82,16 +109,30 @@ def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
     latent = {claim.claim_id: claim for claim in checked.reading.latent}
     if not latent:
         return checked
-    answered = {k for k, v in checked.verdicts.items() if v.verdict in _DECIDED or v.likely is not None}
-    out = {key for key, claim in latent.items() if held.of(claim) != "wanted" and key not in answered}
+    out = {
+        key for key, claim in latent.items()
+        if held.of(claim) != "wanted" and not _answers(claim, checked.verdicts.get(key))
+    }  # fmt: skip
     stay = {(c.quantity.start, c.quantity.end) for key, c in latent.items() if key not in out and c.quantity}
     reading = replace(
         checked.reading,
         claims=tuple(claim for claim in checked.reading.claims if claim.claim_id not in out),
         mentions=_as_claims(checked.reading.mentions, stay),
+        latent=tuple(claim for key, claim in latent.items() if key in out),
     )
     verdicts = {key: verdict for key, verdict in checked.verdicts.items() if key not in out}
     return replace(checked, reading=reading, verdicts=verdicts)
+
+
+def _answers(claim: Claim, verdict: Verdict | None) -> float:
+    """Whether a row answers a claim: it decides it, or makes a verdict likely; of a date that it is meant at
+    all, whatever it says."""
+    if verdict is None:
+        return 0
+    if verdict.verdict in _DECIDED or verdict.likely is not None:
+        return 1
+    near = max((s.probability or 0 for s in verdict.suggestions), default=0)
+    return near if claim.quantity is None and near >= NEAR else 0
 
 
 def _as_claims(mentions: Sequence[Mention], stay: set[tuple[int, int]]) -> tuple[Mention, ...]:
