@@ -34,7 +34,7 @@ def held_as(mention: Mention) -> Held | None:
         ['length']
     """
     if mention.kind == "ordinal":
-        plain = mention.reason in (None, NOTHING_COUNTED) and mention.rule == "ordinal"
+        plain = mention.reason in (None, NOTHING_COUNTED, "name") and mention.rule == "ordinal"
         return "rank" if plain else None
     open_ = not mention.reason and mention.status != "not_claim"
     return "length" if mention.kind in SPANS and open_ else None

@@ -23,7 +23,9 @@ from claimcheck.linking.rows import Book, Portrait
 from claimcheck.model import Mention, Period
 from claimcheck.propositions import root
 
-Form = Literal["difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme"]
+Form = Literal[
+    "difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme", "place"
+]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _YEAR = 366
@@ -49,6 +51,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
     """
     yield from _lengths(frame, levels, book)
     yield from _extremes(frame, levels, ranked, book)
+    yield from _places_in_series(frame, levels, book)
     admits = _admits(frame)
     if admits is None:
         return
@@ -148,6 +151,28 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
                     "agrees": f"extreme, {agrees}", "rank": str(min(at, 4)),
                 }, at,
             )  # fmt: skip
+
+
+def _places_in_series(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
+    """Whether a happening has the number in its series that a claim gives as an ordinal: "the 29th Lantern
+    Festival"."""
+    own = frame.claim.quantity
+    if own is None or own.kind != "ordinal" or own.value is None:
+        return
+    rows = [p for p in book.dated if p.row.kind == "event" and p.row.number is not None]
+    near = sorted(((_nearness(levels, p), p) for p in rows), key=lambda pair: -pair[0])[:_MOST]
+    for at, (much, row) in enumerate(near):
+        number = Decimal(row.row.number or 0)
+        agrees = number == own.value
+        yield Computed(
+            "place", (row,), number, agrees,
+            {
+                "form": "place", "name": levels.name(row), "words": levels.words(row),
+                "words before": levels.words_before(row), "place": levels.place(row),
+                "year": levels.year(row), "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}",
+                "rank": str(min(at, 4)),
+            }, 0,
+        )  # fmt: skip
 
 
 def _begins(row: Portrait) -> date:
