@@ -357,7 +357,7 @@ class Learner:
             order = np.argsort(-np.array(sums), kind="stable")[:ANCHORS]
             rows, bare = [numbers[n] for n in order], [sums[n] for n in order]
         found = computed(one.frame, of, rows, book)
-        return [(c, bare[c.anchor] - bare[0]) for c in found]
+        return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
 
     @staticmethod
     def _bare(one: Weighed, weights: np.ndarray) -> np.ndarray:

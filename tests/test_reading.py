@@ -38,7 +38,7 @@ def readings() -> list[Reading]:
 def claim_at(reading: Reading, wanted: dict[str, Any]) -> Claim | None:
     """The claim whose number (for an event: whose date) is written so."""
     kind, text = wanted.get("kind", "quantity"), reading.document.text
-    for claim in reading.claims:
+    for claim in (*reading.claims, *reading.latent):
         time = claim.time
         if claim.kind != kind:
             continue

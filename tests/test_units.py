@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from claimcheck.documents.files import make
 from claimcheck.judging.relations import comparable, in_unit, unit_named
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Interval, Span
 from claimcheck.numbers.quantities import find_quantities
+from claimcheck.pipeline import Checker
+from claimcheck.reference.cases import read_cases
 
 
 @pytest.mark.parametrize(
@@ -118,3 +122,24 @@ def test_the_examples_of_the_conversions(example: str) -> None:
     assert quantity.value is not None
     assert round(quantity.value, 12) == Decimal(value)
     assert quantity.unit == unit_named(unit).name  # type: ignore[union-attr]
+
+
+def test_tables_in_millions_thousands_and_shares_meet_what_texts_write() -> None:
+    """Six tables, each in a unit of its own: every sentence right, decided or likely, and none refuted that
+    is true; a bare number is refuted by no table in millions, and another currency is never converted."""
+    folder = Path(__file__).parent / "scales"
+    wrong = []
+    with Checker([folder / "package"]) as checker:
+        cases = read_cases(folder / "cases.jsonl")
+        texts = (make(case.id, case.text, meta={"date": case.date}) for case in cases)
+        for case, checked in zip(cases, checker.check(texts), strict=True):
+            [expected] = case.expect
+            span = Span(expected.start, expected.end)
+            own = (c for c in checked.reading.claims if c.quantity and c.quantity.wide.overlaps(span))
+            verdicts = [checked.verdicts[c.claim_id] for c in own]
+            said = {v.likely.verdict if v.likely else v.verdict for v in verdicts}
+            if expected.why.startswith("bare") and any(v.verdict == "refuted" for v in verdicts):
+                said = {"decided"}
+            if not said or not said <= expected.verdicts:
+                wrong.append((case.id, said))
+    assert wrong == []

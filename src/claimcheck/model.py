@@ -556,13 +556,23 @@ class ToldIncident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in a document: every mention, the claims, the findings, incidents over their sources."""
+    """What was read in a document: every mention, the claims, the findings, incidents over their sources.
+
+    `latent` are what numbers say that are claims only where a table holds such numbers: lengths of time,
+    ages, places in an order (`frames/held.py`).
+    """
 
     document: Document
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     incidents: tuple[ToldIncident, ...] = ()
+    latent: tuple[Claim, ...] = ()
+
+
+def in_order(claim: Claim) -> tuple[int, int, bool]:
+    """The order of a document's claims: as they stand, and a happening before its numbers."""
+    return claim.context.start, claim.start, claim.kind != "event"
 
 
 def claim_key(document: Document, kind: str, *parts: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from claimcheck.frames.held import shown
 from claimcheck.linking.evidence import Linking
 from claimcheck.matching.candidates import Tables
 from claimcheck.matching.linker import Linker, garbage_collection_paused
@@ -27,4 +28,4 @@ class WeighedLinker(Linker):
         """The readings with a verdict for every claim, and with what is likely where nothing is decided."""
         checked = super().check(readings)
         with garbage_collection_paused():
-            return self.linking.shown(checked)
+            return [shown(document, self.known.holdings) for document in self.linking.shown(checked)]

@@ -26,8 +26,10 @@ from claimcheck.dates.times import find_times
 from claimcheck.documents.layout import Line, lines
 from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
+from claimcheck.frames.cues import cue_claims, cue_in
+from claimcheck.frames.held import held_as, without_whens
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key
+from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key, in_order
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
@@ -168,7 +170,7 @@ def table_cells(document: Document, mentions: Sequence[Mention]) -> list[Cell]:
 
 def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Claim], dict[Mention, Mention]]:
     """The claim of a cell, with its row as text, and the mentions that it uses as they ended."""
-    made, ended = sentence_claims(document, parsed, cell.mentions, Discourse())
+    made, ended, _ = sentence_claims(document, parsed, cell.mentions, Discourse())
     row = cell.view.span
     claims = [
         replace(c, start=row.start, end=row.end, text=row.of(document.text), context=row, rule="claims.cell")
@@ -407,7 +409,7 @@ class Prepared:
     def to_parse(self) -> list[Span]:
         """The sentences that are parsed: those that may claim something, and those that compare."""
         text, asked = self.document.text, set(self.asked)
-        return [s for s in self._told if s in asked or may_hold_alone(s.of(text))]
+        return [s for s in self._told if s in asked or may_hold_alone(s.of(text)) or cue_in(s.of(text))]
 
     @cached_property
     def _told(self) -> list[Span]:
@@ -417,7 +419,7 @@ class Prepared:
     @cached_property
     def asked(self) -> list[Span]:
         """The sentences that hold a mention which may become a claim, or tell of harm to people."""
-        starts = [m.start for m in self.mentions if may_claim(m)]
+        starts = [m.start for m in self.mentions if may_claim(m) or held_as(m)]
         out, i = [], 0
         for span in self._told:
             while i < len(starts) and starts[i] < span.start:
@@ -508,13 +510,15 @@ def prepare(document: Document, index: EventIndex | None = None) -> Prepared:
 
 
 def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions; a list of references claims nothing, nor does the base of a rate ("per 1,000"), nor one
-    of the two numbers of a share with its noun between them ("one child in eight")."""
+    """The mentions; a list of references claims nothing, nor does the base of a rate ("per 1,000"); the two
+    numbers of a share with its noun between them are one ("one child in eight")."""
     text = document.text
     rates = tuple(f"{words} " for words in words_of("before the base of a rate"))
     two: Mention | None = None  # the second number of a share
     for m, behind in zip_longest(mentions, mentions[1:]):
-        reason = "one of so many" if m is two else None
+        if m is two:
+            continue
+        reason = None
         if document.zone_at(m.start) == "references":
             reason = "list of references"
         elif m.kind == "number" and text[max(0, m.start - 20) : m.start].lower().endswith(rates):
@@ -523,7 +527,9 @@ def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Itera
             behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None
             and _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start)
         ):  # fmt: skip
-            reason, two = "one of so many", behind
+            two, share = behind, 1 / (behind.value or 1)
+            written = text[m.start : behind.end]
+            m = replace(m, end=behind.end, text=written, value=share, low=share, high=share, rule="share")
         yield m if reason is None or _settled(m) else replace(m, status="not_claim", reason=reason)
 
 
@@ -658,6 +664,7 @@ def _reading(
     document = prepared.document
     claims: list[Claim] = []
     comparing: list[Claim] = []
+    latent: list[Claim] = []
     final: dict[Mention, Mention] = {}
     discourse = Discourse()
     last = 0
@@ -671,6 +678,7 @@ def _reading(
             gap = "" if told is None else document.text[told[0].span.end : span.start]
             near = None if gap.strip() or _PARAGRAPH.search(gap) else told
             comparing += comparison_claims(document, sentence, mentions, near)
+            comparing += cue_claims(document, sentence, mentions, comparing)
         told = None if sentence is None else (sentence, mentions)
         if span in prepared.compared:
             continue
@@ -688,7 +696,8 @@ def _reading(
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
-        made, ended = sentence_claims(document, sentence, mentions, discourse)
+        made, ended, more = sentence_claims(document, sentence, mentions, discourse)
+        latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += _told_untrue(document, span, made)
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
@@ -698,12 +707,15 @@ def _reading(
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     claims = [*instead_of_numbers(claims, comparing), *comparing]
+    claims, whens = without_whens(claims)
+    latent += whens
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(
         document=document,
         mentions=tuple(_ended(document, m) for m in mentions),
-        claims=tuple(sorted([*claims, *listed], key=lambda c: (c.context.start, c.start, c.kind != "event"))),
+        claims=tuple(sorted([*claims, *listed], key=in_order)),
+        latent=tuple(latent),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
 

@@ -66,6 +66,7 @@ from claimcheck.claims.time import (
     when_said,
 )
 from claimcheck.documents.datelines import is_dateline
+from claimcheck.frames.held import held_as
 from claimcheck.lexicon import load, pattern
 from claimcheck.model import (
     Claim,
@@ -586,10 +587,11 @@ _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 def sentence_claims(
     document: Document, parsed: Parsed, mentions: Sequence[Mention], discourse: Discourse
-) -> tuple[list[Claim], dict[Mention, Mention]]:
-    """The claims of a sentence, and each of its mentions with the status that it ended with."""
+) -> tuple[list[Claim], dict[Mention, Mention], list[Claim]]:
+    """The claims of a sentence, each of its mentions with the status that it ended with, and the claims of
+    those that count only where a table holds such a number (`frames/held.py`)."""
     if _stands_alone(document, parsed.span, mentions):
-        return [], {m: settled(m, False, "date line") for m in mentions}
+        return [], {m: settled(m, False, "date line") for m in mentions}, []
     said = asides(document.text, parsed.span, mentions)
     speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
     mentions = [m for m in mentions if m not in speaking]
@@ -603,8 +605,13 @@ def sentence_claims(
     titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed, m)}
     told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
     claims: list[Claim] = []
+    latent: list[Claim] = []
     used: set[Mention] = set()
     for mention, token in placed:
+        is_told = mention.kind == "duration" and tells_how_long(token, clause_of(token, sentence.clauses))
+        if held_as(mention) is not None and not is_told:
+            latent += _quantity_claims(sentence, mention, token, discourse)
+            continue
         if mention.reason or mention.status == "not_claim" or mention in titles | told:
             continue
         made = (
@@ -617,6 +624,7 @@ def sentence_claims(
             used.add(mention)
             if claim.time and claim.time.start is not None:
                 used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
+    latent = replace(discourse).with_speakers(latent, document)
     counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
@@ -629,7 +637,7 @@ def sentence_claims(
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
-    return with_wholes(claims, tokens), ended
+    return with_wholes(claims, tokens), ended, [_said_aside(c, said, document.text) for c in latent]
 
 
 def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
@@ -707,8 +715,6 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 
 
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
-    if mention.kind == "age" or (mention.kind == "ordinal" and not _says_how_many(mention)):
-        return []
     gap = sentence.gaps.get(token.i)
     if gap is not None:
         noun, anchor = gap.noun, token
@@ -722,8 +728,6 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     clause = clause_of(anchor if same is None or same.verb is None else same.verb, sentence.clauses)
     if gap is None and went_past(mention, token, noun, clause.head):
         mention, noun, anchor = beyond(mention), None, token
-    if mention.kind == "duration" and not tells_how_long(token, clause):
-        return []
     share = object_of(token) if mention.kind == "percent" else None
     named = counts_there(token, clause) if noun is None and mention.kind == "number" else noun
     named = named if named is not None and named.pos_ == "NOUN" else None

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from claimcheck.judging.relations import Outcome, has_number, moment, spoken_period, stated, timex_period
+from claimcheck.judging.relations import (
+    Outcome,
+    has_number,
+    moment,
+    spoken_period,
+    stated,
+    timex_period,
+    unit_named,
+)
 from claimcheck.model import Claim, Evidence, Interval, Mention, Period, ReferenceRow, VerdictName, plain
 
 NAMED = 6
@@ -183,7 +191,8 @@ def _statement(outcome: Outcome) -> str:
         happened = Period(_day(row.first, True), _day(row.last, False))
         return f"{row.name or row.label or row.key} is dated {spoken_period(happened) or 'nowhere'}{where}"
     who = _source(row)
-    says = spoken_number(row) if has_number(row) else "no number"
+    scaled = row.unit is not None and (unit := unit_named(row.unit)) is not None and unit.many != 1
+    says = spoken_number(row) + (f" {row.unit}" if scaled else "") if has_number(row) else "no number"
     return f"{who} {says}{_when(outcome)}{where}"
 
 

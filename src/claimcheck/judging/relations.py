@@ -165,7 +165,9 @@ def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
 
 _PREFIXES = {"kilo": 3, "mega": 6, "giga": 9, "centi": -2, "milli": -3, "hecto": 2, "tera": 12}
 _POWERS = {"square": 2, "cubic": 3}
-_SCALES = frozenset({"money", "measure", "percent"})
+_SCALES = frozenset({"money", "measure", "percent", "duration"})
+SPANS = frozenset({"duration", "age"})
+"""Kinds of numbers that are lengths of time."""
 _DEGREES = frozenset({"degree"})
 _TRIED = 1000
 
@@ -186,6 +188,8 @@ def unit_named(written: str) -> Unit | None:
     scale that is not read would let the row say a millionth.
     """
     times, rest = times_and_rest(written)
+    if rest.lower() in _fractions():  # a cell of 0.93 means 93 per cent
+        return Unit("percent", "percent", 100 * times)
     found: Unit | None = None
     for words in spellings(rest):
         other = _named(words)
@@ -194,6 +198,11 @@ def unit_named(written: str) -> Unit | None:
     if times == 1:
         return found
     return Unit("number", None, times) if found is None else found._replace(many=found.many * times)
+
+
+@cache
+def _fractions() -> frozenset[str]:
+    return frozenset(lexicon.words_of("linking_words", "fraction of one"))
 
 
 def _is_scaled(unit: Unit | None) -> bool:
@@ -246,9 +255,9 @@ def comparable(quantity: Mention, row_unit: str) -> bool:
     if named is None or quantity.unit is None:
         return True
     kind, unit, _ = named
-    if quantity.kind != kind or unit is None:
+    if not _of_a_kind(quantity, kind) or unit is None:
         return False
-    if kind != "measure" or unit == quantity.unit:
+    if kind not in ("measure", "duration") or unit == quantity.unit:
         return unit == quantity.unit
     if quantity.unit in _DEGREES:  # "40 degrees" are those of the table
         return unit.startswith("degree")
@@ -256,11 +265,16 @@ def comparable(quantity: Mention, row_unit: str) -> bool:
     return one is not None and other is not None and one.unit == other.unit
 
 
+def _of_a_kind(quantity: Mention, kind: MentionKind) -> bool:
+    """Whether a number is of a unit's kind; an age is a length of time."""
+    return quantity.kind == kind or (kind == "duration" and quantity.kind in SPANS)
+
+
 def in_unit(claim: Claim, row_units: Sequence[str | None]) -> Claim:
     """The claim with its number in the one unit of its rows, the claim itself where that is its own."""
     quantity, units = claim.quantity, {u for u in row_units if u is not None}
     named = unit_named(next(iter(units))) if len(units) == 1 else None
-    if quantity is None or named is None or quantity.kind != named.kind:
+    if quantity is None or named is None or not _of_a_kind(quantity, named.kind):
         return claim
     across = _across(quantity.unit, named)
     if across is None:
@@ -541,17 +555,13 @@ def time_fit(
 def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
     """A constant holds at any time; one that the table dates is that of a single happening, and answers no
     claim that says another time for its own ("300 delegates met in May"). One without any date
-    refutes nothing that is said of earlier times ("in 1948 the population was 800,000"), nor of a part of
-    the year up to now, whose own number it may be ("two people were killed on Friday")."""
+    refutes nothing that is said of a time ("in 2022 it had 300 beds", "two people were killed on Friday")."""
     period = own_period(claim)
     if period is None:
         return "at", ""
     if row.period is None:
-        if row.as_of is not None or published is None:
-            return "at", ""
-        now = Period(Period.day(published).widened(366).start, None)
-        lately = period.meets(now) and windows()["as_of_coarsest"] < (period.days or 0) <= 366
-        return ("at", "") if lately else ("undated", "does not say of when it is")
+        dated = row.as_of is not None or published is None
+        return ("at", "") if dated else ("undated", "does not say of when it is")
     if not is_dated(claim):
         return "at", ""
     of_days = period.days == 1 and (row.period.days or 0) <= windows()["same_happening"]
@@ -642,6 +652,8 @@ def _total_fit(
         within: Fit = "ending" if window.end == at.end else "undated"  # one day of it may be the claim's
         within = within if (at.days or 366) <= windows()["as_of_window"] else "unclear"
         fit = "at" if window.covers(at) else within
+        if fit == "at" and _is_within(claim) and at.widened(windows()["as_of_window"]).before(_end(window)):
+            fit = "before"  # "between 2021 and 2023 150 died" against 100 by June 2022
     if row.revised and fit in ("before", "after"):
         return "apart", "is corrected at times, and says nothing of other days"
     if row.revised and fit == "ending":
@@ -649,6 +661,11 @@ def _total_fit(
     if _is_within_vague_end(claim, at):
         return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)
+
+
+def _end(period: Period) -> Period:
+    """The last day of a period, that of one without an end after all others."""
+    return Period.day(period.end or date.max)
 
 
 def _moment_claimed(claim: Claim) -> Period | None:

@@ -116,7 +116,10 @@ def options(
     what was decided without probabilities, None where that is left out.
     """
     if not met:
-        return []
+        if not together:
+            return []
+        nothing = Met(together[0][0].rows[0], {}, "neutral", 0.0, 0.0, 0.0)
+        return [_computed(nothing, met, claim, together)]
     first = met[0]
     barest = max(met, key=lambda m: m.bare)
     best = max((p for _, p in together), default=None)
@@ -170,6 +173,8 @@ def _computed(
     )
     keys = {r.row.key for r in one.rows}
     mine = tuple(m for m in met if m.portrait.row.key in keys)
+    known = {m.portrait.row.key for m in mine}
+    mine += tuple(Met(r, {}, "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
     return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
 
 

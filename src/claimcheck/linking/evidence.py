@@ -104,7 +104,7 @@ class Linking:
         else:
             anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
         found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
-        behind = [anchors[one.anchor][0] - anchors[0][0] for one in found]
+        behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
     def _bare(self, levels: Levels, book: Book) -> list[tuple[float, Portrait]]:

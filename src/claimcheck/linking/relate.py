@@ -10,18 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from claimcheck.frames import Frame
+from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.levels import Levels, digits
 from claimcheck.linking.rows import Book, Portrait
-from claimcheck.model import Period
+from claimcheck.model import Mention, Period
 from claimcheck.propositions import root
 
-Form = Literal["difference", "change", "ratio", "share", "sum", "greater", "less"]
+Form = Literal[
+    "difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme", "place"
+]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _YEAR = 366
@@ -45,6 +49,9 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
 
     Only what the claim's number admits is given, and the comparisons without a number.
     """
+    yield from _lengths(frame, levels, book)
+    yield from _extremes(frame, levels, ranked, book)
+    yield from _places_in_series(frame, levels, book)
     admits = _admits(frame)
     if admits is None:
         return
@@ -108,6 +115,133 @@ def _sums(
                     "other cue": "said" if cues - {"sum"} else "not said",
                 }, at,
             )  # fmt: skip
+
+
+def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
+    """Whether a row is the most (the least) of its series up to then, or of its kind at its time, where the
+    claim says so: "the highest level since measurements began"."""
+    told = frame.claim.comparison
+    if told is None or told.relation != "extreme" or told.rank != 1:
+        return
+    years = frame.years | frame.years_before
+    for at, anchor in enumerate(ranked):
+        one, days = _number(anchor), anchor.days
+        if one is None or days is None or days.start is None:
+            continue
+        start = days.start
+        earlier = [p for p in book.by_series.get(anchor.series, ()) if _begins(p) < start]
+        since = [p for p in earlier if min(years, default=0) <= _begins(p).year]
+        beside = [
+            p for p in book.by_measure.get(anchor.measure, ())
+            if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
+        ]  # fmt: skip
+        for how, others in (("before", earlier), ("since a year that is said", since), ("others", beside)):
+            numbers = [n for p in others if (n := _number(p)) is not None]
+            if not numbers or (how.startswith("since") and len(since) == len(earlier)):
+                continue
+            agrees = max(numbers) < one if told.way == "greater" else min(numbers) > one
+            other = max(others, key=lambda p: (_number(p) or 0) * (1 if told.way == "greater" else -1))
+            yield Computed(
+                "extreme", (anchor, other), one, agrees,
+                {
+                    "form": "extreme", "partner": how, "partner, form": f"extreme, {how}, {agrees}",
+                    "time": levels.time(anchor), "place": levels.place(anchor), "year": levels.year(anchor),
+                    "measure": levels.measure(anchor), "against": levels.against(anchor),
+                    "their cells": levels.cells(anchor), "many": f"extreme, {min(5, len(numbers))}",
+                    "agrees": f"extreme, {agrees}", "rank": str(min(at, 4)),
+                }, at,
+            )  # fmt: skip
+
+
+def _places_in_series(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
+    """Whether a happening has the number in its series that a claim gives as an ordinal: "the 29th Lantern
+    Festival"."""
+    own = frame.claim.quantity
+    if own is None or own.kind != "ordinal" or own.value is None:
+        return
+    rows = [p for p in book.dated if p.row.kind == "event" and p.row.number is not None]
+    near = sorted(((_nearness(levels, p), p) for p in rows), key=lambda pair: -pair[0])[:_MOST]
+    for at, (much, row) in enumerate(near):
+        number = Decimal(row.row.number or 0)
+        agrees = number == own.value
+        yield Computed(
+            "place", (row,), number, agrees,
+            {
+                "form": "place", "name": levels.name(row), "words": levels.words(row),
+                "words before": levels.words_before(row), "place": levels.place(row),
+                "year": levels.year(row), "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}",
+                "rank": str(min(at, 4)),
+            }, 0,
+        )  # fmt: skip
+
+
+def _begins(row: Portrait) -> date:
+    """The first day of a row, that of a row without one before all others."""
+    return date.min if row.days is None or row.days.start is None else row.days.start
+
+
+def _lengths(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
+    """How long something in a dated row went on, goes on, or came after another, where that is what the claim
+    says: "the strike ended after three weeks"."""
+    own = frame.claim.quantity
+    days = in_unit(frame.claim, ["days"]).quantity if own is not None and own.kind in SPANS else None
+    if own is None or days is None or days.unit != "day":
+        return
+    near = sorted(
+        ((_nearness(levels, p), p) for p in book.dated if p.days is not None), key=lambda pair: -pair[0]
+    )[: 2 * _MOST]
+    cue = f"length, {'said' if 'length' in _cues(frame) else 'not said'}"
+    now = frame.written
+    for at, (much, row) in enumerate(near):
+        first, last = row.days.start, row.days.end  # type: ignore[union-attr]
+        spans: list[tuple[str, Portrait | None, date | None, date | None]] = [
+            ("alone", None, first, last), ("until now", None, first, now), ("since its end", None, last, now),
+        ]  # fmt: skip
+        for _, other in near[: _MOST - 1] if at < _MOST - 1 else ():
+            if other is not row and other.days is not None and first is not None:
+                begun = other.days.start
+                spans += [("to another", other, first, begun), ("from its end", other, last, begun)]
+        for how, partner, start, end in spans:
+            value = _span(start, end, days, inclusive=how == "alone")
+            if value is None:
+                continue
+            rows = (row,) if partner is None else (row, partner)
+            yield Computed(
+                "length", rows, value, True,
+                {
+                    "form": "length", "cue": cue, "partner": how, "partner, form": f"length, {how}",
+                    "digits": str(_digits(frame)), "time": levels.time(row), "place": levels.place(row),
+                    "their name": levels.name(partner or row), "their cells": levels.cells(partner or row),
+                    "their year": levels.year(partner or row), "words": levels.words(row),
+                    "words before": levels.words_before(row), "name": levels.name(row),
+                    "kind": f"length, {row.row.kind}", "unit": f"length, {own.unit}",
+                    "near": f"length, {min(8, much)}", "agrees": "length, True", "rank": str(min(at, 4)),
+                }, 0,
+            )  # fmt: skip
+
+
+def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) -> Decimal | None:
+    """The days from one to another, where a claim's number of days admits so many; of a happening from its
+    first to its last day both ways of counting are said."""
+    if start is None or end is None or end <= start:
+        return None
+    many = Decimal((end - start).days)
+    counts = (many, many + 1) if inclusive else (many,)
+    admits = _within(days.low, days.high, 1)
+    return next((n for n in counts if admits(n)), None)
+
+
+def _nearness(levels: Levels, row: Portrait) -> int:
+    """How much of a dated row the text says."""
+    name, place, cells = levels.name(row), levels.place(row), levels.cells(row)
+    words = {"very many": 4, "many": 3, "some": 2, "few": 1}
+    return (
+        (3 if name == "named" else 2 if name.startswith("named") else 0)
+        + (2 if place.startswith("same") and "carried" not in place else 1 if place.startswith("same") else 0)
+        + ("said" in cells and "not said" not in cells)
+        + words.get(levels.words(row), 0)
+        + words.get(levels.words_before(row), 0) // 2
+    )
 
 
 def _years(days: Period | None) -> frozenset[int]:
@@ -183,7 +317,7 @@ def _admits(frame: Frame) -> Callable[[Form, Decimal], bool | None] | None:
         percent = comparison.relation in ("change", "share")
         within = _within(comparison.low, comparison.high, 100 if percent else 1)
         return lambda form, value: True if form == comparison.relation and within(value) else None
-    if own is None or own.kind in ("ordinal", "age", "duration") or own.comparator == "vague":
+    if own is None or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
         return None
     share = own.kind == "percent"
     fraction = own.kind == "number" and own.value is not None and 0 < own.value < 1
@@ -236,7 +370,7 @@ def _cues(frame: Frame) -> frozenset[str]:
         w.stem for w in words[max(0, first - _BESIDE) : last + _BESIDE] if frame.start <= w.start < frame.end
     }
     return frozenset(
-        form for form in ("difference", "change", "ratio", "share", "sum") if near & _stems(form)
+        form for form in ("difference", "change", "ratio", "share", "sum", "length") if near & _stems(form)
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventIndex
+from claimcheck.frames.held import holdings
 from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import comparable, is_counted, unit_named
 from claimcheck.matching.accounting import Concepts, concepts_of, counted_words, of_text, undergone
@@ -264,6 +265,7 @@ class Known:
         }
         self.ways = self.finder.measures_with_ways()
         self.units = self.finder.units_of_measures()
+        self.holdings = holdings(self.units, any(r.kind == "event" and r.period for r in self.rows))
         self.bodies_of = {
             (package, measure): frozenset(
                 key for actor in actors for key in self.doers.keys_of_actor(package, actor)

@@ -22,6 +22,7 @@ from claimcheck import lexicon
 from claimcheck.claims.measures import with_scales
 from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
+from claimcheck.frames.held import with_held
 from claimcheck.grids.statements import Statements
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
@@ -987,6 +988,7 @@ class Linker:
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, their claims with the links that were found."""
+        readings = [with_held(reading, self.known.holdings) for reading in readings]
         plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
         with garbage_collection_paused():
             compared = self._comparing.check(readings, self._linked(plain))

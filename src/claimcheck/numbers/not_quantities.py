@@ -478,6 +478,9 @@ def label_before(
     ):  # no end of a sentence: "the 4th Division. Nine men died"
         reason = _labels().get(lower.rstrip("."))
     capital = word[:1].isupper()
+    led = not capital and _LED_PERIOD.search(text, max(0, start - _LONGEST), start) is not None
+    if reason == "name" and (led or (value >= _GROUPED and "," in text[start:end])):
+        return None  # "last year 213", "by the turn of the year 58,270"
     if reason is not None and (digits or capital or lower in _WORD_LABELS):
         if lower in _LABELS_IN_CAPITALS and not capital:
             return None
@@ -489,9 +492,15 @@ def label_before(
         return None
     if lower in words_of("sentence openers") or lower in words_of("calendar names"):
         return None
+    ended = word.endswith(".") and len(word) > _SHORTENED and lower.rstrip(".") not in _abbreviated()
+    if (ended and counted is not None) or (value >= _GROUPED and "," in text[start:end]):
+        return None  # "declared over on 10 June. 139 people fell ill", "By the New Year 3,140 lived there"
     return _named(text, found.start(), end, word, counted, inside)
 
 
+_SHORTENED = 3  # letters and the point of what may be an abbreviation
+_GROUPED = 1000
+_LED_PERIOD = pattern("number_names", "led period")
 _LONGEST_NAME = 120  # characters of a name that was given something, and its verb
 _VERSE = re.compile(r"(?<![\w.])[IVXLC]{1,8}:\Z")  # "CIX:6"
 _MODEL_PART = re.compile(r"-\d{1,4}[A-Z]{0,3}(?![\w.,%]*\d)(?!\w)")

@@ -758,25 +758,32 @@ def _margin(text: str, first: Atom, second: Atom) -> Quantity | None:
 
 RANKS = "ordinal.rank"
 """The rule of an ordinal that says which of a series somebody or something is."""
-_NOTHING_COUNTED = frozenset(["first", "second", "last"])
+NOTHING_COUNTED = "order, nothing is counted"
+"""Why an ordinal that stands without a noun is no claim by itself."""
+_ALONE = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
 _THE_NTH = written("ordinals", "the nth")
 _LED = pattern("ordinals", "led")
 _OWNED = pattern("ordinals", "owned")
 _SINCE = pattern("ordinals", "since")
+_EVERY = pattern("ordinals", "every")
 
 
 def read_ordinal(text: str, numeral: Numeral) -> Mention:
     """The mention of an ordinal. `cumulative` where it counts something that is still being counted."""
     written = text[numeral.start : numeral.end]
     noun = counted_noun(text, numeral.end, singular=True)
+    if noun is not None and (every := _EVERY.search(text, max(0, numeral.start - 12), numeral.start)):
+        span = unit_behind(text, numeral.end, digits=False)
+        if span is None and noun != "time" and numeral.value > 1:
+            return _every(text, every.start(1), numeral, noun)
     reason = _reason(text, numeral, noun)
     counts = reason is None and _counts(text, numeral, noun)
     ranks = not counts and reason in (None, "name") and _ranks(text, numeral)
     if ranks:
         reason = None
-    if reason is None and not counts and not ranks and written.lower() in _NOTHING_COUNTED:
-        reason = "order, nothing is counted"
+    if reason is None and not counts and not ranks and written.lower() in _ALONE:
+        reason = NOTHING_COUNTED
     return Mention(
         start=numeral.start,
         end=numeral.end,
@@ -791,6 +798,15 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
         rule="ordinal.running" if counts else RANKS if ranks else "ordinal",
         cumulative=counts,
     )
+
+
+def _every(text: str, start: int, numeral: Numeral, noun: str) -> Mention:
+    """The share of "every seventh volunteer"."""
+    share = 1 / numeral.value
+    return Mention(
+        start=start, end=numeral.end, text=text[start : numeral.end], kind="number", value=share, low=share,
+        high=share, noun=noun, rule="share",
+    )  # fmt: skip
 
 
 def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
@@ -852,7 +868,7 @@ def _phrase_end(text: str, end: int) -> int:
 
 def _reason(text: str, numeral: Numeral, noun: str | None) -> str | None:
     if noun is None:
-        return "order, nothing is counted"
+        return NOTHING_COUNTED
     words = phrase_behind(text, numeral.end)
     first = words[0][0]
     if text[numeral.start].isupper() and first[0].isupper():
@@ -862,7 +878,7 @@ def _reason(text: str, numeral: Numeral, noun: str | None) -> str | None:
     ):
         return "name"
     if text[numeral.end : numeral.end + 1] == "-":
-        return "order, nothing is counted"
+        return NOTHING_COUNTED
     return None
 
 

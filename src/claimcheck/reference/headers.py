@@ -54,7 +54,9 @@ def _is_unit(told: str, bare: bool = False) -> bool:
     if not bare and told.lower() in _spans():
         return True
     named: Unit | None = unit_named(told)
-    return named is not None and (named.kind in _SIZED or (not bare and named.many != 1))
+    if named is None or (named.kind == "percent" and named.many != 1):
+        return False  # "Votes (share)" may hold 33.6 as well as 0.336
+    return named.kind in _SIZED or (not bare and named.many != 1)
 
 
 @cache

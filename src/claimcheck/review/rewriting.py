@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
+from claimcheck.frames.held import all_held
 from claimcheck.model import Claim, Document, Reading, Span
 
 MOST = 12_000
@@ -45,6 +46,7 @@ def read_with(document: Document, claim: Claim, place: str | None, index: EventI
         return min(max(offset - cut.start, 0), len(new))
 
     found = next(read([_moved(document, new, moved)], index, refuse=lambda overrun: None), None)
+    found = None if found is None else all_held(found)
     own = None if found is None else _same(claim, found.claims, moved)
     return None if found is None or own is None else Rewritten(found, own)
 

@@ -48,10 +48,12 @@ class Failure:
 
 def as_read(reading: Reading) -> str:
     """What linking needs and the claims' columns do not hold, as JSON: for each claim its measure and its
-    place as the text has them, and its proposition."""
+    place as the text has them, its proposition, and whether it is one only where a row answers it."""
+    latent = {c.claim_id for c in reading.latent}
     rows = [
         [c.claim_id, c.measure, c.place.text if c.place else None, proposition_cells(c.proposition)]
-        for c in reading.claims
+        + ([True] if c.claim_id in latent else [])
+        for c in (*reading.claims, *reading.latent)
     ]
     return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
 
@@ -60,9 +62,14 @@ def unlinked(reading: Reading, kept: str) -> Reading:
     """A stored reading with its claims as the text alone gave them, ready to be linked again."""
     before = {claim_id: rest for claim_id, *rest in json.loads(kept)}
     claims = tuple(
-        _unlinked(claim, *before.get(claim.claim_id, (claim.measure, None))) for claim in reading.claims
+        _unlinked(claim, *before.get(claim.claim_id, (claim.measure, None))[:3]) for claim in reading.claims
     )
-    return replace(reading, claims=claims)
+    latent = {claim_id for claim_id, rest in before.items() if rest[3:] == [True]}
+    return replace(
+        reading,
+        claims=tuple(claim for claim in claims if claim.claim_id not in latent),
+        latent=tuple(claim for claim in claims if claim.claim_id in latent),
+    )
 
 
 def _unlinked(

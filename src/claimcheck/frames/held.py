@@ -1,0 +1,142 @@
+"""Numbers that are claims only where a table holds such numbers: lengths of time, ages, places in an order.
+
+"The talks dragged on for nineteen hours" is a claim to whoever keeps a table of hours, and part of a story to
+everybody else. Such numbers are read like all others, with their place, time and doer, and wait as
+`Reading.latent` until the packages are known. Where a measure comes in units of time (in ranks), its lengths
+(ranks) are claims; where a row answers one all the same (a strike from 2 to 23 May and "three weeks"), that
+one is; all others stay what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from claimcheck.judging.relations import SPANS, unit_named
+from claimcheck.lexicon import words_of
+from claimcheck.model import CheckedDocument, Claim, Mention, Reading, Verdict, in_order
+from claimcheck.numbers.quantities import NOTHING_COUNTED
+
+NEAR = 0.3
+"""From this probability on that it is meant, a row answers a date, whatever it says of it."""
+_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+
+
+Held = Literal["length", "rank"]
+
+
+def held_as(mention: Mention) -> Held | None:
+    """What a number says that is a claim only where a table holds such numbers; None of all others.
+
+    Example:
+        >>> [held_as(m) for m in find_times(document, sentences)]  # "They waited nineteen hours."
+        ['length']
+    """
+    if mention.kind == "ordinal":
+        plain = mention.reason in (None, NOTHING_COUNTED, "name") and mention.rule == "ordinal"
+        return "rank" if plain else None
+    open_ = not mention.reason and mention.status != "not_claim"
+    return "length" if mention.kind in SPANS and open_ else None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What tables hold: of which numbers there are measures, and whether there are happenings with days,
+    between which a length of time lies and which are the first or third of a series."""
+
+    measures: frozenset[Held] = frozenset()
+    happenings: bool = False
+
+    def of(self, claim: Claim) -> Literal["wanted", "where answered", "never"]:
+        """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
+        everybody, and a claim only to a table that has it."""
+        own = claim.quantity
+        if own is None:
+            return "where answered"
+        kind: Held = "rank" if own.kind == "ordinal" else "length"
+        if kind in self.measures and own.kind != "age":
+            return "wanted"
+        return "where answered" if self.measures or self.happenings else "never"
+
+
+def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], happenings: bool) -> Holdings:
+    """What tables hold, by their measures, (package, measure), each with the units of its rows."""
+    found: set[Held] = set()
+    ranked = frozenset(words_of("linking_words", "rank"))
+    for (_, measure), written in measures.items():
+        units = [unit for unit in written if unit]
+        if any((named := unit_named(unit)) is not None and named.kind == "duration" for unit in units):
+            found.add("length")
+        if not ranked.isdisjoint(w for text in (measure, *units) for w in text.lower().split()):
+            found.add("rank")
+    return Holdings(frozenset(found), happenings)
+
+
+def all_held(reading: Reading) -> Reading:
+    """The reading with all of its latent claims: a reviewer has one before her."""
+    claims = tuple(sorted([*reading.claims, *reading.latent], key=in_order))
+    return replace(reading, claims=claims, latent=())
+
+
+def without_whens(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims, and apart from them those of dates that only say when a number was: of "29 patients were
+    evacuated on 29 December" the date is the number's, and a claim where a row tells of that day."""
+    dated: dict[tuple[int, int | None], list[Claim]] = {}
+    for claim in claims:
+        if claim.quantity is not None and claim.time is not None and claim.time.start is not None:
+            dated.setdefault((claim.context.start, claim.time.start), []).append(claim)
+    kept: list[Claim] = []
+    whens: list[Claim] = []
+    for claim in claims:
+        when = claim.time.start if claim.kind == "event" and claim.quantity is None and claim.time else None
+        numbers = dated.get((claim.context.start, when), []) if when is not None else []
+        inside = any(n.quantity and claim.start <= n.quantity.start < claim.end for n in numbers)
+        (whens if inside else kept).append(claim)
+    return kept, whens
+
+
+def with_held(reading: Reading, held: Holdings) -> Reading:
+    """The reading with those of its latent claims that rows may answer."""
+    more = [claim for claim in reading.latent if held.of(claim) != "never"]
+    if not more:
+        return reading
+    return replace(reading, claims=tuple(sorted([*reading.claims, *more], key=in_order)))
+
+
+def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
+    """The document without the latent claims that no table wants and no row answers."""
+    latent = {claim.claim_id: claim for claim in checked.reading.latent}
+    if not latent:
+        return checked
+    out = {
+        key for key, claim in latent.items()
+        if held.of(claim) != "wanted" and not _answers(claim, checked.verdicts.get(key))
+    }  # fmt: skip
+    stay = {(c.quantity.start, c.quantity.end) for key, c in latent.items() if key not in out and c.quantity}
+    reading = replace(
+        checked.reading,
+        claims=tuple(claim for claim in checked.reading.claims if claim.claim_id not in out),
+        mentions=_as_claims(checked.reading.mentions, stay),
+        latent=tuple(claim for key, claim in latent.items() if key in out),
+    )
+    verdicts = {key: verdict for key, verdict in checked.verdicts.items() if key not in out}
+    return replace(checked, reading=reading, verdicts=verdicts)
+
+
+def _answers(claim: Claim, verdict: Verdict | None) -> float:
+    """Whether a row answers a claim: it decides it, or makes a verdict likely; of a date that it is meant at
+    all, whatever it says."""
+    if verdict is None:
+        return 0
+    if verdict.verdict in _DECIDED or verdict.likely is not None:
+        return 1
+    near = max((s.probability or 0 for s in verdict.suggestions), default=0)
+    return near if claim.quantity is None and near >= NEAR else 0
+
+
+def _as_claims(mentions: Sequence[Mention], stay: set[tuple[int, int]]) -> tuple[Mention, ...]:
+    return tuple(
+        replace(m, status="claim", reason=None) if not m.is_time and (m.start, m.end) in stay else m
+        for m in mentions
+    )

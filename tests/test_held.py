@@ -1,0 +1,33 @@
+"""Numbers that are claims only where a table holds such numbers, and comparisons by their words alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.frames.cues import cue_in
+from claimcheck.lexicon import load
+from claimcheck.pipeline import Checker
+from tests.reader import ROOT, read_text
+
+
+@pytest.mark.parametrize("example", [e for row in load("comparison_cues") for e in row.examples])
+def test_words_that_compare_without_a_digit(example: str) -> None:
+    [marked] = re.findall(r"\[(.+?)\]", example)
+    found = cue_in(example.replace("[", "").replace("]", ""))
+    assert found is not None
+    assert found[0].strip() == marked
+
+
+def test_a_length_of_time_is_a_claim_where_a_table_measures_lengths() -> None:
+    text = "On 4 May 2024 the neighbours waited 21 minutes, and in the end 12 people were hurt."
+    assert [c.quantity.text for c in read_text(text).claims if c.quantity] == ["12"]
+    shown = {}
+    for field in ("firebrigade", "parish"):  # minutes until help comes; parishes have no measure of time
+        with Checker([ROOT / "tests" / "ordinary" / field / "package"]) as checker:
+            [checked] = checker.check([make("a", text, meta={"date": date(2024, 6, 1)})])
+            shown[field] = [c.quantity.text for c in checked.reading.claims if c.quantity]
+    assert shown == {"firebrigade": ["21 minutes", "12"], "parish": ["12"]}
