@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -132,3 +133,15 @@ def test_the_sql_of_an_aggregate_gives_its_figure(tmp_path: Path) -> None:
         assert again.returncode == 0, again.stderr
         figures = set(json.loads(again.stdout)[0].values())
         assert {row["low"], row["best"], row["high"]} - {None} <= figures
+
+
+def test_of_a_probability_the_greatest_summands_are_printed() -> None:
+    sentence = "About 4 million vehicles squeezed over the Harl bridge in 2022."
+    bridges = str(ROOT / "tests" / "domains" / "bridges")
+    given = ("reference", "try", bridges, sentence, "--date", "2024-01-20")
+    short, whole = run(*given).stdout, run(*given, "--all").stdout
+    left = [int(number) - 1 for number in re.findall(r"^ +(\d+) smaller [+-]\d", short, re.MULTILINE)]
+    assert left
+    assert "smaller" not in whole
+    assert len(whole.splitlines()) - len(short.splitlines()) == sum(left)
+    assert re.findall(r"sum .*", short) == re.findall(r"sum .*", whole)

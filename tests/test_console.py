@@ -149,3 +149,8 @@ def test_progress_that_no_terminal_shows_is_a_line_now_and_then(
     assert capsys.readouterr().err.splitlines() == [
         f"checking: {n:,} done in {n // 100} seconds" for n in (1_000, 2_000, 3_000)
     ]
+
+
+def test_a_name_is_no_markup_and_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    console.out.print("[/b] \x1b[2J\x1b]0;owned\x07")
+    assert capsys.readouterr().out == "[/b] \\x1b[2J\\x1b]0;owned\\x07\n"

@@ -265,7 +265,7 @@ def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
     claim = replace(COUNTED, place=Link("Idlib", "places:P003"), actor=Link("regime"))
     parts = {part.label: part for part in claim_parts(claim)}
     assert (parts["Where"].words, parts["Where"].key) == ("Idlib", "places:P003")
-    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (not in the tables)", "")
+    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (not a listed name)", "")
     found = replace(COUNTED, place=Link("Cape County"))
     assert {p.label: p.words for p in claim_parts(found)}["Where"] == "Cape County", "nobody looked it up"
 

@@ -103,5 +103,5 @@ def test_a_claim_s_page_says_what_the_tables_call_its_place(tmp_path: Path) -> N
     page = client_of(desk).get(f"/claim/{claim.claim_id}").text
     desk.close()
     assert re.search(r'title="places:P003">in the tables <bdi>Idlib</bdi>', page)
-    assert "rebels (not in the tables)" in page
+    assert "rebels (not a listed name)" in page
     assert "by rebels" in page

@@ -404,7 +404,7 @@ def test_what_is_no_unit_stays_in_the_name(header: str) -> None:
     assert split_header(header) == (header, None)
 
 
-@pytest.mark.parametrize("name", ["t.xlsx", "t.xls", "t.ods", "t.csv"])
+@pytest.mark.parametrize("name", ["t.xls", "t.ods", "t.csv"])
 def test_a_workbook_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04" if name == "t.csv" else b"a,b\n1,2\n")
     with pytest.raises(TableError, match=rf"{name}: this is a workbook.* save each sheet as CSV"):

@@ -41,8 +41,17 @@ ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", 
 
 _UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
 
-out = Console(soft_wrap=False)
-err = Console(stderr=True)
+
+class _Terminal(Console):
+    """Prints text as it is: a name out of a package or a document is no markup and commands no terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        plain = (visible(one) if isinstance(one, str) else one for one in objects)
+        super().print(*plain, **({"markup": False} | options))
+
+
+out = _Terminal(soft_wrap=False)
+err = _Terminal(stderr=True)
 
 
 def complain(message: str, style: str = "red") -> None:

@@ -28,7 +28,8 @@ class Section:
     seen: str = ""
 
     def __str__(self) -> str:
-        rule = "|".join("---" if i == 0 else "---:" for i in range(len(self.columns)))
+        right = [all(row[at][:1] in "0123456789-–+" for row in self.rows) for at in range(len(self.columns))]
+        rule = "|".join("---:" if at and right[at] else "---" for at in range(len(self.columns)))
         table = "\n".join("| " + " | ".join(row) + " |" for row in [self.columns, *self.rows])
         head, _, body = table.partition("\n")
         parts = [f"## {self.title}", self.what, f"{head}\n|{rule}|\n{body}", self.seen]

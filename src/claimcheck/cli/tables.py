@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -67,7 +67,7 @@ def reference_show(
 def reference_init(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE.csv…", help="Tables of one folder."),
+        typer.Argument(metavar="FILE.csv…", help="Tables of one folder; of a workbook (.xlsx), its sheets."),
     ],
     ask: Annotated[bool, typer.Option("--ask", help="Ask about every guess, one by one.")] = False,
     accept: Annotated[
@@ -96,7 +96,10 @@ def reference_init(
             console.complain(f"{target} is there already; move it away first")
             raise typer.Exit(2)
         try:
+            files = _tables(files)
             begun = start(files, _Terminal() if ask else NOBODY, title=title, accept=accept)
+        except FileExistsError as error:
+            _refuse(error)
         except typer.Abort:
             console.complain("the answers ended before the questions did; nothing was written")
             raise typer.Exit(2) from None
@@ -115,8 +118,25 @@ def _write(target: Path, begun: Start) -> None:
         with target.open("x", encoding="utf-8") as out:
             out.write(json.dumps(begun.descriptor, ensure_ascii=False, indent=2) + "\n")
     except FileExistsError as error:
-        console.complain(f"{error.filename} is there already; move it away first")
-        raise typer.Exit(2) from None
+        _refuse(error)
+
+
+def _refuse(error: FileExistsError) -> NoReturn:
+    from claimcheck import console
+
+    console.complain(f"{error.filename} is there already; move it away first")
+    raise typer.Exit(2) from None
+
+
+def _tables(files: list[Path]) -> list[Path]:
+    """The tables, each sheet of a workbook written as CSV beside it, and said so."""
+    from claimcheck import console
+    from claimcheck.reference.workbook import as_csv
+
+    tables = as_csv(files)
+    for made in (table for table in tables if table not in files):
+        console.out.print(f"{made}: a sheet of the workbook", highlight=False, soft_wrap=True, markup=False)
+    return tables
 
 
 def _tell(target: Path, begun: Start) -> None:

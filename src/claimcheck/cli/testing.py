@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimcheck.reference.cases import Case
 
 SUGGESTED = 3  # rows that come near, for an open claim
+SUMMANDS = 6  # of a probability that are printed one by one
 TODAY_IS_NEVER_USED = "The day on which the sentence is written, like 2018-02-10; without it no date is."
 
 
@@ -200,6 +201,9 @@ def reference_try(
     about: Annotated[
         str | None, typer.Option("--about", metavar="TABLE:KEY", help="The row that the text is about.")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Print every summand of a probability, not only the greatest.")
+    ] = False,
 ) -> None:
     """Read one sentence against a package: what it claims, which rows it met, which word is missing."""
     from claimcheck.evaluation import Known, attempt
@@ -211,7 +215,7 @@ def reference_try(
     with clear_errors(), Checker([package]) as checker:
         (found,) = attempt(checker, [("sentence", sentence, _day(day), about)])
         known = Known([load(package)])
-    _print_text([found] if isinstance(found, str) else _all_read(found, known))
+    _print_text([found] if isinstance(found, str) else _all_read(found, known, whole))
     if isinstance(found, str):
         raise typer.Exit(2)
 
@@ -223,13 +227,13 @@ def _day(day: str | None) -> date | None:
         raise typer.BadParameter(f"{day!r} is no day like 2018-02-10", param_hint="--date") from None
 
 
-def _all_read(checked: CheckedDocument, known: Known) -> Iterator[str]:
+def _all_read(checked: CheckedDocument, known: Known, whole: bool) -> Iterator[str]:
     """Every claim of a text with its link and its rows, the decided ones first, then what is no claim."""
     from claimcheck.report.words import mention_words
 
     verdicts, claims = checked.verdicts, checked.reading.claims
     for claim in sorted(claims, key=lambda c: verdicts[c.claim_id].verdict == "not_enough_evidence"):
-        yield from _read(checked, claim, known)
+        yield from _read(checked, claim, known, whole)
     for mention in checked.reading.mentions:
         if mention.status != "claim":
             reason = f": {mention.reason}" if mention.reason else ""
@@ -239,10 +243,11 @@ def _all_read(checked: CheckedDocument, known: Known) -> Iterator[str]:
         yield "no number and no date was read"
 
 
-def _read(checked: CheckedDocument, claim: Claim, known: Known) -> Iterator[str]:
+def _read(checked: CheckedDocument, claim: Claim, known: Known, whole: bool) -> Iterator[str]:
     from claimcheck import console
     from claimcheck.evaluation.diagnosis import stopped
     from claimcheck.report.explain import explanation
+    from claimcheck.report.likely import waterfall_lines
 
     told, verdict = explanation(checked, claim.claim_id), checked.verdicts[claim.claim_id]
     yield f"{console.STYLES[verdict.verdict][0]} {verdict.verdict.replace('_', ' ')}: {claim.text}"
@@ -251,9 +256,10 @@ def _read(checked: CheckedDocument, claim: Claim, known: Known) -> Iterator[str]
     for row in told.rows:
         said = row.note or ", ".join(words for words in (row.name, row.numbers, row.days) if words)
         yield f"    row     {row.relation}: {said or row.key}"
-    if told.likely:
+    if verdict.likely:
         yield f"    likely  {told.likely}"
-        yield from (f"            {line}" for line in told.likely_sum)
+        most = None if whole else SUMMANDS
+        yield from (f"            {line}" for line in waterfall_lines(verdict.likely, most))
     for near in verdict.suggestions[:SUGGESTED]:
         missing = ", ".join(f"“{word}”" for word in near.missing)
         key = f"{near.row.table}:{near.row.row_id}"

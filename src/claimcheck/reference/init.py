@@ -559,7 +559,7 @@ class _Draft:
         roles = roles_of(table.columns)
         kind = kind_of(table, roles)
         others = "; ".join(f"{name}: {told}" for name, told in KINDS.items() if name != kind)
-        note = f"a row is {KINDS[kind]} ({kind}); else it is one of {others}"
+        note = f"the kind of table is {kind}: a row is {KINDS[kind]}. Other kinds: {others}"
         kind = self._guesses.choice("what is a row", KINDS, kind, note) or kind
         key = key_of(table, roles)
         roles = {**{role: name for role, name in roles.items() if role != "key"}}
@@ -572,9 +572,13 @@ class _Draft:
         named = [{"kind": kind, **({} if key is None else {"key": key}), **block} for block in blocks]
         if key is None:
             self._guesses.note("no column is different in each row: the number of a row is its key")
+        shared = {role for role in named[0] if all(block.get(role) == named[0][role] for block in named)}
+        parts = [{role: named[0][role] for role in named[0] if role in shared}] if len(named) > 1 else []
+        parts += [{role: block[role] for role in block if role not in shared or not parts} for block in named]
         used = "; ".join(
-            ", ".join(f"{role}: {shown_block(value)}" for role, value in block.items() if role != "kind")
-            for block in named
+            told
+            for part in parts
+            if (told := ", ".join(f"{role}: {shown_block(v)}" for role, v in part.items() if role != "kind"))
         )
         used_columns = {name for block in named for name in named_columns(block)}
         unused = [column.name for column in table.columns if column.name not in used_columns]
@@ -664,7 +668,7 @@ class _Draft:
                 self._guesses.agreed(f'how texts say "{name}": {told}')
             kind = entry["type"]
             others = "; ".join(f"{one}: {said}" for one, said in _TYPES.items() if one != kind)
-            note = f'"{name}" {_TYPES[kind]} ({kind}); else it is one of {others}'
+            note = f'the type of "{name}" is {kind}: it {_TYPES[kind]}. Other types: {others}'
             entry["type"] = self._guesses.choice(f'how "{name}" behaves in time', _TYPES, kind, note) or kind
 
     def _drafted(

@@ -66,7 +66,7 @@ def _linked(label: str, link: Link | None, unknown: bool = True) -> Part:
         return Part(label, "")
     if link.id or not unknown:
         return Part(label, link.text, link.id or "")
-    return Part(label, f"{link.text} (not in the tables)")
+    return Part(label, f"{link.text} (not a listed name)")
 
 
 def claim_words(claim: Claim, verdict: Verdict | None = None) -> str:

@@ -1,0 +1,335 @@
+"""Known attacks on the program as it is used, each bounded: `python -m tests.attack [--part] [ROOM…]`.
+
+A room is a door: query, documents, packages, desk, kills. Whole it takes five minutes, `--part` half of one.
+Prints a table and ends with 1 where an attack broke something: a traceback, an answer 500, a file that was
+touched, a good document that was lost, work without an end.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from claimcheck.console import counted
+from claimcheck.decisions import journal_file
+from claimcheck.store import Limits, QueryError, query
+from tests import killing, review_case, test_query
+from tests.sample_hostile import EVIL
+from tests.test_hostile import PATTERNS
+
+Attack = Callable[[], object]
+"""Raises where something breaks; what it returns is not looked at."""
+Room = Iterator[tuple[str, Attack]]
+REFERENCE = review_case.REFERENCE
+SECONDS = 100.0  # that one attack may take, on a machine that does other work beside it
+GOOD = "On 3 May 2016 21 people died. In January 2018, 774 civilians were killed in Syria."
+
+
+def claimcheck(*arguments: str | Path, ends: tuple[int, ...] = (0,), seconds: float = SECONDS) -> str:
+    """What the command prints. Raises where it ends otherwise than `ends`, in a traceback, or too late."""
+    command = [sys.executable, "-m", "claimcheck", *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, timeout=seconds, encoding="utf-8", errors="replace", check=False
+    )
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said, said[-300:]
+    assert done.returncode in ends, f"ended with {done.returncode}: {said[-300:]}"
+    assert len(said) < 200_000, f"printed {len(said):,} characters"
+    assert not re.search(r"\x1b(\]|\[2J)", said), "a document's control characters reach the terminal"
+    return said
+
+
+# --- query: one reading statement, nothing else ------------------------------------------------------------
+
+STATEMENTS = [
+    *test_query.FILES, *test_query.NETWORK, *test_query.WRITING, *test_query.SETTINGS, *test_query.SEVERAL,
+    *test_query.TELLING_SQL,
+]  # fmt: skip
+ENDLESS = [
+    "SELECT count(*) FROM range(1000000000000)",
+    "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT max(n) FROM x",
+    "SELECT repeat('a', 4000000000)",
+    "SELECT " + "(" * 5_000 + "1" + ")" * 5_000,
+    "SELECT 1 WHERE " + " OR ".join(["1=2"] * 15_000),
+]
+
+
+def queries(folder: Path, part: bool) -> Room:
+    """The statements of the tests by the library, and those that never end by the command."""
+    database = review_case.build(folder)
+    (folder / "secret.csv").write_text("name,word\nsecret,canary\n", encoding="utf-8")
+    before = test_query.listing(folder)
+
+    def refused(sql: str) -> None:
+        told = ""
+        try:
+            query(database, sql.format(folder=folder))
+        except QueryError as error:
+            told = str(error)
+        assert told, "answered"
+        assert "canary" not in told
+        assert test_query.listing(folder) == before, "files were touched"
+
+    def bounded(sql: str) -> None:
+        begun = time.monotonic()
+        with suppress(QueryError):
+            query(database, sql, limits=Limits(seconds=2))
+        assert time.monotonic() - begun < 30, "is not stopped"
+
+    for sql in STATEMENTS[::8] if part else STATEMENTS:
+        yield sql or "(nothing)", partial(refused, sql)
+    for sql in ENDLESS[3:] if part else ENDLESS:
+        yield sql, partial(bounded, sql)
+    for sql in ("COPY claims TO 'out.csv'", "SELECT * FROM read_text('secret.csv')"):
+        yield f"{sql}, by the command", partial(claimcheck, "query", "--database", database, sql, ends=(2,))
+
+
+# --- documents: the good one beside them is read ----------------------------------------------------------
+
+
+def hostile_texts(part: bool) -> Mapping[str, str]:
+    """Texts that nobody writes in good faith, by the name of their file."""
+    size = 4_000 if part else 100_000
+    found = {
+        "beyond.txt": "5e400 civilians were killed on 3 May 2016. " + "9" * 5_000 + " people died.",
+        "evil.txt": f"{EVIL}".encode("utf-8", "replace").decode() + " 12 people died on 3 May 2016.\n" * 3,
+        "controls.txt": "Ha\x01dieh \x1b[2J\x1b]0;owned\x07 counted 5\u202e people on 3 May 2016.\n",
+        "nested.txt": "(" * size + "5 people" + ")" * size,
+        "nested.html": "<div>" * size + "5 people died on 3 May 2016." + "</div>" * size,
+        "nested.jsonl": "[" * size + "]" * size + "\n",
+        "phrases.txt": "rose from 5 to 6 … twice as many as " * (size // 30),
+        "line.txt": "Some 7 people were killed in Aleppo on 5 May 2018, and " * (size // 60),
+        "numbers.txt": "12 34 567 8,901 23\n" * (size // 5),
+        "blank.txt": " \n\t" * size,
+        "page.htm": "<!DOCTYPE x [<!ENTITY a 'a'><!ENTITY b '&a;&a;&a;'>]><p>&b; 5 people died.",
+    }
+    for name, unit in {} if part else PATTERNS.items():
+        found[f"pattern {name}.txt"] = (unit * size)[:size]
+    return found
+
+
+def documents(folder: Path, part: bool) -> Room:
+    """All in one folder: checked and kept, reported, exported."""
+    inbox, database = folder / "in", folder / "claims.duckdb"
+    inbox.mkdir()
+    (inbox / "z.txt").write_text(GOOD, encoding="utf-8")
+    for name, text in hostile_texts(part).items():
+        (inbox / name).write_text(text, encoding="utf-8", errors="replace")
+    (inbox / "bytes.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(5_000))
+    (inbox / "bytes.docx").write_bytes(b"PK\x03\x04" + os.urandom(5_000))
+    (inbox / "out.txt").symlink_to("/etc/passwd")
+    given = ("--reference", REFERENCE, "--database", database)
+
+    def good_is_kept() -> None:
+        held = "SELECT count(*) FROM claims WHERE doc_id LIKE '%z.txt' AND verdict = 'supported'"
+        assert query(database, held).rows[0][0], "the good document lost its verdict"
+        assert not query(database, "SELECT 1 FROM documents WHERE doc_id LIKE '%out.txt'").rows
+
+    whole = 240.0
+    yield (
+        "a folder of hostile documents is checked",
+        lambda: claimcheck("check", inbox, *given, ends=(0, 2), seconds=whole),
+    )
+    yield "the good one beside them has its verdict", good_is_kept
+    yield (
+        "all are reported",
+        lambda: claimcheck("report", "--database", database, "--output", folder / "reports"),
+    )
+    if not part:
+        yield "all are checked again", lambda: claimcheck("check", inbox, *given, ends=(0, 2), seconds=whole)
+        exported = ("export", "--database", database, "--parquet", folder / "tables")
+        yield "all are exported", lambda: claimcheck(*exported, "--sqlite", folder / "all.sqlite")
+
+
+# --- packages: refused with sentences, in bounded time ----------------------------------------------------
+
+
+def descriptor(**changed: object) -> str:
+    """A package of one figures table, something of it changed."""
+    fields = [{"name": name} for name in ("id", "place", "n")]
+    block = {"kind": "figures", "key": "id", "measure": {"constant": "boats"}, "place": "place", "best": "n"}
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": fields}, "claimcheck": block}
+    package = {
+        "name": "p",
+        "vocabulary": {"boats": {"words": ["boat"], "type": "flow"}},
+        "resources": [table],
+    }
+    return json.dumps(package | changed)
+
+
+def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
+    """Descriptors and tables, by what is odd about them."""
+    many, rows = (2_000 if part else 128_000), "id,place,n\n1,Tarn,5\n"
+    table = json.loads(descriptor())["resources"][0]
+    words = {"boats": {"words": ["boat"], "says": ["{n} boats " + "of the fleet " * 14_000], "type": "flow"}}
+    return {
+        f"{many:,} columns": (descriptor(), "id,place,n," + ",".join(map(str, range(many))) + "\n"),
+        "27,000 resources": (descriptor(resources=[table | {"name": f"t{n}"} for n in range(27_000)]), rows),
+        "a path that leads out": (descriptor(resources=[table | {"path": "../../etc/passwd"}]), rows),
+        "a whole path": (descriptor(resources=[table | {"path": "/etc/passwd"}]), rows),
+        "a path of the network": (descriptor(resources=[table | {"path": "http://127.0.0.1:9/t.csv"}]), rows),
+        "a cell beyond arithmetic": (descriptor(), "id,place,n\n1,Tarn,5e400\n2,Tarn,NaN\n3,Tarn,Infinity\n"),
+        "a says of 180 kB": (descriptor(vocabulary=words), rows),
+        "a descriptor that nests": ("[" * 100_000 + "]" * 100_000, rows),
+        "a number of 100,000 digits": (descriptor(version=1).replace(": 1", ": " + "9" * 100_000), rows),
+        "a name that commands the terminal": (descriptor(name="\x1b[2J\x1b]0;owned\x07"), rows),
+        "a key twice": ('{"name": "a", "name": "b"}', rows),
+        "lone surrogates": (descriptor(name="\\ud800"), rows),
+        "a cell of ten megabytes": (descriptor(), f"id,place,n\n1,{'a' * 10_000_000},5\n"),
+        "100,000 rows of one key": (
+            descriptor(),
+            "id,place,n\n" + "1,Tarn,5\n" * (1_000 if part else 100_000),
+        ),
+        "NULs": (descriptor(), "id,place,n\n1,Ta\0rn,5\n"),
+    }
+
+
+def packages(folder: Path, part: bool) -> Room:
+    """Each loaded by `reference check`; tables of strangers by `reference init` too."""
+    for number, (name, (described, rows)) in enumerate(hostile_packages(part).items()):
+        if part and number > 5:
+            break
+        place = folder / f"p{number}"
+        place.mkdir()
+        (place / "datapackage.json").write_text(described, encoding="utf-8")
+        (place / "t.csv").write_text(rows, encoding="utf-8")
+        yield name, partial(claimcheck, "reference", "check", place, ends=(0, 2))
+        if not part:
+            other = folder / f"i{number}"
+            other.mkdir()
+            (other / "t.csv").write_text(rows, encoding="utf-8")
+            started = ("reference", "init", other / "t.csv")
+            yield f"{name}, to init", partial(claimcheck, *started, ends=(0, 2))
+
+
+# --- the desk: no answer 500, and no decision but by its own form -----------------------------------------
+
+ADDRESSES = [
+    "/static/../../../etc/passwd", "/static/..%2f..%2f..%2fetc%2fpasswd", "/static/%2e%2e/serve.py",
+    "/static/%00", "/static//etc/passwd", "/claim/..%2f..", "/claim/%00", "/claim/" + "a" * 5_000,
+    "/claim/%ff",
+    "/document?id=../../etc/passwd", "/document?id=%00", "/document",
+    "/document?id=" + quote(EVIL, errors="replace"),
+    "/?page=-1", "/?page=99999999999999999999", "/?page=1e400", "/?page=%F0%9F", "/?text=%25_%27%22;--",
+    "/?text=" + "(" * 3_000, "/?sort=claim_id;DROP", "/?verdict=x&verdict=y", "/?probability=nan", "/?token=",
+    "/?text=" + "a" * 60_000, "/gaps?page=-5", "/gaps.csv?measure=%00", "/history?page=x", "/log?page=-1",
+    "/" + "a/" * 3_000, "//evil.example/", "/?" + "&".join(f"a{n}=1" for n in range(2_000)),
+]  # fmt: skip
+
+
+def desk(folder: Path, part: bool) -> Room:
+    """A real server on this machine, asked for odd addresses, with odd forms and from elsewhere."""
+    database = review_case.build(folder)
+    claim = str(query(database, "SELECT claim_id FROM claims ORDER BY ALL LIMIT 1").rows[0][0])
+    with review_case.running(database) as address:
+        host = address.removeprefix("http://")
+
+        def ask(method: str, path: str, body: bytes | None = None, **headers: str) -> int:
+            line = http.client.HTTPConnection(host, timeout=30)
+            try:
+                line.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
+                answer = line.getresponse()
+                told = answer.read()
+            finally:
+                line.close()
+            assert answer.status < 500, f"answered {answer.status}"
+            for sign in (b"root:", b"Traceback", b"<script>alert"):
+                assert sign not in told, sign
+            return answer.status
+
+        def changes_nothing(**headers: str) -> None:
+            form = b"kind=confirm&reviewer=Eve"
+            typed = {"content_type": "application/x-www-form-urlencoded"}
+            assert ask("POST", f"/claim/{claim}/decide", form, **typed, **headers) >= 400
+            assert not journal_file(database).exists(), "a decision was written"
+
+        own = {"origin": address, "content_type": "application/x-www-form-urlencoded"}
+        forms = {
+            "no kind": b"reviewer=Eve", "an odd kind": b"kind=" + quote(EVIL, errors="replace").encode(),
+            "a number beyond arithmetic": b"kind=correct&reviewer=Eve&quantity=5e400",
+            "a note of a megabyte": b"kind=confirm&note=" + b"x" * 1_000_000, "bytes": os.urandom(2_000),
+            "100,000 fields": b"&".join([b"a=1"] * 100_000), "half a sign": b"kind=%F0%9F&reviewer=%",
+        }  # fmt: skip
+        for path in ADDRESSES:
+            yield f"GET {path}", partial(ask, "GET", path)
+        for name, form in forms.items():
+            for to in (f"/claim/{claim}/decide", "/decide", "/filters"):
+                yield f"{name} to {to}", partial(ask, "POST", to, form, **own)
+        journal_file(database).unlink(missing_ok=True)  # a form of its own may have decided
+        for name in ("https://evil.example", "null", f"https://{host}", f"{address}.evil", f"{address}@evil"):
+            yield f"a form from {name}", partial(changes_nothing, origin=name)
+        yield "a form from nowhere", changes_nothing
+        yield (
+            "another host's name",
+            partial(changes_nothing, host="evil.example", origin="http://evil.example"),
+        )
+        yield "the desk still answers", partial(ask, "GET", f"/claim/{claim}")
+
+
+# --- kills: nothing lost, nothing doubled -----------------------------------------------------------------
+
+
+def kills(folder: Path, part: bool) -> Room:
+    """Runs, checks, restores and publications, each killed at any moment."""
+    ground, seed, often = killing.Ground(folder), round(time.time()), 3 if part else 20
+    yield f"{often} runs", lambda: killing.kill_often(ground, often, seed, check_each=False)
+    yield "a run after them", lambda: _well(ground.run)
+    yield "nothing is torn", lambda: _well(lambda: killing.complete(ground))
+    if not part:
+        yield "12 checks", lambda: killing.kill_checks(ground, 12, seed)
+        yield "12 publications", lambda: killing.kill_publications(ground, 12, seed)
+        yield "8 restores", lambda: killing.kill_restores(ground, 8, seed)
+
+
+def _well(work: Callable[[], object]) -> None:
+    assert killing.ended(killing.forked(work), within=SECONDS) == 0
+
+
+ROOMS: Mapping[str, Callable[[Path, bool], Room]] = {
+    "query": queries, "documents": documents, "packages": packages, "desk": desk, "kills": kills,
+}  # fmt: skip
+
+
+def attacked(room: str, part: bool) -> Iterator[tuple[str, float, str]]:
+    """Each attack of a room: its name, the seconds that it took, and what broke, or nothing."""
+    with tempfile.TemporaryDirectory(prefix="claimcheck-attack-") as folder:
+        for name, attack in ROOMS[room](Path(folder), part):
+            begun, broke = time.monotonic(), ""
+            try:
+                attack()
+            except Exception as error:
+                broke = f"{type(error).__name__}: {error}"[:400]
+            took = time.monotonic() - begun
+            yield name, took, broke or (f"took {took:.0f} s" if took > 2.5 * SECONDS else "")
+
+
+def main(arguments: list[str]) -> int:
+    """Attack and print what held; how many attacks broke something, at most 1."""
+    part, rooms = "--part" in arguments, [a for a in arguments if a != "--part"] or list(ROOMS)
+    broken = 0
+    for room in rooms:
+        count, slowest, begun = 0, ("", 0.0), time.monotonic()
+        for name, took, broke in attacked(room, part):
+            count, slowest = count + 1, max(slowest, (name, took), key=lambda one: one[1])
+            if broke:
+                broken += 1
+                print(f"BROKEN  {room}: {name[:70]!r}: {broke}", flush=True)
+        told = f"slowest {slowest[1]:.1f} s: {slowest[0][:50]!r}"
+        print(f"{room:10} {count:4} attacks {time.monotonic() - begun:6.1f} s  {told}", flush=True)
+    print(f"{counted(broken, 'attack')} broke something" if broken else "nothing broke")
+    return min(broken, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
