@@ -41,6 +41,7 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
         Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
+        Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
@@ -65,6 +66,18 @@ def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
             template, shown = page(opened, request)
             frame = pages.frame(opened, request)
         return _page(request, template, shown, frame)  # another request may have the desk meanwhile
+
+    return show
+
+
+def _part(desk: Desk, page: Page) -> Callable[[Request], Response]:
+    """A part of a page, which the page's script puts into it."""
+
+    def show(request: Request) -> Response:
+        with desk.open() as opened:
+            template, shown = page(opened, request)
+        html = _environment().get_template(template).render(shown)
+        return HTMLResponse(html.encode("utf-8", "replace"))
 
     return show
 
@@ -196,7 +209,7 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "problem"):
+    for name in ("queue", "claim", "text", "gaps", "log", "history", "rows", "problem"):
         _environment().get_template(f"{name}.html.j2")
 
 

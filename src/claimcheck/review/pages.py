@@ -31,7 +31,7 @@ from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
-from claimcheck.review import forms, gaps_page, history_page, log_page
+from claimcheck.review import forms, gaps_page, history_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -53,6 +53,7 @@ ORDER BY ALL
 """
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
 MOST_LESSONS = 3  # measures offered to learn a sentence
+MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _KIND = {
@@ -96,6 +97,7 @@ def warm(desk: Desk) -> None:
         _suggested(desk, column)
     desk.rows_kept(LATEST)
     desk.kept("all measures", lambda: _options(_measures(desk)))
+    rows_page.gather(desk)
     gaps_page.groups(desk)
     history_page.runs(desk)
     assert desk.rejudger
@@ -217,7 +219,13 @@ def claim(
     review = desk.review(own.claim_id)
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
     before, after = desk.neighbours(found, filters)
+    words = request.query_params.get("find", "").strip()[:MOST_FOUND]
+    shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda told: [])
     return "claim.html.j2", {
+        "choices": shown,
+        "answerable": found.current and found.verdict is not None and rows_page.answers(own),
+        "find": words,
+        "found": rows_page.found_rows(desk, found, words) if words else [],
         "filters": filters,
         "claim": own,
         "current": found.current,
@@ -263,6 +271,16 @@ class Paragraph:
     own: bool = False
 
 
+def rows(desk: Desk, request: Request) -> Shown:
+    """The rows that a search finds, as the part of a claim's page that shows them."""
+    found = found_claim(desk, request)
+    words = request.query_params.get("find", "").strip()[:MOST_FOUND]
+    return "rows.html.j2", {
+        "find": words,
+        "found": rows_page.found_rows(desk, found, words) if words else [],
+    }
+
+
 def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
     """The claim's paragraph with the ones before and behind it, each cut where it grows long."""
     text = checked.document.text
@@ -300,6 +318,11 @@ class Lesson:
         """What a form says to accept it."""
         return f"{self.package}:{self.measure}"
 
+    @property
+    def accepted(self) -> Accepted:
+        """The words as a decision keeps them."""
+        return Accepted(words=self.words, measure=self.measure, package=self.package, says=self.says)
+
 
 def lessons(desk: Desk, found: Found) -> list[Lesson]:
     """What may be learned from an open claim with a number: of the measures whose rows are suggested, else of
@@ -313,12 +336,23 @@ def lessons(desk: Desk, found: Found) -> list[Lesson]:
     rows = desk.store.rows(MEASURED, [keys]) if keys else []
     measures = [(row["package"], row["measure"]) for row in rows]
     words = ", ".join(verdict.unexplained)
-    out = []
+    out: list[Lesson] = []
     for package, measure in measures or desk.rejudger.measures_of(found.checked, claim):
-        says = desk.rejudger.sentence(found.checked, claim, package, measure)
-        if says is not None:
-            out.append(Lesson(package, measure, says, words or says))
-    return out[:MOST_LESSONS]
+        says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
+        if says is not None and len(out) < MOST_LESSONS:
+            lesson = Lesson(package, measure, says, words or says)
+            if _helps(desk, found, lesson):
+                out.append(lesson)
+    return out
+
+
+def _helps(desk: Desk, found: Found, lesson: Lesson) -> bool:
+    """Whether the claim is decided once its words are learned: what refuses or leaves it open is no offer."""
+    try:
+        _, verdict = desk.judged(found, lesson.accepted)
+    except DecisionError:
+        return False
+    return verdict.verdict != "not_enough_evidence"
 
 
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
@@ -356,11 +390,16 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
     if form.get("learn"):
         return _accepted(desk, found, form)
+    if form.get("row"):
+        return rows_page.decision(desk, found, form)
+    if form.get("kind") == "none":
+        return rows_page.none_of_these(desk, found, form)
     if form.get("kind") != "correct":
-        return forms.decision_of(form, seen(desk, found))
+        made = forms.decision_of(form, seen(desk, found))
+        return replace(made, row=rows_page.likely_row(desk, found)) if form.get("kind") == "likely" else made
     reviewer = forms.reviewer_of(form)
-    made = forms.correction_of(form, found.claim)
-    _, verdict = desk.judged(found, made)
+    corrected = forms.correction_of(form, found.claim)
+    _, verdict = desk.judged(found, corrected)
     if form.get("previewed", verdict.verdict) != verdict.verdict:
         words = VERDICT_WORDS[verdict.verdict]
         raise DecisionError(f"As filled in now it would be judged otherwise: {words}. Look at it first.")
@@ -372,7 +411,7 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
         note=form.get("note", ""),
         made_on=None if found.verdict is None else found.verdict.verdict,
         verdict=verdict.verdict,
-        correction=made,
+        correction=corrected,
     )
 
 
@@ -381,7 +420,7 @@ def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     wanted = next((one for one in lessons(desk, found) if one.key == form["learn"]), None)
     if wanted is None:
         raise DecisionError("That is not offered any more: look again, then decide.")
-    words = Accepted(words=wanted.words, measure=wanted.measure, package=wanted.package, says=wanted.says)
+    words = wanted.accepted
     _, verdict = desk.judged(found, words)
     return decide(
         found.claim,

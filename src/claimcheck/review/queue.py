@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from claimcheck.report.stages import STAGE_WORDS
 
@@ -79,6 +79,11 @@ class Filters:
         wanted = replace(self, **changes)
         kept = {f.name: getattr(wanted, f.name) for f in fields(self) if getattr(wanted, f.name) != f.default}
         return f"?{urlencode(kept, errors='replace')}" if kept else ""
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The fields of a form that leads to a page under these filters."""
+        return parse_qsl(self.address().removeprefix("?"))
 
     def without(self, name: str) -> str:
         """The address without one of the filters."""
