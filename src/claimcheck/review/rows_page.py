@@ -249,5 +249,3 @@ def digest(desk: Desk) -> str | None:
     """Which packages these are, in twelve digits."""
     found = desk.rows_kept("SELECT digest FROM reference_package ORDER BY package")
     return None if not found else " ".join(row["digest"].split(":")[-1][:12] for row in found)
-
-
