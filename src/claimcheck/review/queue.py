@@ -2,6 +2,9 @@
 
 Claims are gathered once a snapshot into a temporary table, already in their order; what reviewers decided
 is a second small table that follows the journal. A page is then one short query, whatever the snapshot holds.
+
+The order: refuted and contested, likely refuted, likely contested, likely supported, open, supported; within
+each by what is at stake, the sum of `report/stakes.py`.
 """
 
 from __future__ import annotations
@@ -215,6 +218,11 @@ found AS (
         coalesce(claim.quantity_start, claim.time_start) - claim.start_offset AS own_start,
         coalesce(claim.quantity_end, claim.time_end) - claim.start_offset AS own_end,
         claim.position,
+        1 - claim.start_offset / greatest(1, length(document.text)) AS prominence,
+        ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
+            claim.date_start, claim.date_end)) AS repeated,
+        abs(ln(nullif(greatest(claim.value, 0), 0)::DOUBLE) - ln(nullif(greatest(coalesce(
+            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE)) AS apart,
         substr(claim.text, 1, 400) AS text,
         claim.asserted AND verdict.verdict IS NOT NULL
             AND verdict.reason IS DISTINCT FROM 'not_asserted' AS judged,
@@ -225,7 +233,10 @@ found AS (
     JOIN current_document AS document USING (document_key)
     LEFT JOIN held USING (claim_id)
     LEFT JOIN verdict USING (verdict_key)
-    LEFT JOIN (SELECT DISTINCT verdict_key FROM evidence) AS met USING (verdict_key)
+    LEFT JOIN (
+        SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
+        FROM evidence GROUP BY verdict_key
+    ) AS met USING (verdict_key)
 )
 SELECT
     row_number() OVER (ORDER BY CASE
@@ -238,9 +249,11 @@ SELECT
             WHEN verdict = 'not_enough_evidence' AND near THEN 3
             WHEN verdict = 'not_enough_evidence' THEN 3.5
             ELSE 4
-        END, CASE WHEN likely_verdict IS NULL THEN 0 ELSE -probability END, doc_id, position)
+        END, coalesce(probability, 1) * (1 + coalesce(least(2, apart, abs(apart - ln(1000)),
+            abs(apart - 2 * ln(1000)), abs(apart - 3 * ln(1000))), 0)) + 0.5 * prominence + 0.5 * repeated DESC,
+        doc_id, position)
         AS place_in_queue,
-    * EXCLUDE (position, sentence),
+    * EXCLUDE (position, sentence, prominence, apart),
     lower(doc_id || ' ' || title) AS document_text,
     lower(measure) AS measure_text,
     lower(place) AS place_text,
