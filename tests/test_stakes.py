@@ -35,7 +35,9 @@ def three() -> CheckedDocument:
 
 def test_the_farther_off_the_sooner_in_report_and_queue(tmp_path: Path) -> None:
     checked = three()
-    first = [e.claim.quantity.text for e in document_view(checked, "d1").first if e.claim and e.claim.quantity]
+    first = [
+        e.claim.quantity.text for e in document_view(checked, "d1").first if e.claim and e.claim.quantity
+    ]
     assert first == ["5,000", "900", "510"]
     desk = Desk(build(tmp_path, [checked]), journal(tmp_path / "claims.duckdb"))
     with desk.open() as opened:
@@ -52,4 +54,6 @@ def test_scales_of_tables_are_no_difference() -> None:
     near = replace(own, evidence=(replace(own.evidence[0], best=Decimal(5000)),))
     document = checked.document
     assert abs(stake(claim, thousands, document) - stake(claim, near, document)) < 1e-9
-    assert stake(claim, own, document, repeated=3) > stake(claim, own, document) > stake(claim, near, document)
+    assert (
+        stake(claim, own, document, repeated=3) > stake(claim, own, document) > stake(claim, near, document)
+    )

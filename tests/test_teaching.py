@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
 from claimcheck.decisions import Answer, Journal, RowKey, decide, journal_file
-from claimcheck.documents.files import make
 from claimcheck.learning import fitting
 from claimcheck.learning.file import base, beside, learned, read, write
 from claimcheck.learning.fitting import Met, Weighed, earned, moved
@@ -21,8 +18,8 @@ from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
 from claimcheck.store import open_store
 from claimcheck.store.snapshots import publish_snapshot
+from tests.ordinary_case import PACKAGE, build_ordinary
 
-ORDINARY = Path(__file__).parent / "ordinary"
 NUMBER = "row of a number"
 GOOD, OTHER = [("place", "same"), ("words", "few")], [("place", "another"), ("words", "many")]
 
@@ -84,21 +81,13 @@ def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:
         read(file)
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of twelve texts of one field, as a run leaves it."""
-    folder = tmp_path_factory.mktemp("taught")
-    cases = [json.loads(line) for line in (ORDINARY / "weather" / "cases.jsonl").read_text().splitlines()][
-        :12
-    ]
-    given = [make(c["id"], c["text"], meta={"date": date.fromisoformat(c["date"])}) for c in cases]
-    with Checker([ORDINARY / "weather" / "package"], folder / "claims.duckdb") as checker:
-        list(checker.kept(checker.check(given)))
-    return folder / "claims.duckdb"
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return build_ordinary(tmp_path)
 
 
 def checked(database: Path) -> list[CheckedDocument]:
-    with Checker([ORDINARY / "weather" / "package"], database) as checker:
+    with Checker([PACKAGE], database) as checker:
         names = [r["doc_id"] for r in checker.store.rows("SELECT doc_id FROM current_document ORDER BY ALL")]
         found = [checker.store.load_document(name) for name in names]
         publish_snapshot(checker.store)
@@ -141,7 +130,7 @@ def test_fit_previews_writes_and_takes_back(database: Path) -> None:
     assert found is not None
     assert found.likely
     before = {d.document.id: d.verdicts for d in checked(database)}
-    package = str(ORDINARY / "weather" / "package")
+    package = str(PACKAGE)
     again = run.invoke(app, ["recheck", "--database", str(database), "--reference", package])
     assert again.exit_code == 0, again.output
     after = {d.document.id: d.verdicts for d in checked(database)}
@@ -163,7 +152,7 @@ def test_no_decision_teaches_nothing(database: Path) -> None:
 def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path) -> None:
     rows_named(database)
     CliRunner().invoke(app, ["fit", "--database", str(database)])
-    with Checker([ORDINARY / "weather" / "package"]) as checker:
+    with Checker([PACKAGE]) as checker:
         checker.linker.learned = read(beside(database))
         documents = [d.document for d in checked(database)]
         steps = [

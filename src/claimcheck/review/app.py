@@ -22,7 +22,7 @@ from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.reference.problems import PackageError
 from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import forms, gaps_page, pages
+from claimcheck.review import bulk_page, forms, gaps_page, pages
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
@@ -43,6 +43,8 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
         Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
+        Route("/likely", _shown(desk, pages.likely)),
+        Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
@@ -171,6 +173,27 @@ def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> R
     return _known(RedirectResponse(f"/{filters.address()}{said}", 303), reviewer)
 
 
+def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """Each claim that was shown as likely supported and ticked; what changed meanwhile is left alone."""
+    with desk.open(newest=True) as opened:
+        try:
+            reviewer = forms.reviewer_of(form)
+            made, left = [], 0
+            for claim_id in forms.selected({**form, "kind": "confirm"}):
+                found = opened.claim(claim_id)
+                one = bulk_page.decision(opened, found, pages.seen(opened, found), form)
+                made += [] if one is None else [one]
+                left += one is None
+        except (DecisionError, StoreError) as error:
+            page = pages.likely(opened, request, problem=str(error))
+            return _page(request, *page, pages.frame(opened, request), status=422)
+        for decision in made:
+            opened.journal.append(decision)
+    said = f"?least={bulk_page.least_of(form)}&many={len(made)}&what=confirm"
+    said += f"&left={left}" if left else ""
+    return _known(RedirectResponse(f"/likely{said}", 303), reviewer)
+
+
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """A filter kept under a name, or taken away."""
     filters = Filters.of(request.query_params)
@@ -209,7 +232,7 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "rows", "problem"):
+    for name in ("queue", "claim", "text", "gaps", "log", "history", "likely", "rows", "problem"):
         _environment().get_template(f"{name}.html.j2")
 
 

@@ -30,8 +30,8 @@ from claimcheck.report.reviewed import (
 from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
-from claimcheck.review import forms, gaps_page, history_page, log_page, rows_page
+from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.review import bulk_page, forms, gaps_page, history_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -150,6 +150,26 @@ def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "")
         "reviewer": reviewer,
         "notice": _notice(desk, request),
         "message": message,
+        "problem": problem,
+    }
+
+
+def likely(desk: Desk, request: Request, *, problem: str = "") -> Shown:
+    """What is likely supported, to be confirmed together. `problem`: why nothing was decided."""
+    shown = bulk_page.page(desk, request.query_params)
+    rows = [
+        {
+            **row,
+            "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
+            "figure": plain_figure(None, row["best"], None),
+        }
+        for row in shown["rows"]
+    ]
+    return "likely.html.j2", {
+        **shown,
+        "rows": rows,
+        "reviewer": _reviewer(request, None),
+        "several": _several(request),
         "problem": problem,
     }
 

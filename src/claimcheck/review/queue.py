@@ -222,7 +222,8 @@ found AS (
         ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
             claim.date_start, claim.date_end)) AS repeated,
         abs(ln(nullif(greatest(claim.value, 0), 0)::DOUBLE) - ln(nullif(greatest(coalesce(
-            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE)) AS apart,
+            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE))
+            AS apart,
         substr(claim.text, 1, 400) AS text,
         claim.asserted AND verdict.verdict IS NOT NULL
             AND verdict.reason IS DISTINCT FROM 'not_asserted' AS judged,
@@ -249,8 +250,10 @@ SELECT
             WHEN verdict = 'not_enough_evidence' AND near THEN 3
             WHEN verdict = 'not_enough_evidence' THEN 3.5
             ELSE 4
-        END, coalesce(probability, 1) * (1 + coalesce(least(2, apart, abs(apart - ln(1000)),
-            abs(apart - 2 * ln(1000)), abs(apart - 3 * ln(1000))), 0)) + 0.5 * prominence + 0.5 * repeated DESC,
+        END,
+        coalesce(probability, 1) * (1 + coalesce(least(2, apart, abs(apart - ln(1000)),
+            abs(apart - 2 * ln(1000)), abs(apart - 3 * ln(1000))), 0))
+            + 0.5 * prominence + 0.5 * repeated DESC,
         doc_id, position)
         AS place_in_queue,
     * EXCLUDE (position, sentence, prominence, apart),
