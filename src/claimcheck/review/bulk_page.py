@@ -28,6 +28,7 @@ SELECT queue.claim_id, queue.text, queue.own_start, queue.own_end, queue.title, 
 FROM queue JOIN verdict USING (verdict_key) LEFT JOIN decided USING (place_in_queue)
 WHERE queue.judged AND queue.likely_verdict = 'supported' AND queue.probability >= $least
     AND coalesce(decided.state, 'open') = 'open'
+    AND NOT queue.folded
 ORDER BY queue.doc_id, queue.probability DESC, queue.place_in_queue
 """
 

@@ -87,7 +87,7 @@ class Shown:
         try:
             fresh.rows(queue.GATHER)
             fresh.rows("SET threads = 1")  # its queries are short, and a run beside it needs the processor
-            claims = fresh.rows("SELECT count(*) AS n FROM queue")[0]["n"]
+            claims = fresh.rows("SELECT count(*) AS n FROM queue WHERE NOT folded")[0]["n"]
             return cls(file, fresh, Overlay(fresh), claims)
         except BaseException:
             fresh.close()

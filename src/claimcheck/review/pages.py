@@ -36,6 +36,7 @@ from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
+from claimcheck.review.sentence import siblings
 from claimcheck.store import StoreError
 
 Shown = tuple[str, Mapping[str, Any]]
@@ -243,6 +244,7 @@ def claim(
     shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda told: [])
     return "claim.html.j2", {
         "choices": shown,
+        "sentence": siblings(desk, found) if found.current else [],
         "answerable": found.current and found.verdict is not None and rows_page.answers(own),
         "find": words,
         "found": rows_page.found_rows(desk, found, words) if words else [],

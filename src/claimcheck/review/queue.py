@@ -159,8 +159,8 @@ _TESTS: Mapping[str, str] = {
 }
 """The SQL condition of each filter, with ? for what is wanted."""
 _STATE_TESTS = {
-    "todo": "decided.done IS NOT TRUE",
-    "open": "coalesce(decided.state, 'open') = 'open'",
+    "todo": "decided.done IS NOT TRUE AND (NOT queue.folded OR decided.state IS NOT NULL)",
+    "open": "coalesce(decided.state, 'open') = 'open' AND NOT queue.folded",
     "follow_up": "decided.state = 'follow_up'",
     "another_look": "decided.state = 'another_look'",
     "disagree": "decided.state = 'disagree'",
@@ -228,12 +228,21 @@ found AS (
         claim.asserted AND verdict.verdict IS NOT NULL
             AND verdict.reason IS DISTINCT FROM 'not_asserted' AS judged,
         met.verdict_key IS NOT NULL AS near,
+        -- the reading of a date that a number has as its time and that may be right: shown with the number
+        claim.kind = 'event' AND claim.quantity_start IS NULL AND number.time_start IS NOT NULL
+            AND coalesce(verdict.verdict, '') NOT IN ('refuted', 'conflicting_evidence')
+            AND coalesce(json_extract_string(verdict.likely, '$.verdict'), 'supported') = 'supported'
+            AS folded,
         substr(document.text, claim.context_start + 1, least(claim.context_end - claim.context_start, 2000))
             AS sentence
     FROM claim
     JOIN current_document AS document USING (document_key)
     LEFT JOIN held USING (claim_id)
     LEFT JOIN verdict USING (verdict_key)
+    LEFT JOIN (
+        SELECT DISTINCT document_key, time_start FROM claim
+        WHERE quantity_start IS NOT NULL AND time_start IS NOT NULL
+    ) AS number ON number.document_key = claim.document_key AND number.time_start = claim.time_start
     LEFT JOIN (
         SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
         FROM evidence GROUP BY verdict_key
@@ -284,7 +293,8 @@ LEFT JOIN decided USING (place_in_queue)
 ORDER BY chosen.rank
 """
 COUNTED = f"""
-SELECT count(*) FILTER ({{state}}) AS matching, count(*) FILTER (decided.done) AS done, count(*) AS claims
+SELECT count(*) FILTER ({{state}}) AS matching, count(*) FILTER (decided.done) AS done,
+    count(*) FILTER (NOT queue.folded OR decided.done) AS claims
 FROM {JOINED}
 WHERE {{where}}
 """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from claimcheck.decisions import Answer, Decision, RowKey, decide
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, Outcome, own_period
+from claimcheck.judging.relations import Candidate, Outcome, comparable, own_period
 from claimcheck.model import Claim, Document, Evidence, ReferenceRow, Relation, Suggestion, Verdict
 from claimcheck.review import forms
 from claimcheck.store import Store
@@ -105,17 +105,22 @@ def answers(claim: Claim) -> bool:
     return claim.kind in KINDS and claim.comparison is None and claim.asserted
 
 
-def verdict_by(claim: Claim, row: ReferenceRow, document: Document) -> Verdict:
-    """What the program's own judging says where a reviewer says that the claim means this row.
+def verdict_by(claim: Claim, row: ReferenceRow, document: Document) -> Verdict | None:
+    """What the program's own judging says where a reviewer says that the claim means this row; None where
+    their units cannot be compared, or the row decides nothing.
 
     Place and time are taken as the reviewer says: a claim with a number is compared by its number alone.
     """
+    own = claim.quantity
+    if own is not None and row.unit is not None and not comparable(own, row.unit):
+        return None
     rank = claim.kind == "rank" and row.number is not None
     if claim.quantity is not None:
         claim = replace(claim, time=None, kind="rank" if rank else "quantity")
         row = replace(row, own=False, measure_type="constant")
     how = Candidate(row=replace(row, own=False), how="number" if rank else "about", named=True)
-    return judge(claim, [how], replace(document, date=None))
+    verdict = judge(claim, [how], replace(document, date=None))
+    return verdict if verdict.verdict in DECIDED else None
 
 
 def choices(desk: Desk, found: Found) -> list[Choice]:
@@ -183,7 +188,7 @@ def _same(shown: Evidence, rows: Sequence[ReferenceRow]) -> ReferenceRow | None:
 def _choice(found: Found, row: ReferenceRow, shown: Suggestion | None) -> Choice:
     claim = found.claim
     verdict = verdict_by(claim, row, found.checked.document)
-    relation: Relation = next((e.relation for e in verdict.evidence), "neutral")
+    relation: Relation = "neutral" if verdict is None else verdict.evidence[0].relation
     evidence = evidence_of(Outcome(Candidate(row=row), relation))
     if shown is not None:
         evidence = replace(evidence, waterfall=shown.row.waterfall, published=shown.row.published)
@@ -192,7 +197,7 @@ def _choice(found: Found, row: ReferenceRow, shown: Suggestion | None) -> Choice
     return Choice(
         RowKey(row.package, row.table, row.row_id, row.measure or ""),
         evidence,
-        verdict if verdict.verdict in DECIDED else None,
+        verdict,
         None,
         None if shown is None else shown.probability,
         () if shown is None else shown.missing,
@@ -206,7 +211,7 @@ def decision(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     *key, shown = (form.get("row", "") + "\t" * 4).split("\t")[:5]
     rows = [r for r in _rows(desk.store, [key]) if r.kind != "gazetteer"] if answers(found.claim) else []
     verdict = verdict_by(found.claim, rows[0], found.checked.document) if len(rows) == 1 else None
-    if verdict is None or verdict.verdict != shown or shown not in DECIDED:
+    if verdict is None or verdict.verdict != shown:
         raise forms.Outdated("The tables changed while you looked: this row does not say that any more.")
     return _decided(desk, found, form, Answer(rows=(RowKey(*key),), digest=digest(desk)), shown)
 

@@ -27,6 +27,9 @@ found AS (
         json_extract_string(held.likely, '$.verdict') AS likely, held.probability,
         claim.asserted AND held.verdict IS NOT NULL AND held.reason IS DISTINCT FROM 'not_asserted' AS judged,
         met.verdict_key IS NOT NULL AS near,
+        claim.kind = 'event' AND claim.quantity_start IS NULL AND number.time_start IS NOT NULL
+            AND coalesce(held.verdict, '') NOT IN ('refuted', 'conflicting_evidence')
+            AND coalesce(json_extract_string(held.likely, '$.verdict'), 'supported') = 'supported' AS folded,
         -- what is at stake (report/stakes.py), as the queue has it (review/queue.py)
         1 - claim.start_offset / document.length AS prominence,
         ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
@@ -43,6 +46,11 @@ found AS (
     FROM claim
     JOIN overview_document AS document USING (document_key)
     LEFT JOIN held USING (claim_id)
+    LEFT JOIN (
+        SELECT DISTINCT document_key, time_start FROM claim
+        WHERE quantity_start IS NOT NULL AND time_start IS NOT NULL
+            AND document_key IN (SELECT document_key FROM overview_document)
+    ) AS number ON number.document_key = claim.document_key AND number.time_start = claim.time_start
     LEFT JOIN (
         SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
         FROM evidence GROUP BY verdict_key
@@ -78,7 +86,7 @@ FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 SELECT document_key, claim_id
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 WHERE overview_review.done IS NOT TRUE
-    AND (overview_review.urgent OR (judged AND (near OR likely IS NOT NULL OR verdict IN ('refuted', 'conflicting_evidence'))))
+    AND (overview_review.urgent OR (judged AND NOT folded AND (near OR likely IS NOT NULL OR verdict IN ('refuted', 'conflicting_evidence'))))
 ORDER BY coalesce(overview_review.urgent, false) DESC, grade,
     stake DESC, doc_id, position
 LIMIT $limit
