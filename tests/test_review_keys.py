@@ -45,7 +45,7 @@ def named(page: Page) -> None:
 
 
 def decided_by(page: Page) -> str:
-    """The key that decides the claim of the page, pressed: what is likely, else none of these, else as it is."""
+    """The key that decides the claim, pressed: what is likely, else none of these, else as it is."""
     for key in ("l", "0", "c"):
         if page.locator(f'[data-key="{key}"]').count():
             with page.expect_navigation():

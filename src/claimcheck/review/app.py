@@ -133,6 +133,7 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
                 shown = pages.claim(opened, request, form=form, preview=opened.judged(found, made))
                 return _page(request, *shown, pages.frame(opened, request))
             decision = pages.decided(opened, found, form)
+            repeated = pages.repeated(opened, found, form, decision)
         except DecisionError as error:
             shown = pages.claim(opened, request, form=form, message=str(error))
             status = 409 if isinstance(error, forms.Outdated) else 422
@@ -140,7 +141,8 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
         target: str | None = found.claim.claim_id
         if decision.kind not in STAYING:
             _, target = opened.neighbours(found, filters)  # as the page's own "Next" said
-        opened.journal.append(decision)
+        for one in (decision, *repeated):
+            opened.journal.append(one)
     if form.get("back") == "log":
         return _known(RedirectResponse("/log", 303), decision.reviewer)
     join = "&" if filters.address() else "?"

@@ -269,6 +269,7 @@ def claim(
         "verdict": found.verdict,
         "verdict_history": history_page.of_claim(desk, own.claim_id) if found.earlier else (),
         "similar": desk.similar(found),
+        "repeats": [(one.claim.claim_id, title_of(one.checked.document)) for one in desk.repeats(found)],
         "before": before,
         "after": after,
         "measures": desk.kept("all measures", lambda: _options(_measures(desk))),
@@ -435,6 +436,27 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
         verdict=verdict.verdict,
         correction=corrected,
     )
+
+
+REPEATED = ("confirm", "override", "row")
+"""Kinds of decisions that hold for the same claim in other documents too."""
+
+
+def repeated(desk: Desk, found: Found, form: Mapping[str, str], made: Decision) -> list[Decision]:
+    """The same decision for the same claim in other documents, where the form asks for it: one for each, so
+    that each is taken back alone; none where another verdict would follow."""
+    if not form.get("also") or made.kind not in REPEATED:
+        return []
+    plain = {name: value for name, value in form.items() if name not in ("seen", "also")}
+    out = []
+    for other in desk.repeats(found):
+        try:
+            same = decided(desk, other, plain)
+        except DecisionError:
+            continue
+        if (same.kind, same.verdict, same.row) == (made.kind, made.verdict, made.row):
+            out.append(same)
+    return out
 
 
 def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:

@@ -318,6 +318,17 @@ NAMED = f"SELECT {RANK} AS rank, queue.claim_id FROM {JOINED} WHERE {RANK} IN ($
 DOCUMENT = "SELECT document_key FROM queue WHERE doc_id = ? LIMIT 1"
 WITHOUT_CLAIMS = "SELECT document_key FROM current_document WHERE doc_id = ?"
 VERDICT_KEYS = "SELECT verdict_key FROM queue WHERE document_key = ? AND verdict_key IS NOT NULL"
+REPEATS = """
+SELECT other.claim_id FROM queue AS other LEFT JOIN decided USING (place_in_queue)
+JOIN queue AS own ON own.claim_id = $claim
+WHERE other.document_key <> own.document_key AND other.kind = own.kind AND other.measure = own.measure
+    AND other.value = own.value AND other.place IS NOT DISTINCT FROM own.place
+    AND other.date_start = own.date_start AND other.date_end = own.date_end
+    AND other.verdict IS NOT DISTINCT FROM own.verdict
+    AND other.likely_verdict IS NOT DISTINCT FROM own.likely_verdict
+    AND coalesce(decided.state, 'open') = 'open'
+ORDER BY other.place_in_queue LIMIT 20
+"""
 SIMILAR = """
 SELECT place_in_queue, coalesce(place = $place, false) AS same_place,
     abs(date_diff('day', date_start, $date_start::DATE)) AS days
