@@ -30,6 +30,7 @@ from tests.reader import ROOT
 
 PAGE, FIGURES = ROOT / "docs" / "accuracy.md", ROOT / "docs" / "accuracy.json"
 LEFT_OUT = ROOT / "tests" / "left_out.md"  # by `make fit LEFT_OUT=1`
+TEACH = ROOT / "tests" / "teach.md"  # by `python -m tests.teach`
 HEAD = """# Accuracy
 
 What `make evaluate` measured, beside what the version before it had. A statement is a number or a date with
@@ -110,7 +111,7 @@ def page(now: Mapping[str, Any], last: Mapping[str, Any]) -> str:
     lines = [
         title,
         "",
-        LEFT_OUT.read_text("utf-8") if LEFT_OUT.is_file() else "",
+        *(file.read_text("utf-8") for file in (LEFT_OUT, TEACH) if file.is_file()),
         "## Sets that were opened",
         "",
         about,

@@ -28,16 +28,19 @@ def keys(connection: Connection, judged_with: str) -> list[int]:
     return [r["document_key"] for r in found]
 
 
-def carry_over(store: Store, linker: Linker, judged_with: str, run_number: int | None = None) -> None:
+def carry_over(
+    store: Store, linker: Linker, judged_with: str, run_number: int | None = None, learned: str = ""
+) -> None:
     """Note as judged with the tables of now the documents that no changed row can touch.
 
-    `run_number`: the run that saw them as they were; None where a run says so itself.
+    `run_number`: the run that saw them as they were; None where a run says so itself. `learned`: which of
+    what decisions teach holds now; what was judged with other is judged again.
     """
     connection = store.connection
     publications = history(connection)
     for found in records(connection, JUDGED_WITH, {"now": judged_with}):
         before = found["judged_with"]
-        then = next((p for p in publications if _judging(p) == before), None)
+        then = next((p for p in publications if _judging(p, learned) == before), None)
         changes = None if then is None else changed_since(connection, then)
         if changes is None:
             continue
@@ -47,8 +50,8 @@ def carry_over(store: Store, linker: Linker, judged_with: str, run_number: int |
                 connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
 
 
-def _judging(publication: Publication) -> str:
-    return provenance.judging(publication.packages)
+def _judging(publication: Publication, learned: str) -> str:
+    return provenance.judging(publication.packages, learned)
 
 
 @contextmanager

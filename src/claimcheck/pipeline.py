@@ -88,7 +88,7 @@ class Checker:
             handed = [replace(p, rows=list(p.rows)) for p in loaded]
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
-            self.linker = WeighedLinker(self.store)
+            self.linker = WeighedLinker(self.store, self.store.path)
             self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
         except BaseException as error:

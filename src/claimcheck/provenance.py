@@ -16,7 +16,7 @@ from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
     "model", "names", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
-    "matching", "wording", "grids", "judging", "reference", "sql", "frames", "linking", "weighed",
+    "matching", "wording", "grids", "judging", "reference", "sql", "frames", "linking", "learning", "weighed",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
 DIGITS = 16
@@ -46,9 +46,11 @@ def reading(run: RunInfo, happenings: Iterable[ReferenceRow]) -> str:
     return _digest(code(), run.lexicon, lexicon.digest(), run.model, rows.hexdigest())
 
 
-def judging(packages: Mapping[str, str]) -> str:
-    """Digest of all that judging depends on: the code, and the packages with their digests."""
-    return _digest(code(), lexicon.digest(), *(part for pair in sorted(packages.items()) for part in pair))
+def judging(packages: Mapping[str, str], learned: str = "") -> str:
+    """Digest of all that judging depends on: the code, the packages with their digests, and what reviewers'
+    decisions moved (`learned`)."""
+    parts = [part for pair in sorted(packages.items()) for part in pair]
+    return _digest(code(), lexicon.digest(), *parts, *filter(None, [learned]))
 
 
 def content(document: Document) -> str:

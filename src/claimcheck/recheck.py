@@ -83,7 +83,8 @@ def recheck(
     that compares, for the sentences of operands are not kept as they were read.
     """
     run = checker.new_run()
-    judged_with = provenance.judging(run.packages)
+    learned = checker.linker.learned_digest
+    judged_with = provenance.judging(run.packages, learned)
     store = checker.store
     if not outdated.any_left(store.connection, judged_with):
         return Rechecked(None, 0, SaveResult(), ())
@@ -91,7 +92,7 @@ def recheck(
     saver = store.saver(run)
     saved, status, count = SaveResult(), "failed", 0
     try:
-        outdated.carry_over(store, checker.linker, judged_with, saver.number)
+        outdated.carry_over(store, checker.linker, judged_with, saver.number, learned)
         keys = outdated.keys(store.connection, judged_with)
         for first in range(0, len(keys), AT_ONCE):
             batch = load_versions(store.connection, keys[first : first + AT_ONCE])

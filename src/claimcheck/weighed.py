@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 
 from claimcheck.frames.held import shown
+from claimcheck.learning.file import Learned, beside, read
 from claimcheck.linking.evidence import Linking
 from claimcheck.matching.candidates import Tables
 from claimcheck.matching.linker import Linker, garbage_collection_paused
@@ -15,14 +17,22 @@ from claimcheck.model import CheckedDocument, Reading
 class WeighedLinker(Linker):
     """Links and judges claims, and weighs every claim against the rows that it may mean."""
 
-    def __init__(self, store: Tables) -> None:
+    def __init__(self, store: Tables, database: Path | None = None) -> None:
+        """`database`: beside which reviewers' decisions may have moved the weights. Raises LexiconError where
+        that file breaks its rules."""
         super().__init__(store)
         self._tables = store
+        self.learned: Learned | None = None if database is None else read(beside(database))
+
+    @property
+    def learned_digest(self) -> str:
+        """Which of what decisions teach this is; empty where there is none."""
+        return "" if self.learned is None else self.learned.digest
 
     @cached_property
     def linking(self) -> Linking:
         """Made when the first document comes: it reads every row."""
-        return Linking(self._tables)
+        return Linking(self._tables, None if self.learned is None else self.learned.weights)
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, and with what is likely where nothing is decided."""

@@ -10,11 +10,23 @@ from typing import Annotated
 import typer
 
 from claimcheck import __version__
-from claimcheck.cli import asking, checking, demo, judging, review, running, suggesting, tables, testing
+from claimcheck.cli import (
+    asking,
+    checking,
+    demo,
+    fitting,
+    judging,
+    review,
+    running,
+    suggesting,
+    tables,
+    testing,
+)
 from claimcheck.cli.common import app
 
 __all__ = [
-    "app", "asking", "checking", "demo", "judging", "review", "running", "suggesting", "tables", "testing",
+    "app", "asking", "checking", "demo", "fitting", "judging", "review", "running", "suggesting",
+    "tables", "testing",
 ]  # fmt: skip
 
 

@@ -2,11 +2,21 @@
 
 from claimcheck.decisions.journal import Journal, Problem, journal_file
 from claimcheck.decisions.learned import learned
-from claimcheck.decisions.record import Accepted, Correction, Decision, DecisionError, decide, fingerprint
+from claimcheck.decisions.record import (
+    Accepted,
+    Answer,
+    Correction,
+    Decision,
+    DecisionError,
+    RowKey,
+    decide,
+    fingerprint,
+)
 from claimcheck.decisions.standing import Facts, Review, attach, facts_of, review_of
 
 __all__ = [
     "Accepted",
+    "Answer",
     "Correction",
     "Decision",
     "DecisionError",
@@ -14,6 +24,7 @@ __all__ = [
     "Journal",
     "Problem",
     "Review",
+    "RowKey",
     "attach",
     "decide",
     "facts_of",

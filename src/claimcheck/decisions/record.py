@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 from uuid import uuid4
 
 from claimcheck.model import Claim, ClaimKind, VerdictName, plain
 
 Kind = Literal[
-    "confirm", "override", "dismiss", "follow_up", "correct", "accept", "assign", "comment", "undo"
+    "confirm", "override", "dismiss", "follow_up", "correct", "accept", "row", "assign", "comment", "undo"
 ]
 DismissReason = Literal["not_a_claim", "wrong_reading"]
 
@@ -26,6 +26,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 VERDICTS: tuple[VerdictName, ...] = get_args(VerdictName)
 MOST_NOTE = 4000
 MOST_NAME = 80
+MOST_ROWS = 50
 
 
 class DecisionError(ValueError):
@@ -63,12 +64,37 @@ class Accepted:
     says: str | None = None
 
 
+class RowKey(NamedTuple):
+    """A row of a package's table; a row that gives several measures is one of each."""
+
+    package: str
+    table: str
+    row_id: str
+    measure: str = ""
+
+    @property
+    def key(self) -> str:
+        """The row's key across tables: "figures:F003"."""
+        return f"{self.table}:{self.row_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The row that a reviewer laid beside a claim; where none answers (`answers` is false) the rows that were
+    shown, none of which is what the claim says. `digest`: of the packages by which they were shown."""
+
+    rows: tuple[RowKey, ...]
+    answers: bool = True
+    digest: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision of one reviewer.
 
     `verdict` is what the claim's verdict is by it: the tables' own (confirm), the reviewer's (override), the
-    one that the corrected reading met (correct) or that the explained words gave (accept), None otherwise.
+    one that the corrected reading met (correct), that the explained words gave (accept) or that the row gives
+    which answers (row: `row`, also of a likely verdict that was overridden with), None otherwise.
     `assignee` is who is to look at the claim (assign; none: nobody any more). A comment is its note. `undoes`
     is the id of the decision that an undo takes back. `reading` and `made_on` are the fingerprint of the
     reading and the tables' verdict that the reviewer saw; `claim_kind`, `start`, `end` and `text` its clause.
@@ -91,6 +117,7 @@ class Decision:
     note: str = ""
     correction: Correction | None = None
     accepted: Accepted | None = None
+    row: Answer | None = None
     assignee: str | None = None
     undoes: str | None = None
 
@@ -114,12 +141,26 @@ class Decision:
             raise DecisionError("accepting, and nothing else, says which words mean what")
         if self.accepted is not None and not (self.accepted.words.strip() and self.accepted.measure.strip()):
             raise DecisionError("accepting words needs the words and the measure that they say")
+        self._check_row()
         if self.assignee is not None and (self.kind != "assign" or len(self.assignee) > MOST_NAME):
             raise DecisionError(f"to assign names a person, in at most {MOST_NAME} characters")
         if self.kind == "comment" and not self.note.strip():
             raise DecisionError("a comment needs its words")
         if (self.kind == "undo") != (self.undoes is not None):
             raise DecisionError("an undo, and nothing else, names the decision that it takes back")
+
+
+    def _check_row(self) -> None:
+        if self.row is None:
+            if self.kind == "row":
+                raise DecisionError("a row decision names its rows")
+            return
+        if self.kind not in ("row", "override"):
+            raise DecisionError("only a row decision or an override names rows")
+        if not 1 <= len(self.row.rows) <= (1 if self.row.answers else MOST_ROWS):
+            raise DecisionError("one row answers a claim; of several it can only be said that none does")
+        if self.verdict is None:
+            raise DecisionError("a row decision needs the verdict that follows from it")
 
 
 def decide(claim: Claim, document: str, kind: Kind, reviewer: str, **given: Any) -> Decision:
@@ -170,13 +211,17 @@ def to_line(decision: Decision) -> str:
     if decision.accepted is not None:
         words = decision.accepted
         out["accepted"] = {f.name: v for f in fields(words) if (v := getattr(words, f.name)) is not None}
+    if decision.row is not None:
+        out["row"] = _row_plain(decision.row)
     kept = {name: out[name] for name in ORDER if out[name] not in (None, "")}
     return json.dumps(_storable(kept), ensure_ascii=False)
 
 
+INNER = ("correction", "accepted", "row")
+"""Fields that are values of their own."""
 ORDER = (
-    "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "accepted", "assignee", "undoes",
-    "document", "text", "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
+    "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "accepted", "row", "assignee",
+    "undoes", "document", "text", "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
 )  # fmt: skip
 
 
@@ -191,7 +236,7 @@ def from_line(line: str) -> Decision:
     if unknown := set(found) - set(ORDER):
         raise DecisionError(f"there is no field {sorted(unknown)[0]!r}")
     for name, value in found.items():
-        wanted = int if name in ("start", "end") else dict if name in ("correction", "accepted") else str
+        wanted = int if name in ("start", "end") else dict if name in INNER else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise DecisionError(f"{name!r} cannot be {value!r}")
     try:
@@ -199,6 +244,8 @@ def from_line(line: str) -> Decision:
             found["correction"] = correction_of(found["correction"])
         if "accepted" in found:
             found["accepted"] = _accepted(found["accepted"])
+        if "row" in found:
+            found["row"] = _answer(found["row"])
         return Decision(**found)
     except TypeError as error:
         raise DecisionError(str(error).replace("Decision.__init__() ", "")) from None
@@ -211,6 +258,31 @@ def _accepted(found: Mapping[str, Any]) -> Accepted:
     if not all(isinstance(value, str) for value in found.values()):
         raise DecisionError("accepted words are texts")
     return Accepted(**found)
+
+
+def _row_plain(answer: Answer) -> dict[str, Any]:
+    """Rows as a line of the journal says them: `{"answers": true, "rows": [{"package": "harvests", …}]}`."""
+    rows = [{name: value for name, value in key._asdict().items() if value} for key in answer.rows]
+    digest = {} if answer.digest is None else {"digest": answer.digest}
+    return {"answers": answer.answers, "rows": rows, **digest}
+
+
+def _answer(found: Mapping[str, Any]) -> Answer:
+    """Rows from their JSON. Raises DecisionError."""
+    rows, answers, digest = found.get("rows"), found.get("answers", True), found.get("digest")
+    if unknown := set(found) - {"rows", "answers", "digest"}:
+        raise DecisionError(f"rows have no field {sorted(unknown)[0]!r}")
+    if not isinstance(rows, list) or not isinstance(answers, bool) or not isinstance(digest, str | None):
+        raise DecisionError("rows are a list, with whether they answer")
+    keys = []
+    for row in rows:
+        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
+            raise DecisionError("a row is named by texts: its package, table, row_id and measure")
+        try:
+            keys.append(RowKey(**row))
+        except TypeError:
+            raise DecisionError("a row is named by its package, table, row_id and measure") from None
+    return Answer(rows=tuple(keys), answers=answers, digest=digest)
 
 
 def correction_of(found: Mapping[str, Any]) -> Correction:

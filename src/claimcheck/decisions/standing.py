@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claimcheck.decisions.record import Accepted, Correction, Decision, fingerprint
+from claimcheck.decisions.record import Accepted, Answer, Correction, Decision, fingerprint
 from claimcheck.model import Claim, Verdict, VerdictName
 
 State = Literal[
@@ -21,17 +21,22 @@ State = Literal[
     "dismissed",
     "corrected",
     "accepted",
+    "answered",
+    "rowless",
     "follow_up",
     "another_look",
     "disagree",
 ]
-DONE: frozenset[State] = frozenset({"confirmed", "overridden", "dismissed", "corrected", "accepted"})
+DONE: frozenset[State] = frozenset(
+    {"confirmed", "overridden", "dismissed", "corrected", "accepted", "answered", "rowless"}
+)
 _STATES: Mapping[str, State] = {
     "confirm": "confirmed",
     "override": "overridden",
     "dismiss": "dismissed",
     "correct": "corrected",
     "accept": "accepted",
+    "row": "answered",
     "follow_up": "follow_up",
 }
 ASIDE = ("assign", "comment")
@@ -91,6 +96,11 @@ class Review:
     def accepted(self) -> Accepted | None:
         """The words explained, where that holds."""
         return self.latest.accepted if self.state == "accepted" and self.latest else None
+
+    @property
+    def row(self) -> Answer | None:
+        """The row that answers by the reviewers, or the rows that do not, where that holds."""
+        return self.latest.row if self.done and self.latest is not None else None
 
 
 OPEN = Review(state="open")
@@ -202,7 +212,7 @@ def is_stale(decision: Decision, facts: Facts) -> bool:
         return True
     if decision.kind == "dismiss" or decision.made_on == facts.verdict:
         return False
-    return not (decision.kind == "override" and decision.verdict == facts.verdict)
+    return not (decision.kind in ("override", "row") and decision.verdict == facts.verdict)
 
 
 def _state(fresh: Sequence[Decision], deciding: Sequence[Decision], stale: bool) -> State:
@@ -212,4 +222,5 @@ def _state(fresh: Sequence[Decision], deciding: Sequence[Decision], stale: bool)
         return "open"
     if len({(d.kind == "dismiss", d.verdict) for d in deciding}) > 1:
         return "disagree"
-    return _STATES[fresh[-1].kind]
+    last = fresh[-1]
+    return "rowless" if last.kind == "row" and last.row and not last.row.answers else _STATES[last.kind]

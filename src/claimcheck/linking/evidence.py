@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck.frames import Frame, frames_of
@@ -64,24 +64,24 @@ class Linking:
 
     def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents with probabilities, likely verdicts and the rows that come nearest."""
-        framed = []
-        for document in documents:
+        out = [dict(document.verdicts) for document in documents]
+        for n, weighed in self.compared(documents):
+            claim_id = weighed.frame.claim.claim_id
+            out[n][claim_id] = self._weighed(weighed, out[n][claim_id])
+        return [replace(d, verdicts=verdicts) for d, verdicts in zip(documents, out, strict=True)]
+
+    def compared(self, documents: Sequence[CheckedDocument]) -> Iterator[tuple[int, Weighed]]:
+        """Each claim against the rows that it may mean, with the number of its document."""
+        asked = []
+        for n, document in enumerate(documents):
             frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
-            framed.append((frames, self.book.lexis.said_in(frames[0].words) if frames else []))
-        asked = [Levels(frame, self.book, said) for frames, said in framed for frame in frames]
+            said = self.book.lexis.said_in(frames[0].words) if frames else []
+            asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
         if self._found is not None:
-            for levels, book in zip(asked, self._found.books(asked), strict=True):
+            for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
                 levels.book = book
-        rest = iter(asked)
-        out = []
-        for document, (frames, _) in zip(documents, framed, strict=True):
-            verdicts = dict(document.verdicts)
-            for frame in frames:
-                before = verdicts[frame.claim.claim_id]
-                weighed = self.weigh(frame, next(rest), before)
-                verdicts[frame.claim.claim_id] = self._weighed(weighed, before)
-            out.append(replace(document, verdicts=verdicts))
-        return out
+        for n, frame, levels in asked:
+            yield n, self.weigh(frame, levels, documents[n].verdicts[frame.claim.claim_id])
 
     def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
         """A claim against the rows that it may mean: those of its levels' book."""
@@ -125,13 +125,13 @@ class Linking:
         if not found:
             return before
         option, share = found[0]
-        steps = tuple(self._steps(f"verdict {option.total}", option.steps))
+        steps = [*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share)]
         rows = tuple(
             self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
-            likely = Likely(option.verdict, rounded(share), rows, steps, _told(option))
+            likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
         if before.verdict not in _DECIDED:
             return replace(
@@ -146,12 +146,18 @@ class Linking:
 
     def _steps(self, total: str, levels: Sequence[tuple[str, str]]) -> list[WaterfallStep]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum."""
-        steps = [
-            WaterfallStep(slot, level, round(self.weights.of(total, slot, level), 2))
-            for slot, level in levels
-        ]
+        base = self.weights.shipped or self.weights
+        steps = [WaterfallStep(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
+        learned = self.weights.sum(total, levels) - base.sum(total, levels)
+        steps.append(WaterfallStep("learned", "from decisions", round(learned, 2)))
         told = sorted((s for s in steps if s.points), key=lambda s: -abs(s.points))
-        return [WaterfallStep("start", "", round(self.weights.of(total, "start", ""), 2)), *told]
+        return [WaterfallStep("start", "", round(base.of(total, "start", ""), 2)), *told]
+
+    def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
+        """That a verdict is called likely only since decisions lowered from when it is."""
+        least, base = self.weights.likely[option.total], self.weights.shipped
+        if base is not None and share < (before := base.likely[option.total]):
+            yield WaterfallStep("learned", f"said from {least:.2f} by decisions, not from {before:.2f}", 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         claim = weighed.frame.claim

@@ -1,9 +1,8 @@
 """Numbers that two rows or more give together: a difference, a share, how many times as much, a sum.
 
 A row that a claim may mean stands beside its partners: the same series at another time, the same measure
-of another place or body, another measure of the same place and time. What they give together is
-compared with the
-claim's number; how such a pair was met has levels, and the levels weights, as those of a row have.
+of another place or body, another measure of the same place and time. What they give together is compared
+with the claim's number; how such a pair was met has levels, and the levels weights, as those of a row have.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """The weights of levels, as `make fit` learned them from labelled text: data/evidence.toml.
 
 There are sums of three kinds. One a row: how likely it is that the claim means this row. One a pair of
-rows: that the claim's number is what they give together. One a verdict: how likely it is that
-it is right, given the
-rows that come first. A weight is a logarithm of odds; what is summed is shown.
+rows: that the claim's number is what they give together. One a verdict: how likely it is that it is right,
+given the rows that come first. A weight is a logarithm of odds; what is summed is shown.
 """
 
 from __future__ import annotations
@@ -36,12 +35,13 @@ class Weights:
 
     `firm` are the least probabilities of decided verdicts; `likely` those from which a verdict is called
     likely, by the sum that gives it: what refutes, contests or is computed needs more, so that it is right as
-    often.
+    often. `shipped`: the weights that these were moved from, where reviewers' decisions moved them.
     """
 
     weights: Mapping[Key, float]
     firm: Mapping[str, float]
     likely: Mapping[str, float]
+    shipped: Weights | None = None
 
     def of(self, total: str, slot: str, level: str) -> float:
         """The weight of a level in a sum.

@@ -19,7 +19,7 @@ from claimcheck.apart import apart
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Verdict
 from claimcheck.output import number
-from claimcheck.report.reviewed import STATE_WORDS
+from claimcheck.report.reviewed import STATE_WORDS, row_words
 from claimcheck.report.safe import safe_url, visible
 from claimcheck.report.stages import attributed
 from claimcheck.report.view import title_of
@@ -208,7 +208,9 @@ def _author(standing: Sequence[Decision], house: House) -> Any:
 
 def _body(review: Review, explanation: str) -> str:
     """The tables' arithmetic where the reviewers' verdict is theirs; with another verdict it would argue
-    against it."""
+    against it; of a row that a reviewer chose its name."""
+    if review.row is not None and review.row.answers:
+        return _line(f"By the row {row_words(review.row.rows[0])}.")
     return _line(explanation) if review.state == "confirmed" else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from claimcheck.decisions import Correction, Decision, Review, attach, facts_of, review_of
+from claimcheck.decisions import Correction, Decision, Review, RowKey, attach, facts_of, review_of
 from claimcheck.model import CheckedDocument
 from claimcheck.report.words import VERDICT_WORDS, day_words, span_words
 
@@ -16,6 +16,8 @@ STATE_WORDS: Mapping[str, str] = {
     "dismissed": "Dismissed",
     "corrected": "Corrected",
     "accepted": "Word explained",
+    "answered": "Row chosen",
+    "rowless": "No row answers",
     "follow_up": "Needs follow-up",
     "another_look": "Needs another look",
     "disagree": "Reviewers disagree",
@@ -28,6 +30,7 @@ _KIND_WORDS: Mapping[str, str] = {
     "follow_up": "asked for follow-up",
     "correct": "corrected the reading",
     "accept": "explained a word",
+    "row": "chose a row",
     "assign": "assigned it",
     "comment": "commented",
     "undo": "took a decision back",
@@ -57,6 +60,8 @@ def review_words(review: Review) -> str:
         words = f"{STATE_WORDS[review.state]}: decided by {who}, {day_of(review.latest)}, and changed since"
     if review.state == "disagree":
         words = f"{STATE_WORDS[review.state]}: " + "; ".join(_stand(d) for d in review.standing)
+    if review.row is not None and review.row.answers:
+        words += f", {row_words(review.row.rows[0])}"
     return f"{words}: {VERDICT_WORDS[review.verdict]}" if review.verdict else words
 
 
@@ -86,9 +91,19 @@ def decision_words(decision: Decision) -> str:
         )
     if decision.accepted:
         words += f" (“{decision.accepted.words}” says “{decision.accepted.measure}”)"
+    if decision.row is not None:
+        if decision.row.answers:
+            words += f" ({row_words(decision.row.rows[0])})"
+        else:
+            words = f"found that none of {len(decision.row.rows)} rows answers"
     if decision.correction:
         words += f" ({correction_words(decision.correction)})"
     return f"{words}: {VERDICT_WORDS[decision.verdict]}" if decision.verdict else words
+
+
+def row_words(key: RowKey) -> str:
+    """A row as a person names it: "figures F003, patients evacuated"."""
+    return f"{key.table} {key.row_id}{', ' + key.measure if key.measure else ''}"
 
 
 def correction_words(made: Correction) -> str:

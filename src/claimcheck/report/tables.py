@@ -60,7 +60,12 @@ def json_lines(
     from claimcheck.output import document_dict
 
     states = {
-        claim_id: {"state": review.state, "verdict": review.verdict, "words": review_words(review)}
+        claim_id: {
+            "state": review.state,
+            "verdict": review.verdict,
+            "words": review_words(review),
+            **_reviewed_rows(review),
+        }
         for claim_id, review in reviews.items()
     }
     yield f'{{"run": {_json({**asdict(run), "packages": dict(run.packages)})},\n"documents": ['
@@ -84,13 +89,24 @@ CSV_COLUMNS = (
     "document", "document_date", "number", "claim_id", "kind", "start", "end", "where", "text", "reading",
     "standing", "verdict", "reason", "explanation", "stage", "measure", "low", "high", "comparator", "unit",
     "noun", "date_start", "date_end", "place", "actor", "speaker", "attribution", "asserted", "supporting",
-    "refuting", "neutral", "rows", "urls", "review", "reviewed_verdict",
+    "refuting", "neutral", "rows", "urls", "review", "reviewed_verdict", "reviewed_row",
 )  # fmt: skip
 
 
 def _cells(checked: CheckedDocument, reviews: Mapping[str, Review]) -> list[list[str]]:
     """The lines of a document, ready to be written."""
     return [[spreadsheet_cell(row[name]) for name in CSV_COLUMNS] for row in _csv_rows(checked, reviews)]
+
+
+def _reviewed_rows(review: Review) -> dict[str, object]:
+    """The row that answers by the reviewers, or those of which none does."""
+    answer = review.row
+    return {} if answer is None else {"answers": answer.answers, "rows": [key.key for key in answer.rows]}
+
+
+def _reviewed_row(review: Review | None) -> str | None:
+    answer = None if review is None else review.row
+    return answer.rows[0].key if answer is not None and answer.answers else None
 
 
 def _told(checked: CheckedDocument) -> Callable[[str], list[list[str]]]:
@@ -146,4 +162,5 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
             "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
             "review": review_words(reviews[claim.claim_id]) if claim.claim_id in reviews else None,
             "reviewed_verdict": reviews[claim.claim_id].verdict if claim.claim_id in reviews else None,
+            "reviewed_row": _reviewed_row(reviews.get(claim.claim_id)),
         }

@@ -22,6 +22,7 @@ from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.readings import Part, claim_gist, claim_parts, claim_words, opened
 from claimcheck.report.slot_origin import place_found, time_found
 from claimcheck.report.stages import attributed, silence
+from claimcheck.report.stakes import stake
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.words import VERDICT_WORDS, days_opened, incident_words, reason_words
@@ -97,6 +98,7 @@ class Entry:
     review: str = ""
     open_because: str = ""  # why an undecided claim is undecided
     attribution: str = ""  # whether its speaker's own row says so
+    stake: float = 0.0  # how much depends on it; more is looked at first
 
     @property
     def link(self) -> str:
@@ -219,7 +221,7 @@ def document_view(
     gravity = list(STANDINGS)
     first = sorted(
         (entry for entry in entries if entry.standing.key in _FIRST),
-        key=lambda entry: gravity.index(entry.standing.key),
+        key=lambda entry: (gravity.index(entry.standing.key), -entry.stake),
     )
     moments = list(_moments(entries))
     return DocumentView(
@@ -233,7 +235,7 @@ def document_view(
         first=tuple(first[:LOOK_FIRST]),
         first_left=max(0, len(first) - LOOK_FIRST),
         likely=tuple(
-            sorted((e for e in entries if e.likely), key=lambda e: (likely_rank(e.verdict), int(e.number)))
+            sorted((e for e in entries if e.likely), key=lambda e: (likely_rank(e.verdict)[0], -e.stake))
         ),
         blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
         good=tuple(f for f in reading.findings if f.status == "ok"),
@@ -307,6 +309,7 @@ def claim_entry(
         review=review,
         open_because=silence(claim, verdict),
         attribution=attributed(claim, verdict),
+        stake=stake(claim, verdict, checked.document),
     )
 
 

@@ -22,7 +22,7 @@ from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.reference.problems import PackageError
 from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import forms, gaps_page, pages
+from claimcheck.review import bulk_page, forms, gaps_page, pages
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
@@ -41,7 +41,10 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
         Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
+        Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
+        Route("/likely", _shown(desk, pages.likely)),
+        Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
@@ -65,6 +68,18 @@ def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
             template, shown = page(opened, request)
             frame = pages.frame(opened, request)
         return _page(request, template, shown, frame)  # another request may have the desk meanwhile
+
+    return show
+
+
+def _part(desk: Desk, page: Page) -> Callable[[Request], Response]:
+    """A part of a page, which the page's script puts into it."""
+
+    def show(request: Request) -> Response:
+        with desk.open() as opened:
+            template, shown = page(opened, request)
+        html = _environment().get_template(template).render(shown)
+        return HTMLResponse(html.encode("utf-8", "replace"))
 
     return show
 
@@ -118,6 +133,7 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
                 shown = pages.claim(opened, request, form=form, preview=opened.judged(found, made))
                 return _page(request, *shown, pages.frame(opened, request))
             decision = pages.decided(opened, found, form)
+            repeated = pages.repeated(opened, found, form, decision)
         except DecisionError as error:
             shown = pages.claim(opened, request, form=form, message=str(error))
             status = 409 if isinstance(error, forms.Outdated) else 422
@@ -125,7 +141,8 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
         target: str | None = found.claim.claim_id
         if decision.kind not in STAYING:
             _, target = opened.neighbours(found, filters)  # as the page's own "Next" said
-        opened.journal.append(decision)
+        for one in (decision, *repeated):
+            opened.journal.append(one)
     if form.get("back") == "log":
         return _known(RedirectResponse("/log", 303), decision.reviewer)
     join = "&" if filters.address() else "?"
@@ -156,6 +173,27 @@ def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> R
     join = "&" if filters.address() else "?"
     said = f"{join}many={len(made)}&what={form['kind']}" + (f"&left={left}" if left else "")
     return _known(RedirectResponse(f"/{filters.address()}{said}", 303), reviewer)
+
+
+def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """Each claim that was shown as likely supported and ticked; what changed meanwhile is left alone."""
+    with desk.open(newest=True) as opened:
+        try:
+            reviewer = forms.reviewer_of(form)
+            made, left = [], 0
+            for claim_id in forms.selected({**form, "kind": "confirm"}):
+                found = opened.claim(claim_id)
+                one = bulk_page.decision(opened, found, pages.seen(opened, found), form)
+                made += [] if one is None else [one]
+                left += one is None
+        except (DecisionError, StoreError) as error:
+            page = pages.likely(opened, request, problem=str(error))
+            return _page(request, *page, pages.frame(opened, request), status=422)
+        for decision in made:
+            opened.journal.append(decision)
+    said = f"?least={bulk_page.least_of(form)}&many={len(made)}&what=confirm"
+    said += f"&left={left}" if left else ""
+    return _known(RedirectResponse(f"/likely{said}", 303), reviewer)
 
 
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
@@ -196,7 +234,7 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "problem"):
+    for name in ("queue", "claim", "text", "gaps", "log", "history", "likely", "rows", "problem"):
         _environment().get_template(f"{name}.html.j2")
 
 

@@ -24,6 +24,7 @@ from claimcheck.decisions import (
     Problem,
     Review,
     facts_of,
+    fingerprint,
 )
 from claimcheck.documents.extracted import BROKEN
 from claimcheck.model import CheckedDocument, Claim, Verdict
@@ -87,7 +88,7 @@ class Shown:
         try:
             fresh.rows(queue.GATHER)
             fresh.rows("SET threads = 1")  # its queries are short, and a run beside it needs the processor
-            claims = fresh.rows("SELECT count(*) AS n FROM queue")[0]["n"]
+            claims = fresh.rows("SELECT count(*) AS n FROM queue WHERE NOT folded")[0]["n"]
             return cls(file, fresh, Overlay(fresh), claims)
         except BaseException:
             fresh.close()
@@ -240,6 +241,16 @@ class Desk:
         names = {row["rank"]: row["claim_id"] for row in self.store.rows(queue.NAMED, wanted)}
         names.pop(found.rank, None)  # round its ends one comes back to the claim itself
         return names.get(wanted["before"]), names.get(wanted["after"])
+
+    def repeats(self, found: Found) -> list[Found]:
+        """The same claim in other documents, undecided there too: the same number of the same measure, place
+        and days, read alike to the letter, with the same verdict."""
+        if not found.current:
+            return []
+        named = self.store.rows(queue.REPEATS, {"claim": found.claim.claim_id})
+        others = [self.claim(row["claim_id"]) for row in named]
+        own = fingerprint(found.claim)
+        return [other for other in others if fingerprint(other.claim) == own]
 
     def similar(self, found: Found) -> list[Record]:
         """Claims of other documents about the same measure, or the same place and days."""

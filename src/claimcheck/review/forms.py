@@ -82,6 +82,8 @@ def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
         if not form.get("verdict"):
             raise DecisionError("Choose the verdict that the claim should have.")
         given["verdict"] = form["verdict"]
+    elif kind == "not_a_claim":
+        kind, given["reason"] = "dismiss", kind
     elif kind == "dismiss":
         given["reason"] = form.get("reason") or None
     elif kind == "undo":

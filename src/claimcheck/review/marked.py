@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
-from claimcheck.model import Claim, Mention, Reading
+from claimcheck.model import Claim, Mention, Reading, Span
 from claimcheck.report.words import mention_words
 
 AROUND = 600  # characters of a sentence on either side of the clause
@@ -21,6 +22,7 @@ class Piece:
     clause: bool
     mention: str = ""
     own: bool = False  # the claim's own number or time
+    checked: bool = False  # said by words that were held against the tables
 
 
 def own_pieces(text: str, start: int | None, end: int | None) -> tuple[str, str, str]:
@@ -42,11 +44,31 @@ def marked_sentence(reading: Reading, claim: Claim) -> list[Piece]:
     mentions = [m for m in reading.mentions if first <= m.wide_start and m.wide.end <= last]
     cuts = {first, last, *(c for c in (claim.start, claim.end) if first < c < last)}
     cuts.update(c for m in mentions for c in (m.wide_start, m.wide.end))
+    checked = _checked(text, claim)
+    cuts.update(c for span in checked for c in (span.start, span.end) if first < c < last)
     edges = sorted(cuts)
-    return [_piece(text, here, there, claim, mentions) for here, there in itertools.pairwise(edges)]
+    return [_piece(text, here, there, claim, mentions, checked) for here, there in itertools.pairwise(edges)]
 
 
-def _piece(text: str, here: int, there: int, claim: Claim, mentions: list[Mention]) -> Piece:
+def _checked(text: str, claim: Claim) -> list[Span]:
+    """The words that a row is held against: the number with what it counts, the time, the other slots."""
+    out = [Span(s.start, s.end) for s in claim.slots if s.start is not None and s.end is not None]
+    if claim.time is not None and claim.time.start is not None and claim.time.end is not None:
+        out.append(Span(claim.time.start, claim.time.end))
+    own = claim.quantity
+    if own is not None:
+        end = own.wide.end
+        noun = (own.noun or "").split(" ")[0].lower()
+        behind = text[end : end + 40].lower()
+        if noun and behind.lstrip().startswith(noun[:4]):
+            end += len(behind) - len(behind.lstrip()) + len(re.split(r"\W", behind.lstrip(), maxsplit=1)[0])
+        out.append(Span(own.wide_start, end))
+    return out
+
+
+def _piece(
+    text: str, here: int, there: int, claim: Claim, mentions: list[Mention], checked: list[Span]
+) -> Piece:
     mention = next((m for m in mentions if m.wide_start <= here < m.wide.end), None)
     said = ""
     if mention is not None:
@@ -57,6 +79,7 @@ def _piece(text: str, here: int, there: int, claim: Claim, mentions: list[Mentio
         claim.start <= here < claim.end,
         said,
         mention is not None and _is_own(mention, claim),
+        any(span.start <= here < span.end for span in checked),
     )
 
 

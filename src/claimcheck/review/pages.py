@@ -30,12 +30,13 @@ from claimcheck.report.reviewed import (
 from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, reason_words
-from claimcheck.review import forms, gaps_page, history_page, log_page
+from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.review import bulk_page, forms, gaps_page, history_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
+from claimcheck.review.sentence import siblings
 from claimcheck.store import StoreError
 
 Shown = tuple[str, Mapping[str, Any]]
@@ -53,6 +54,7 @@ ORDER BY ALL
 """
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
 MOST_LESSONS = 3  # measures offered to learn a sentence
+MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
 _KIND = {
@@ -96,6 +98,7 @@ def warm(desk: Desk) -> None:
         _suggested(desk, column)
     desk.rows_kept(LATEST)
     desk.kept("all measures", lambda: _options(_measures(desk)))
+    rows_page.gather(desk)
     gaps_page.groups(desk)
     history_page.runs(desk)
     assert desk.rejudger
@@ -148,6 +151,26 @@ def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "")
         "reviewer": reviewer,
         "notice": _notice(desk, request),
         "message": message,
+        "problem": problem,
+    }
+
+
+def likely(desk: Desk, request: Request, *, problem: str = "") -> Shown:
+    """What is likely supported, to be confirmed together. `problem`: why nothing was decided."""
+    shown = bulk_page.page(desk, request.query_params)
+    rows = [
+        {
+            **row,
+            "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
+            "figure": plain_figure(None, row["best"], None),
+        }
+        for row in shown["rows"]
+    ]
+    return "likely.html.j2", {
+        **shown,
+        "rows": rows,
+        "reviewer": _reviewer(request, None),
+        "several": _several(request),
         "problem": problem,
     }
 
@@ -217,7 +240,14 @@ def claim(
     review = desk.review(own.claim_id)
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
     before, after = desk.neighbours(found, filters)
+    words = request.query_params.get("find", "").strip()[:MOST_FOUND]
+    shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda told: [])
     return "claim.html.j2", {
+        "choices": shown,
+        "sentence": siblings(desk, found) if found.current else [],
+        "answerable": found.current and found.verdict is not None and rows_page.answers(own),
+        "find": words,
+        "found": rows_page.found_rows(desk, found, words) if words else [],
         "filters": filters,
         "claim": own,
         "current": found.current,
@@ -239,6 +269,7 @@ def claim(
         "verdict": found.verdict,
         "verdict_history": history_page.of_claim(desk, own.claim_id) if found.earlier else (),
         "similar": desk.similar(found),
+        "repeats": [(one.claim.claim_id, title_of(one.checked.document)) for one in desk.repeats(found)],
         "before": before,
         "after": after,
         "measures": desk.kept("all measures", lambda: _options(_measures(desk))),
@@ -261,6 +292,16 @@ class Paragraph:
     clause: str = ""
     after: str = ""
     own: bool = False
+
+
+def rows(desk: Desk, request: Request) -> Shown:
+    """The rows that a search finds, as the part of a claim's page that shows them."""
+    found = found_claim(desk, request)
+    words = request.query_params.get("find", "").strip()[:MOST_FOUND]
+    return "rows.html.j2", {
+        "find": words,
+        "found": rows_page.found_rows(desk, found, words) if words else [],
+    }
 
 
 def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
@@ -300,6 +341,11 @@ class Lesson:
         """What a form says to accept it."""
         return f"{self.package}:{self.measure}"
 
+    @property
+    def accepted(self) -> Accepted:
+        """The words as a decision keeps them."""
+        return Accepted(words=self.words, measure=self.measure, package=self.package, says=self.says)
+
 
 def lessons(desk: Desk, found: Found) -> list[Lesson]:
     """What may be learned from an open claim with a number: of the measures whose rows are suggested, else of
@@ -313,12 +359,23 @@ def lessons(desk: Desk, found: Found) -> list[Lesson]:
     rows = desk.store.rows(MEASURED, [keys]) if keys else []
     measures = [(row["package"], row["measure"]) for row in rows]
     words = ", ".join(verdict.unexplained)
-    out = []
+    out: list[Lesson] = []
     for package, measure in measures or desk.rejudger.measures_of(found.checked, claim):
-        says = desk.rejudger.sentence(found.checked, claim, package, measure)
-        if says is not None:
-            out.append(Lesson(package, measure, says, words or says))
-    return out[:MOST_LESSONS]
+        says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
+        if says is not None and len(out) < MOST_LESSONS:
+            lesson = Lesson(package, measure, says, words or says)
+            if _helps(desk, found, lesson):
+                out.append(lesson)
+    return out
+
+
+def _helps(desk: Desk, found: Found, lesson: Lesson) -> bool:
+    """Whether the claim is decided once its words are learned: what refuses or leaves it open is no offer."""
+    try:
+        _, verdict = desk.judged(found, lesson.accepted)
+    except DecisionError:
+        return False
+    return verdict.verdict != "not_enough_evidence"
 
 
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
@@ -356,11 +413,16 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
     if form.get("learn"):
         return _accepted(desk, found, form)
+    if form.get("row"):
+        return rows_page.decision(desk, found, form)
+    if form.get("kind") == "none":
+        return rows_page.none_of_these(desk, found, form)
     if form.get("kind") != "correct":
-        return forms.decision_of(form, seen(desk, found))
+        made = forms.decision_of(form, seen(desk, found))
+        return replace(made, row=rows_page.likely_row(desk, found)) if form.get("kind") == "likely" else made
     reviewer = forms.reviewer_of(form)
-    made = forms.correction_of(form, found.claim)
-    _, verdict = desk.judged(found, made)
+    corrected = forms.correction_of(form, found.claim)
+    _, verdict = desk.judged(found, corrected)
     if form.get("previewed", verdict.verdict) != verdict.verdict:
         words = VERDICT_WORDS[verdict.verdict]
         raise DecisionError(f"As filled in now it would be judged otherwise: {words}. Look at it first.")
@@ -372,8 +434,29 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
         note=form.get("note", ""),
         made_on=None if found.verdict is None else found.verdict.verdict,
         verdict=verdict.verdict,
-        correction=made,
+        correction=corrected,
     )
+
+
+REPEATED = ("confirm", "override", "row")
+"""Kinds of decisions that hold for the same claim in other documents too."""
+
+
+def repeated(desk: Desk, found: Found, form: Mapping[str, str], made: Decision) -> list[Decision]:
+    """The same decision for the same claim in other documents, where the form asks for it: one for each, so
+    that each is taken back alone; none where another verdict would follow."""
+    if not form.get("also") or made.kind not in REPEATED:
+        return []
+    plain = {name: value for name, value in form.items() if name not in ("seen", "also")}
+    out = []
+    for other in desk.repeats(found):
+        try:
+            same = decided(desk, other, plain)
+        except DecisionError:
+            continue
+        if (same.kind, same.verdict, same.row) == (made.kind, made.verdict, made.row):
+            out.append(same)
+    return out
 
 
 def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
@@ -381,7 +464,7 @@ def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     wanted = next((one for one in lessons(desk, found) if one.key == form["learn"]), None)
     if wanted is None:
         raise DecisionError("That is not offered any more: look again, then decide.")
-    words = Accepted(words=wanted.words, measure=wanted.measure, package=wanted.package, says=wanted.says)
+    words = wanted.accepted
     _, verdict = desk.judged(found, words)
     return decide(
         found.claim,

@@ -2,6 +2,9 @@
 
 Claims are gathered once a snapshot into a temporary table, already in their order; what reviewers decided
 is a second small table that follows the journal. A page is then one short query, whatever the snapshot holds.
+
+The order: refuted and contested, likely refuted, likely contested, likely supported, open, supported; within
+each by what is at stake, the sum of `report/stakes.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from claimcheck.report.stages import STAGE_WORDS
 
@@ -79,6 +82,11 @@ class Filters:
         wanted = replace(self, **changes)
         kept = {f.name: getattr(wanted, f.name) for f in fields(self) if getattr(wanted, f.name) != f.default}
         return f"?{urlencode(kept, errors='replace')}" if kept else ""
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The fields of a form that leads to a page under these filters."""
+        return parse_qsl(self.address().removeprefix("?"))
 
     def without(self, name: str) -> str:
         """The address without one of the filters."""
@@ -151,8 +159,8 @@ _TESTS: Mapping[str, str] = {
 }
 """The SQL condition of each filter, with ? for what is wanted."""
 _STATE_TESTS = {
-    "todo": "decided.done IS NOT TRUE",
-    "open": "coalesce(decided.state, 'open') = 'open'",
+    "todo": "decided.done IS NOT TRUE AND (NOT queue.folded OR decided.state IS NOT NULL)",
+    "open": "coalesce(decided.state, 'open') = 'open' AND NOT queue.folded",
     "follow_up": "decided.state = 'follow_up'",
     "another_look": "decided.state = 'another_look'",
     "disagree": "decided.state = 'disagree'",
@@ -210,17 +218,35 @@ found AS (
         coalesce(claim.quantity_start, claim.time_start) - claim.start_offset AS own_start,
         coalesce(claim.quantity_end, claim.time_end) - claim.start_offset AS own_end,
         claim.position,
+        1 - claim.start_offset / greatest(1, length(document.text)) AS prominence,
+        ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
+            claim.date_start, claim.date_end)) AS repeated,
+        abs(ln(nullif(greatest(claim.value, 0), 0)::DOUBLE) - ln(nullif(greatest(coalesce(
+            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE))
+            AS apart,
         substr(claim.text, 1, 400) AS text,
         claim.asserted AND verdict.verdict IS NOT NULL
             AND verdict.reason IS DISTINCT FROM 'not_asserted' AS judged,
         met.verdict_key IS NOT NULL AS near,
+        -- the reading of a date that a number has as its time and that may be right: shown with the number
+        claim.kind = 'event' AND claim.quantity_start IS NULL AND number.time_start IS NOT NULL
+            AND coalesce(verdict.verdict, '') NOT IN ('refuted', 'conflicting_evidence')
+            AND coalesce(json_extract_string(verdict.likely, '$.verdict'), 'supported') = 'supported'
+            AS folded,
         substr(document.text, claim.context_start + 1, least(claim.context_end - claim.context_start, 2000))
             AS sentence
     FROM claim
     JOIN current_document AS document USING (document_key)
     LEFT JOIN held USING (claim_id)
     LEFT JOIN verdict USING (verdict_key)
-    LEFT JOIN (SELECT DISTINCT verdict_key FROM evidence) AS met USING (verdict_key)
+    LEFT JOIN (
+        SELECT DISTINCT document_key, time_start FROM claim
+        WHERE quantity_start IS NOT NULL AND time_start IS NOT NULL
+    ) AS number ON number.document_key = claim.document_key AND number.time_start = claim.time_start
+    LEFT JOIN (
+        SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
+        FROM evidence GROUP BY verdict_key
+    ) AS met USING (verdict_key)
 )
 SELECT
     row_number() OVER (ORDER BY CASE
@@ -233,9 +259,13 @@ SELECT
             WHEN verdict = 'not_enough_evidence' AND near THEN 3
             WHEN verdict = 'not_enough_evidence' THEN 3.5
             ELSE 4
-        END, CASE WHEN likely_verdict IS NULL THEN 0 ELSE -probability END, doc_id, position)
+        END,
+        coalesce(probability, 1) * (1 + coalesce(least(2, apart, abs(apart - ln(1000)),
+            abs(apart - 2 * ln(1000)), abs(apart - 3 * ln(1000))), 0))
+            + 0.5 * prominence + 0.5 * repeated DESC,
+        doc_id, position)
         AS place_in_queue,
-    * EXCLUDE (position, sentence),
+    * EXCLUDE (position, sentence, prominence, apart),
     lower(doc_id || ' ' || title) AS document_text,
     lower(measure) AS measure_text,
     lower(place) AS place_text,
@@ -263,7 +293,8 @@ LEFT JOIN decided USING (place_in_queue)
 ORDER BY chosen.rank
 """
 COUNTED = f"""
-SELECT count(*) FILTER ({{state}}) AS matching, count(*) FILTER (decided.done) AS done, count(*) AS claims
+SELECT count(*) FILTER ({{state}}) AS matching, count(*) FILTER (decided.done) AS done,
+    count(*) FILTER (NOT queue.folded OR decided.done) AS claims
 FROM {JOINED}
 WHERE {{where}}
 """
@@ -287,6 +318,17 @@ NAMED = f"SELECT {RANK} AS rank, queue.claim_id FROM {JOINED} WHERE {RANK} IN ($
 DOCUMENT = "SELECT document_key FROM queue WHERE doc_id = ? LIMIT 1"
 WITHOUT_CLAIMS = "SELECT document_key FROM current_document WHERE doc_id = ?"
 VERDICT_KEYS = "SELECT verdict_key FROM queue WHERE document_key = ? AND verdict_key IS NOT NULL"
+REPEATS = """
+SELECT other.claim_id FROM queue AS other LEFT JOIN decided USING (place_in_queue)
+JOIN queue AS own ON own.claim_id = $claim
+WHERE other.document_key <> own.document_key AND other.kind = own.kind AND other.measure = own.measure
+    AND other.value = own.value AND other.place IS NOT DISTINCT FROM own.place
+    AND other.date_start = own.date_start AND other.date_end = own.date_end
+    AND other.verdict IS NOT DISTINCT FROM own.verdict
+    AND other.likely_verdict IS NOT DISTINCT FROM own.likely_verdict
+    AND coalesce(decided.state, 'open') = 'open'
+ORDER BY other.place_in_queue LIMIT 20
+"""
 SIMILAR = """
 SELECT place_in_queue, coalesce(place = $place, false) AS same_place,
     abs(date_diff('day', date_start, $date_start::DATE)) AS days

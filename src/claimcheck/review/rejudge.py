@@ -27,7 +27,7 @@ class Rejudger:
     """Judges corrected claims against the packages of a snapshot."""
 
     def __init__(self, store: Store) -> None:
-        self._linker = WeighedLinker(store)
+        self._linker = WeighedLinker(store, store.path)
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""

@@ -4,12 +4,13 @@
 -- scope: $keys (document versions in the run's order)
 CREATE OR REPLACE TEMP TABLE overview_document AS
 SELECT document.document_key, document.doc_id, document.date, given.position,
+    greatest(1, length(document.text)) AS length,
     coalesce(nullif(document.title, ''),
         regexp_extract(substr(document.text, 1, 2000), '\S[^\n]{0,400}'), document.doc_id) AS title
 FROM (SELECT unnest($keys::BIGINT[]) AS document_key, generate_subscripts($keys::BIGINT[], 1) AS position) AS given
 JOIN document USING (document_key)
 
--- claims: $run. Their grade is the reviewers' queue's: refuted, conflicting, undecided with a near row first. (In the
+-- claims: $run. Their grade is the reviewers' queue's: refuted, conflicting, likely, undecided with a near row first. (In the
 -- order of grade, document and position; to number them all in it would take twice the memory.)
 CREATE OR REPLACE TEMP TABLE overview_claim AS
 WITH held AS (
@@ -23,8 +24,18 @@ found AS (
         claim.predicate, coalesce(claim.place_id, claim.place_text) AS place, claim.date_start, claim.start_offset,
         coalesce(claim.date_start, claim.date_end, document.date) IS NOT NULL AS dated,
         held.verdict_key, held.verdict, held.reason,
+        json_extract_string(held.likely, '$.verdict') AS likely, held.probability,
         claim.asserted AND held.verdict IS NOT NULL AND held.reason IS DISTINCT FROM 'not_asserted' AS judged,
         met.verdict_key IS NOT NULL AS near,
+        claim.kind = 'event' AND claim.quantity_start IS NULL AND number.time_start IS NOT NULL
+            AND coalesce(held.verdict, '') NOT IN ('refuted', 'conflicting_evidence')
+            AND coalesce(json_extract_string(held.likely, '$.verdict'), 'supported') = 'supported' AS folded,
+        -- what is at stake (report/stakes.py), as the queue has it (review/queue.py)
+        1 - claim.start_offset / document.length AS prominence,
+        ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
+            claim.date_start, claim.date_end)) AS repeated,
+        abs(ln(nullif(greatest(claim.value, 0), 0)::DOUBLE) - ln(nullif(greatest(coalesce(
+            json_extract_string(held.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE)) AS apart,
         CASE
             WHEN NOT claim.asserted OR held.reason = 'not_asserted' THEN 'unasserted'
             WHEN held.verdict IS NULL THEN 'unjudged'
@@ -35,12 +46,26 @@ found AS (
     FROM claim
     JOIN overview_document AS document USING (document_key)
     LEFT JOIN held USING (claim_id)
-    LEFT JOIN (SELECT DISTINCT verdict_key FROM evidence) AS met USING (verdict_key)
+    LEFT JOIN (
+        SELECT DISTINCT document_key, time_start FROM claim
+        WHERE quantity_start IS NOT NULL AND time_start IS NOT NULL
+            AND document_key IN (SELECT document_key FROM overview_document)
+    ) AS number ON number.document_key = claim.document_key AND number.time_start = claim.time_start
+    LEFT JOIN (
+        SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
+        FROM evidence GROUP BY verdict_key
+    ) AS met USING (verdict_key)
 )
-SELECT *, CASE
+SELECT * EXCLUDE (prominence, repeated, apart),
+    coalesce(probability, 1) * (1 + coalesce(least(2, apart, abs(apart - ln(1000)), abs(apart - 2 * ln(1000)),
+        abs(apart - 3 * ln(1000))), 0)) + 0.5 * prominence + 0.5 * repeated AS stake,
+    CASE
         WHEN NOT judged THEN 5
         WHEN verdict = 'refuted' THEN 0
         WHEN verdict = 'conflicting_evidence' THEN 1
+        WHEN likely = 'refuted' THEN 1.2
+        WHEN likely = 'conflicting_evidence' THEN 1.4
+        WHEN likely = 'supported' THEN 1.6
         WHEN verdict = 'not_enough_evidence' AND near THEN 2
         WHEN verdict = 'not_enough_evidence' THEN 3
         ELSE 4
@@ -61,8 +86,9 @@ FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 SELECT document_key, claim_id
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 WHERE overview_review.done IS NOT TRUE
-    AND (overview_review.urgent OR (judged AND (near OR verdict IN ('refuted', 'conflicting_evidence'))))
-ORDER BY coalesce(overview_review.urgent, false) DESC, grade, doc_id, position
+    AND (overview_review.urgent OR (judged AND NOT folded AND (near OR likely IS NOT NULL OR verdict IN ('refuted', 'conflicting_evidence'))))
+ORDER BY coalesce(overview_review.urgent, false) DESC, grade,
+    stake DESC, doc_id, position
 LIMIT $limit
 
 -- standings

@@ -1,4 +1,4 @@
--- 0001_tables.sql to 0015_likely.sql: 0228b22a272817c33d610de274285f8be44678871a174098b3f2f7052291aca8
+-- 0001_tables.sql to 0016_answers.sql: 54b5907a1a22e24fcbb848395b466e48d5ee7e4793e8832073d30298e0260f19
 -- Written by `python -m tests.schema`: the tables as these files leave them. A new database begins with it.
 
 CREATE TABLE run (
@@ -291,29 +291,12 @@ CREATE TABLE reference_row (
     CHECK((measure_type IN ('flow', 'stock', 'cumulative', 'constant')))
 );
 
-CREATE TABLE decision (
-    decision_number INTEGER PRIMARY KEY,
-    decision_id VARCHAR NOT NULL UNIQUE,
-    decided_at VARCHAR NOT NULL,
-    reviewer VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL,
-    claim_id VARCHAR NOT NULL,
-    doc_id VARCHAR NOT NULL,
-    "text" VARCHAR NOT NULL,
-    verdict VARCHAR,
-    made_on VARCHAR,
-    note VARCHAR NOT NULL,
-    undoes VARCHAR,
-    line JSON NOT NULL,
-    CHECK((kind IN ('confirm', 'override', 'dismiss', 'follow_up', 'correct', 'accept', 'assign', 'comment', 'undo'))),
-    CHECK((verdict IN ('supported', 'refuted', 'conflicting_evidence', 'not_enough_evidence')))
-);
-
 CREATE TABLE review (
     claim_id VARCHAR NOT NULL,
     state VARCHAR NOT NULL,
     verdict VARCHAR,
     assignee VARCHAR,
+    reviewed_row VARCHAR,
     CHECK((verdict IN ('supported', 'refuted', 'conflicting_evidence', 'not_enough_evidence')))
 );
 
@@ -384,4 +367,27 @@ CREATE TABLE claim (
     CHECK((time_relation IN ('in', 'on', 'since', 'until', 'by', 'before', 'after', 'during', 'from_to'))),
     CHECK((time_basis IN ('clause', 'sentence', 'discourse', 'document', 'carried', 'heading', 'dateline', 'about'))),
     CHECK((start_offset <= end_offset))
+);
+
+CREATE TABLE decision (
+    decision_number INTEGER PRIMARY KEY,
+    decision_id VARCHAR NOT NULL UNIQUE,
+    decided_at VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL,
+    doc_id VARCHAR NOT NULL,
+    "text" VARCHAR NOT NULL,
+    verdict VARCHAR,
+    made_on VARCHAR,
+    note VARCHAR NOT NULL,
+    undoes VARCHAR,
+    row_answers BOOLEAN,
+    row_package VARCHAR,
+    "resource" VARCHAR,
+    row_id VARCHAR,
+    row_measure VARCHAR,
+    line JSON NOT NULL,
+    CHECK((kind IN ('confirm', 'override', 'dismiss', 'follow_up', 'correct', 'accept', 'row', 'assign', 'comment', 'undo'))),
+    CHECK((verdict IN ('supported', 'refuted', 'conflicting_evidence', 'not_enough_evidence')))
 );

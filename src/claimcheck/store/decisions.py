@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "decision_number", "decision_id", "decided_at", "reviewer", "kind", "claim_id", "doc_id", "text",
-    "verdict", "made_on", "note", "undoes", "line",
+    "verdict", "made_on", "note", "undoes", "row_answers", "row_package", "resource", "row_id", "row_measure",
+    "line",
 )  # fmt: skip
+REVIEWED = ("claim_id", "state", "verdict", "assignee", "reviewed_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,19 @@ def settle(store: Store) -> None:
     decisions = load_decisions(store)
     if not decisions and not store.rows("SELECT 1 FROM review LIMIT 1"):
         return
-    rows = [(claim_id, r.state, r.verdict, r.assignee) for claim_id, r in reviews(store, decisions).items()]
+    rows = [
+        (claim_id, r.state, r.verdict, r.assignee, _row_of(r))
+        for claim_id, r in reviews(store, decisions).items()
+    ]
     with transaction(store.connection):
         store.connection.execute("DELETE FROM review")
         if rows:
-            append(store.connection, "review", ("claim_id", "state", "verdict", "assignee"), rows)
+            append(store.connection, "review", REVIEWED, rows)
+
+
+def _row_of(review: Review) -> str | None:
+    """The key of the row that answers by the reviewers: "figures:F003"."""
+    return review.row.rows[0].key if review.row is not None and review.row.answers else None
 
 
 def load_facts(store: Store, claim_ids: Sequence[str] = (), documents: Sequence[str] = ()) -> list[Facts]:
@@ -138,5 +148,7 @@ def _row(number: int, d: Decision) -> tuple[object, ...]:
         d.made_on,
         d.note,
         d.undoes,
+        None if d.row is None else d.row.answers,
+        *((None,) * 4 if d.row is None or not d.row.answers else d.row.rows[0]),
         to_line(d),
     )

@@ -70,7 +70,9 @@ function focusOn(selector) {
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
-  x: tick,
+  x: () => (document.getElementById("decision") ? press('[data-key="x"]') : tick()),
+  s: () => focusOn("#find"),
+  ...Object.fromEntries([..."0123456789"].map((key) => [key, () => press(`[data-key="${key}"]`)])),
   a: () => focusOn('[data-focus="a"]'),
   m: () => press('[data-key="m"]'),
   l: () => press('[data-key="l"]'),
@@ -89,6 +91,13 @@ const KEYS = {
 // Enter in a choice or in a corrected field presses the button that belongs to it; elsewhere in the form it
 // decides nothing (the form's first button is disabled for that).
 function enterIn(field, event) {
+  if (field.id === "find") {
+    const first = document.querySelector("#found .pick");
+    if (!first || field.dataset.shown !== field.value) return;  // the form asks for it
+    event.preventDefault();
+    first.focus();
+    return;
+  }
   const box = field.matches("[data-focus]") ? field.parentElement : field.closest(".fix");
   if (!box) return;
   event.preventDefault();
@@ -110,3 +119,20 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// Rows are searched while their words are typed; without this the form shows them.
+const find = document.getElementById("find");
+if (find) {
+  let waiting = 0;
+  find.dataset.shown = find.value;
+  find.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const wanted = find.value;
+      const answer = await fetch(`${find.dataset.rows}?find=${encodeURIComponent(wanted)}`);
+      if (!answer.ok || wanted !== find.value) return;
+      document.getElementById("found").innerHTML = await answer.text();
+      find.dataset.shown = wanted;
+    }, 120);
+  });
+}

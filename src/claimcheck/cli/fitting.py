@@ -1,0 +1,102 @@
+"""Weights that learn from reviewers' decisions: fit."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimcheck.cli.common import DATABASE, Database, app, clear_errors
+from claimcheck.cli.rows import CHOICES, Rows, print_rows
+
+if TYPE_CHECKING:
+    from claimcheck.learning.teaching import Lesson
+
+COLUMNS = ("document", "claim", "text", "before", "after", "decided")
+SHOWN = 12  # weights that are printed
+
+
+@app.command()
+def fit(
+    database: Database = DATABASE,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would change, write nothing.")
+    ] = False,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Delete what was learned: the shipped weights hold again.")
+    ] = False,
+    format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
+) -> None:
+    """Learn from reviewers' decisions: which rows claims mean, and from when a verdict is likely.
+
+    Writes weights.toml beside the database; then `claimcheck recheck` judges by it. A change that would
+    decide a claim against an earlier decision blocks.
+    """
+    from claimcheck import console
+    from claimcheck.decisions import Journal, journal_file
+    from claimcheck.learning.file import beside, write
+    from claimcheck.learning.teaching import teach
+    from claimcheck.store.snapshots import open_latest
+
+    file = beside(database)
+    with clear_errors():
+        if take_back:
+            file.unlink(missing_ok=True)
+            console.out.print(f"{file}: taken back; `claimcheck recheck` judges by the shipped weights")
+            return
+        with open_latest(database) as store, console.progress("reading documents again") as tick:
+            lesson = teach(store, Journal(journal_file(database)), tick)
+        if lesson.changes or format is not Rows.table:
+            print_rows(list(COLUMNS), _rows(lesson), format)
+        if format is Rows.table:
+            _tell(lesson)
+        if lesson.blocks:
+            told = console.counted(len(lesson.blocks), "claim")
+            console.complain(
+                f"{told} would be decided against an earlier decision: nothing was written; "
+                "look at these claims, and at the decisions on them"
+            )
+            raise typer.Exit(1)
+        if not preview and lesson.decisions:
+            write(file, lesson.learned)
+            _said(f"{file}: written; `claimcheck recheck` judges by it, deleting it takes it back", format)
+
+
+def _said(told: str, format: Rows) -> None:
+    from claimcheck import console
+
+    if format is Rows.table:
+        console.out.print(told, highlight=False, markup=False, soft_wrap=True)
+
+
+def _rows(lesson: Lesson) -> list[list[object]]:
+    return [
+        [c.document, c.claim_id, " ".join(c.text.split()), _words(c.before), _words(c.after), c.decided]
+        for c in lesson.changes
+    ]
+
+
+def _words(said: tuple[str, str]) -> str:
+    return " ".join(filter(None, said)).replace("_", " ")
+
+
+def _tell(lesson: Lesson) -> None:
+    """What moved, in lines."""
+    found = lesson.learned
+    if not lesson.decisions:
+        told = "no decision teaches anything yet: choose rows at the desk, or say that none answers"
+        _said(told, Rows.table)
+        return
+    _said(
+        f"{lesson.decisions} decisions: {lesson.rows} name a row, {lesson.none} say that none answers, "
+        f"{lesson.verdicts} give a verdict alone; {len(lesson.changes)} of {lesson.claims} claims change",
+        Rows.table,
+    )
+    for total, before, after in found.likely:
+        _said(f"likely, {total}: from {after:.2f} instead of {before:.2f}", Rows.table)
+    for (total, slot, level), before, after in found.moved[:SHOWN]:
+        name = f"{total}: {slot}{', ' + json.dumps(level, ensure_ascii=False) if level else ''}"
+        _said(f"{name}: {before:+.2f} → {after:+.2f}", Rows.table)
+    if len(found.moved) > SHOWN:
+        _said(f"and {len(found.moved) - SHOWN} more weights", Rows.table)

@@ -1,0 +1,256 @@
+"""The rows that a reviewer can lay beside a claim: those shown with it, and any that a search finds.
+
+Each carries the verdict that follows where it is the row that is meant; one from which none follows is
+shown without a key, so that no press is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from claimcheck.decisions import Answer, Decision, RowKey, decide
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, Outcome, comparable, own_period
+from claimcheck.model import Claim, Document, Evidence, ReferenceRow, Relation, Suggestion, Verdict
+from claimcheck.review import forms
+from claimcheck.store import Store
+from claimcheck.store.rows import reference_row_of
+
+if TYPE_CHECKING:
+    from claimcheck.review.desk import Desk, Found
+
+KINDS = ("quantity", "event", "rank")
+"""Kinds of claims that a single row can answer."""
+KEYED = 9
+"""Rows that have a key of their own."""
+MOST_WORDS = 8
+DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+ASKED = {"package": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR", "measure": "VARCHAR"}
+GATHER_ROWS = """
+CREATE OR REPLACE TEMP TABLE row_search AS
+WITH called AS (
+    SELECT package, resource || ':' || row_id AS key, string_agg(name, ' ' ORDER BY rank) AS names
+    FROM reference_name GROUP BY ALL
+),
+placed AS (
+    SELECT place.package, place.resource, place.row_id, place.measure, string_agg(called.names, ' ') AS names
+    FROM reference_place AS place JOIN called ON called.package = place.package AND called.key = place.place
+    GROUP BY ALL
+)
+SELECT
+    row.package, row.resource, row.row_id, row.measure, row.best,
+    coalesce(row.last_end, row.as_of_end, row.first_start) AS day,
+    lower(concat_ws(' ', row.row_id, row.measure, row.name, row.label, row.unit, row.series, row.actor,
+        row.source,
+        array_to_string(json_extract_string(row.raw, '$.*'), ' '), own.names, placed.names, doer.names,
+        strftime(coalesce(row.first_start, row.as_of_start), '%-d %B %Y'),
+        strftime(coalesce(row.last_end, row.as_of_end), '%-d %B %Y'),
+        rtrim(rtrim(row.best::VARCHAR, '0'), '.'))) AS search
+FROM reference_row AS row
+LEFT JOIN called AS own ON own.package = row.package AND own.key = row.resource || ':' || row.row_id
+LEFT JOIN called AS doer ON doer.package = row.package AND doer.key = row.actor
+LEFT JOIN placed ON placed.package = row.package AND placed.resource = row.resource
+    AND placed.row_id = row.row_id AND placed.measure = row.measure
+WHERE row.kind NOT IN ('gazetteer', 'aggregate')
+"""
+FIND_ROWS = """
+SELECT package, resource, row_id, measure FROM row_search
+WHERE {tests}
+ORDER BY coalesce(list_contains($numbers::DECIMAL(38, 9)[], best), false) DESC,
+    abs(day - $day::DATE), package, resource, row_id, measure
+LIMIT {most}
+"""
+ROWS = """
+SELECT row.*,
+    (SELECT list(name ORDER BY rank) FROM reference_name AS named
+        WHERE named.package = row.package AND named.resource = row.resource
+            AND named.row_id = row.row_id) AS names,
+    (SELECT list(place ORDER BY rank) FROM reference_place AS placed
+        WHERE placed.package = row.package AND placed.resource = row.resource AND placed.row_id = row.row_id
+            AND placed.measure = row.measure) AS places
+FROM reference_row AS row JOIN rows_asked AS asked
+    ON asked.resource = row.resource AND asked.row_id = row.row_id
+    AND row.package = coalesce(asked.package, row.package)
+    AND row.measure = coalesce(asked.measure, row.measure)
+ORDER BY row.package, row.resource, row.row_id, row.measure
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row that can be laid beside a claim. `number` is its key; `verdict` what follows where it is meant,
+    None where nothing does; `differs`: its number is not the claim's, `elsewhen`: nor its time."""
+
+    key: RowKey
+    row: Evidence
+    verdict: Verdict | None
+    number: int | None
+    probability: float | None = None
+    missing: tuple[str, ...] = ()
+    differs: bool = False
+    elsewhen: bool = False
+
+    @property
+    def value(self) -> str:
+        """What a form says to choose it, with the verdict that its page showed."""
+        return "\t".join((*self.key, "" if self.verdict is None else self.verdict.verdict))
+
+
+def answers(claim: Claim) -> bool:
+    """Whether a row can answer a claim at all: it states a number or a date of one happening."""
+    return claim.kind in KINDS and claim.comparison is None and claim.asserted
+
+
+def verdict_by(claim: Claim, row: ReferenceRow, document: Document) -> Verdict | None:
+    """What the program's own judging says where a reviewer says that the claim means this row; None where
+    their units cannot be compared, or the row decides nothing.
+
+    Place and time are taken as the reviewer says: a claim with a number is compared by its number alone.
+    """
+    own = claim.quantity
+    if own is not None and row.unit is not None and not comparable(own, row.unit):
+        return None
+    rank = claim.kind == "rank" and row.number is not None
+    if claim.quantity is not None:
+        claim = replace(claim, time=None, kind="rank" if rank else "quantity")
+        row = replace(row, own=False, measure_type="constant")
+    how = Candidate(row=replace(row, own=False), how="number" if rank else "about", named=True)
+    verdict = judge(claim, [how], replace(document, date=None))
+    return verdict if verdict.verdict in DECIDED else None
+
+
+def choices(desk: Desk, found: Found) -> list[Choice]:
+    """The rows shown beside a claim, the likeliest first, then those that met it."""
+    verdict, claim = found.verdict, found.claim
+    if verdict is None or not found.current or not answers(claim):
+        return []
+    shown = [*(verdict.likely.rows if verdict.likely else ()), *verdict.suggestions]
+    shown += [Suggestion(row=e) for e in verdict.evidence]
+    near = list({(s.row.table, s.row.row_id, s.row.best): s for s in shown if s.row.sql is None}.values())
+    rows = _rows(desk.store, [(None, s.row.table, s.row.row_id, None) for s in near])
+    out: list[Choice] = []
+    number = 0
+    for one in near:
+        row = _same(one.row, rows)
+        if row is None:
+            continue
+        choice = _choice(found, row, one)
+        if choice.verdict is not None and number < KEYED:
+            number += 1
+            choice = replace(choice, number=number)
+        out.append(choice)
+    return out
+
+
+def found_rows(desk: Desk, found: Found, words: str) -> list[Choice]:
+    """The rows of all tables that have each of some words, those with a number among the words first."""
+    if not answers(found.claim) or not found.current:
+        return []
+    wanted = list(dict.fromkeys(words.lower().split()))[:MOST_WORDS]
+    plain = [w.replace(",", "") if w[:1].isdigit() else w for w in wanted]
+    if not plain:
+        return []
+    gather(desk)
+    tests = " AND ".join(f"contains(search, $word{n})" for n in range(len(plain)))
+    period = own_period(found.claim)
+    day = found.checked.document.date if period is None else period.end or period.start
+    given: dict[str, Any] = {f"word{n}": word for n, word in enumerate(plain)}
+    given |= {"numbers": [w for w in plain if w.replace(".", "", 1).isdecimal()], "day": day or date.today()}
+    keys = desk.store.cells(FIND_ROWS.format(tests=tests, most=KEYED), given)
+    rows = {RowKey(r.package, r.table, r.row_id, r.measure or ""): r for r in _rows(desk.store, keys)}
+    return [_choice(found, rows[RowKey(*key)], None) for key in keys if RowKey(*key) in rows]
+
+
+def gather(desk: Desk) -> None:
+    """The words of every row in one table, once a snapshot."""
+    desk.kept("row search", lambda: desk.store.rows(GATHER_ROWS))
+
+
+def _rows(store: Store, keys: Iterable[Sequence[str | None]]) -> list[ReferenceRow]:
+    """The rows of keys; without a package or a measure those of any."""
+    with store.temporary_table("rows_asked", ASKED, [list(key) for key in keys]):
+        return [reference_row_of(r) for r in store.rows(ROWS)]
+
+
+def _same(shown: Evidence, rows: Sequence[ReferenceRow]) -> ReferenceRow | None:
+    """The row of a table that was shown: of one that gives several measures the one with its number."""
+    mine = [r for r in rows if (r.table, r.row_id) == (shown.table, shown.row_id)]
+    says = (shown.low, shown.best, shown.high, shown.unit)
+    alike = [r for r in mine if (r.low, r.best, r.high, r.unit) == says]
+    named = [r for r in alike if shown.name in (r.name, r.label, r.measure)]
+    return next(iter(named or alike or mine), None)
+
+
+def _choice(found: Found, row: ReferenceRow, shown: Suggestion | None) -> Choice:
+    claim = found.claim
+    verdict = verdict_by(claim, row, found.checked.document)
+    relation: Relation = "neutral" if verdict is None else verdict.evidence[0].relation
+    evidence = evidence_of(Outcome(Candidate(row=row), relation))
+    if shown is not None:
+        evidence = replace(evidence, waterfall=shown.row.waterfall, published=shown.row.published)
+    period, days = own_period(claim), row.period or row.as_of
+    apart = period is not None and days is not None and not days.meets(period)
+    return Choice(
+        RowKey(row.package, row.table, row.row_id, row.measure or ""),
+        evidence,
+        verdict,
+        None,
+        None if shown is None else shown.probability,
+        () if shown is None else shown.missing,
+        differs=relation == "refutes" and claim.quantity is not None,
+        elsewhen=apart,
+    )
+
+
+def decision(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
+    """The decision that a row answers. Raises DecisionError where the page that offered it is out of date."""
+    *key, shown = (form.get("row", "") + "\t" * 4).split("\t")[:5]
+    rows = [r for r in _rows(desk.store, [key]) if r.kind != "gazetteer"] if answers(found.claim) else []
+    verdict = verdict_by(found.claim, rows[0], found.checked.document) if len(rows) == 1 else None
+    if verdict is None or verdict.verdict != shown:
+        raise forms.Outdated("The tables changed while you looked: this row does not say that any more.")
+    return _decided(desk, found, form, Answer(rows=(RowKey(*key),), digest=digest(desk)), shown)
+
+
+def none_of_these(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
+    """The decision that none of the rows that are shown answers."""
+    shown = choices(desk, found)
+    if not shown:
+        raise forms.Outdated("No row is shown beside this claim any more: look again, then decide.")
+    rows = tuple(one.key for one in shown)
+    answer = Answer(rows=rows, answers=False, digest=digest(desk))
+    return _decided(desk, found, form, answer, "not_enough_evidence")
+
+
+def likely_row(desk: Desk, found: Found) -> Answer | None:
+    """The row that a likely verdict rests on, where it alone gives that verdict."""
+    likely = None if found.verdict is None else found.verdict.likely
+    if likely is None or likely.told:
+        return None
+    first = next(iter(choices(desk, found)), None)
+    if first is None or first.verdict is None or first.verdict.verdict != likely.verdict:
+        return None
+    return Answer(rows=(first.key,), digest=digest(desk))
+
+
+def _decided(desk: Desk, found: Found, form: Mapping[str, str], answer: Answer, verdict: str) -> Decision:
+    return decide(
+        found.claim,
+        found.checked.document.id,
+        "row",
+        forms.reviewer_of(form),
+        note=form.get("note", ""),
+        made_on=None if found.verdict is None else found.verdict.verdict,
+        verdict=verdict,
+        row=answer,
+    )
+
+
+def digest(desk: Desk) -> str | None:
+    """Which packages these are, in twelve digits."""
+    found = desk.rows_kept("SELECT digest FROM reference_package ORDER BY package")
+    return None if not found else " ".join(row["digest"].split(":")[-1][:12] for row in found)

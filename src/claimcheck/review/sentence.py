@@ -1,0 +1,94 @@
+"""One card a sentence: its claims in order, the reading of a date folded into the number that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimcheck.decisions.standing import State
+from claimcheck.model import CheckedDocument, Claim, Likely
+from claimcheck.report.view import Standing, standing_of
+
+if TYPE_CHECKING:
+    from claimcheck.review.desk import Desk, Found
+
+WRONG = ("refuted", "conflicting_evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A claim of a sentence: its own words, how it stands, and what its date is where that is folded in."""
+
+    claim_id: str
+    words: str
+    standing: Standing
+    likely: Likely | None
+    state: State
+    here: bool
+    date: str = ""
+
+
+def siblings(desk: Desk, found: Found) -> list[Sibling]:
+    """The claims of a claim's sentence, in the order of their numbers and dates."""
+    checked, own = found.checked, found.claim
+    claims = [c for c in checked.reading.claims if c.context == own.context]
+    claims.sort(key=lambda c: (_at(c), c.claim_id))
+    folded = {date.claim_id: number.claim_id for date, number in _folded(checked, claims)}
+    out = []
+    for claim in claims:
+        if claim.claim_id in folded and claim.claim_id != own.claim_id:
+            continue
+        verdict = checked.verdicts.get(claim.claim_id)
+        date = next((d for d, number in folded.items() if number == claim.claim_id), None)
+        out.append(
+            Sibling(
+                claim.claim_id,
+                _words(claim),
+                standing_of(claim, verdict),
+                None if verdict is None else verdict.likely,
+                desk.review(claim.claim_id).state,
+                claim.claim_id == own.claim_id,
+                "" if date is None else _told(checked, date),
+            )
+        )
+    return out
+
+
+def _folded(checked: CheckedDocument, claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Readings of dates with the number whose time they are; one that may be wrong stands alone."""
+    for date in claims:
+        verdict = checked.verdicts.get(date.claim_id)
+        likely = None if verdict is None or verdict.likely is None else verdict.likely.verdict
+        if date.kind != "event" or date.quantity is not None or date.time is None or date.time.start is None:
+            continue
+        if verdict is not None and (verdict.verdict in WRONG or likely in WRONG):
+            continue
+        number = next(
+            (c for c in claims if c.quantity is not None and c.time and c.time.start == date.time.start), None
+        )
+        if number is not None:
+            yield date, number
+
+
+def _told(checked: CheckedDocument, claim_id: str) -> str:
+    verdict = checked.verdicts.get(claim_id)
+    if verdict is None or (verdict.verdict == "not_enough_evidence" and verdict.likely is None):
+        return "open"
+    return verdict.verdict if verdict.likely is None else f"likely {verdict.likely.verdict}"
+
+
+def _at(claim: Claim) -> int:
+    if claim.quantity is not None:
+        return claim.quantity.start
+    return claim.start if claim.time is None or claim.time.start is None else claim.time.start
+
+
+def _words(claim: Claim) -> str:
+    """The number or the time in the text's own words, else the clause."""
+    if claim.quantity is not None and claim.quantity.text:
+        return claim.quantity.text
+    time = claim.time
+    if time is not None and time.start is not None and time.end is not None and time.start >= claim.start:
+        return claim.text[time.start - claim.start : time.end - claim.start] or claim.text
+    return claim.text

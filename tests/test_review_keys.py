@@ -1,0 +1,113 @@
+"""Reviewing a field's articles by keys alone: about a press a claim, nothing lost, nothing that axe minds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from claimcheck.decisions import Decision, Journal, journal_file
+from tests.browser import accessibility_errors, chromium
+from tests.ordinary_case import build_ordinary
+from tests.review_case import running
+
+__all__ = ["chromium"]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return build_ordinary(tmp_path)
+
+
+@pytest.fixture
+def page(chromium: Browser, database: Path) -> Iterator[Page]:
+    with running(database) as address:
+        context = chromium.new_context(base_url=address)
+        context.set_default_timeout(5000)
+        yield context.new_page()
+        context.close()
+
+
+def made(database: Path) -> list[Decision]:
+    return list(Journal(journal_file(database)).read()[0])
+
+
+def named(page: Page) -> None:
+    """The first claim of the queue, with the reviewer's name in its form."""
+    page.goto("/")
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_label("Your name").fill("Amal")
+    page.keyboard.press("Escape")
+
+
+def decided_by(page: Page) -> str:
+    """The key that decides the claim, pressed: what is likely, else none of these, else as it is."""
+    for key in ("l", "0", "c"):
+        if page.locator(f'[data-key="{key}"]').count():
+            with page.expect_navigation():
+                page.keyboard.press(key)
+            return key
+    raise AssertionError("no key decides")
+
+
+def test_a_press_a_claim(page: Page, database: Path) -> None:
+    named(page)
+    presses = 3  # to the queue's first claim, and out of the name's field
+    for _ in range(60):
+        decided_by(page)
+        presses += 1
+        if "/claim/" not in page.url:
+            break
+    claims = len({d.claim_id for d in made(database)})
+    assert claims >= 20
+    assert presses <= 1.5 * claims
+    page.reload()
+    page.goto("/")
+    assert "All reviewed" in page.locator("main").inner_text()
+    kinds = {d.kind for d in made(database)}
+    assert {"override", "row"} <= kinds
+
+
+def test_a_row_is_chosen_by_its_number_or_found_by_its_words(page: Page, database: Path) -> None:
+    named(page)
+    assert page.locator('button[data-key="1"]').count() == 1
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    [first] = made(database)
+    assert first.row is not None
+    assert first.row.answers
+    page.keyboard.press("s")
+    page.keyboard.type("rainfall belvar")
+    page.locator("#found .pick").first.wait_for()
+    assert accessibility_errors(page) == []
+    page.keyboard.press("Enter")
+    value = page.evaluate("document.activeElement.value")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    second = made(database)[-1]
+    assert second.row is not None
+    assert second.row.rows[0].row_id == value.split("\t")[2]
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert made(database)[-1].undoes == second.id
+
+
+def test_what_is_likely_is_confirmed_together(page: Page, database: Path) -> None:
+    for width, scheme in ((390, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto("/likely?least=0.8")
+        assert accessibility_errors(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shown = page.locator(".tick").count()
+    page.locator(".tick").first.uncheck()
+    page.get_by_label("Your name").fill("Amal")
+    page.get_by_label("Your name").press("Escape")
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    assert len(made(database)) == shown - 1 > 2
+    assert page.get_by_role("status").inner_text().startswith(f"Recorded: {shown - 1} claims confirmed")

@@ -1,0 +1,166 @@
+"""Decisions teach: weights move, little by ten and much by a thousand; what was learned is taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from claimcheck.cli.app import app
+from claimcheck.decisions import Answer, Journal, RowKey, decide, journal_file
+from claimcheck.learning import fitting
+from claimcheck.learning.file import base, beside, learned, read, write
+from claimcheck.learning.fitting import Met, Weighed, earned, moved
+from claimcheck.lexicon import LexiconError
+from claimcheck.linking.weights import shares, shipped
+from claimcheck.model import CheckedDocument
+from claimcheck.pipeline import Checker
+from claimcheck.store import open_store
+from claimcheck.store.snapshots import publish_snapshot
+from tests.ordinary_case import PACKAGE, build_ordinary
+
+NUMBER = "row of a number"
+GOOD, OTHER = [("place", "same"), ("words", "few")], [("place", "another"), ("words", "many")]
+
+
+def share(weights: object, meant: list[tuple[str, str]], other: list[tuple[str, str]]) -> float:
+    return shares([weights.sum(NUMBER, row) for row in (meant, other)])[0]  # type: ignore[attr-defined]
+
+
+def test_ten_decisions_shift_little_and_a_thousand_much() -> None:
+    own = shipped()
+    once = Met(NUMBER, [OTHER, GOOD], 0)
+    after = [share(moved(own, [once] * many), OTHER, GOOD) for many in (0, 1, 10, 1000)]
+    assert after == sorted(after)
+    assert after[1] - after[0] < 0.1
+    assert after[3] > 0.9
+
+
+def test_order_changes_nothing_and_nothing_moves_without_decisions() -> None:
+    own = shipped()
+    some = [Met(NUMBER, [OTHER, GOOD], 0), Met(NUMBER, [GOOD], None), Met("row of a date", [GOOD, OTHER], 1)]
+    assert moved(own, some).weights == moved(own, some[::-1]).weights
+    assert moved(own, []) == own
+    assert earned(own, []) == own
+
+
+def test_that_no_row_is_meant_makes_rows_less_likely() -> None:
+    own = shipped()
+    after = moved(own, [Met(NUMBER, [GOOD], None)] * 30)
+    assert share(after, GOOD, OTHER) < share(own, GOOD, OTHER)
+
+
+def test_thresholds_fall_only_where_decisions_earn_it() -> None:
+    own = shipped()
+    right = [Weighed("supported", 0.5, True, False)] * 40
+    wrong = [Weighed("supported", 0.64, False, True)] * 40
+    assert fitting.EARNED < earned(own, right).likely["supported"] < own.likely["supported"]
+    assert earned(own, wrong).likely["supported"] == own.likely["supported"]
+    few = earned(own, right[:4]).likely["supported"]
+    assert earned(own, right).likely["supported"] < few < own.likely["supported"]
+
+
+def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:
+    own = shipped()
+    after = earned(moved(own, [Met(NUMBER, [OTHER, GOOD], 0)] * 20), [Weighed("supported", 0.5, True, False)])
+    file = beside(tmp_path / "snapshots" / "claims.duckdb")
+    assert file == beside(tmp_path / "claims.duckdb")
+    write(file, learned(own, after, ["d1", "d2"]))
+    found = read(file)
+    assert found is not None
+    assert found.weights.weights == after.weights
+    assert found.weights.likely == after.likely
+    assert found.weights.shipped == own
+    assert list(found.decisions) == ["d1", "d2"]
+    assert len(found.moved) < 20
+    file.write_text(file.read_text().replace(base(), "0" * 16))
+    assert read(file) is None, "weights of another version are passed over"
+    file.write_text("format = 1\nfrom = [")
+    with pytest.raises(LexiconError, match=r"weights\.toml"):
+        read(file)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return build_ordinary(tmp_path)
+
+
+def checked(database: Path) -> list[CheckedDocument]:
+    with Checker([PACKAGE], database) as checker:
+        names = [r["doc_id"] for r in checker.store.rows("SELECT doc_id FROM current_document ORDER BY ALL")]
+        found = [checker.store.load_document(name) for name in names]
+        publish_snapshot(checker.store)
+        return found
+
+
+def rows_named(database: Path) -> Journal:
+    """A journal in which every open claim is of the row that stands first, and one decision is taken back."""
+    journal = Journal(journal_file(database))
+    journal.file.unlink(missing_ok=True)
+    beside(database).unlink(missing_ok=True)
+    with open_store(database) as store:
+        found = store.rows("SELECT package, resource, row_id, measure FROM reference_row")
+    keys = {(r["resource"], r["row_id"]): RowKey(*r.values()) for r in found}
+    for document in checked(database):
+        for claim in document.reading.claims:
+            verdict = document.verdicts.get(claim.claim_id)
+            if verdict is None or verdict.likely is None or verdict.likely.told:
+                continue
+            first = verdict.likely.rows[0].row
+            answer = Answer(rows=(keys[first.table, first.row_id],))
+            journal.append(
+                decide(
+                    claim, document.document.id, "row", "Amal", made_on=verdict.verdict,
+                    verdict=verdict.likely.verdict, row=answer,
+                )
+            )  # fmt: skip
+    return journal
+
+
+def test_fit_previews_writes_and_takes_back(database: Path) -> None:
+    rows_named(database)
+    run = CliRunner()
+    preview = run.invoke(app, ["fit", "--database", str(database), "--preview"])
+    assert preview.exit_code == 0, preview.output
+    assert "decisions:" in preview.output
+    assert not beside(database).exists()
+    assert run.invoke(app, ["fit", "--database", str(database)]).exit_code == 0
+    found = read(beside(database))
+    assert found is not None
+    assert found.likely
+    before = {d.document.id: d.verdicts for d in checked(database)}
+    package = str(PACKAGE)
+    again = run.invoke(app, ["recheck", "--database", str(database), "--reference", package])
+    assert again.exit_code == 0, again.output
+    after = {d.document.id: d.verdicts for d in checked(database)}
+    assert before != after, "what was learned has claims judged again"
+    assert run.invoke(app, ["fit", "--database", str(database), "--take-back"]).exit_code == 0
+    assert not beside(database).exists()
+    run.invoke(app, ["recheck", "--database", str(database), "--reference", package])
+    assert {d.document.id: d.verdicts for d in checked(database)} == before
+
+
+def test_no_decision_teaches_nothing(database: Path) -> None:
+    Journal(journal_file(database)).file.unlink(missing_ok=True)
+    told = CliRunner().invoke(app, ["fit", "--database", str(database)])
+    assert told.exit_code == 0
+    assert "no decision teaches anything yet" in told.output
+    assert not beside(database).exists()
+
+
+def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path) -> None:
+    rows_named(database)
+    CliRunner().invoke(app, ["fit", "--database", str(database)])
+    with Checker([PACKAGE]) as checker:
+        checker.linker.learned = read(beside(database))
+        documents = [d.document for d in checked(database)]
+        steps = [
+            step
+            for one in checker.check(documents)
+            for verdict in one.verdicts.values()
+            for near in verdict.suggestions
+            for step in near.row.waterfall
+        ]
+    beside(database).unlink()
+    assert any(step.slot == "learned" for step in steps)
