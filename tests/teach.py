@@ -22,7 +22,6 @@ import numpy as np
 
 from claimcheck.learning import fitting
 from claimcheck.linking import decide
-from claimcheck.linking.levels import SLOTS
 from claimcheck.linking.weights import START, TOTALS, Key, Weights
 from tests import fit
 from tests.fit import FIRM, LIKELY, OPEN, Field, Learner, Model, Statement
@@ -55,11 +54,11 @@ def decisions(statements: Sequence[Statement], model: Model, name: str) -> Itera
         bare = Learner._bare(one, model.rows)
         rows = [
             (float(bare[n]), -n) for n, row in enumerate(one.rows)
-            if row.row.row_id in statement.rows and _SAYS.get(one.relations[n]) in statement.want
+            if row.row.row_id in statement.rows and _SAYS.get(one.compared.relation(n)) in statement.want
         ]  # fmt: skip
         if rows:
             row = -max(rows)[1]
-            yield one, row, _SAYS[one.relations[row]]
+            yield one, row, _SAYS[one.compared.relation(row)]
         else:
             yield one, None, min(statement.want - OPEN)
 
@@ -107,7 +106,10 @@ def model_of(learner: Learner, table: dict[Key, float]) -> Model:
 def taught(learner: Learner, before: Weights, model: Model, decided: Sequence[Decided]) -> Weights:
     """The weights after decisions, as `claimcheck fit` moves them."""
     met = [
-        fitting.Met(decide.sum_of(one.claim), [[(s, levels[s]) for s in SLOTS] for levels in one.levels], row)
+        fitting.Met(
+            decide.sum_of(one.claim),
+            [[*one.compared.levels(n).items()] for n in range(len(one.rows))], row,
+        )  # fmt: skip
         for one, row, verdict in decided
         if row is not None or verdict is None
     ]
