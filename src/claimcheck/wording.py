@@ -454,11 +454,6 @@ def words_of(claim: Claim) -> frozenset[str]:
     return frozenset(claim.text.lower().split())
 
 
-def first_word(claim: Claim) -> str:
-    """The word with which a claim begins, in small letters."""
-    return "".join(claim.text.lower().split()[:1])
-
-
 def edge_told(claim: Claim) -> Edge | None:
     """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
     return _edge_told(claim.text.lower())
