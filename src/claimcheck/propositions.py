@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -1135,8 +1135,3 @@ def _has_comma(token: Token) -> bool:
     """Whether a comma, dash or bracket stands right before what a token heads."""
     left = min((t.i for t in token.subtree), default=token.i)
     return left > 0 and token.doc[left - 1].text in (",", "(", "–", "—", "-", ";", ":")
-
-
-def words_of_parts(parts: tuple[Part, ...]) -> Iterator[str]:
-    """The lemmas of parts."""
-    return (p.lemma for p in parts)

@@ -7,7 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.sentences import split
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, ListItem, Mention, Span
+from claimcheck.model import Claim, Document, Mention, Span
 from claimcheck.names import WORD, Named, NameIndex, folded
 from claimcheck.propositions import stem
 
@@ -41,8 +41,6 @@ def stem_set(row_id: str) -> frozenset[str]:
 # What stands before, behind and between characters of a document, in words and marks.
 
 _ARTICLE = 8  # characters before a phrase in which its article stands
-_OF_THEM = 12  # characters
-_THOSE = frozenset({"them", "these", "those", "whom", "which"})
 _ENDS_A_CLAUSE = frozenset(";:.(")
 
 
@@ -51,37 +49,9 @@ def words_between(document: Document, start: int, end: int) -> list[str]:
     return document.text[max(0, start) : end].lower().split()
 
 
-def words_behind(document: Document, end: int, most: int) -> list[str]:
-    """The words in the characters behind one, so many at most, without a comma before them."""
-    return document.text[end : end + most].lstrip(", ").lower().split()
-
-
-def capitalised(document: Document, start: int, end: int) -> Iterable[str]:
-    """The words between two characters that are written with a capital."""
-    return (word for word in WORD.findall(document.text, start, end) if word[0].isupper())
-
-
-def is_of_those_told(document: Document, start: int, end: int) -> bool:
-    """Whether a number from one character to another is told of some of those before it: "12 *of them*", "*of
-    which* 12", "12 *of these*"."""
-    behind = [w.strip(".,;:)") for w in words_between(document, end, end + _OF_THEM)]
-    before = [w.strip("(,") for w in words_between(document, start - _OF_THEM, start)]
-    return any(pair[:1] == ["of"] and pair[-1] in _THOSE for pair in (behind[:2], before[-2:]))
-
-
 def article_before(document: Document, start: int) -> str:
     """The article of a phrase that begins at a character, or what short word stands there: "the"."""
     return "".join(words_between(document, start - _ARTICLE, start)[-1:])
-
-
-def goes_on_small(document: Document, end: int) -> bool:
-    """Whether a word in small letters stands right behind: "the 3 May *ceasefire*"."""
-    return document.text[end : end + 2].strip().islower()
-
-
-def is_possessive(document: Document, end: int) -> bool:
-    """Whether what ends at a character owns what stands behind it: "Tarn*'s* camps"."""
-    return document.text[end : end + 2] in ("'s", "’s")
 
 
 def is_hyphenated(document: Document, start: int, end: int) -> bool:
@@ -89,24 +59,9 @@ def is_hyphenated(document: Document, start: int, end: int) -> bool:
     return "-" in document.text[start - 1 : end + 1]
 
 
-def is_joined_by_hyphen(document: Document, end: int, start: int) -> bool:
-    """Whether a hyphen alone stands between two words: "long-awaited"."""
-    return start == end + 1 and document.text[end] == "-"
-
-
-def is_on_one_line(document: Document, start: int, end: int) -> bool:
-    """Whether no line ends between two characters."""
-    return "\n" not in document.text[start:end]
-
-
 def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
     """Whether a comma stands between two characters, and not within a number of thousands."""
     return "," in document.text[start:end].replace(",000", "")
-
-
-def is_parted_by_semicolon(document: Document, start: int, end: int) -> bool:
-    """Whether a semicolon stands between two characters."""
-    return ";" in document.text[start:end]
 
 
 def is_joined_by_and(document: Document, start: int, end: int, most: int) -> bool:
@@ -116,15 +71,6 @@ def is_joined_by_and(document: Document, start: int, end: int, most: int) -> boo
     _, _, behind = between.partition(" and ")
     joined = f"{between} ".count(" and ") == 1 and len(behind.split()) <= most
     return joined and _ENDS_A_CLAUSE.isdisjoint(between)
-
-
-def is_joined_by_comma(document: Document, start: int, end: int, most: int) -> bool:
-    """Whether one comma joins what stands on both sides, with so many words behind it at most: the first of a
-    series "*six died, 11* went missing and 54 were rescued"."""
-    between = document.text[start:end]
-    _, _, behind = between.partition(", ")
-    joined = between.count(",") == 1 and len(behind.split()) <= most and " and " not in f"{between} "
-    return joined and _ENDS_A_CLAUSE.isdisjoint(between.replace(",", ""))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -142,26 +88,6 @@ def peoples() -> dict[str, tuple[str, ...]]:
 def states_of(word: str) -> frozenset[str]:
     """The folded names of the places of a people's word: "Syrian" is of Syria."""
     return frozenset(map(folded, peoples().get(stem(word), ())))
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(folded(name) for names in peoples().values() for name in names)
-
-
-def _is_state(place: str | None) -> bool:
-    """Whether a place, as a text names it, is a state whose people has a word of its own."""
-    return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
-
-
-def states_named(document: Document) -> list[frozenset[str]]:
-    """The folded names of each state that a text names, or whose people it does: "Libyan" is of Libya."""
-    out = []
-    for word in WORD.findall(document.text):
-        if word[0].isupper():
-            bare = word.removesuffix("'s").removesuffix("’s")
-            out.append(states_of(bare) or (frozenset({folded(bare)}) if _is_state(bare) else frozenset()))
-    return [homes for homes in out if homes]
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -214,7 +140,7 @@ class PlaceNames:
         key = (id(document), span)
         if key not in self._named:
             found = self._index.named_in(document, span.start, span.end)
-            within = [n for n in found if not (n.entity == "place" and lies_beside(document, n.start))]
+            within = list(found)
             within = [self._with_bearing(document.text, n, span.start) for n in within]
             bearings = self._bearings(document.text, span, within)
             told = sorted([*within, *bearings], key=lambda n: n.start)
@@ -276,17 +202,6 @@ class PlaceNames:
         return replace(named, start=begin, text=text[begin : named.end], keys=keys) if keys else named
 
 
-def lies_beside(document: Document, start: int) -> bool:
-    """Whether a name that begins at a character only tells where another place lies: "a town 40 km east of
-    *Tarn*"; "in the east of Tarn" is in it."""
-    *rest, last, of = ["", "", *document.text[max(0, start - _BEARING) : start].lower().split()]
-    if of not in word_set("from a place"):
-        return False
-    is_inside = rest[-1:] in (["the"], ["in"])
-    is_area = rest[-1:] in (["square"], ["cubic"])  # "12 square kilometres of Tarn" are in it
-    return (last in word_set("distances") and not is_area) or (last in word_set("bearings") and not is_inside)
-
-
 @cache
 def _only_bearings() -> tuple[tuple[str, str], ...]:
     """The phrases that say in which part of a country something was, each with its bearing."""
@@ -306,8 +221,6 @@ Joint = Literal["comma", "bracket", "of", "bare"]
 
 _LONGEST = 13  # characters
 _RIGHT_BEHIND = 8
-_NEAR = 40
-_ITS_ARTICLE = len("the ")
 
 
 def joint(claim: Claim, start: int, end: int) -> Joint | None:
@@ -333,41 +246,10 @@ def is_right_behind(document: Document, end: int, start: int) -> bool:
     return start - end <= _RIGHT_BEHIND or between <= word_set("of them there")
 
 
-def is_listed_before(document: Document, start: int, end: int, date: int) -> bool:
-    """Whether a name is one of a list and stands right before a date: "the fifth opened in March, *the sixth*
-    in June"."""
-    lead = words_between(document, start - _NEAR, start)
-    if lead[-1:] == ["the"]:
-        lead.pop()
-    listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
-    return listed and word_set("before its date") >= set(words_between(document, end, date))
-
-
-def is_about(document: Document, sentence: int, start: int) -> bool:
-    """Whether a name is only what a paper is about: "the *amendment to* resolution 12". `sentence`: where its
-    sentence begins."""
-    lead = words_between(document, max(sentence, start - _NEAR), start)
-    if lead[-1:] == ["the"]:
-        lead.pop()
-    return (
-        len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in stem_set("papers")
-    )
-
-
-def is_of_what_follows(document: Document, start: int, end: int) -> bool:
-    """Whether a date with its article is that of something named behind it, beside what the clause tells:
-    "following the 3 May *ceasefire*, the talks were held"."""
-    lead = words_between(document, start - _NEAR, start + _ITS_ARTICLE)
-    beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in word_set("beside what happened")
-    return beside and goes_on_small(document, end)
-
-
 # ----------------------------------------------------------------------------------------------------
 # The sentences and paragraphs of a document around what is read in it.
 
 _A_SENTENCE = 300  # characters around a date that are of its sentence at most
-_A_QUOTATION = 2000  # characters of a quotation at most
-_STOPS = (". ", "! ", "? ", "\n")
 
 
 def paragraphs(document: Document) -> list[int]:
@@ -377,11 +259,6 @@ def paragraphs(document: Document) -> list[int]:
         at += 2
         out.append(at)
     return out
-
-
-def is_in_one_paragraph(document: Document, start: int, end: int) -> bool:
-    """Whether no blank line stands between two characters."""
-    return "\n\n" not in document.text[start:end]
 
 
 def sentence_before(document: Document, start: int, end: int) -> list[str]:
@@ -397,12 +274,6 @@ def sentence_around(document: Document, at: int) -> list[str]:
     start = max(low, *(text.rfind(stop, low, at) for stop in (". ", "\n")))
     end = text.find(".", at, at + _A_SENTENCE)
     return WORD.findall(text[start : end if end > 0 else at])
-
-
-def last_sentence(document: Document, start: int, end: int) -> Span:
-    """The last of the sentences between two characters."""
-    stops = (document.text.rfind(stop, start, max(start, end - 2)) for stop in _STOPS)
-    return Span(max(start, *(at + 1 for at in stops)), end)
 
 
 def named_before(document: Document, sentence: Span) -> tuple[str, ...]:
@@ -430,23 +301,8 @@ def opens_with(document: Document, sentence: Span, word: str) -> bool:
     return sentence.of(document.text).split()[:1] == [word]
 
 
-def is_in_quotation(document: Document, at: int) -> bool:
-    """Whether a character stands inside of quotation marks."""
-    start = max(document.text.rfind("\n\n", 0, at) + 1, at - _A_QUOTATION, 0)
-    before = document.text[start:at]
-    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words of a claim's own clause say, beside those that have a slot.
-
-Edge = Literal["begins", "ends"]
-
-_EDGES: tuple[Edge, ...] = ("begins", "ends")
-_ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
-_THOSE_MEANT = pattern("judged_times", "those meant")
-_BETWEEN = 3  # words between an article and its noun
-_MARKS = '.,;:!?()[]"”“'
 
 
 def words_of(claim: Claim) -> frozenset[str]:
@@ -454,121 +310,18 @@ def words_of(claim: Claim) -> frozenset[str]:
     return frozenset(claim.text.lower().split())
 
 
-def first_word(claim: Claim) -> str:
-    """The word with which a claim begins, in small letters."""
-    return "".join(claim.text.lower().split()[:1])
-
-
-def edge_told(claim: Claim) -> Edge | None:
-    """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
-    return _edge_told(claim.text.lower())
-
-
-@lru_cache(maxsize=1 << 12)
-def _edge_told(text: str) -> Edge | None:
-    return next((e for e in _EDGES if any(_says(text, phrase) for phrase in _phrases_of(e))), None)
-
-
-@cache
-def _phrases_of(edge: Edge) -> tuple[str, ...]:
-    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
-    return tuple(phrase.lower() for phrase in lexicon.words_of("judging", f"{edge}_by_phrase"))
-
-
-def _says(text: str, phrase: str) -> bool:
-    """Whether a text holds a phrase in whole words, and no number behind it: "was over by May", and not "was
-    over 40"."""
-    at = text.find(phrase)
-    while at >= 0:
-        before, behind = text[at - 1 : at] if at else "", text[at + len(phrase) :]
-        number = behind[:1].isspace() and behind.lstrip()[:1].isdecimal()
-        if not (_is_of_a_word(before) or _is_of_a_word(behind[:1]) or number):
-            return True
-        at = text.find(phrase, at + 1)
-    return False
-
-
-def _is_of_a_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
-
-
-def brings_up_one(claim: Claim, kinds: Collection[str]) -> bool:
-    """Whether a clause brings up something of one of the kinds as one, or some, of several: "*a round* of
-    talks was held", "*strikes* hit the town"; not "the round". `kinds`: nouns in small letters."""
-    told = [found[1].lower() for found in _ONE_OF_A_KIND.finditer(claim.text)]
-    if any(kind.rstrip("s") in words for words in told for kind in kinds):
-        return True
-    return any(_is_without_article(kind, claim.text.lower()) for kind in kinds)
-
-
-def _is_without_article(kind: str, text: str) -> bool:
-    """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
-    out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
-    so are "talks", which the row itself calls so."""
-    forms = (kind,) if kind.endswith("ing") else (f"{kind}s", f"{kind}es")
-    meant = any(_is_meant(text[found.start() :], forms) for found in _THOSE_MEANT.finditer(text))
-    return any(word in forms for word in _words(text)) and not meant
-
-
-def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
-    """Whether the word that a text begins with tells which ones a form means: "*the* last two rounds"."""
-    for word in text.split()[1 : 2 + _BETWEEN]:
-        said = word.strip(_MARKS)
-        if said in forms:
-            return True
-        if said != word:
-            break
-    return False
-
-
 def words_before(claim: Claim, at: int) -> list[str]:
     """The words of a claim before a character in small letters, as blanks part them."""
     return claim.text[: max(0, at - claim.start)].lower().split()
 
 
-def words_behind_phrase(claim: Claim, phrase: str) -> list[str]:
-    """The words of a claim behind a phrase in small letters; none where it does not say it."""
-    return f" {claim.text.lower()} ".partition(f" {phrase} ")[2].split()
-
-
-def says_any(claim: Claim, phrases: Iterable[str]) -> bool:
-    """Whether the words of a claim hold one of some phrases, be it within other words."""
-    said = claim.text.lower()
-    return any(phrase in said for phrase in phrases)
-
-
-def is_before_comma(claim: Claim, at: int) -> bool:
-    """Whether a comma stands in a claim behind what ends at a character."""
-    return claim.text[max(0, at - claim.start) :].lstrip().startswith(",")
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached, that it is of the time named before.
-
-_TO = pattern("judged_times", "to")
-_OF_THE_TIME_BEFORE = pattern("judged_times", "of the time before")
-_SAYS_TO = 50  # characters before a number in which "to" makes it what was reached
-_OPENS = 30  # characters before a number in which the opener of its clause stands
 
 
 def lead_of_number(document: Document, sentence: Span, number: Mention, most: int) -> str:
     """The characters of a sentence before a number and its qualifier, so many at most."""
     return document.text[max(sentence.start, number.wide_start - most) : number.wide_start]
-
-
-def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
-    """Whether a number is one that something rose or fell to, and not by: "fell *to* 3 percent"."""
-    return _TO.search(lead_of_number(document, sentence, number, _SAYS_TO)) is not None
-
-
-def is_of_the_time_before(document: Document, sentence: Span, number: Mention) -> bool:
-    """Whether a number is of the time that is named before it: "the deadliest since 1939, *when* 33,000
-    died"."""
-    return _OF_THE_TIME_BEFORE.search(lead_of_number(document, sentence, number, _OPENS)) is not None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -610,11 +363,6 @@ def _verbs(way: str) -> frozenset[str]:
 # How a text words a time: as the end of a period, as two days, from a moment before it, by its weekday.
 
 _END_OF = pattern("judged_times", "end of")
-_YEARS_OFF = pattern("judged_times", "years off")
-_MOMENT = pattern("judged_times", "moment named")
-_STRETCH = pattern("judged_times", "stretch")
-_AND = pattern("judged_times", "and")
-_MONTHS = calendar.month_name[1:]
 _WEEKDAYS = tuple(calendar.day_name)
 _SHORTEST = 3  # letters of a weekday: "Mon"
 
@@ -631,43 +379,9 @@ def is_an_end(document: Document, time: Span) -> bool:
     return _END_OF.match(document.text, time.start, time.end) is not None
 
 
-def moment_told_before(document: Document, sentence: Span, time: Span) -> tuple[int | None, int] | None:
-    """Day (None: the last) and month of the moment from which a time counts years that its sentence names
-    before: "3,045 on *3 May* 2023, down from 3,180 *a year earlier*". None where it counts none."""
-    if _YEARS_OFF.fullmatch(document.text, time.start, time.end) is None:
-        return None
-    named = list(_MOMENT.finditer(document.text, sentence.start, time.start))
-    if not named:
-        return None
-    first, month, behind = named[-1].groups()
-    day = first or behind
-    return int(day) if day else None, _MONTHS.index(month) + 1 if month else len(_MONTHS)
-
-
-def gives_both_ends(claim: Claim) -> bool:
-    """Whether a claim's time is worded by its first and its last day: "25 to 26 January", "25–26 January",
-    not "between 3 and 31 January", "5 or 6 May"."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None:
-        return False
-    written = claim.text[max(0, time.start - claim.start) :]
-    between = written[: len("between")].lower() == "between"
-    return not between and _STRETCH.search(written[: time.end - time.start]) is not None
-
-
-def names_two(claim: Claim) -> bool:
-    """Whether a claim's time is worded as two: "on 14 *and* 21 April"."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None:
-        return False
-    start, end = (max(0, at - claim.start) for at in (time.start, time.end))
-    return _AND.search(claim.text[start:end]) is not None
-
-
 # ----------------------------------------------------------------------------------------------------
 # Who stands behind a document, and which rows of the tables have no other source than them.
 
-_LONGEST_NAME = 100  # characters of a name in a list
 SIGNED = frozenset({"letterhead", "signature", "contacts"})
 """Zones that name who a document comes from."""
 
@@ -688,11 +402,7 @@ class Signatories:
         """The organisations that a document comes from: its author, letterhead, signatures, list of
         signatories."""
         if id(document) not in self._own:
-            texts = [
-                document.author or "",
-                document.publisher or "",
-                *(i.text for i in document.items if _is_name(i)),
-            ]
+            texts = [document.author or "", document.publisher or ""]
             texts += [document.text[z.start : z.end] for z in document.zones if z.kind in SIGNED]
             found = (organisations(text, self._index) for text in texts)
             self._own[id(document)] = frozenset(key for keys in found for key in keys)
@@ -713,8 +423,3 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
     """The keys of the organisations that a text names."""
     found = index.find(text, 0, len(text))
     return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
-
-
-def _is_name(item: ListItem) -> bool:
-    """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
-    return len(item.text) <= _LONGEST_NAME and not item.text.endswith((".", "!", "?", ";", ":"))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from claimcheck import lexicon
-from claimcheck.judging.relations import comparable, dimension_of, unit_named
+from claimcheck.judging.relations import comparable, unit_named
 from claimcheck.model import Mention, Part, ReferenceRow
 from claimcheck.names import WORD
 from claimcheck.propositions import DETERMINING, root, stem
@@ -131,8 +129,6 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
     if part.lemma in DETERMINING:
         return part.lemma == "only" and role == "adverb"
     one = stem(part.lemma)
-    if role == "subject" and _is_only(one):
-        return False  # "the night train *alone* carried 12"
     if part.prep == "to" and one in stem_set("brought to"):
         return False
     if part.pos == "NOUN" and one in words_in("parts of names"):
@@ -150,7 +146,7 @@ def is_neutral(part: Part, more: frozenset[str] = frozenset(), role: str | None 
         and role not in ("modifier", "predicate")
         and one in neutral_words("modifier")
     ):
-        return not _is_only(one)
+        return True
     if part.pos in ("VERB", "AUX") and role not in ("predicate", "governor", "head"):
         return one in neutral_words("predicate") | neutral_words("befalling")  # "the Arvian-*led* talks"
     return False
@@ -160,12 +156,6 @@ def tells_no_measure(part: Part) -> bool:
     """Whether a word tells nothing of what is measured, though of some measures it would say too much: a verb
     of saying or befalling, "the *fighting*"."""
     return is_neutral(part, _OF_ANYTHING, "governor" if part.role == "predicate" else part.role)
-
-
-def tells_nothing(part: Part) -> bool:
-    """Whether a word beside a clause would narrow nothing within it."""
-    inside, roles = replace(part, context=False), ("governor", "predicate", "adverb", "oblique", None)
-    return any(is_neutral(inside, _OF_ANYTHING, role) for role in roles)
 
 
 _OF_ANYTHING = frozenset({"fighting", "people"})
@@ -196,140 +186,30 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
 _OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of", "outcome", "ending", "rate")
 
 
-def _is_only(one: str) -> bool:
-    return one in ("only", "alon")
-
-
 @once
 def governing(parts: Sequence[Part]) -> frozenset[int]:
     """The predicates that govern another verb of their clause ("declined to *sign*") and may take it back."""
-    levels = {
-        p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context
-    }
-    return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
+    return frozenset()
 
 
 @once
 def only_about(parts: Sequence[Part]) -> frozenset[int]:
     """The subjects that are only about what is named: "a *film* about the siege opened", also where the
     parse takes the verb for one of the siege."""
-    units = {p.unit for p in parts if p.prep in word_set("told about") and not p.context}
-    alone = all(p.role != "governor" for p in parts)
-    return frozenset(
-        at
-        for at, p in enumerate(parts)
-        if p.is_head
-        and p.pos == "NOUN"
-        and (
-            (p.unit in units and p.role == "subject" and not p.context)
-            or (alone and p.role == "noun" and p.prep in word_set("told about"))
-        )
-    )
+    return frozenset()
 
 
 @once
 def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
     """The nouns of a subject told of alone, which is some of the whole: "the *night train* alone"."""
-    units = {p.unit for p in parts if p.lemma == "alone" and p.role == "subject" and not p.context}
-    return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
-
-
-def _is_alone_there(part: Part, parts: Sequence[Part], explained: Collection[int]) -> bool:
-    """Whether "alone" singles out a place that is explained: "*Tarn* alone counted 12"."""
-    return part.lemma == "alone" and any(
-        parts[at].unit == part.unit and parts[at].pos == "PROPN" for at in explained
-    )
+    return frozenset()
 
 
 @once
 def set_aside(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
     "bandits, *not the army*"."""
-    denied = {p.unit: p.start for p in parts if p.lemma == "not" and p.role in _PHRASES and not p.context}
-    out = {at for at, p in enumerate(parts) if p.start >= denied.get(p.unit, p.end)}
-    for at, p in enumerate(parts):  # "forces, *not rebels*, used gas", where the parse loses whom it denies
-        if p.lemma == "not" and p.role == "clause" and p.is_head:
-            behind = (n for n in range(at + 1, len(parts)) if parts[n].role != "apposition")
-            end = next(behind, len(parts))
-            out |= set(range(at, end)) if end > at + 1 else set()
-    return frozenset(out)
-
-
-def _is_of_time(part: Part, parts: tuple[Part, ...]) -> bool:
-    """Whether "same" says which time is meant, and of whom it tells nothing: "in the *same* weeks"."""
-    years = stem_set("spans") if part.lemma == "same" else frozenset({"year", "season"})
-    if part.lemma in ("year", "season") and part.prep in ("in", "during", "for", "of", "over"):
-        return any(p.unit == part.unit and p.lemma in word_set("kinds of years") for p in parts)
-    return part.lemma in word_set("kinds of years") and any(
-        p.unit == part.unit and p.start > part.start and stem(p.lemma) in years for p in parts
-    )
-
-
-def _only_compared(parts: Sequence[Part]) -> frozenset[int]:
-    """The words of phrases by which a clause compares what it has told: "registered 12 raids, *fewer than in
-    the year before*", "*more than* doubled"."""
-    than = {p.unit for p in parts if p.lemma == "than" and not p.context and p.level > 0}
-    out = {  # "fewer than the 12 of the year before": what the 12 are compared with is told apart
-        at
-        for at, p in enumerate(parts)
-        if p.role == "noun" and p.prep == "than" and p.level == 1 and p.lemma in word_set("comparatives")
-    }
-    for unit in than:
-        here = [at for at, p in enumerate(parts) if p.unit == unit]
-        first = min(at for at in here if parts[at].lemma == "than")
-        before = [at for at in (*here, first - 1) if 0 <= at < first]
-        more = [at for at in before if parts[at].lemma in word_set("comparatives") and parts[at].level > 0]
-        if more and all(parts[at].level > 0 and parts[at].role != "modifier" for at in here):
-            out |= {more[-1], *(at for at in here if at >= first)}
-    return frozenset(out)
-
-
-def _is_among_places(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a word ranks a place among others, and says nothing of what is counted: "Arvia is *among the
-    worst-affected countries*, with 12 raids"."""
-    if part.prep != "among" or part.pos not in ("NOUN", "ADJ", "VERB", "ADV"):
-        return False
-    ends = (p for p in parts if p.unit == part.unit and p.prep == "among" and p.is_head)
-    return any(stem(p.lemma) in stem_set("areas") for p in ends)
-
-
-def qualifies_all(part: Part, more: frozenset[str] = frozenset()) -> bool:
-    """Whether a word between a number and what it counts says nothing of some of them alone: "12 *confirmed*
-    deaths"; of people, "12 *innocent* civilians". `more`: further slots whose words count there."""
-    if part.pos in ("NUM", "PRON"):
-        return True
-    one = stem(part.lemma)
-    return any(one in neutral_words(slot) for slot in ("counted", *(more & _BEFORE_THE_NOUN)))
-
-
-def _turns_its_verb(at: int, parts: Sequence[Part], explained: Collection[int]) -> bool:
-    """Whether a particle makes another verb of a light one, by which nothing may have come of what it tells:
-    "put *off* 12 raids", not "carried out"."""
-    part = parts[at]
-    before = [n for n in range(at) if parts[n].pos in ("VERB", "AUX")]
-    if not before or part.context or part.role not in ("particle", "adverb"):
-        return False
-    verb = parts[before[-1]]
-    if verb.role != "predicate" or verb.level != part.level:
-        return False
-    light = stem(verb.lemma) in words_in("light verbs")
-    beside = part.lemma in ("away", "back") and part.start == verb.end + 1
-    if part.role == "adverb" and not (light and beside):
-        return False
-    pair = f"{verb.lemma} {part.lemma}"
-    return (light or before[-1] not in explained) and pair not in word_set("particles of light verbs")
-
-
-def _kinds_of_people(parts: Sequence[Part], between: Collection[int]) -> frozenset[int]:
-    """The nouns that stand before bare "people", and tell some from others whatever else they say: "12
-    *eviction* people had to leave"."""
-    heads = [p for p in parts if p.role == "head" and p.is_head and p.level == 0]
-    if len(heads) != 1 or heads[0].lemma not in ("people", "person"):
-        return frozenset()
-    return frozenset(at for at in between if parts[at].pos == "NOUN" and not qualifies_all(parts[at]))
-
-
-_BEFORE_THE_NOUN = frozenset({"counted people", "flow", "suspected"})
+    return frozenset()
 
 
 def unexplained(
@@ -340,28 +220,31 @@ def unexplained(
 ) -> list[Part]:
     """The parts that nothing explains, in text order. `between`: those that stand between a number and what
     it counts."""
-    over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
-    kinds = _kinds_of_people(parts, between)
-    explained = {*explained, *_only_compared(parts)}
+    explained = {*explained}
     return [
         p
         for at, p in enumerate(parts)
-        if at in about | kinds
-        or not (
+        if not (
             at in explained
-            or (at in between and qualifies_all(p, more))
-            or (
-                at not in alone
-                and at not in between
-                and is_neutral(p, more, "governor" if at in over else p.role)
-                and not _turns_its_verb(at, parts, explained)
-            )
-            or _is_of_time(p, parts)
-            or _is_alone_there(p, parts, explained)
-            or _is_among_places(p, parts)
+            or (at not in between and is_neutral(p, more, p.role))
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]
+
+
+@cache
+def _contrasts() -> dict[str, frozenset[str]]:
+    """Frames of which one is not the other, by group: chlorine is not sarin."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon.load("frames"):
+        if row.get("contrast"):
+            out[row["contrast"]].add(f"={row.id}")
+    return {group: frozenset(frames) for group, frames in out.items()}
+
+
+@cache
+def _contrasted() -> frozenset[str]:
+    return frozenset().union(*_contrasts().values())
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -523,28 +406,9 @@ def befallen(parts: Sequence[Part]) -> Sequence[int]:
     ]
 
 
-@cache
-def _contrasts() -> dict[str, frozenset[str]]:
-    """Frames of which one is not the other, by group: chlorine is not sarin."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon.load("frames"):
-        if row.get("contrast"):
-            out[row["contrast"]].add(f"={row.id}")
-    return {group: frozenset(frames) for group, frames in out.items()}
-
-
-@cache
-def _contrasted() -> frozenset[str]:
-    return frozenset().union(*_contrasts().values())
-
-
 def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
     """The frames of a contrast that a text tells and a row, which says another of them, does not."""
-    out: set[str] = set()
-    for group in _contrasts().values() if not told.isdisjoint(_contrasted()) else ():
-        if group & told and group & said and not group & told & said:
-            out |= group & told
-    return frozenset(out)
+    return frozenset()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -655,12 +519,6 @@ def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
     }
 
 
-def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) -> bool:
-    """Whether a text says some frame of `concepts` in a manner only, by no word of theirs: "31 were
-    *beheaded*" says no more of the killed than that there were as many."""
-    return any(frame in concepts and not words & concepts for frame, words in manners.items())
-
-
 @lru_cache(maxsize=1 << 13)
 def of_text(said: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""
@@ -679,57 +537,6 @@ def of_words(words: Sequence[str]) -> Concepts:
 #
 # Where a table states no unit, the words of its measure say what it holds: no number of metres or dollars
 # is a size of armed forces, and no percentage is in the millions.
-
-_SHARES_BELOW = Decimal(1000)
-"""No percentage that texts tell of is larger."""
-
-
-def scale_fits(quantity: Mention, row: ReferenceRow, said: frozenset[str]) -> bool:
-    """Whether a share, a sum of money, a length of time or a physical quantity is one that the row's numbers
-    can be compared with; a row that counts people or things has none."""
-    if row.unit is not None and unit_named(row.unit) is not None:
-        return comparable(quantity, row.unit)
-    if row.unit is not None and stem(row.unit.split()[-1]) not in counted_words("scales"):
-        return False
-    words = _words_of(row.measure, row.unit) | said
-    if quantity.unit is not None and any(stem(w) in words for w in WORD.findall(quantity.unit)):
-        return True
-    wanted = _kind_words(quantity.kind, dimension_of(quantity.unit) if quantity.kind == "measure" else None)
-    return bool(words & wanted)
-
-
-@cache
-def _kind_words(kind: str, dimension: str | None) -> frozenset[str]:
-    """The stems that tell of measures which hold numbers of a kind, and of a dimension."""
-    rows = (
-        row
-        for row in lexicon.load("measure_kinds")
-        if row["kind"] == kind and (dimension is None or dimension in row.get("dimensions", ()))
-    )
-    return frozenset(stem(word) for row in rows for words in row["words"] for word in words.split())
-
-
-def is_part_of_a_whole(quantity: Mention, row: ReferenceRow) -> bool:
-    """Whether a number is a percentage or a fraction against a row that is no such thing: "more than half of
-    the prisoners" are no 14,870 people."""
-    own = (quantity.value, quantity.low)
-    part = quantity.kind == "number" and any(n is not None and 0 < n < 1 for n in own)
-    if quantity.kind != "percent" and not part:
-        return False
-    numbers = [n for n in (row.low, row.best, row.high) if n is not None]
-    if row.unit is None:
-        return any(abs(n) > _SHARES_BELOW for n in numbers)
-    words = row.unit.split()
-    counts = (
-        unit_named(row.unit) is None and "per" not in words and stem(words[-1]) not in counted_words("scales")
-    )
-    return part and counts and all(n == n.to_integral_value() for n in numbers)
-
-
-@lru_cache(maxsize=1 << 12)
-def _words_of(measure: str | None, unit: str | None) -> frozenset[str]:
-    """The stems of what a row measures, and in what."""
-    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -760,11 +567,10 @@ def counted_match(
     package counts as its unit ("fighters")."""
     unit = row.unit
     scale = None if unit is None else unit_named(unit)
-    if quantity.text.lower().endswith("fold") or is_part_of_a_whole(quantity, row):
+    if quantity.text.lower().endswith("fold"):
         return "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
-        said = frozenset(c for c in concepts if not c.startswith("="))
-        return "same" if scale_fits(quantity, row, said) else "other"
+        return "other"
     span = None if unit is None else stem(unit.split()[-1])
     if quantity.kind == "duration" and span in stem_set("spans"):
         return "same" if quantity.unit is not None and stem(quantity.unit) == span else "other"

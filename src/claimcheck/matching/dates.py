@@ -3,65 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
-from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
+from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, windows
 from claimcheck.matching.accounting import (
     Concepts,
     concepts_of,
     contradicted,
-    doers_of,
     neutral_words,
-    of_text,
     words_in,
 )
 from claimcheck.matching.candidates import WantedKind
-from claimcheck.matching.doers import match_doer, of_bodies, proper_words, speaker_parts
+from claimcheck.matching.doers import match_doer, proper_words, speaker_parts
 from claimcheck.matching.events import (
     LEAD,
     ORDINALS,
     Hold,
-    are_counted,
-    deed_words,
-    describing,
-    edge_told,
-    ends_it,
-    fixes_the_date,
     hold,
-    is_a_branch,
     is_all_the_clause,
-    is_beside_it,
-    is_by,
-    is_done_to_a_name,
-    is_its_founding,
-    is_only_numbered,
     kinds_of,
     kinds_said,
     main_verb,
-    of_founding,
     phase_of,
     read,
     says_its_deed,
     says_where,
-    stands_before,
-    stands_right_before,
-    takes_part,
-    tells_of_another_day,
     up_to_date,
     up_to_verb,
-    usual_doers,
-    verbs_in_phrases,
     verbs_of,
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.leftover import IN_ORDER, Clause, is_singled_out, is_spoken, is_taken_for_granted
+from claimcheck.matching.leftover import Clause
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.matching.slots import weighed
 from claimcheck.model import (
@@ -77,13 +56,7 @@ from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import stem
 from claimcheck.wording import (
     article_before,
-    is_about,
-    is_parted_by_semicolon,
-    last_sentence,
     named_before,
-    opens_with,
-    states_named,
-    states_of,
     stem_set,
     word_set,
     words_between,
@@ -103,43 +76,23 @@ def _hold_of(
     several; `told_of`: those before it in the clause, whose date it shares."""
     parts, _ = read(claim)
     where = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
-    if _is_a_whole_clause(mention, parts):
-        return Hold("clause", 1, frozenset(where))
     verbs = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r))
     of_body = mention.candidates[0].kind == "gazetteer"
-    if of_body:
-        verbs |= verbs_in_phrases(claim)
     plain = frozenset(v for r in mention.candidates[:1] for v in verbs_of(r, False))
-    verb = main_verb(claim)
-    if verb is not None and ends_it(mention.candidates[0], parts, verb):
-        verbs, plain = verbs | {stem(verb.lemma)}, plain | {stem(verb.lemma)}
     held = hold(claim, mention, verbs, plain)
     if held is not None and paired is mention and held.how in ("at", "through", "clause"):
         held = replace(held, how="pair")
-    if held is not None and not where and fixes_the_date(claim, mention):
-        return None
     if held is not None and held.how == "own" and claim.time is not None and claim.time.relation == "after":
         return None  # "after the April 2017 attack, ships fired": that was later
     if held is None and paired is mention:
         return Hold("pair", 1, frozenset())
-    if of_body and (any(parts[at].role == "agent" for at in where) or is_a_branch(parts, where)):
+    if of_body and any(parts[at].role == "agent" for at in where):
         return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
-    if of_body and held is None and is_its_founding(claim, parts, where):
-        return Hold("own", 1, frozenset(where), True)
     if held is None and not where and is_all_the_clause(claim, mention):
         return Hold("clause", 1, frozenset())
-    if held is None and paired is None and any(_together(parts, mention, m) for m in told_of):
-        return Hold("subject", 1, frozenset())
     if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
         return None  # "the sixth round, the fourth in 2017": that counts otherwise
     return held
-
-
-def _is_a_whole_clause(mention: EventMention, parts: Sequence[Part]) -> bool:
-    """Whether a happening's name is itself a clause, and the one that a text says: "*Tarn Hospital reopened*
-    on 3 May"."""
-    told = [p for p in parts if mention.start <= p.start < mention.end and p.level == 1 and not p.context]
-    return mention.how == "name" and {"subject", "predicate"} <= {p.role for p in told}
 
 
 def _has_subject(parts: Sequence[Part]) -> bool:
@@ -159,144 +112,11 @@ def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
     return False
 
 
-def _turned(
-    row: ReferenceRow, parts: Sequence[Part], held: Hold | None, inside: Collection[int], acting: bool
-) -> Iterator[str]:
-    """The words that make of a happening told in other words another one: "found *not* guilty", "an *appeal
-    against* her conviction", and whom a person did it to of whom the table tells: "Ada Quill arrested *a
-    thief*" of her own arrest."""
-    yield from _of_the_other_side(row, parts, inside)
-    whole = {p.role for at, p in enumerate(parts) if at in inside}
-    light = next(r.verbs for r in deed_words() if r.name == "any")  # "*took* place"
-    only_was = any(p.role == "predicate" and stem(p.lemma) in light for p in parts)
-    for at, p in enumerate(parts):
-        if p.context or at in inside:
-            continue
-        denied = p.lemma in word_set("denials") and p.role in ("attribute", "complement")
-        about = held is None and p.role == "noun" and p.level > 1 and p.prep in word_set("turned against")
-        done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
-        done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
-        of_person = "subject" in whole and "object" not in whole
-        if denied or about or (done_to and not only_was and of_person and _is_name(parts, inside)):
-            yield p.lemma
-
-
-def _of_states(parts: Sequence[Part]) -> frozenset[int]:
-    """The words for a state or its people: "*Arvian* ships"."""
-    return frozenset(at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
-
-
-def _of_the_other_side(row: ReferenceRow, parts: Sequence[Part], inside: Collection[int]) -> Iterator[str]:
-    """Who did it, where a row says that it was the other side: "*rebels* carried out the attack" of one by
-    the government's forces."""
-    actor = {stem(w) for w in WORD.findall(row.actor or "")}
-    sides = stem_set("the rebels' side"), stem_set("the state's side")
-    for own, other in (sides, sides[::-1]):
-        if actor & own and not actor & other:
-            did = (p for at, p in enumerate(parts) if p.role in ("subject", "agent") and at not in inside)
-            yield from (p.lemma for p in did if p.is_head and not p.context and stem(p.lemma) in other)
-
-
-def _is_name(parts: Sequence[Part], inside: Collection[int]) -> bool:
-    """Whether a happening's words are, but for its verb, the name of somebody."""
-    nouns = [parts[at] for at in inside if parts[at].role == "subject"]
-    return bool(nouns) and all(p.pos == "PROPN" for p in nouns)
-
-
-def _says_it_ended(claim: Claim, row: ReferenceRow) -> frozenset[int]:
-    """The words that say that what lasts ended: "the strike was *called off*"."""
-    parts, verb = read(claim)[0], main_verb(claim)
-    if verb is None or not ends_it(row, parts, verb):
-        return frozenset()
-    return frozenset(at for at, p in enumerate(parts) if p is verb or p.role == "particle")
-
-
-def _done(held: Hold | None, parts: Sequence[Part]) -> Hold | None:
-    """A date of a happening's own phrase, where the clause tells who did it: "rebels *were behind* the attack
-    of 4 April"."""
-    doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
-    return replace(held, how="done") if held is not None and held.how == "own" and doing else held
-
-
-def _of_what_fixes_the_date(claim: Claim) -> set[int]:
-    """The verb of the happening that a date is counted from, where the parse puts it above what is dated:
-    "twelve days before the fair *opened*, Ada Quill was killed"."""
-    verb = main_verb(claim)
-    if verb is None or claim.time is None or claim.time.anchor is None:
-        return set()
-    parts = read(claim)[0]
-    return {at for at, p in enumerate(parts) if p.role == "predicate" and p.level < verb.level}
-
-
-def _did_something_else(claim: Claim, row: ReferenceRow, by_doer: Collection[int]) -> bool:
-    """Whether those whom a clause names did something else than the happening whose date it gives: "American
-    ships *left* after the attack of 4 April"."""
-    parts, verb = read(claim)[0], main_verb(claim)
-    if verb is None or verb.lemma == "be" or stem(verb.lemma) in verbs_of(row):
-        return False
-    return all(parts[at].level >= verb.level and parts[at].role != "modifier" for at in by_doer)
-
-
 def _names_its_doer(row: ReferenceRow, parts: Sequence[Part], by_doer: Collection[int], actor: str) -> bool:
     """Whether who seems another doer is a body that the row names itself ("the Council")."""
     words = {stem(parts[at].lemma)[:5] for at in by_doer}
     own = proper_words(" ".join((row.name or "", *row.names, row.series or "", row.label or "")))
     return bool(words and words <= own) or (actor == "doubtful" and not by_doer)
-
-
-def _others_told(row: ReferenceRow, parts: Sequence[Part], others: Sequence[Named]) -> bool:
-    """Whether a clause names others than the row does, besides who says it."""
-    known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
-    spoken = [parts[at].start for at in speaker_parts(parts)]
-    return any(
-        not any(n.start <= at < n.end for at in spoken) and not proper_words(n.text) & known for n in others
-    )
-
-
-def _together(parts: Sequence[Part], one: EventMention, other: EventMention) -> bool:
-    """Whether two happenings are named in one phrase: "resolutions 2042 and 2118"."""
-    units = {p.unit for p in parts if other.start <= p.start < other.end}
-    return any(one.start <= p.start < one.end and p.unit in units for p in parts)
-
-
-def _is_of_another_clause(item: Item, mention: EventMention, other: EventMention) -> bool:
-    """Whether a semicolon stands between a name and another one that stands with the date."""
-    date = item.claim.time.start if item.claim.time is not None else None
-    if date is None:
-        return False
-    ends = ((min(m.end, date), max(m.start, date)) for m in (mention, other))
-    mine, theirs = (is_parted_by_semicolon(item.document, *between) for between in ends)
-    return mine and not theirs
-
-
-def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
-    """The happening that a list pairs with a date: the one right before it ("…, *the sixth* in June"), or the
-    second name with the second date. None: no list."""
-    if len(named) < 2:
-        return None
-    if own := next((m for m in named if stands_right_before(item.claim, item.document, m)), None):
-        return own
-    context = item.claim.context
-    found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
-    starts = {t.start for t in found if t is not None and t.start is not None}
-    dates = sorted(d for d in starts if not any(m.start <= d < m.end for m in named))
-    names = sorted(named, key=lambda m: m.start)
-    time = item.claim.time
-    if time is None or len(dates) != len(names):
-        return None
-    apart = names[-1].end <= dates[0] or dates[-1] < names[0].start
-    first = dates[0] < names[0].start
-    begins = [m.start for m in names]
-    pairs = zip(*((dates, begins) if first else (begins, dates)), strict=True)
-    order = [at for pair in pairs for at in pair]
-    if not apart and order != sorted(order):
-        return None
-    return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
-
-
-def _is_since(claim: Claim) -> bool:
-    """Whether a clause tells of what still is: "Tarn has been *under siege since* 2011"."""
-    return claim.time is not None and claim.time.relation == "since"
 
 
 def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
@@ -322,82 +142,10 @@ def _of_offices() -> frozenset[str]:
     return frozenset(map(stem, own)) | stem_set("holding office")
 
 
-def _says_which(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
-    """Whether a clause says who held which office: "Ada Quill became *envoy* in May"."""
-    holder = {stem(w) for w in WORD.findall(row.actor or "")}
-    post = of_text(" ".join(filter(None, (row.name, row.series)))) - holder
-    said = {at for at, p in enumerate(parts) if p.pos in ("NOUN", "PROPN") and concepts[at] & post}
-    return bool(said) and any(stem(p.lemma) in holder for p in parts)
-
-
-def _of_another_office(
-    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
-) -> list[str]:
-    """The words of a clause by which it tells of another office than a row, or of another who holds it: "took
-    over as conductor of *the Guild*", "*Bo Reed* became the ninth envoy". A pronoun may mean the holder."""
-    if not _is_an_office(row):
-        return []
-    posts = {p.unit for p in parts if p.prep == "as" and p.role == "oblique"}
-    out = [
-        p.lemma
-        for at, p in enumerate(parts)
-        if p.unit in posts and p.pos in ("NOUN", "PROPN") and not concepts[at] & said
-    ]
-    holder = of_text(row.actor or "")
-    if holder and not any(p.pos == "PRON" or concepts[at] & holder for at, p in enumerate(parts)):
-        out += [p.lemma for p in parts if p.pos == "PROPN"][:1] or [row.actor or ""]
-    return out
-
-
-def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
-    """Of an office: "became", "took office" tell of its first day, "left" of its last."""
-    if not _is_an_office(row):
-        return None
-    verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
-    if verbs & stem_set("entering office"):
-        return "begin"
-    return "end" if verbs & stem_set("leaving office") else None
-
-
-def _onset(
-    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], own: Concepts
-) -> str | None:
-    """Of a state that lasts, the deed that it is called after was its first day, and so was that by which it
-    was imposed: "the internet was *cut* on 8 May", of a cut from May to July."""
-    if row.period is None or row.period.days in (None, 1):
-        return None
-    set_in = any(
-        stem(p.lemma) in stem_set("imposing") or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
-        for at, p in enumerate(parts)
-        if p.role == "predicate" and not p.context
-    )
-    return "begin" if set_in else None
-
-
-def _who_does_so(parts: Sequence[Part], said: Concepts) -> set[int]:
-    """The words for those who do as a rule what a row tells of, which names nobody: "*police* cleared the
-    camp", "*the government* imposed the ban"; with which court it was that judged: "a *jury in Tarn*"."""
-    usual = doers_of(said) | usual_doers(said)
-    nouns = ((at, p) for at, p in enumerate(parts) if p.role in ("subject", "agent") and p.pos == "NOUN")
-    out = {at for at, p in nouns if stem(p.lemma) in usual}
-    heads = (parts[at] for at in out if parts[at].is_head)
-    courts = {p.unit for p in heads if stem(p.lemma) in stem_set("courts")}
-    return out | {at for at, p in enumerate(parts) if p.unit in courts}
-
-
 def _is_a_deed(row: ReferenceRow) -> bool:
     """Whether a happening is somebody's deed, so that another doer contradicts it."""
     words = f"{row.label or ''} {row.raw.get('counted_as') or ''} {row.name or ''}"
     return any(stem(w) in stem_set("deeds") for w in WORD.findall(words))
-
-
-def _is_told_elsewhere(item: Item, parts: Sequence[Part], held: Hold | None) -> bool:
-    """Whether a date is in the phrase of a happening, a place in another: "survivors *of the raid of 3 May*
-    were treated *in Tarn*"."""
-    if held is None or held.how != "own" or not held.granted or not item.place.parts:
-        return False
-    units = {parts[at].unit for at in held.parts}
-    return all(parts[at].unit not in units for at in item.place.parts)
 
 
 def _is_near(row: ReferenceRow, period: Period) -> bool:
@@ -440,28 +188,12 @@ def _of_other_happenings(
     return others
 
 
-def _said_otherwise(
-    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
-) -> list[str]:
-    """The words of a clause that say something else than a row: another of a contrast, the other way, another
-    office."""
-    asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
-    other = contradicted(frozenset(c for at in asked for c in concepts[at]), said)
-    out = [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
-    return [*out, *_turned_round(parts, row), *_of_another_office(row, parts, concepts, said)]
-
-
-def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
-    """The words that go the other way in a row's name: "evacuated to Ghouta", where it says "from Ghouta"."""
-    words = WORD.findall((row.name or row.label or "").lower())
-    ways = {words[at + 1]: w for at, w in enumerate(words[:-1]) if w in ("from", "to", "into")}
-    other = {"from": ("to", "into"), "to": ("from",), "into": ("from",)}
-    return tuple(p.lemma for p in parts if not p.context and p.prep in other.get(ways.get(p.lemma, ""), ()))
-
-
-def _is_again(parts: Sequence[Part]) -> bool:
-    """Whether a clause tells of a happening after the one that a table may have: "was staged again"."""
-    return any(stem(p.lemma) in stem_set("again") for p in parts if not p.context)
+def _said_otherwise(parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts) -> list[str]:
+    """The words of a clause that say another of a contrast than a row."""
+    other = contradicted(
+        frozenset(c for at, p in enumerate(parts) if not p.context for c in concepts[at]), said
+    )
+    return [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
 
 
 def _is_indefinite(articles: Collection[str]) -> bool:
@@ -477,15 +209,6 @@ def _articles(document: Document, parts: Sequence[Part], told: Sequence[int]) ->
     return {article_before(document, at) for at in starts}
 
 
-def _is_done_to(item: Item, verb: Part | None, where: Collection[int]) -> bool:
-    """Whether the verb of a clause is of a happening's name, and done to what else of the name it tells: "the
-    *outbreak* was *declared*", "declared the *outbreak*"."""
-    parts = item.proposition.parts
-    undergoes = "subject" if item.proposition.passive else "object"
-    told = [parts[at] for at in where]
-    return any(p is verb for p in told) and any(p.role == undergoes and p.is_head for p in told)
-
-
 def _each_once(met: Sequence[_Met]) -> list[_Met]:
     """Each happening once, sure only where every mention of it is; a kind beside one that is named is that
     one: "the seventh round of the *Tarn talks*"."""
@@ -499,9 +222,6 @@ def _each_once(met: Sequence[_Met]) -> list[_Met]:
     return list(out.values())
 
 
-_MAY_CONTRADICT = ("relative", "object")  # "the attack that struck Tarn on 4 April involved *mustard gas*"
-
-
 class _Met(NamedTuple):
     """A row that a clause may tell of: how its text says so, whether it is the only one, how the date hangs
     on it, and whether only an ordinal tells it from others of its series ("the fourth round")."""
@@ -510,23 +230,7 @@ class _Met(NamedTuple):
     how: str
     unique: bool
     held: Hold | None
-    by_ordinal: bool = False
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
-
-
-def _called_as_its_column(
-    parts: Sequence[Part], named: Collection[int], columns: Collection[str]
-) -> frozenset[int]:
-    """The nouns right behind a name that say only what its column is called: "the Tarn *mine*", of a table
-    of mines."""
-    return frozenset(
-        at
-        for at, p in enumerate(parts)
-        if p.pos == "NOUN" and at - 1 in named and parts[at - 1].unit == p.unit and stem(p.lemma) in columns
-    )
-
-
-_JUST_BEFORE = 200  # characters before a sentence in which two are named of which it tells "the former"
 
 
 class DateMatcher:
@@ -581,41 +285,26 @@ class DateMatcher:
         time = claim.time
         if time is None or time.start is None or time.end is None:
             return
-        phase = edge_told(claim, found) or phase_of(claim, concepts)
-        if tells_of_another_day(claim, item.document):
-            return
+        phase = phase_of(claim, concepts)
         named = [
-            m
-            if _is_a_whole_clause(m, parts)
-            else up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
+            up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
             for m in found
             if m.how not in ("nearest", "place")
         ]
         named = [m for m in named if not m.start <= time.start < m.end]
         inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
-        paired = _pair(item, items, named)
         if inside:
             item.place = self._place_of(item, named, inside)
-        met, told_of = self._told(item, named, paired)
-        if not met and (carried := self._pronoun(item, history, items)) is not None:
-            met = [_Met(carried.candidates[0], "name", True, None)]
-        if not met and (row := self._in_order(item)) is not None:
-            met = [_Met(row, "name", True, Hold("pair", 1, frozenset()))]
-        if not met and (row := self._goes_on(item)) is not None:
-            met = [_Met(row, "name", True, None)]
-        if not met and (row := self._ended(item)) is not None:
-            met = [_Met(row, "name", True, None)]
+        met, told_of = self._told(item, named, None)
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
             self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
-            met = self._best_told(item, met, inside)
+            met = []
         if not claim.asserted and told_of and all(m.held is not None and m.held.granted for m in met):
-            named_there = told_of[0].text
-            if is_taken_for_granted(claim, item.document.date, named_there):
-                item.claim = claim = replace(claim, asserted=True, hedge=None)
+            pass
         for one in met:
             self._meet_told(item, one, phase, inside)
-        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1 and paired is None:
+        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1:
             several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
             item.candidates = [
                 replace(c, joined=not several, unique=c.unique and not several) for c in item.candidates
@@ -671,26 +360,16 @@ class DateMatcher:
 
     def _meet_told(self, item: Item, met: _Met, phase: str | None, inside: Collection[int]) -> None:
         """A happening that a clause names or tells by its kind, and whether it may be another one."""
-        row, by, unique, held, by_ordinal, definite = met
+        row, by, unique, held, definite = met
         claim, parts = item.claim, item.proposition.parts
-        dated_before = held is not None and held.how == "own" and stands_before(claim, parts, held.parts)
-        if dated_before and row.kind == "event":
-            unique = False  # "the 2014 congress" may be another one
         if held is not None and held.how in ("through", "at") and _is_an_office(row):
             return  # what was done in an office, or beside it, tells no day of it
         how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
         period = own_period(claim)
-        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-        if how == "kind" and (self._is_of_others(item, row) or is_singled_out(claim, kinds)):
-            unique = False
         one_of_a_kind = how == "kind" and _is_indefinite(_articles(item.document, parts, sorted(inside)))
         if how == "kind" and period is not None and not definite:
             unique = unique and _may_be_that_one(row, period)
-        if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
-            unique = False
-            if date_relation(claim, row, phase) == "refutes":
-                return
-        if (one_of_a_kind or _is_again(parts)) and date_relation(claim, row, phase) == "refutes":
+        if one_of_a_kind and date_relation(claim, row, phase) == "refutes":
             return
         self._meet_event(item, row, how, unique, phase, held, inside)
 
@@ -709,22 +388,14 @@ class DateMatcher:
             if where and where <= speakers and not (item.proposition.passive or phase):
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = _hold_of(claim, mention, paired, told_of)
-            by_ordinal = is_only_numbered(mention)
             if held is not None:
                 told_of.append(mention)
-                unique = len(mention.candidates) == 1 and not self._is_doubtful(item, mention, where)
-                definite = mention.how == "kind_place" and (
-                    self._is_definite(item, mention) or (held.granted and self._is_only_one(item, mention))
-                )
+                unique = len(mention.candidates) == 1
+                definite = mention.how == "kind_place" and self._is_definite(item, mention)
                 rows = self._those_there(item, mention) if mention.how == "kind_place" else mention.candidates
                 if definite and len(rows) == 1:
-                    unique = not self._is_doubtful(item, mention, where)
-                met += [_Met(row, mention.how, unique, held, by_ordinal, definite) for row in rows[:8]]
-        apart = [m for m in told_of if any(_is_of_another_clause(item, m, other) for other in told_of)]
-        if apart and len(apart) < len(told_of):
-            gone = {(r.package, r.key) for m in apart for r in m.candidates}
-            told_of = [m for m in told_of if m not in apart]
-            met = [m for m in met if (m.row.package, m.row.key) not in gone]
+                    unique = True
+                met += [_Met(row, mention.how, unique, held, definite) for row in rows[:8]]
         return _each_once(met), told_of
 
     def _those_there(self, item: Item, mention: EventMention) -> tuple[ReferenceRow, ...]:
@@ -735,24 +406,6 @@ class DateMatcher:
         there = tuple(r for r in rows if self._first_place(r) & item.place.keys) or rows
         return tuple(r for r in there if period is not None and _is_near(r, period)) or there
 
-    def _best_told(self, item: Item, met: Sequence[_Met], inside: Collection[int]) -> list[_Met]:
-        """Of the rows that an ambiguous name may mean, those that explain the most of its words."""
-        parts, concepts = read(item.claim)
-
-        units = {parts[at].unit for at in inside}
-        whole = {at for at, p in enumerate(parts) if p.unit in units and p.pos != "NUM"}
-
-        def unsaid(row: ReferenceRow) -> int:
-            said = self._known.events.explains(row)
-            return sum(1 for at in whole if not concepts[at] & said)
-
-        def far(row: ReferenceRow) -> bool:
-            return bool(item.place.keys) and not self._first_place(row) & item.place.keys
-
-        ranks = [(far(m.row), unsaid(m.row)) for m in met]
-        kept = [m for m, rank in zip(met, ranks, strict=True) if rank == min(ranks)]
-        return [m._replace(unique=len(kept) == 1) for m in kept]
-
     def _meet_event(
         self, item: Item, row: ReferenceRow, how: str, unique: bool, phase: str | None, held: Hold | None,
         inside: Collection[int],
@@ -761,48 +414,27 @@ class DateMatcher:
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
         own_verbs = self._known.events.verbs_in_name(row)
-        ending = _says_it_ended(item.claim, row)
-        if ending and (row.period is None or row.period.days in (None, 1)):
-            left = tuple(parts[at].lemma for at in sorted(ending))  # of what lasts a single day is the first
-            item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
-            return
-        phase = "end" if ending else phase or _office_phase(row, parts)
-        phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         explained = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained |= speaker_parts(parts) | self._place_parts(item, parts, mine)
-        explained |= _called_as_its_column(parts, explained, self._known.columns_of(row))
-        explained -= self._of_another_place(item, parts, row, held)
-        explained |= ending | _of_what_fixes_the_date(item.claim)
         organisations = self._bodies_named(item)
         of_peoples = {at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma)}
         people = frozenset(of_peoples.difference(inside))
         actor, by_doer = self._doer_met(item, row, organisations, people, held)
-        held = _done(held, parts)
         acting = not item.proposition.passive
         named_there = held is not None
         named_it = held is not None and how in ("name", "number") and row.kind != "gazetteer"
-        comes = held is not None and held.how != "subject" and takes_part(parts, phase)
-        if named_it and comes and not _is_a_deed(row):
-            explained |= self._who_came(item, organisations) - set(inside)
-        if row.kind == "gazetteer":
-            explained |= of_founding(parts)
         if held is not None and held.how == "clause" and not held.parts:
             explained |= set(range(len(parts)))  # they are of the clause beside it
-        known_parts = (
-            explained | by_doer | of_bodies(parts, by_doer, actor) | describing(item.document, parts, inside)
-        )
-        if row.actor is None:
-            known_parts |= _who_does_so(parts, said)
+        known_parts = explained | by_doer
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
-        whose = people | _of_states(parts)
+        whose = people
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        otherwise = _said_otherwise(row, parts, concepts, said)
-        left = (*left, *otherwise, *_turned(row, parts, held, inside, acting))
+        left = (*left, *_said_otherwise(parts, concepts, said))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
@@ -817,15 +449,11 @@ class DateMatcher:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         place, sure = self._place_met(item, parts, concepts, mine, row, said)
-        if place == "mismatch" and _is_told_elsewhere(item, parts, held):
-            place = "none"
         if how == "kind" and place == "none" and mine and (named_there or mine & item.place.keys):
             place = "same"  # its place is of its name: "the *Tarn* talks closed"
         if place == "mismatch" and strictly:
             item.suggested.append(Suggested(Candidate(row=row, how=how), strictly))  # type: ignore[arg-type]
             return
-        if actor in ("none", "row_only", "claim_only") and is_by(parts, item.place.parts) and mine:
-            actor = "doubtful"  # "convened by Russia": no row says so
         found = item.on_its_day if on_its_day else item.candidates
         found.append(
             Candidate(
@@ -858,31 +486,7 @@ class DateMatcher:
             actor = "none"
         if held is None or held.how != "own":
             return actor, by_doer
-        if any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context):
-            if row.actor and _others_told(row, parts, [n for n in bodies if not n.keys & row_keys]):
-                actor = "mismatch"
-        elif _did_something_else(item.claim, row, by_doer):
-            actor = "none"  # "after the attack of April, American ships left"
         return actor, by_doer
-
-    def _who_came(self, item: Item, bodies: Sequence[Named]) -> set[int]:
-        """The words of a subject that need no row: those who came or opened it, by name only if known.
-        `bodies`: the organisations and persons that the sentence names."""
-        spans = [(n.start, n.end) for n in (*bodies, *item.names)]
-        came = takes_part(item.proposition.parts, None)
-        return {
-            at
-            for at, p in enumerate(item.proposition.parts)
-            if p.role == "subject"
-            and (
-                p.pos != "PROPN"
-                or stem(p.lemma) in neutral_words("participant")
-                or any(q.unit == p.unit and q.is_head and q.pos == "NOUN" for q in item.proposition.parts)
-                or any(start <= p.start < end for start, end in spans)
-                or self._known.events.held_by((p.lemma,))
-                or came
-            )
-        }
 
     def _place_met(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], mine: frozenset[str],
@@ -895,7 +499,7 @@ class DateMatcher:
         behind = {parts[at].prep for at in slot.parts} & word_set("where")
         named = [at for at in slot.parts if parts[at].start == slot.at] or slot.parts
         in_name = bool(named) and all(concepts[at] & said for at in named) and not behind
-        in_name |= not behind and bool(slot.keys & self._named_in(row))
+        in_name |= False
         stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
         if not mine or not stated or in_name:
             return "none", True
@@ -906,12 +510,7 @@ class DateMatcher:
         beside = slot.parts and all(parts[at].context and parts[at].level > 1 for at in slot.parts)
         if beside or not says_where(parts, slot.parts):
             return "none", True  # "extradited in May, he awaits trial *in Tarn*"
-        return "mismatch", not is_beside_it(parts, slot.parts)
-
-    def _named_in(self, row: ReferenceRow) -> frozenset[str]:
-        """The keys of the places that a row's own name names: of "the Arvia-Oren accord", signed in Tarn."""
-        words = (w for name in (row.name or "", *row.names) for w in name.replace("-", " ").split())
-        return frozenset(k for word in words for k in self._known.index.lookup(word))
+        return ("mismatch", True)
 
     def _is_definite(self, item: Item, mention: EventMention) -> bool:
         """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn",
@@ -922,55 +521,13 @@ class DateMatcher:
             lead.pop()
         return lead[-1:] == ["the"] or "".join(lead[-1:]).endswith(("'s", "’s", "s'", "s’"))
 
-    def _is_only_one(self, item: Item, mention: EventMention) -> bool:
-        """Whether no other happening of its kind was in its place within a year of the time told."""
-        row, period = mention.candidates[0], own_period(item.claim)
-        said = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-        here = self._first_place(row)
-        rows = self._known.events.of_kind(said, here, self._first_place)
-        return period is not None and sum(_is_near(other, period) for other in rows) == 1
-
-    def _is_of_others(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a document speaks of other states and never of what a meeting was about: "the talks in
-        Vienna" of a text on Iran are none of those on Syria."""
-        about = frozenset(self._known.finder.keys_of(row.package, row.places[1:]))
-        states = states_named(item.document) if about else []
-        named = [
-            frozenset(k for home in homes for k in self._known.index.lookup(home.title())) for homes in states
-        ]
-        others = [keys for keys in named if not keys & self._known.places_of(row)]
-        return bool(others) and not any(keys & about for keys in named)
-
     def _first_place(self, row: ReferenceRow) -> frozenset[str]:
         """The keys of where a happening was, not of what it was about."""
         return frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
 
-    def _is_doubtful(self, item: Item, mention: EventMention, where: Collection[int]) -> bool:
-        """Whether the date of a named happening may be that of something about it ("the amendment to
-        resolution 12"), of a stage of it ("the second session of the Tarn talks"), or of what somebody says
-        in a quotation."""
-        parts = item.proposition.parts
-        units = {parts[at].unit for at in where}
-        behind = any(parts[at].prep is not None for at in where)
-        said = self._known.events.explains(mention.candidates[0])
-        heads = [
-            p
-            for at, p in enumerate(parts)
-            if p.unit in units and p.is_head and at not in where and stem(p.lemma) not in said
-        ]
-        return (
-            is_about(item.document, item.claim.context.start, mention.start)
-            or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
-            or is_spoken(item.claim, item.document)
-        )
-
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
         """The words of a clause that name a place of a row, or the place that the clause says."""
         out = set(item.place.parts) if item.place.keys else set()
-        if mine and not self._may_be_there(item.place.keys, mine):
-            did = ("subject", "agent")  # "*Tarn* banned it" of Oren's ban; not "the *Oren*-led round"
-            out = {at for at in out if parts[at].role not in did or not parts[at].is_head}
-            out = {at for at in out if parts[at].role != "attribute" or parts[at].prep != "of"}
         for n in item.names:
             if n.entity == "place" and (n.keys & mine or self._known.places.within(mine, n.keys)):
                 out |= {at for at, p in enumerate(parts) if n.start <= p.start < n.end}
@@ -982,119 +539,6 @@ class DateMatcher:
             if p.prep == "near" and at - 1 in out and parts[at - 1].unit == p.unit:
                 out.add(at)  # "on the Ghouta, *near Damascus*"
         return out
-
-    def _may_be_there(self, keys: frozenset[str], mine: frozenset[str]) -> bool:
-        """Whether places are those of a row, or one is within the other."""
-        within = self._known.places.within
-        return not keys or bool(keys & mine) or within(mine, keys) or within(keys, mine)
-
-    def _of_another_place(
-        self, item: Item, parts: Sequence[Part], row: ReferenceRow, held: Hold | None
-    ) -> set[int]:
-        """The words that say in a happening's own phrase that it was another place's: "*Oren's* eighth
-        round", "the eighth round of the *Oren* talks", of a row of Tarn."""
-        keys, within, there = item.place.keys, self._known.places.within, self._first_place(row)
-        if held is None or not keys or not there or keys & self._known.places_of(row):
-            return set()
-        if within(keys, there) or within(there, keys):
-            return set()
-        units = {parts[at].unit for at in held.parts}
-        return {
-            at
-            for at in item.place.parts
-            if at not in held.parts
-            and parts[at].prep not in word_set("where")
-            and (parts[at].unit in units or parts[at].role == "of")
-        }
-
-    def _pronoun(
-        self, item: Item, history: Sequence[EventMention], items: Sequence[Item]
-    ) -> EventMention | None:
-        """The happening that a pronoun means: "The congress opened on Monday. It closed on Tuesday"."""
-        parts = item.proposition.parts
-        verb = next((p for p in parts if p.role == "predicate"), None)
-        if verb is None or any(p.role == "subject" and p.level == verb.level for p in parts):
-            return None
-        untold = self._untold(item, items)
-        last = untold or (history[-1] if history else None)
-        if last is None or len(last.candidates) != 1 or stem(verb.lemma) not in verbs_of(last.candidates[0]):
-            return None
-        if untold is not None:
-            agrees = date_relation(item.claim, last.candidates[0], None) == "supports"
-            return untold if agrees else None  # "it" may be what was written about it
-        start = item.claim.context.start
-        before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
-        if not before or start - before[-1].claim.context.end > 3:
-            return None
-        told = before[-1].proposition.parts
-        subject = [p for p in told if p.role == "subject" and p.level == 1 and p.is_head]
-        return last if any(last.start <= p.start < last.end for p in subject) else None
-
-    def _in_order(self, item: Item) -> ReferenceRow | None:
-        """The first or second of two happenings that were named: "resolutions 12 and 13: *the former* was
-        adopted in May, *the latter* in June"."""
-        parts, verb = item.proposition.parts, main_verb(item.claim)
-        told = [p for p in parts if p.lemma in IN_ORDER and sum(q.unit == p.unit for q in parts) == 1]
-        if not told or verb is None:
-            return None
-        one = min(told, key=lambda p: (p.context, p.level))
-        start = max(0, item.claim.context.start - _JUST_BEFORE)
-        found = self._known.event_index.told_in(item.document, Span(start, one.start))
-        two = [m for m in found if len(m.candidates) == 1][-2:]
-        if len(two) < 2:
-            return None
-        row = two[one.lemma in ("latter", "second")].candidates[0]
-        return row if stem(verb.lemma) in verbs_of(row) else None
-
-    def _goes_on(self, item: Item) -> ReferenceRow | None:
-        """The happening that the clause before tells of, where one without a subject goes on with it: "the
-        talks began on 3 May, were interrupted once *and closed on 18 May*"."""
-        verb = main_verb(item.claim)
-        if self._before is None or verb is None:
-            return None
-        told, row = self._before
-        times = told.time, item.claim.time
-        if told.context != item.claim.context or any(t is None or t.start is None for t in times):
-            return None
-        if times[0].start >= times[1].start:  # type: ignore[union-attr,operator]
-            return None
-        own = any(p.role == "subject" and not p.context for p in item.proposition.parts)
-        return None if own or stem(verb.lemma) not in verbs_of(row) else row
-
-    def _ended(self, item: Item) -> ReferenceRow | None:
-        """What lasts, of which the sentence before tells how it set in, and a pronoun how it ended: "Tarn's
-        water was cut on 3 May. *It was restored on 9 May*"."""
-        parts, verb = item.proposition.parts, main_verb(item.claim)
-        own = any(p.role == "subject" and not p.context for p in parts)
-        if own or verb is None or not opens_with(item.document, item.claim.context, "It"):
-            return None
-        rows = {
-            (c.row.package, c.row.key): c.row
-            for i in item.previous
-            for c in i.candidates
-            if i.claim.kind == "event" and i.claim.asserted
-            if date_relation(i.claim, c.row, c.phase) == "supports"
-        }
-        row = next(iter(rows.values())) if len(rows) == 1 else None
-        if row is None or row.period is None or row.period.days in (None, 1):
-            return None
-        return row if stem(verb.lemma) in verbs_of(row) else None
-
-    def _untold(self, item: Item, items: Sequence[Item]) -> EventMention | None:
-        """The one happening that a sentence without a claim begins or ends with, before one that goes on with
-        "it": "Much was said of *the congress*. It opened on 14 May"."""
-        document, start = item.document, item.claim.context.start
-        if not opens_with(document, item.claim.context, "It"):
-            return None
-        ended = max((i.claim.context.end for i in items if i.claim.context.end <= start), default=0)
-        before = last_sentence(document, ended, start)
-        found = self._known.event_index.told_in(document, before)
-        named = [m for m in found if m.how in ("name", "number", "kind_place")]
-        if len(named) != 1:
-            return None
-        lead = words_between(document, before.start, named[0].start)
-        behind = words_between(document, named[0].end, start)
-        return named[0] if lead in ([], ["the"]) or behind == ["."] else None
 
     def _by_kind(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None
@@ -1126,12 +570,12 @@ class DateMatcher:
         if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
             return  # "a memorial for the crash"
         article = _articles(item.document, parts, told)
-        indefinite = _is_indefinite(article) or _is_again(parts)
+        indefinite = _is_indefinite(article)
         own = [at for at in told if parts[at].role == "noun" and parts[at].level == 1 and parts[at].is_head]
         verb = main_verb(item.claim)
         opens = bool(own) and verb is not None and verb.level > 1 and parts[own[0]].start < verb.start
         held = Hold("own", 1, frozenset(own), True) if opens else None  # "the use of gas on 7 April shocked"
-        definite = "the" in article or _is_since(item.claim)
+        definite = "the" in article
         told_later = item.proposition.passive and any(
             p.role == "predicate" and stem(p.lemma) in words_in("saying verbs") for p in parts
         )  # "a strike was reported in Tarn on 3 May" may have been of the day before
@@ -1146,19 +590,6 @@ class DateMatcher:
                 continue
             self._meet_event(item, row, "kind", only and not told_later, phase, held, ())
 
-    def _who_they_are(self, item: Item, items: Sequence[Item]) -> frozenset[str]:
-        """The incidents of those whom the subject of the sentence before names: "Ada Quill is free. *She* was
-        seized on 8 April"."""
-        start = item.claim.context.start
-        before = [i for i in items if i.claim.context.end <= start and i.claim.proposition is not None]
-        if not before or start - before[-1].claim.context.end > 3:
-            return frozenset()
-        last = before[-1]
-        context, told = last.claim.context, last.proposition.parts
-        subjects = [p.start for p in told if p.role == "subject" and not p.context]
-        names = self._known.label_names.named_in(item.document, context.start, context.end)
-        return frozenset(k for n in names if any(n.start <= at < n.end for at in subjects) for k in n.keys)
-
     def _by_label_name(
         self, item: Item, parts: Sequence[Part], phase: str | None, items: Sequence[Item]
     ) -> None:
@@ -1170,8 +601,6 @@ class DateMatcher:
             if any(not p.context or p.role == "relative" for p in (parts[at] for at in where)):
                 for key in name.keys:
                     told[key] |= where
-        if not told and not any(p.role == "subject" and not p.context for p in parts):
-            told |= {key: set() for key in self._who_they_are(item, items)}
         for key, where in told.items():
             self._meet_event(item, self._known.incident(key), "name", len(told) == 1, phase, None, where)
 
@@ -1186,13 +615,7 @@ class DateMatcher:
             return
         item.candidates = []
         self._by_deed(item, parts, concepts, phase, ())
-        own = [c for c in item.candidates if c.unique and self._counts_them(c.row, parts)]
-        item.candidates = own or loose
-
-    def _counts_them(self, row: ReferenceRow, parts: Sequence[Part]) -> bool:
-        """Whether a happening's own name counts those whom a clause counts: "three volunteers killed"."""
-        said = self._known.events.explains(row)
-        return any(p.pos == "NUM" and stem(p.lemma) in said for p in parts)
+        item.candidates = loose
 
     def _by_day(
         self, item: Item, parts: Sequence[Part], concepts: Sequence[Concepts], phase: str | None,
@@ -1222,18 +645,15 @@ class DateMatcher:
         it tells something else, but for those whose names have its verb ("the outbreak was *declared*")."""
         events = self._known.events
         before = () if _has_subject(parts) else named_before(item.document, item.claim.context)
-        told = events.by_deed(parts, concepts, before) or events.by_holder(parts) or events.by_person(parts)
+        told = events.by_deed(parts, concepts, before) or []
         did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
-        verb = main_verb(item.claim)
         found = [
             (row, where)
             for row, where in told
-            if (row.package, row.key) not in named or _is_done_to(item, verb, where)
+            if (row.package, row.key) not in named
             if not _is_an_office(row) or did & _of_offices()
         ]
         for row, where in found:
-            if are_counted(parts, where) and not self._counts_them(row, parts):
-                continue  # "three gas attacks"
             if not _says_its_deed(item, row):
                 continue
             organisations = {
@@ -1249,13 +669,6 @@ class DateMatcher:
                     _may_be_that_one(row, period)
                     or (_is_near(row, period) and "the" in _articles(item.document, parts, sorted(where)))
                 )
-            )
-            near = near or (_is_an_office(row) and _says_which(row, parts, concepts))
-            whole = events.on_day([row], parts, concepts, whole=True)  # "Wentian was launched", of its launch
-            near = near or (
-                any(is_done_to_a_name(parts, there) for _, there in whole)
-                and period is not None
-                and _is_near(row, period)
             )
             self._meet_event(
                 item, row, "name", len(found) == 1 and near, phase, None, set(where) | organisations

@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from claimcheck.judging.relations import ActorMatch
 from claimcheck.matching.accounting import (
-    concepts_of,
     neutral_words,
     of_parts,
     once,
-    set_aside,
     undergone,
     words_in,
 )
@@ -54,7 +52,6 @@ FORCES = frozenset(
     )
 )
 """Words of bodies under arms and of states, which tell no doer from another."""
-_SMALL = frozenset({"the", "of", "and"})
 _BEHIND_HEADS = frozenset({"of", "in", "for", "to", "on", "at", "against"})
 
 
@@ -96,26 +93,11 @@ class Doers:
     def only_force(self, row: ReferenceRow) -> frozenset[str]:
         """The common nouns that a row's actor alone has among all actors: "police" of the one police, "riot
         police" of the "Tarn riot police"; of others those alone that do their deeds in its country."""
-        if not row.actor:
-            return frozenset()
-        if row.actor not in self._only:
-            here = self._countries.get(row.actor, frozenset())
-            words = WORD.findall(row.actor)
-            common = {stem(w) for w in words if w.islower()}
-            own = ({stem(w) for w in words} & (FORCES | stem_set("governments")) | common) - _SMALL
-            beside = [a for a in self._actors if a != row.actor and not self._is_abroad(a, here)]
-            others = {stem(w) for a in beside for w in WORD.findall(a)}
-            self._only[row.actor] = frozenset(own - others)
-        return self._only[row.actor]
+        return frozenset()
 
     def names_of_row(self, row: ReferenceRow) -> list[str]:
         """All names that a gazetteer has for the actor of a row."""
         return [name for key in self.keys_of_row(row) for name in self._names.get(key, ())]
-
-    def _is_abroad(self, actor: str, here: frozenset[str]) -> bool:
-        """Whether the rows of an actor are all of other countries than these."""
-        there = self._countries.get(actor, frozenset())
-        return bool(here and there) and here.isdisjoint(there)
 
     def words_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The words that tell the actor of a row from others, of all names that a gazetteer has for it."""
@@ -160,7 +142,6 @@ def _speakers(parts: Sequence[Part], deeds: Collection[int]) -> frozenset[int]:
         if at not in deeds and not concepts[at] & undergone()  # "*put* 12 people to death"
     }
     above = {p.level for p in parts if p.role == "governor" and stem(p.lemma) in words_in("saying verbs")}
-    above |= _shown_at(parts)
     telling |= above
     out = {at for at, p in enumerate(parts) if p.level in above and p.role not in ("governor", "predicate")}
     for unit in {p.unit for p in parts if p.role in ("subject", "agent") and p.level in telling}:
@@ -170,7 +151,7 @@ def _speakers(parts: Sequence[Part], deeds: Collection[int]) -> frozenset[int]:
         tells = any(stem(h.lemma) in neutral_words("telling") for h in heads)
         number = any(h.lemma in counting_words("counting nouns") for h in heads)  # "the number was put at"
         shown = any(stem(h.lemma) in words_in("documents") for h in heads)  # "Union *figures* show"
-        if not number and (named or tells or shown or not heads or _befell_others(parts)):
+        if not number and (named or tells or shown or (not heads)):
             out |= set(here)
     return frozenset(out) | _reckoned_by(parts) | _showing(parts)
 
@@ -193,17 +174,6 @@ def _showing(parts: Sequence[Part]) -> set[int]:
 
 _PUT = frozenset({"put", "peg"})
 _SHOW = frozenset({"show", "list", "reveal", "indicate", "contain", "document"})
-
-
-def _shown_at(parts: Sequence[Part]) -> set[int]:
-    """The levels at which documents show what is told: "the union's *figures show* that"."""
-    verbs = {p.level for p in parts if p.role == "governor" and p.lemma in word_set("showing")}
-    documents = words_in("documents")
-    return {
-        p.level
-        for p in parts
-        if p.level in verbs and p.role == "subject" and p.is_head and stem(p.lemma) in documents
-    }
 
 
 @once
@@ -237,29 +207,10 @@ def _reckoned_by(parts: Sequence[Part]) -> set[int]:
     }
 
 
-def _befell_others(parts: Sequence[Part]) -> bool:
-    """Whether a participle behind what is counted, or a noun before it, says what befell them: "216 civilians
-    *killed*", "the *deaths* of 216 civilians"."""
-    return any(
-        (p.role, p.pos) in (("relative", "VERB"), ("noun", "NOUN"))
-        and not p.context
-        and concepts_of(p.lemma) & undergone()
-        for p in parts
-    )
-
-
-def tells_what_it_bore(parts: Sequence[Part]) -> bool:
-    """Whether the subject of a clause did not do it but bore it: "the rescuers *lost* 12 volunteers"."""
-    return any(
-        p.role == "predicate" and p.level == 1 and stem(p.lemma) in stem_set("suffering") for p in parts
-    )
-
-
 def doer_parts(proposition: Proposition, deeds: Collection[int] = ()) -> frozenset[int]:
     """The words that say whose deed it was: "by …", the subject of a verb with an object, an owner."""
     parts = proposition.parts
     speakers = speaker_parts(parts, deeds)
-    suffers = tells_what_it_bore(parts)
     told = (p for p in parts if p.role == "attribute" and p.pos == "NOUN")
     deed_of = {p.unit for p in told if stem(p.lemma) in stem_set("doing")}  # "it was the *deed of rebels*"
     did = {p.level - 1 for p in parts if p.role == "governor" and p.lemma == "be"}
@@ -274,7 +225,7 @@ def doer_parts(proposition: Proposition, deeds: Collection[int] = ()) -> frozens
             continue
         if (
             by
-            or (p.role == "subject" and not (p.level == 1 and (proposition.passive or suffers)))
+            or (p.role == "subject" and (not (p.level == 1 and proposition.passive)))
             or (p.role == "modifier" and p.level >= 1)
             or (p.role == "attribute" and (p.level in singled_out or (p.unit in deed_of and p.prep == "of")))
         ):
@@ -312,28 +263,6 @@ def match_subject(
     return ("mismatch" if row_keys else "claim_only"), said if row_keys else frozenset()
 
 
-def of_bodies(parts: Sequence[Part], said: Collection[int], actor: ActorMatch) -> set[int]:
-    """The words that are a body beside its name: "the Tarn *team*", "Coastline *trains*", "*fighters* of the
-    Lorlandic army"; and where it is named elsewhere, "the *network*"."""
-    units = {parts[at].unit for at in said}
-    own = {
-        at
-        for at, p in enumerate(parts)
-        if p.unit in units and stem(p.lemma) in stem_set("bodies of a nation")
-    }
-    if actor != "same":
-        return own
-    proper = {p.unit for p in parts if p.pos == "PROPN"}
-    return own | {
-        at
-        for at, p in enumerate(parts)
-        if stem(p.lemma) in stem_set("of a body")
-        and (
-            p.unit in units or (p.role == "subject" and p.is_head and p.unit not in proper and not p.context)
-        )
-    }
-
-
 def proper_words(name: str) -> frozenset[str]:
     """The stems of the words of a name that tell it from others, cut so that "Russian" is "Russia"."""
     words = [w for w in WORD.findall(name) if len(w) > 1 and not w[0].islower()]
@@ -365,13 +294,8 @@ def match_doer(
     row's actor from all others of its tables ("police", where they know of one)."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
-    apart = set_aside(parts)
-    here = doer_parts(proposition, deeds) - apart
+    here = doer_parts(proposition, deeds)
     theirs = proper_words(row.actor or "") | names_of_row
-    did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
-    people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}
-    if row.actor and (people_apart | {w for text in did_not for w in proper_words(text)}) & theirs:
-        return "mismatch", here  # "bandits, not the Syrian army, did it"
     named: list[tuple[bool, frozenset[int]]] = []
     for n in names:
         within = frozenset(at for at in here if n.start <= parts[at].start < n.end)
@@ -431,47 +355,7 @@ def _without_names(
     alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
     if alike:
         return "same", alike
-    own_side = frozenset(at for at in here if is_of_side(parts[at], actor, names_of_row))
-    if own_side:
-        return "same", own_side  # "the *army*", of "Government forces"
     alone = frozenset(at for at in here if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force)
     if alone:
         return "same", alone
-    if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):
-        return "doubtful", frozenset()
-    told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
-    proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told
-    words = frozenset(one[:5] for one in proper - FORCES) if _does(proposition) else frozenset()
-    if words and not speaker_parts(parts):
-        return ("same" if words & theirs else "doubtful"), frozenset()
     return "row_only", frozenset()
-
-
-def is_of_other_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
-    """Whether a word tells of a side ("*government* aircraft", "*rebels*") of which an actor, as a table
-    writes it, is not. `names`: the words of the actor's other names."""
-    words = _side_of(part)
-    return bool(words) and not _has_any(words, actor, names)
-
-
-def is_of_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
-    """Whether a word tells of the side of which an actor is: "the *army*" of "Government forces"."""
-    return _has_any(_side_of(part), actor, names)
-
-
-def _side_of(part: Part) -> frozenset[str]:
-    """The words for the side that a bare word tells of: none where it tells of none."""
-    if part.pos != "NOUN" or part.prep not in (None, "by"):
-        return frozenset()
-    sides = (stem_set(side) for side in ("the state's side", "the rebels' side"))
-    return next((words for words in sides if stem(part.lemma) in words), frozenset())
-
-
-def _has_any(words: frozenset[str], actor: str, names: frozenset[str]) -> bool:
-    theirs = {stem(w) for w in WORD.findall(actor)} | names
-    return any(w in theirs or w[:5] in theirs for w in words)
-
-
-def _does(proposition: Proposition) -> bool:
-    """Whether what is told was done to those whom the number counts, by somebody else."""
-    return proposition.role in ("object", "patient")

@@ -11,25 +11,16 @@ from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.calendar_names import MONTHS
-from claimcheck.dates.events import EventMention, is_ordinal
+from claimcheck.dates.events import EventMention
 from claimcheck.matching.accounting import Concepts, concepts_of, neutral_words, of_parts, of_stem, of_text
 from claimcheck.matching.frames import is_beside
-from claimcheck.model import Claim, Document, Part, Proposition, ReferenceRow
+from claimcheck.model import Claim, Part, Proposition, ReferenceRow
 from claimcheck.names import WORD
 from claimcheck.numbers.numerals import number_words
 from claimcheck.propositions import same_deed, stem
 from claimcheck.wording import (
-    is_before_comma,
-    is_joined_by_hyphen,
-    is_listed_before,
-    is_of_what_follows,
-    joint,
-    says_any,
-    states_of,
     stem_set,
-    word_set,
     words_before,
-    words_behind,
 )
 
 # ----------------------------------------------------------------------------------------------------
@@ -108,7 +99,7 @@ class EventRows:
             for name in self._said[number]:
                 met, there = _told(name.words, said, frames)
                 if len(name.words) == 2:  # "the Tarn launch": "*Tarn was launched*"
-                    enough = len(met) == 2 and is_done_to_a_name(parts, there)
+                    enough = False
                 else:
                     enough = sum(w in said for w in name.words) >= 2 and len(met) >= 3
                     enough = enough and name.is_told_by(met, self._deeds(row, parts))
@@ -153,36 +144,6 @@ class EventRows:
         told = (r for r in deed_words() if r.may_be_of(own) and r.verbs & did)
         return frozenset().union(*((r.kinds | r.verbs) & own for r in told))
 
-    def held_by(self, names: Iterable[str]) -> list[ReferenceRow]:
-        """The offices of those whose last name is among some words."""
-        said = set(map(stem, names))
-        offices = (row for row in self._rows if "office" in (row.label or "").split())
-        return [row for row in offices if said & {stem(w) for w in WORD.findall(row.actor or "")[-1:]}]
-
-    def by_holder(self, parts: Sequence[Part]) -> list[tuple[ReferenceRow, frozenset[int]]]:
-        """The offices of one whom a clause names, where it tells of an office: "Ada Quill took *office*"; not
-        "as mayor", where the table knows of no mayor."""
-        of_whom = [at for at, p in enumerate(parts) if not is_beside(p) or p.role == "apposition"]
-        posts = {at for at in of_whom if stem(parts[at].lemma) in stem_set("posts")}
-        out = []
-        for row in self.held_by(parts[at].lemma for at in of_whom) if posts else ():
-            name = {stem(w) for w in WORD.findall(row.actor or "")}
-            other = any(p.prep == "as" and not concepts_of(p.lemma) & self.explains(row) for p in parts)
-            if not other:
-                out.append((row, frozenset(posts | {at for at in of_whom if stem(parts[at].lemma) in name})))
-        return out
-
-    def by_person(self, parts: Sequence[Part]) -> list[tuple[ReferenceRow, frozenset[int]]]:
-        """The deaths of those of whose names one row alone has a word: "*Mirela* died", where the table tells
-        of the "Death of Mirela Osk"."""
-        did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
-        out = []
-        for at, p in enumerate(parts):
-            rows = self._mortals.get(stem(p.lemma), []) if p.role == "subject" and p.pos == "PROPN" else []
-            if len(rows) == 1 and did & verbs_of(rows[0]):
-                out.append((rows[0], frozenset({at})))
-        return out
-
     def of_kind(
         self, concepts: Collection[str], places: frozenset[str], keys_of: object, did: Concepts = frozenset()
     ) -> list[ReferenceRow]:
@@ -201,18 +162,6 @@ class EventRows:
             if keys_of(row) & places:  # type: ignore[operator]
                 out.append(row)
         return out
-
-
-def is_done_to_a_name(parts: Sequence[Part], where: Collection[int]) -> bool:
-    """Whether a clause's verb tells a deed of what it names: "*Wentian* was *launched*", "China *launched
-    Wentian*"; not "Wentian launched a probe"."""
-    told = [parts[at] for at in where if not parts[at].context]
-    verb = next((p for p in told if p.role == "predicate"), None)
-    if verb is None or verb.level > 1:
-        return False
-    has_object = any(p.role == "object" and p.level == verb.level and not p.context for p in parts)
-    bears = "object" if has_object else "subject"
-    return any(p.pos == "PROPN" and p.role == bears and p.level == verb.level for p in told)
 
 
 class _NameWords(NamedTuple):
@@ -316,13 +265,6 @@ def verbs_of_kind(kind: str) -> frozenset[str]:
     apart = ("acts through", "ends of")
     rows = (row for row in deed_words() if row.may_be_of(own) and not row.name.startswith(apart))
     return frozenset(own).union(*(row.verbs for row in rows))
-
-
-@lru_cache(maxsize=1 << 12)
-def usual_doers(said: Concepts) -> frozenset[str]:
-    """The stems of those who bring about as a rule what a row says: courts rule, police clear camps."""
-    rows = (row for row in lexicon.load("deed_verbs") if row.get("doers"))
-    return frozenset(stem(d) for row in rows if said & set(map(stem, row["kinds"])) for d in row["doers"])
 
 
 def main_verb(claim: Claim) -> Part | None:
@@ -440,18 +382,6 @@ def _verbs_beside(texts: tuple[str, ...], acting: bool) -> frozenset[str]:
     return frozenset().union(*(row.verbs for row in rows))
 
 
-def ends_it(row: ReferenceRow, parts: Sequence[Part], verb: Part | None) -> bool:
-    """Whether a verb says that what lasts ended: the curfew was *lifted*, the strike *called off*; not where
-    the row is of that end itself ("the lifting of the curfew")."""
-    if verb is None:
-        return False
-    own = _stems_of(_names_of(row))
-    behind = (p.lemma for p in parts if p.role == "particle" and p.level == verb.level)
-    told = {stem(verb.lemma), *(stem(f"{verb.lemma} {particle}") for particle in behind)}
-    ends = [r for r in deed_words() if r.name.startswith("ends of ") and r.may_be_of(own)]
-    return any(told & r.verbs for r in ends if r.name != "ends of meetings") and not told & own
-
-
 def says_its_deed(row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts]) -> bool:
     """Whether a clause that shares other words with the name of a happening says what happened: of "the
     closure of Tarn airport" that it was shut, and not that "Tarn airport was opened"."""
@@ -480,10 +410,8 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
     below = {parts[at].level + 1 for at in here if parts[at].role == "noun"}
     if verb is not None and undone and verb.level in below:
         return None  # "the arrest of Ada Quill on 3 May *was prevented*"
-    if _is_beside_date(claim, mention, verb is not None and stem(verb.lemma) in verbs):
-        return Hold("own", 0, here, True)
     if not here:
-        return _right_before(claim, verb, mention, verbs)
+        return None
     nouns = [parts[at].level for at in here if parts[at].role == "noun"]
     if nouns and (verb is None or min(nouns) < verb.level):
         named = any(parts[at].pos in ("NOUN", "PROPN", "NUM") for at in here)
@@ -501,76 +429,11 @@ def hold(claim: Claim, mention: EventMention, verbs: frozenset[str], plain: froz
         return Hold("fragment", 9, here) if all(p.role != "governor" for p in parts) else None
     if stem(verb.lemma) not in verbs and not _is_said_of_attribute(parts, verb, verbs):
         return None
-    if _opens_before(claim, verb, mention) or _is_apposed(claim, verb, mention):
-        return Hold("subject", verb.level, here, True)
     if nouns and min(nouns) == verb.level + 1:
-        if stem(verb.lemma) not in plain and _has_other_subject(parts, verb, here):
+        if stem(verb.lemma) not in plain:
             return None  # "resolution 2401, which the Council *broke* on 3 May"
         return Hold("subject", verb.level, here, True)  # "resolution 2235, adopted on 7 August"
-    if _dates_another(parts, verb):
-        return None
-    if all(parts[at].context or parts[at].level > verb.level for at in here):
-        behind = _right_before(claim, verb, mention, verbs)
-        if behind is not None:
-            return replace(behind, parts=here)  # "follow the road map of resolution 12, adopted on 3 May"
     return _of_verb(parts, proposition, verb, here, plain)
-
-
-def _is_beside_date(claim: Claim, mention: EventMention, happens: bool) -> bool:
-    """Whether a date stands right behind the name that it is of: "the Tarn congress *of 3 May*", "resolution
-    12 (3 May 2016)", "the sixth round, *on 3 May*, came close to a deal". `happens`: the clause itself says
-    that it was."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None or not claim.start <= mention.start:
-        return False
-    parts = (claim.proposition or Proposition()).parts
-    units = {p.unit for p in parts if mention.start <= p.start < mention.end}
-    rest = [p.end for p in parts if mention.end <= p.start < time.start and p.unit in units and p.is_head]
-    end = max([mention.end, *rest])  # "the sixth *round*, on 3 May"
-    joined, lead = joint(claim, end, time.start), words_before(claim, mention.start)
-    if joined == "comma":
-        opens = lead in ([], ["the"]) or lead[-1].endswith(("'s", "’s"))
-        return opens and not happens and is_before_comma(claim, time.end)
-    if joined == "bare":
-        phases = neutral_words("phase of a happening")
-        # "*the opening of* the Tarn congress on 3 May", which the text takes for a time
-        return not units and len(lead) > 1 and lead[-1] == "of" and stem(lead[-2]) in phases
-    return joined is not None
-
-
-def _opens_before(claim: Claim, verb: Part, mention: EventMention) -> bool:
-    """Whether a clause without a subject opens the sentence that is about a happening: "*Adopted on 3 May*,
-    resolution 12 set up a court"."""
-    time, parts = claim.time, (claim.proposition or Proposition()).parts
-    if time is None or time.end is None or not verb.start < time.end <= mention.start <= time.end + _ARTICLE:
-        return False
-    if claim.start != claim.context.start:
-        return False  # "Amnesty (founded 1961) and the Guild"
-    return not any(p.start < time.end and p.role == "subject" for p in parts)
-
-
-def _is_apposed(claim: Claim, verb: Part, mention: EventMention) -> bool:
-    """Whether the date is told of what stands behind a comma for the name before it: "SAMS, *a charity
-    founded in 2003*, …"."""
-    parts = (claim.proposition or Proposition()).parts
-    head = next(
-        (
-            p
-            for p in parts
-            if p.role in ("noun", "subject") and p.is_head and mention.end < p.start < verb.start
-            and p.pos == "NOUN" and p.level in (verb.level, verb.level + 1)
-        ),
-        None,
-    )  # fmt: skip
-    if head is None or any(p.role == "object" and p.level == verb.level for p in parts):
-        return False
-    if any(p.unit == head.unit and mention.start <= p.start < mention.end for p in parts):
-        return False  # "Geneva II's *sponsors* met"
-    between = [p for p in parts if mention.end <= p.start < head.start]
-    return all(p.role == "modifier" or p.unit == head.unit for p in between)
-
-
-_ARTICLE = 6  # characters for a comma and an article
 
 
 def _is_said_of_attribute(parts: Sequence[Part], verb: Part, verbs: frozenset[str]) -> bool:
@@ -582,48 +445,6 @@ def _is_said_of_attribute(parts: Sequence[Part], verb: Part, verbs: frozenset[st
     )
 
 
-_BEFORE_VERB = 25  # characters between a happening and its verb ("which was finally")
-
-
-def _right_before(
-    claim: Claim, verb: Part | None, mention: EventMention, verbs: frozenset[str]
-) -> Hold | None:
-    """How a date hangs with a happening that only fixes another time of the sentence, and so is no part of
-    the clause: "after the *Tarn talks*, which wound up on 3 May", "since *resolution 12* was adopted"."""
-    if verb is None or stem(verb.lemma) not in verbs or not 0 < verb.start - mention.end <= _BEFORE_VERB:
-        return None
-    parts = (claim.proposition or Proposition()).parts
-    here = {at for at, p in enumerate(parts) if mention.start <= p.start < mention.end}
-    own_clause = mention.end <= claim.start or is_before_comma(claim, mention.end)
-    units = {parts[at].unit for at in here}
-    between = any(mention.end <= p.start < verb.start for p in parts)
-    counted = any(p.pos == "NUM" and p.unit in units and at not in here for at, p in enumerate(parts))
-    if between or counted or (not own_clause and _has_other_subject(parts, verb, here)):
-        return None
-    return Hold("subject", verb.level, frozenset(), True)
-
-
-def _has_other_subject(parts: Sequence[Part], verb: Part, here: Collection[int]) -> bool:
-    """Whether a verb is said of something else: "the Tarn congress opened and its *committee* ended"."""
-    return any(
-        p.role == "subject"
-        and p.level == verb.level
-        and p.start < verb.start
-        and p.is_head
-        and not p.context
-        and at not in here
-        for at, p in enumerate(parts)
-    )
-
-
-def _dates_another(parts: Sequence[Part], verb: Part) -> bool:
-    """Whether a date stands in the phrase of what is only told beside the verb: "following the 3 May *truce*,
-    the talks were held"."""
-    return verb.level > 1 and any(
-        p.role == "noun" and p.level == 1 and p.prep in word_set("beside what happened") for p in parts
-    )
-
-
 def _of_verb(
     parts: Sequence[Part], proposition: Proposition, verb: Part, here: frozenset[int], plain: frozenset[str]
 ) -> Hold | None:
@@ -632,7 +453,7 @@ def _of_verb(
         p = parts[at]
         if p.level > verb.level and p.role != "subject":
             continue
-        if p.level > verb.level and _has_other_subject(parts, verb, here):
+        if p.level > verb.level:
             continue
         if p.role == "adverb" and p.pos == "PROPN" and p.start < verb.start and p.is_head:
             return Hold("subject", verb.level, here)  # "Geneva I opened on 30 June"
@@ -706,38 +527,13 @@ def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
     if not named:
         return True
     last = parts[max([at for at in named if not parts[at].context] or named)]
-    if is_by(parts, named) or (last.context and last.role in ("clause", "relative", "apposition")):
+    if last.context and last.role in ("clause", "relative", "apposition"):
         return False
     if last.role in ("modifier", "noun", "of") or last.prep == "of":
         return last.is_head
     if last.role == "subject" and last.prep is None:
         return any(stem(p.lemma) in stem_set("hosting") for p in parts if p.role == "predicate")
     return True
-
-
-def is_by(parts: Sequence[Part], named: Collection[int]) -> bool:
-    """Whether a place is that of who did it: "convened by *Russia*"."""
-    return bool(named) and (parts[max(named)].role == "agent" or parts[max(named)].prep == "by")
-
-
-def is_beside_it(parts: Sequence[Part], named: Collection[int]) -> bool:
-    """Whether a place is that of what is only told beside: "adopted after weeks of fighting in *Tarn*"."""
-    units = {parts[at].unit for at in named}
-    return any(p.unit in units and p.prep in word_set("beside what happened") for p in parts)
-
-
-def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:
-    """Whether what stands behind the name of a body makes it a part of it: "the Guild in *Tarn*"."""
-    units = {parts[at].unit for at in where if parts[at].role in ("subject", "noun")}
-    last = max((parts[at].start for at in where), default=-1)
-    return any(p.unit in units and p.start > last and p.prep in word_set("where") for p in parts)
-
-
-def takes_part(parts: Sequence[Part], phase: str | None) -> bool:
-    """Whether a clause tells who came to a happening or opened it, which changes no date."""
-    did = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
-    came = stem("take") in did and any(p.lemma == "part" and p.role == "object" for p in parts)
-    return phase is not None or came or bool(did & stem_set("taking part"))
 
 
 def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:
@@ -756,24 +552,6 @@ def is_all_the_clause(claim: Claim, mention: EventMention) -> bool:
     return bool(rest) and rest <= {"while", "as", "when", "the"} and rest != {"the"}
 
 
-def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -> bool:
-    """Whether a date stands before the name that it belongs to: "the *2014* Tarn congress"."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None or not named:
-        return False
-    lead = words_before(claim, time.start)
-    return lead[-1:] == ["the"] and all(parts[at].start >= time.end for at in named)
-
-
-def stands_right_before(claim: Claim, document: Document, mention: EventMention) -> bool:
-    """Whether a name in a list stands right before the claim's date: "the fifth opened in March, *the sixth*
-    in June"."""
-    start = None if claim.time is None else claim.time.start
-    if start is None or not mention.end < start:
-        return False
-    return is_listed_before(document, mention.start, mention.end, start)
-
-
 def up_to_date(mention: EventMention, date: int, parts: Sequence[Part]) -> EventMention:
     """A happening without the date that ends its own name: "the Tarn strike *of 3 May 2016*". `date`: where
     that begins."""
@@ -781,95 +559,3 @@ def up_to_date(mention: EventMention, date: int, parts: Sequence[Part]) -> Event
     if mention.how != "name" or not mention.start < date < mention.end or last == mention.start:
         return mention
     return replace(mention, end=last)
-
-
-def tells_of_another_day(claim: Claim, document: Document) -> bool:
-    """Whether a clause dates what became of something later: "was founded in its present form in 2007",
-    "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
-    if says_any(claim, (*word_set("founded anew"), *word_set("lapses"))):
-        return True
-    start, end = (None, None) if claim.time is None else (claim.time.start, claim.time.end)
-    if start is not None and end is not None and is_of_what_follows(document, start, end):
-        return True
-    behind = [] if end is None else words_behind(document, end, LEAD)
-    return not word_set("from then on").isdisjoint(behind[:2])
-
-
-def verbs_in_phrases(claim: Claim) -> frozenset[str]:
-    """The verbs of a clause that only together with others tell of a founding: "came into being"."""
-    parts = () if claim.proposition is None else claim.proposition.parts
-    if not says_any(claim, word_set("founding phrases")):
-        return frozenset()
-    return frozenset(stem(p.lemma) for p in parts if p.role in ("predicate", "governor"))
-
-
-def fixes_the_date(claim: Claim, mention: EventMention) -> bool:
-    """Whether a happening is the one from which a clause takes its date: "on the day the *talks* opened"."""
-    anchor = None if claim.time is None else claim.time.anchor
-    return any(anchor in (row.name, *row.names) for row in mention.candidates)
-
-
-def edge_told(claim: Claim, found: Sequence[EventMention]) -> str | None:
-    """Which end of a happening a clause gives the day of: "the *last day of* the Tarn talks was 3 May"."""
-    for mention in found:
-        lead = words_before(claim, mention.start)[-4:]
-        if "day" in lead and lead[-1:] in (["of"], ["the"]):
-            return (
-                "begin"
-                if word_set("first day") & set(lead)
-                else "end"
-                if word_set("last day") & set(lead)
-                else None
-            )
-    return None
-
-
-def is_its_founding(claim: Claim, parts: Sequence[Part], where: Collection[int]) -> bool:
-    """Whether a date is that of the founding of the subject: "since *its founding in 2009*, the Guild …"."""
-    noun = next((p for p in parts if p.role == "noun" and p.level == 1 and p.is_head), None)
-    if noun is None or not any(parts[at].role == "subject" and not parts[at].context for at in where):
-        return False
-    lead = words_before(claim, noun.start)
-    return stem(noun.lemma) in stem_set("foundings") and lead[-1:] in (["its"], ["their"])
-
-
-def are_counted(parts: Sequence[Part], where: Collection[int]) -> bool:
-    """Whether a number stands before the words that tell of a happening: "*three* gas attacks"."""
-    told = [parts[at] for at in where]
-    return any(
-        p.pos == "NUM" and at not in where and p.start < q.start and (p.unit, p.prep) == (q.unit, q.prep)
-        for at, p in enumerate(parts)
-        for q in told
-    )
-
-
-def is_only_numbered(mention: EventMention) -> bool:
-    """Whether an ordinal alone says which of a series it was ("the fourth round"), and no name ("Geneva IV",
-    "the third Tarn Book Fair")."""
-    first, *others = WORD.findall(mention.text) or ("",)
-    named = mention.how == "name" and all(word[0].isupper() for word in others)
-    return mention.how in ("name", "number", "definite") and is_ordinal(first) and not named
-
-
-def describing(document: Document, parts: Sequence[Part], inside: Collection[int]) -> set[int]:
-    """The words of a compound that only describes what is named by name or number ("the *UN*-sponsored ninth
-    round"), or how anything was done ("its *long-awaited* premiere")."""
-    units = {parts[at].unit for at in inside}
-    out: set[int] = set()
-    for at, part in enumerate(parts[1:], 1):
-        before = parts[at - 1]
-        joined = is_joined_by_hyphen(document, before.end, part.start)
-        told = part.unit in units and not states_of(before.lemma)
-        if part.pos == "VERB" and joined and (told or before.pos in ("ADJ", "ADV")):
-            out |= {at - 1, at}
-    return out
-
-
-def of_founding(parts: Sequence[Part]) -> set[int]:
-    """The words of a clause that tell where a body was founded, and by people of which sort, which changes no
-    date: "founded *in Paris* by *exiles*"."""
-    return {
-        at
-        for at, p in enumerate(parts)
-        if p.lemma == "be" or p.prep in word_set("where") or (p.role in ("agent", "noun") and p.pos == "NOUN")
-    }

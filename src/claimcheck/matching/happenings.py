@@ -10,13 +10,13 @@ from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import Concepts, concepts_of, of_text, of_words, unexplained
 from claimcheck.matching.candidates import WantedKind, count_row
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import kinds_of, kinds_said, read, verbs_of_kind
+from claimcheck.matching.events import kinds_said, read, verbs_of_kind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
-from claimcheck.matching.slots import elsewhere, has_no_time_of_its_own, is_indefinite
-from claimcheck.model import Claim, ClaimTime, Part, Period, Proposition, ReferenceRow
-from claimcheck.names import WORD, Named, key_of, keys_of_row
+from claimcheck.matching.slots import is_indefinite
+from claimcheck.model import Claim, ClaimTime, Proposition, ReferenceRow
+from claimcheck.names import WORD, key_of, keys_of_row
 from claimcheck.propositions import stem
 from claimcheck.wording import sentence_around, stem_set, word_set
 
@@ -38,62 +38,13 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
             named[number] = keys.pop()
     found = known.finder.of_events(named.values())
     out = {number: found[key] for number, key in named.items() if key in found}
-    called = {n: key for n, item in enumerate(items) if n not in out and (key := _called(item, known))}
-    return out | _under_keys(called, known)
-
-
-def rows_of_labels(items: Sequence[Item], known: Known) -> dict[int, list[ReferenceRow]]:
-    """The rows of the one incident in whose label a name stands that the sentence of each item has."""
-    called = {n: key for n, item in enumerate(items) if (key := _of_label(item, known))}
-    return _under_keys(called, known)
+    return out | _under_keys({}, known)
 
 
 def _under_keys(called: Mapping[int, str], known: Known) -> dict[int, list[ReferenceRow]]:
     about = known.finder.about(key.partition("|")[2] for key in called.values()) if called else {}
     keys = ((number, *key.partition("|")) for number, key in called.items())
     return {number: [r for r in about[row] if r.package == package] for number, package, _, row in keys}
-
-
-def _called(item: Item, known: Known) -> str | None:
-    """The key of the one incident that a clause calls by its own name, of which its kind is a part: "the
-    *Marsh Fire* burned 12 barns"; not by that of whom it befell. Where it goes on with "it", that which the
-    sentence before calls so."""
-    keys = _keys_called(item, known) if item.fits else frozenset()
-    if not keys and item.fits and item.previous and is_told_again(item):
-        keys = _keys_called(item.previous[0], known)
-    return next(iter(keys)) if len(keys) == 1 else None
-
-
-def _keys_called(item: Item, known: Known) -> frozenset[str]:
-    context = item.claim.context
-    found = known.label_names.named_in(item.document, context.start, context.end)
-    return frozenset().union(*(n.keys for n in found if _says_its_kind(n.text, known)))
-
-
-def _of_label(item: Item, known: Known) -> str | None:
-    """The key of the one incident in whose label somebody or something stands that a clause names: "Arvia
-    signed *Ada Quill* for 8 million euros", of the transfer of Ada Quill; not where that is who says it."""
-    if not item.fits or item.claim.kind != "quantity":
-        return None
-    context, parts = item.claim.context, item.proposition.parts
-    packages = {f.package for f in item.fits}
-    said_by = speaker_parts(parts)
-    keys = {
-        key
-        for n in known.label_names.named_in(item.document, context.start, context.end)
-        if any(
-            n.start <= p.start < n.end and (not p.context or _is_when(p)) and at not in said_by
-            for at, p in enumerate(parts)
-        )
-        for key in n.keys
-        if key.partition("|")[0] in packages
-    }
-    return keys.pop() if len(keys) == 1 else None
-
-
-def _is_when(part: Part) -> bool:
-    """Whether a word is of a clause that tells with what it happened: "five died *when* the Alma sank"."""
-    return part.role == "clause" and part.prep in ("when", "as", "after")
 
 
 def is_told_again(item: Item) -> bool:
@@ -106,12 +57,6 @@ def is_told_again(item: Item) -> bool:
 
 
 _BY_IT = ("in", "by", "from")
-
-
-def _says_its_kind(name: str, known: Known) -> bool:
-    """Whether a name ends with what its package counts its rows as: "Marsh *Fire*"."""
-    last = concepts_of(name.split()[-1])
-    return any(last & concepts_of(counted.split()[-1]) for _, _, counted in known.countables)
 
 
 def of_its_place(item: Item, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
@@ -144,7 +89,7 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         if days is None or item.claim.time is None or period is None or days == period:
             continue
         time = replace(item.claim.time, date_start=days.start, date_end=days.end)
-        if days.covers(period) and is_told_of_all(item, rows[0]):
+        if days.covers(period):
             item.claim = replace(item.claim, time=time)
         elif period.start in (days.start, days.end) or period.end in (days.start, days.end):
             item.all_days = replace(item.claim, time=time)
@@ -157,30 +102,6 @@ def _said_at_its_date(item: Item) -> Concepts:
     if time is None or time.start is None or time.basis != "discourse":
         return frozenset()
     return of_words(sentence_around(item.document, time.start))
-
-
-def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
-    """Whether a number is of all the days of a happening: its text gives it no day, all of them, or one by
-    which it dates the happening, in another clause or right behind its name."""
-    period, time = own_period(item.claim), item.claim.time
-    if period is None or time is None or time.start is None or row.period is None:
-        return True
-    if not row.period.meets(period) or period.covers(row.period):
-        return period.covers(row.period)
-    parts, concepts = read(item.claim)
-    kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-    named = [
-        p
-        for p, c in zip(parts, concepts, strict=True)
-        if c & kinds or any(m.start <= p.start < m.end for m in item.happenings)
-    ]
-    if time.basis != "clause":
-        own, told = item.claim.quantity, time.start
-        apart = own is not None and time.anchor is None and own.end <= told
-        apart = apart and own is not None and all(p.end <= own.start for p in named)
-        return (bool(named) and not apart) or time.basis == "discourse"  # "was 60 % contained on 10 August"
-    verb = next((p.start for p in parts if p.role == "predicate" and not p.context), -1)
-    return any(p.end <= time.start < verb for p in named)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -204,17 +125,6 @@ class Meant:
     bears_out: bool
 
 
-def met_inside(item: Item, known: Known) -> ReferenceRow | None:
-    """The one incident that a number met, where it was in a part of the place that the text says: what other
-    tables say of it stands under that part."""
-    rows = {(c.row.package, c.row.key): c.row for c in item.candidates}
-    row = next(iter(rows.values())) if len(rows) == 1 else None
-    if row is None or row.kind != "incident" or row.period is None or not row.places:
-        return None
-    keys = frozenset(known.finder.keys_of(row.package, row.places[:1]))
-    return row if keys.isdisjoint(item.place.keys) else None
-
-
 def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
     """What the numbers of a batch are, told of the one incident of their kind, place and time."""
     kinds = known.kinds
@@ -227,9 +137,8 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
         again = is_told_again(item)
         _, concepts = read(item.claim)
         said = frozenset().union(*concepts, item.told if again else ())
-        beside = _named_by_place(item, kinds)
-        keys = beside or item.place.keys
-        called[number] = bool(beside) or again
+        keys = item.place.keys
+        called[number] = again
         packages = {f.package for f in item.fits}
         wanted += [
             WantedKind(number, package, kind, key, first, last)
@@ -238,14 +147,7 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
             for key in sorted(keys)
             if key.startswith(key_of(package, ""))
         ]
-    out = {
-        number: found for number, item in enumerate(items) if (found := _of_named(item, known)) is not None
-    }
-    out = _alone_in_their_places(items, known) | out
-    for number, item in enumerate(items):
-        if (inner := met_inside(item, known)) is not None:
-            keys = frozenset(known.finder.keys_of(inner.package, inner.places[:1]))
-            out[number] = _with_days(item, inner, keys, False)
+    out = {}
     for number, near in known.finder.incident_candidates(wanted).items():
         rows = {(r.package, r.key): r for r, _ in near if _may_be_of(items[number], r, called[number])}
         if len(rows) == 1:
@@ -253,37 +155,6 @@ def meant_incidents(items: Sequence[Item], known: Known) -> dict[int, Meant]:
             if found is not None:
                 out[number] = found
     return out
-
-
-def _alone_in_their_places(items: Sequence[Item], known: Known) -> dict[int, Meant]:
-    """What the numbers without a time are, told of the only incident that a table has in their very place:
-    "The explosion in *Tarn* killed 43 miners". They may be of another one, and contradict nothing."""
-    wanted: list[WantedKind] = []
-    for number, item in enumerate(items):
-        if own_period(item.claim) is not None or item.candidates or item.place.basis not in _SAID_THERE:
-            continue
-        last = item.document.date or date.max
-        packages = {f.package for f in item.fits}
-        wanted += [
-            WantedKind(number, package, counted, key, _LONG_AGO, last)
-            for package, _, counted in known.countables
-            if package in packages
-            for key in sorted(item.place.keys)
-            if key.startswith(key_of(package, ""))
-        ]
-    out = {}
-    for number, near in known.finder.incident_candidates(wanted).items():
-        item = items[number]
-        rows = {(r.package, r.key): r for r, _ in near}
-        there = [r for r in rows.values() if item.place.keys & known.finder.keys_of(r.package, r.places[:1])]
-        if len(there) == 1 and there[0].period is not None:
-            keys = frozenset(known.finder.keys_of(there[0].package, there[0].places[:1]))
-            out[number] = _with_days(item, there[0], keys, True)
-    return out
-
-
-_SAID_THERE = ("clause", "sentence")
-_LONG_AGO = date(1000, 1, 1)
 
 
 def _days(item: Item) -> tuple[date | None, date | None]:
@@ -308,33 +179,6 @@ def _may_be_of(item: Item, row: ReferenceRow, called: bool) -> bool:
     return called or (days.end or days.start) >= published - _NEWS
 
 
-def _named_by_place(item: Item, kinds: Sequence[tuple[str, str]]) -> frozenset[str]:
-    """The keys of the place by which a clause calls what happened: "the *Oren* fire"."""
-    parts, concepts = read(item.claim)
-    nouns = frozenset(c for _, kind in kinds for c in concepts_of(kind.split()[-1]))
-    starts = {p.start for p, c in zip(parts, concepts, strict=True) if c & nouns and p.role != "predicate"}
-
-    def stands_before(n: Named) -> bool:
-        return n.entity == "place" and n.end + 1 in starts
-
-    return frozenset().union(*(n.keys for n in item.names if stands_before(n)))
-
-
-def _of_named(item: Item, known: Known) -> Meant | None:
-    """A number told of an incident by its name, on its first or last day or beside one: that may be of some
-    days alone, and contradicts nothing."""
-    rows = [r for r in item.of_named if r.kind == "incident" and r.period is not None]
-    period, time = own_period(item.claim), item.claim.time
-    days = rows[0].period if len(rows) == 1 else None
-    if days is None or period is None or time is None or period == days or not days.meets(period):
-        return None
-    if time.basis == "clause" and period.start != days.start and period.end != days.end:
-        return None
-    return _with_days(
-        item, rows[0], frozenset(known.finder.keys_of(rows[0].package, rows[0].places[:1])), True
-    )
-
-
 def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     """A number with the place and days of an incident; None where it has both already."""
     days, period = row.period, own_period(item.claim)
@@ -343,10 +187,7 @@ def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     inside = keys & item.place.keys or known.places.within(keys, item.place.keys)
     if not inside or (keys == item.place.keys and period == days):
         return None
-    bears_out = period is not None and not _is_of_all(item, row, period, days)
-    if period is not None and not period.covers(days) and bears_out:
-        return None
-    return _with_days(item, row, keys, bears_out)
+    return _with_days(item, row, keys, False)
 
 
 def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: bool) -> Meant:
@@ -357,28 +198,6 @@ def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: b
     time = replace(time, date_start=days.start, date_end=days.end, basis=basis)
     place = replace(item.place, keys=keys, stated=True, basis="sentence")
     return Meant(replace(claim, time=time), place, bears_out)
-
-
-def _is_of_all(item: Item, row: ReferenceRow, period: Period, days: Period) -> bool:
-    """Whether a number is of all the days of an incident: of a time around them, or that which dates it."""
-    return period.covers(days) or _dates_it(item) or is_told_of_all(item, row)
-
-
-def _dates_it(item: Item) -> bool:
-    """Whether a date stands right before or behind what happened: "the *May 2010* flood", "the fire in
-    *July*"."""
-    time, parts = item.claim.time, item.proposition.parts
-    if time is None or time.start is None or time.end is None:
-        return False
-    kinds = stem_set("happens beside a place") | stem_set("befalls") | stem_set("deeds")
-    return any(
-        (p.start - time.end == 1 or 0 < time.start - p.end <= _BEHIND)
-        for p in parts
-        if stem(p.lemma) in kinds and p.role != "predicate"
-    )
-
-
-_BEHIND = 4  # characters between a noun and its date: " of ", " in "
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -455,14 +274,7 @@ class CountMatcher:
                     continue
                 kind, explained = found
                 said = of_text(f"{kind} {counted_as}")
-                organisations = [n for n in item.names if n.entity == "organisation"]
-                organisations += self._known.doers.index.named_in(
-                    item.document, item.claim.context.start, item.claim.context.end
-                )
-                doers = self._doers_of(item.proposition, organisations, package)
-                if len({actor for actor, _ in doers}) > 1:
-                    continue  # together, or each of them
-                explained |= {at for _, where in doers for at in where} | set(item.place.parts)
+                explained |= set(item.place.parts)
                 explained |= speaker_parts(parts) | {at for at, c in enumerate(concepts) if c & said}
                 verbs = verbs_of_kind(f"{kind} {counted_as}") | stem_set("tells that it was")
                 explained |= {
@@ -475,17 +287,14 @@ class CountMatcher:
                     p.role == "predicate" and not p.context and at not in explained
                     for at, p in enumerate(parts)
                 )  # fmt: skip
-                left_out = left or elsewhere(item, explained, self._known.places)
+                left_out = left or []
                 if left_out or other_verb or item.proposition.share == "part":
-                    continue
-                if item.proposition.prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
                     continue
                 here = sorted(k for k in item.place.keys if k.startswith(key_of(package, "")))
                 if item.place.stated and not here:
                     continue
                 keys: list[str | None] = list(here) if item.place.stated or here else [None]
                 wanted += [(number, package, resource, counted_as, kind, k, *days) for k in keys]
-                deeds += [(number, actor) for actor, _ in doers]
         for count in self._known.finder.counts(wanted, sorted(set(deeds))):
             item = items[count.claim]
             own = all(self._known.signatories.are_alone_behind(s, item.document) for s in count.sources)
@@ -494,24 +303,3 @@ class CountMatcher:
             row = count_row(count, written, None if count.place is None else item.place.text, own, mine)
             everywhere = count.place is not None or count.complete or bool(mine)
             item.candidates.append(Candidate(row=row, place="same", unique=everywhere))
-
-    def _doers_of(
-        self, proposition: Proposition, names: Sequence[Named], package: str
-    ) -> list[tuple[str, frozenset[int]]]:
-        """The actors of the tables whose deeds a clause counts, with the words that say so."""
-        out = []
-        parts = proposition.parts
-        by = [at for at, p in enumerate(parts) if p.prep not in word_set("for whom")]
-        here = frozenset(by) - speaker_parts(parts)
-        for actor in self._known.finder.actors:
-            keys = self._known.doers.keys_of_actor(package, actor)
-            where = frozenset(
-                at
-                for n in names
-                if n.keys & keys
-                for at, p in enumerate(parts)
-                if n.start <= p.start < n.end and at in here and not p.context
-            )
-            if where:
-                out.append((actor, where))
-        return out

@@ -12,9 +12,7 @@ from claimcheck.judging.relations import Candidate
 from claimcheck.matching.accounting import (
     Concepts,
     befallen,
-    manners_in,
     of_parts,
-    said_in_a_manner,
     unexplained,
 )
 from claimcheck.matching.doers import speaker_parts, telling_parts
@@ -119,7 +117,7 @@ class Item:
     def _chosen(self) -> list[MeasureFit]:
         parts = self.proposition.parts
         speakers, concepts = speaker_parts(parts), of_parts(parts)
-        fates, manners = befallen(parts), manners_in(parts)
+        fates = befallen(parts)
         dead = self.head is not None and stem(self.head.lemma) in stem_set("the dead")
         telling = telling_parts(parts)
         by_package: dict[str, list[tuple[tuple[bool, int, int, bool, int, int], MeasureFit]]] = defaultdict(
@@ -134,8 +132,7 @@ class Item:
             near = sum(1 for at in says if parts[at].level <= 1 and not parts[at].context)
             exact = sum(1 for at in says if stem(parts[at].lemma) in concepts[at] & fit.concepts)
             words = fit.words - len(fit.explained & telling)
-            is_part = said_in_a_manner(manners, fit.concepts)
-            rank = (other_fate, len(left), -near, is_part, -exact, -words)
+            rank = (other_fate, len(left), -near, False, -exact, -words)
             by_package[fit.package].append((rank, fit))
         out: list[MeasureFit] = []
         for fits in by_package.values():
@@ -156,12 +153,3 @@ class Item:
             return fits
         away = [min(abs(start - quantity.start) for start in starts) for starts in own]
         return [f for f, far in zip(fits, away, strict=True) if far == min(away)]
-
-    @property
-    def is_gapped(self) -> bool:
-        """Whether a number has a place in the stead of a noun: "Jordan had 641,900, Turkey 609,900"."""
-        places = [n for n in self.names if n.entity == "place"]
-        return any(
-            p.role in ("head", "noun") and p.level <= 1 and any(n.start <= p.start < n.end for n in places)
-            for p in self.proposition.parts
-        )

@@ -54,9 +54,8 @@ class LabelNames:
         """`labels`: (key of an incident, its label); `cells`: (key, a name); `known` whether a gazetteer has
         a name."""
         keys: dict[str, set[str]] = defaultdict(set)
-        kinds = word_set("no names in labels")
         named = ((key, name) for key, label in labels for name in names_in(label))
-        alone = ((key, cell) for key, cell in cells if not any(_is_called(w, kinds) for w in cell.split()))
+        alone = ((key, cell) for key, cell in cells)
         for key, name in (*named, *alone):
             if not known(name) and not any(_is_calendar(w) for w in name.split()):
                 keys[name].add(key)
@@ -76,7 +75,6 @@ def names_in(label: str) -> list[str]:
     >>> names_in("Drone Strike")
     []
     """
-    kinds = word_set("no names in labels")
     runs: list[list[str]] = [[]]
     end = 0
     for word in WORD.finditer(label):
@@ -92,19 +90,9 @@ def names_in(label: str) -> list[str]:
         while run and run[-1] in _INSIDE:
             run.pop()
         capitals = [w for w in run if w[0].isupper()]
-        if (
-            len(capitals) > 1
-            and len(run) <= _LONGEST
-            and not any(_is_called(w, kinds) or _is_calendar(w) for w in capitals)
-        ):
+        if len(capitals) > 1 and len(run) <= _LONGEST and (not any(_is_calendar(w) for w in capitals)):
             out.append(" ".join(run))
     return out
-
-
-def _is_called(word: str, kinds: frozenset[str]) -> bool:
-    """Whether a word with a capital is that of a kind ("Cars"); the stem of "Carr" would be that of "car"."""
-    plain = word.lower()
-    return plain in kinds or plain.removesuffix("s") in kinds or plain.removesuffix("es") in kinds
 
 
 def _is_calendar(word: str) -> bool:
@@ -152,11 +140,6 @@ class Vocabulary:
         for one in wanted if parts else ():
             for part in parts.get((one.package, one.measure), ()):
                 yield one._replace(measure=part)
-
-    def without_wholes(self, fits: list[MeasureFit]) -> list[MeasureFit]:
-        """The measures without those of whose parts a claim may speak as well: a part is no whole."""
-        wholes = {self.wholes.get((f.package, f.measure)) for f in fits}
-        return [f for f in fits if (f.package, f.measure) not in wholes]
 
     def coded(self, item: Item) -> Mention | None:
         """The vague number of a claim as the package of its measures codes it; None where none does."""
@@ -322,8 +305,7 @@ class Known:
         """Of measures that a clause says, those that come in a number's unit, where there are some:
         "coverage fell to 35 *percent*" is of no measles cases."""
         if quantity is not None and quantity.kind == "duration" and quantity.unit is not None:
-            span = stem(quantity.unit)
-            return [f for f in fits if self._counts_spans(f, span)] or fits
+            return fits
         if quantity is not None and quantity.kind == "number" and (quantity.value or 0) > _HUNDREDTHS:
             return [f for f in fits if not self._is_of_shares(f)] or fits
         if quantity is None or quantity.kind not in ("percent", "money", "measure"):
@@ -365,42 +347,16 @@ class Known:
             u is not None and (scale := unit_named(u)) is not None and scale.kind == "percent" for u in units
         )
 
-    def _counts_spans(self, fit: MeasureFit, span: str) -> bool:
-        """Whether a measure comes in a span of time, as its unit or its name says: "years in prison"."""
-        units = self.units.get((fit.package, fit.measure), (None,))
-        return any(span in fit.concepts if u is None else stem(u.split()[-1]) == span for u in units)
-
     def organisations(self, item: Item) -> list[Named]:
         """The bodies and persons that a claim's sentence names."""
         named = [n for n in item.names if n.entity == "organisation"]
         context = item.claim.context
         found = self.doers.index.named_in(item.document, context.start, context.end)
-        return [*named, *found, *self.whose(item)]
-
-    def is_body(self, item: Item, named: Named) -> bool:
-        """Whether a name of a place is that of those whose number a claim gives, as its measures have it:
-        "*France* won 9 medals", where the table has France for a team and no medals of the place."""
-        parts = [p for p in item.proposition.parts if named.start <= p.start < named.end]
-        if not parts or parts[-1].prep in word_set("where"):
-            return False
-        return self._are_bodies(item, named.keys, self.doers.index.lookup(named.text))
+        return [*named, *found]
 
     def whose(self, item: Item) -> list[Named]:
         """The words for a people that say whose number it is: "the *French* team won 9 medals"."""
-        out = []
-        for p in item.proposition.parts if self._bodies_by_place else ():
-            places = frozenset() if p.role == "head" or p.context else self.places.people_of(p.lemma)
-            bodies = frozenset(k for key in places for k in self._bodies_by_place.get(key, ()))
-            if bodies and self._are_bodies(item, places, bodies):
-                out.append(Named(p.start, p.end, p.lemma, bodies, "organisation"))
-        return out
-
-    def _are_bodies(self, item: Item, places: frozenset[str], bodies: frozenset[str]) -> bool:
-        measures = [(f.package, f.measure) for f in item.best_fits if not f.concepts & undergone()]
-        return bool(measures) and all(
-            bodies & self.bodies_of.get(m, frozenset()) and not places & self.rows_at.get(m, frozenset())
-            for m in measures
-        )
+        return []
 
     def place_of_bodies(self, item: Item, bodies: Collection[str]) -> frozenset[str]:
         """The one place of the rows that the measures of a claim have of bodies; none where they have
@@ -408,12 +364,6 @@ class Known:
         told = [self._at_deeds.get((f.package, f.measure), {}) for f in item.best_fits]
         there = {of_measure[k] for of_measure in told for k in bodies if k in of_measure}
         return next(iter(there)) if len(there) == 1 and all(len(keys) == 1 for keys in there) else frozenset()
-
-    def of_its_own(self, item: Item, names: Sequence[Named]) -> list[Named]:
-        """The bodies among names of which the measures of a claim have rows: what *Coastline* reports of
-        delays is of its own."""
-        bodies = frozenset(k for f in item.best_fits for k in self.bodies_of.get((f.package, f.measure), ()))
-        return [n for n in names if n.keys & bodies]
 
     def columns_of(self, row: ReferenceRow) -> frozenset[str]:
         """The stems of what a table calls its columns, of an incident those that nothing reads, too: "mine"

@@ -4,81 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, cached_property
 
-from claimcheck.judging.relations import own_period
 from claimcheck.matching.accounting import (
     Concepts,
-    counted_words,
-    governing,
     is_neutral,
     neutral_words,
-    only_about,
     scene_of,
-    set_aside,
-    words_in,
 )
-from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, is_strong, verbs_of_founding
-from claimcheck.matching.slots import is_beside_place
-from claimcheck.model import Claim, Document, Part
+from claimcheck.matching.events import PHASES, Hold, deed_words, verbs_of_founding
+from claimcheck.model import Part
 from claimcheck.propositions import stem
 from claimcheck.wording import (
-    is_in_quotation,
     states_of,
     stem_set,
     word_set,
-    words_behind_phrase,
-    words_between,
 )
 
 # ----------------------------------------------------------------------------------------------------
 # Whether the date beside a name is that of what is named: taken for granted by what asserts nothing ("build
 # on the Tarn congress of 30 January"), or that of something about it, of another day, of one among several.
-
-_OF_A_TALE = "assertion.possibility.fiction"
-
-
-def is_taken_for_granted(claim: Claim, published: date | None, named: str) -> bool:
-    """Whether a clause that asserts nothing takes the date of what it names for granted: not where it denies,
-    calls off or plans the happening itself, and not where the day had yet to come when the text was
-    `published`."""
-    period = own_period(claim)
-    first = None if period is None else period.start
-    if claim.hedge == "negation" or first is None or claim.rule == _OF_A_TALE:
-        return False
-    if claim.hedge == "plan" and claim.predicate is not None and stem(claim.predicate) in stem_set("planned"):
-        return False  # "Geneva VIII, scheduled for 28 November, was put off"
-    undone = claim.predicate is not None and stem(claim.predicate) in stem_set("unhappening")
-    if undone and claim.subject is not None and named in claim.subject.text:
-        return False
-    return published is None or first <= published
-
-
-def is_singled_out(claim: Claim, kinds: frozenset[str]) -> bool:
-    """Whether the clause says more of a happening than that it was one of its kind: "*the deadliest* strike".
-    `kinds`: the stems that say of which kind it is."""
-    return any(
-        stem(word.strip(_MARKS)) in kinds
-        for phrase in word_set("extremes")
-        for word in words_behind_phrase(claim, phrase)[:_WITHIN]
-    )
-
-
-_MARKS = ".,;:()"
-_WITHIN = 4  # words behind "the deadliest" in which the kind is named
-
-
-def is_spoken(claim: Claim, document: Document) -> bool:
-    """Whether only the day of somebody who is quoted fixes the claim's time: "by approving it *today*," he
-    said. The quotation may be of another day than the text that holds it."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None:
-        return False
-    said = f" {' '.join(words_between(document, time.start, time.end))} "
-    if not any(f" {phrase} " in said for phrase in word_set("days of speakers")):
-        return False
-    return is_in_quotation(document, time.start)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -120,10 +65,8 @@ class Clause:
         p = self.parts[at]
         if self._acts and p.role == "object" and any(q.unit == p.unit and q.pos == "NUM" for q in self.parts):
             return False  # "the blast killed *43 miners*" is told for itself
-        if at in self._about or at in self._over or is_beside_place(self.parts, p):
+        if at in self._about:
             return True
-        if self._describes_a_name(at) or self._says_for_what(p):
-            return False
         phase = stem(p.lemma) in neutral_words("phase of a happening")
         if p.role == "noun" and p.level > 1 and p.is_head and p.prep in word_set("with which it is another"):
             return not phase  # "lodged an *appeal against* her conviction"
@@ -134,52 +77,19 @@ class Clause:
         beside = p.role in _BESIDE and p.prep not in (None, "by", "with")
         return not (beside or p.context or p.level > 1)
 
-    def _describes_a_name(self, at: int) -> bool:
-        """Whether a word says before the name of somebody whom the row names who that is: "*ex-soldier* Ada
-        Quill was sentenced"."""
-        here, unit = at, self.parts[at].unit
-        people = counted_words("people") | counted_words("some people") | counted_words("parts")
-        told = False
-        while here < len(self.parts) and self.parts[here].unit == unit and here not in self.explained:
-            p = self.parts[here]
-            if p.pos == "PROPN" or p.prep != self.parts[at].prep:
-                return told and p.pos == "PROPN" and bool(self.concepts[here] & self.said)
-            if p.pos not in ("NOUN", "ADJ"):
-                return False
-            told = stem(p.lemma) in people
-            here += 1
-        return told and here < len(self.parts) and self.parts[here].pos == "PROPN"
-
-    def _says_for_what(self, p: Part) -> bool:
-        """Whether a word tells for what somebody was tried: "sentenced *for the murder of Ada Quill*", "found
-        guilty of *fraud*"."""
-        if not self.verbs & stem_set("judging"):
-            return False
-        unit = [q for q in self.parts if q.unit == p.unit]
-        why = p.role == "oblique" and unit[0].prep == "for"
-        return why or (p.prep == "of" and any(q.lemma == "guilty" for q in unit))
-
     def _left_at(self, named: bool, whose: Collection[int]) -> list[int]:
         out = []
         for at, p in enumerate(self.parts):
-            if at in self._about or is_beside_place(self.parts, p):
+            if at in self._about:
                 out.append(at)
-            elif (
-                at in self.explained
-                or self._is_beside(at, p)
-                or self._is_of_another_clause(p, named)
-                or self._is_done_through(p)
-                or self._is_of_a_list(p)
-                or self._tells_how_it_went(at, p)
-            ):
+            elif at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
                 continue
-            elif named and (p.prep in word_set("why") or self._is_the_same(p)):
+            elif named and p.prep in word_set("why"):
                 continue  # "died on 3 May *because of the siege*"
             elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
                 continue  # "firefighters contained the Tarn fire"
             elif p.pos == "NUM":
-                if self._counts_otherwise(p):
-                    out.append(at)
+                pass
             elif not self._is_said(at, p, named):
                 out.append(at)
         return out
@@ -194,29 +104,13 @@ class Clause:
         return frozenset() if self.held is None else frozenset(self.parts[at].unit for at in self.held.parts)
 
     @cached_property
-    def _over(self) -> frozenset[int]:
-        return governing(tuple(self.parts))
-
-    @cached_property
-    def _apart(self) -> frozenset[int]:
-        return set_aside(self.parts)
-
-    @cached_property
     def _kind_units(self) -> frozenset[int]:
         return frozenset(p.unit for p, c in zip(self.parts, self.concepts, strict=True) if c & self.said)
 
     @cached_property
     def _about(self) -> frozenset[int]:
         """The words that make it another: "a *film* about the siege", "the *tenth* round"."""
-        about = only_about(self.parts)
-        if self.said & frozenset(map(stem, ORDINALS)):
-            others = other_ordinals(self.parts, self.said)
-            about |= {at for at in others if self.parts[at].unit in self._kind_units}
-        return about
-
-    @cached_property
-    def _strong(self) -> bool:
-        return self.held is not None and is_strong(self.parts, self.held.parts)
+        return frozenset()
 
     @cached_property
     def _phases(self) -> bool:
@@ -259,14 +153,13 @@ class Clause:
 
     def _is_beside(self, at: int, p: Part) -> bool:
         """Whether a word is told beside: "the siege, *imposed by force*, ended"; but not who else did it."""
-        if p.unit in self._met or p.role == "heading" or at in self._apart:
+        if p.unit in self._met or p.role == "heading":
             return True
         lowest = max((self.parts[o].level for o in self.held.parts), default=1) if self.held else 1
         near = p.role == "relative" and self._units and p.level <= max(1, lowest)
-        if near and not _may_have_done_it(p, self._is_deed):
+        if near:
             return True
-        bears = any(q.role == "agent" for q in self.parts)
-        return p.context and (bears or not _tells_another(p))
+        return p.context
 
     def _is_of_another_clause(self, p: Part, named: bool) -> bool:
         """Whether a word is of a clause above the date's own: "*the promises of* the eighth round, held on
@@ -282,59 +175,9 @@ class Clause:
         above = held.how == "subject" and near and (named or self.verbs == verbs_of_founding())
         return above and p.level > held.level and p.role != "governor"
 
-    def _is_done_through(self, p: Part) -> bool:
-        """Whether a word tells what a happening of a number of its own was about, or what was done by it,
-        which it alone could do."""
-        topic = p.prep in word_set("topics") and (p.pos != "PROPN" or p.role != "subject")
-        if self._strong and p.unit in self._units and topic:
-            return True
-        acted = self._strong and (
-            self._how in ("through", "clause") or (self._how == "subject" and self.acting)
-        )
-        return acted and p.prep != "by" and p.role in ("object", "subject", "oblique", "complement", "of")
-
-    def _is_of_a_list(self, p: Part) -> bool:
-        """Whether a word only leads a list of names and dates: "*three texts* were adopted: resolution 12 in
-        May, resolution 13 in June", "the first was adopted in May and the *second* in June"."""
-        if self._how != "pair":
-            return False
-        alone = sum(q.unit == p.unit for q in self.parts) == 1
-        return (p.role in ("subject", "noun") and p.unit not in self._units) or (
-            p.lemma in IN_ORDER and alone
-        )
-
-    def _tells_how_it_went(self, at: int, p: Part) -> bool:
-        """Whether a word tells with whom, how and how it was told, which changes no date."""
-        if self._meets and p.prep == "between" and any(self.parts[o].unit == p.unit for o in self.explained):
-            return True  # "the talks on Tarn *between the government and its opponents*"
-        told = p.role == "predicate" and not self.acting and at not in self._over
-        if told and stem(p.lemma) in words_in("saying verbs"):
-            return True  # "a strike was *reported* in Tarn"
-        if self._how == "done" and (stem(p.lemma) in stem_set("doing") or p.role == "adverb"):
-            return True  # "the strike of 28 January was *repeatedly blamed* on rebels"
-        if any(q.unit == p.unit and q.pos == "NUM" and q.prep == "with" for q in self.parts):
-            return True
-        return self._phases and p.role == "oblique" and p.prep in word_set("outcomes")  # "without a deal"
-
-    def _is_the_same(self, p: Part) -> bool:
-        """Whether a word says in general what the name behind it is: "*the first of the attacks*, the Tarn
-        raid, took place in May"."""
-        held = self.held
-        if held is None or not held.parts or p.unit not in self._units:
-            return False
-        return all(self.parts[at].role == "apposition" for at in held.parts)
-
-    def _counts_otherwise(self, p: Part) -> bool:
-        """Whether a number counts happenings: "*two* rounds were held"; not "*one* of them, Ada, died"."""
-        if p.lemma == "one" and p.is_head:
-            return False
-        often = any(q.unit == p.unit and q.lemma in _TIMES for q in self.parts)
-        said = p.lemma.strip() in self.said or stem(p.lemma) in self.said
-        return (p.unit in self._kind_units or often) and not said
-
     def _is_said(self, at: int, p: Part, named: bool) -> bool:
         """Whether the row says a word, or the word narrows nothing where it stands."""
-        one, over = stem(p.lemma), at in self._over
+        one, over = (stem(p.lemma), False)
         kindred = named and any(one in row.kinds for row in deed_words() if row.kinds & self.said)
         if p.pos == "PRON" or ((self.concepts[at] & self.said or kindred) and p.role != "predicate"):
             return True
@@ -375,28 +218,5 @@ def _has_a_part(part: Part, acts: bool) -> bool:
     return part.role in roles and part.pos in ("NOUN", "ADJ")
 
 
-def other_ordinals(parts: Sequence[Part], said: Concepts) -> frozenset[int]:
-    """The words of a clause that number a happening otherwise than its row does ("the *tenth* round"); none
-    where one says the row's own number, too ("the ninth and tenth rounds")."""
-    there = {at for at, p in enumerate(parts) if p.lemma in ORDINALS}
-    if any(stem(parts[at].lemma) in said for at in there):
-        return frozenset()
-    return frozenset(at for at in there if parts[at].level <= 1)
-
-
-IN_ORDER = ("former", "latter", "first", "second")
 _TIMES = ("time", "occasion")
 _TAKING_PART = ("subject", "agent", "object", "oblique")
-
-
-def _may_have_done_it(part: Part, is_deed: bool) -> bool:
-    """Whether a word of a clause behind a name may tell who else did it: "the round, chaired *by Ada Quill*",
-    "the siege, imposed *by rebels*"."""
-    sides = stem_set("the state's side") | stem_set("the rebels' side")
-    return part.prep == "by" and (part.pos == "PROPN" or (is_deed and stem(part.lemma) in sides))
-
-
-def _tells_another(part: Part) -> bool:
-    """Whether a name beside the clause says who else did it: "the round, held *by Carland*"."""
-    by = part.prep == "by" and part.role == "relative"
-    return part.context and part.pos == "PROPN" and (by or (part.role == "apposition" and part.level == 1))

@@ -27,7 +27,7 @@ from claimcheck.grids.statements import Statements
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge, weigh
 from claimcheck.judging.relations import Candidate, moment, number_relation, own_period, spoken_period, stated
-from claimcheck.matching.accounting import Concepts, concepts_of, forget, of_parts, of_text, qualifies_all
+from claimcheck.matching.accounting import Concepts, concepts_of, forget, of_parts, of_text
 from claimcheck.matching.candidates import CandidateFinder, Tables, literal, public_key
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.dates import DateMatcher
@@ -39,7 +39,7 @@ from claimcheck.matching.known import Key, Known
 from claimcheck.matching.numbers import NumberMatcher
 from claimcheck.matching.operands import low_to_high, row_as_evidence
 from claimcheck.matching.places import PlaceSlot
-from claimcheck.matching.slots import SlotReader, points_back, tells_of_there
+from claimcheck.matching.slots import SlotReader, tells_of_there
 from claimcheck.model import (
     PART,
     Basis,
@@ -62,7 +62,7 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.wording import capitalised, is_in_one_paragraph, way_reached
+from claimcheck.wording import way_reached
 
 # ----------------------------------------------------------------------------------------------------
 # Batches that allocate very many small values run without garbage collection.
@@ -460,19 +460,6 @@ def _is_only_near(item: Item) -> bool:
     return item.place.basis in ("dateline", "about")
 
 
-def _is_of_another_paragraph(item: Item) -> bool:
-    """Whether the day of a claim was told in a paragraph before; the year of a story goes on over all."""
-    time = item.claim.time
-    if time is None or time.start is None or time.basis != "discourse" or time.period is None:
-        return False
-    days = time.period.days
-    return (
-        days is not None
-        and days <= _MONTH
-        and not is_in_one_paragraph(item.document, time.start, item.claim.start)
-    )
-
-
 def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
     """A refutation that does not stand, its rows suggested: a place that no word of the sentence carries is
     only inferred and refutes nothing; a number of which two measures are told may be the other's."""
@@ -511,16 +498,6 @@ def _measures_meant(item: Item, wholes: Mapping[Key, Key]) -> set[tuple[str, str
             or (f.package in {package for package, _ in met} and not f.explained & telling)
         )
     }
-
-
-def _are_of_namesakes(item: Item, known: Known) -> bool:
-    """Whether the rows are of several places that the one name may mean: towns of one name."""
-    if len(item.place.keys) < 2:
-        return False
-    rows = [c.row for c in item.candidates if c.place == "same" and c.row.places]
-    here = {(r.package, k) for r in rows for k in known.finder.keys_of(r.package, r.places[:1])}
-    packages = [package for package, key in here if key in item.place.keys]
-    return len(packages) > len(set(packages))
 
 
 def _filled_up(verdict: Verdict, nearest: Sequence[Suggestion]) -> Verdict:
@@ -580,24 +557,14 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
     claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
-    pointing = {i.claim.context for i in items if points_back(i)}
     there = {i.claim.context for i in items if tells_of_there(i.proposition.parts)}
     for item in items:
         missing = _missing(item, known)
-        if _are_of_namesakes(item, known):
-            figures = [c for c in item.candidates if c.row.kind == "figure" and c.row.places]
-            item.candidates = [replace(c, unique=c not in figures) for c in item.candidates]
         verdict = judge(item.claim, item.candidates, item.document, missing)
         if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and (_is_only_near(item) and item.claim.context not in there):
             verdict = _not_refuted(verdict, "inferred_place")
-        elif (
-            verdict.verdict == "refuted"
-            and _is_of_another_paragraph(item)
-            and item.claim.context not in pointing
-        ):
-            verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
         if verdict.verdict == "not_enough_evidence":
@@ -744,8 +711,6 @@ def as_share(claim: Claim) -> Claim:
 # The ordinal itself finds no row, for then every number would be right. Who or what it is said of does: the
 # happening that stands before it, or the office of somebody whom the clause names.
 
-_OFFICE_NEAR = 60  # characters before an ordinal in which a name stands whose office it may number
-
 
 def is_of_series(claim: Claim) -> bool:
     """Whether a claim says which of a series something is, and counts nothing."""
@@ -772,8 +737,7 @@ def _said_of(item: Item, known: Known) -> Sequence[ReferenceRow]:
         before = [m for m in before if m.how == "name" and not any(c.isdigit() for c in m.text)]
     if before:
         return before[-1].candidates
-    near = max(context.start, quantity.start - _OFFICE_NEAR)
-    return known.events.held_by(capitalised(document, near, quantity.start))
+    return []
 
 
 def _is_so_counted(item: Item, row: ReferenceRow, known: Known) -> bool:
@@ -783,7 +747,7 @@ def _is_so_counted(item: Item, row: ReferenceRow, known: Known) -> bool:
     said = known.events.explains(row)
     parts = item.proposition.parts
     concepts = of_parts(parts)
-    if not all(qualifies_all(parts[at]) or concepts[at] & said for at in item.between):
+    if not all(concepts[at] & said for at in item.between):
         return False
     return row.number is not None and bool(noun & said)
 

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
-from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.matching.accounting import (
     Concepts,
@@ -21,71 +20,46 @@ from claimcheck.matching.accounting import (
     doers_of,
     harms,
     kinds_of_things,
-    manners_in,
     number_said,
     of_parts,
     of_text,
-    said_in_a_manner,
     says_counted,
     scene_of,
-    tells_nothing,
     undergone,
     unexplained,
     words_in,
 )
 from claimcheck.matching.candidates import Sum, Wanted, sum_row
 from claimcheck.matching.doers import (
-    doer_parts,
     match_doer,
     match_subject,
-    of_bodies,
-    proper_words,
     speaker_parts,
-    tells_what_it_bore,
 )
 from claimcheck.matching.events import ORDINALS, kinds_of, read, verbs_of
 from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import (
     give_all_days,
-    is_told_of_all,
     meant_incidents,
-    met_inside,
     of_its_place,
-    rows_of_labels,
     rows_of_named,
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known, wanted_parts
 from claimcheck.matching.slots import (
-    counts_those_told,
-    elsewhere,
     is_at_most,
-    is_base_of_a_share,
-    is_of_all,
     is_of_one_day,
-    is_of_one_summand,
-    is_of_what_is,
-    is_only_plural,
-    is_told_apart,
-    of_whole,
     refutes,
     scope_words,
-    verb_beside_or,
     weighed,
 )
-from claimcheck.matching.times import is_span, narrower_times, settled_times
+from claimcheck.matching.times import settled_times
 from claimcheck.model import Interval, Part, Proposition, ReferenceRow
-from claimcheck.names import WORD, Named, key_of
-from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
+from claimcheck.names import Named, key_of
+from claimcheck.propositions import DETERMINING, same_deed, stem
 from claimcheck.wording import (
-    is_of_the_time_before,
-    lies_beside,
-    organisations,
-    says_any,
     states_of,
     stem_set,
     word_set,
-    words_between,
 )
 
 _ROLES_OF_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
@@ -106,44 +80,17 @@ class NumberMatcher:
         of_named = rows_of_named(items, self._known)
         told = [item.fits for item in items]
         for number, item in enumerate(items):
-            item.fits = self._known.vocabulary.without_wholes(item.best_fits)
+            item.fits = item.best_fits
             before = items[number - 1] if number and items[number - 1].document is item.document else None
             if before is not None and len(before.fits) == 1:
                 item.follows = (before.fits[0].package, before.fits[0].measure)
             item.of_named = [r for r in of_named.get(number, ()) if self._fit_of(item, r)]
         self._match(items)
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
-        self._match_meant(
-            [i for i in items if met_inside(i, self._known) or not (i.candidates or i.suggested)]
-        )
+        self._match_meant([i for i in items if not (i.candidates or i.suggested)])
         self._match_labels([i for i in items if not (i.candidates or i.of_named)])
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
-        for item in items:
-            if besides := self._told_besides(item):
-                item.suggested += [Suggested(c, besides) for c in item.candidates]
-                item.candidates = []
-
-    def _told_besides(self, item: Item) -> tuple[str, ...]:
-        """The words that may tell some of those whom rows count from the others, where a number is lower than
-        all of theirs: "20 died in 2016 *after the election*", "*on the roads*", "*to silence them*" does not
-        deny that 412 died. Where and how it was, which narrows nothing of the very number, is asked here."""
-        own, parts = item.claim.interval, item.proposition.parts
-        if own is None or own.high is None or not item.candidates or not _counts_what_may_be_of_some(item):
-            return ()
-        explained: set[int] = set()
-        for c in item.candidates:
-            least, fit = c.row.best if c.row.low is None else c.row.low, self._fit_of(item, c.row)
-            if least is None or own.high >= least or fit is None or not refutes(item, c):
-                return ()
-            explained |= fit.explained | self._by_label(item, c.row, fit)
-        if (so_far := _tells_of_some(item)) is not None:
-            return (so_far,)
-        return tuple(
-            p.lemma
-            for at, p in enumerate(parts)
-            if at not in explained and (_is_beside_it(p) if p.context else _is_where_or_how(p, parts))
-        )
 
     def _match_parts(self, items: Sequence[Item], told: Sequence[list[MeasureFit]]) -> None:
         """Numbers that count some of those of another once more, now that it is known what answers that."""
@@ -153,7 +100,7 @@ class NumberMatcher:
                 continue
             before = item.fits
             item.fits = fits
-            item.fits = self._known.vocabulary.without_wholes(item.best_fits) or before
+            item.fits = item.best_fits or before
             item.suggested = []
             parts.append(item)
         self._match(parts)
@@ -167,7 +114,7 @@ class NumberMatcher:
         as_they_were: dict[int, tuple[list[Candidate], list[MeasureFit]]] = {}
         for number, (item, fits) in enumerate(zip(items, told, strict=True)):
             less = _says_less(item, fits)
-            if not less or (item.candidates and not _are_of_other_times(item)):
+            if not less or item.candidates:
                 continue
             if item.candidates:
                 as_they_were[number] = item.candidates, item.fits
@@ -197,10 +144,6 @@ class NumberMatcher:
 
     def _match_labels(self, items: Sequence[Item]) -> None:
         """Numbers told of the incident in whose label a name stands that their text has."""
-        for number, rows in rows_of_labels(items, self._known).items():
-            item = items[number]
-            item.of_named, item.by_label = [r for r in rows if self._fit_of(item, r)], True
-            self._meet_named(item)
 
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
@@ -242,9 +185,7 @@ class NumberMatcher:
                     continue
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
-            item.candidates = _of_its_body(item.candidates)
-            if self._names_a_doer(item, rows):
-                item.candidates = [c for c in item.candidates if c.row.actor or not refutes(item, c)]
+            item.candidates = item.candidates
             self._of_one_day(item)
         if self._known.finder.incident_packages:
             summed = [
@@ -257,18 +198,6 @@ class NumberMatcher:
                     self._meet_sum(items[number], found)
         for item in items:
             item.candidates = _figures_first(item)
-
-    def _names_a_doer(self, item: Item, rows: Sequence[ReferenceRow]) -> bool:
-        """Whether a number is of what somebody named did something to, and no row met is theirs: what all
-        did denies nothing of "*Arvia* gave half of the 250 million that it pledged"."""
-        parts = item.proposition.parts
-        if item.proposition.prep != "of" or any(c.actor == "same" for c in item.candidates):
-            return False
-        beside = [p.start for p in parts if p.context and p.role == "subject" and p.level > 1]
-        found = self._known.organisations(item)
-        keys = [n.keys for n in found if any(n.start <= at < n.end for at in beside)]
-        acting = (self._known.doers.keys_of_row(row) for row in rows if row.actor)
-        return any(theirs & named for theirs in acting for named in keys)
 
     def match_about(self, items: Sequence[Item], found: Iterable[ReferenceRow]) -> None:
         """Settle the first claim of each measure, and those of the first day, in a document that says which
@@ -287,18 +216,11 @@ class NumberMatcher:
             if fit is not None and item.claim.kind == "quantity":
                 row = rows.pop(fit.measure)
                 candidate = self._candidate(item, row, False, True)
-                if candidate is not None and not self._is_elsewhere(item, row):
+                if candidate is not None:
                     item.candidates = [replace(candidate, how="about", dated=dates_it)]
                     item.settled = True
             elif dates_it and by_day is not None and item.claim.kind == "event":
                 item.candidates, item.settled = [Candidate(row=by_day, how="about")], True
-
-    def _is_elsewhere(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a claim's own sentence names a place apart from a row's."""
-        own, theirs, places = item.place.keys, self._known.places_of(row), self._known.places
-        if not own or not theirs or item.place.basis not in ("clause", "sentence"):
-            return False
-        return not (own & theirs or places.within(own, theirs) or places.within(theirs, own))
 
     def _wanted(self, number: int, item: Item) -> Iterable[Wanted]:
         period = own_period(item.claim)
@@ -315,15 +237,9 @@ class NumberMatcher:
 
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
-        if _is_of_another_time(item):
-            return
-        candidate, fit = self._candidate(item, row, beside), self._fit_of(item, row)
-        scene = frozenset() if fit is None else scene_of(fit.concepts)
+        candidate = self._candidate(item, row, beside)
         if candidate is None or (
-            moment(row) is None
-            and own_period(item.claim) is None
-            and not is_of_what_is(item, scene)
-            and refutes(item, candidate)
+            moment(row) is None and own_period(item.claim) is None and refutes(item, candidate)
         ):
             return  # a row without a date is no measure of what happened or changed once
         item.candidates.append(_of_sole_doer(item, candidate))
@@ -332,7 +248,7 @@ class NumberMatcher:
         """The rows of the happening that a sentence names; of several the text may mean any, and none
         refutes."""
         rows = of_its_place(item, item.of_named)
-        met = [(row, self._candidate(item, row, False)) for row in rows if is_told_of_all(item, row)]
+        met = [(row, self._candidate(item, row, False)) for row in rows]
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
         period = own_period(item.claim)
@@ -359,12 +275,10 @@ class NumberMatcher:
         """A row with how it fits a claim's slots, or None: suggested, where only words stand against it.
         `about`: the document says that it is of that row, so that only what is counted must be explained."""
         fit, claim = self._fit_of(item, row), item.claim
-        if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
+        if fit is None or claim.quantity is None:
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
-        if is_of_one_summand(item, fit) or is_base_of_a_share(item, fit):
-            return None
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
             return None
@@ -373,15 +287,8 @@ class NumberMatcher:
             return None
         counted, by_head = self._counted(item, row, fit)
         explained = {*fit.explained, *by_doer, *by_head, *by_way, *self._by_label(item, row, fit)}
-        explained |= of_whole(item)
         of_body = actor == "same" and not _is_deed(row, fit)
-        if actor == "same" and by_doer and _is_done(row, fit):
-            told = item.proposition.parts
-            explained |= {at for at, p in enumerate(told) if stem(p.lemma) in stem_set("doing")}
-        behind = item.whole is not None and bool(item.whole.candidates) and bool(by_doer)
-        behind |= any(item.proposition.parts[at].start > claim.quantity.end for at in by_doer)
-        of_doer = behind and actor == "same" and row.actor is not None and _is_done(row, fit)
-        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, of_doer))
+        words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, False))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
         if about:
@@ -390,7 +297,7 @@ class NumberMatcher:
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
         if words and item.claim.kind == "rank":
-            words = self._but_for_whose(item, row, words)
+            words = ()
         if words:
             if fit.explained:  # a measure that only the sentence before tells comes near nothing
                 item.suggested.append(Suggested(Candidate(row=row, how="measure"), words))
@@ -406,29 +313,14 @@ class NumberMatcher:
             place=place,
             actor=actor,
             named=named,
-            by_speaker=self._is_of_the_speaker(item, row),
+            by_speaker=False,
         )
-        if counted == "some" and row.kind != "incident" and not _are_all_of_a_day(item, row, found):
+        if counted == "some" and row.kind != "incident":
             return None
-        if _may_be_of_some(item, row, fit) and refutes(item, found):
-            return None
-        of_them = item.proposition.share == "them" and not (
-            of_doer or counts_those_told(item.proposition, fit) or is_told_apart(item, fit)
-        )
+        of_them = item.proposition.share == "them"
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone
         return found
-
-    def _but_for_whose(self, item: Item, row: ReferenceRow, words: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of a rank that nothing explains, but for whose it is: "a *baby* became the 21st to die".
-        Of somebody named a row that counts all does not say it, and only that nobody was."""
-        parts = item.proposition.parts
-        if not any(p.role == "predicate" and p.lemma in ("become", "be") for p in parts):
-            return words
-        whose = {p.lemma: p.pos for p in parts if p.role == "subject" and p.level == 1 and not p.context}
-        left = tuple(w for w in words if w not in whose)
-        named = any(whose.get(w) == "PROPN" for w in words)
-        return words if named and not refutes(item, Candidate(row=row)) else left
 
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
         """Whether the doer or subject that a claim names is the row's, and the words that say so."""
@@ -438,7 +330,7 @@ class NumberMatcher:
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
         if item.proposition.prep == "of":  # "of the 40 raids, *the rebels* were behind 12"
-            organisations = [n for n in organisations if not _is_aside(n, parts)]
+            organisations = list(organisations)
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
@@ -451,71 +343,26 @@ class NumberMatcher:
             if actor == "row_only":  # "*Coastline* said that 71 % of its trains were on time"
                 spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
                 actor, said = spoken if spoken[0] == "same" else (actor, said)
-            return actor, said | of_bodies(parts, said, actor)
-        told = self._told_by_reporter(item, row, fit)
-        organisations = [
-            n for n in organisations if not any(n.start <= parts[at].start < n.end for at in told)
-        ]
+            return (actor, said)
+        organisations = list(organisations)
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
         is_done = item.proposition.role == "object"
         own_verbs = {at for at in fit.explained if is_done and parts[at].role == "predicate"}
         if fit.concepts & harms():  # "the monitor *documented* 12 killings"
             own_verbs = {at for at in own_verbs if stem(parts[at].lemma) not in words_in("saying verbs")}
-        organisations = [n for n in organisations if not self._is_cited(n, parts, row)]
+        organisations = list(organisations)
         actor, said = match_doer(
             claim,
             organisations,
             row_keys,
             row,
-            people - item.place.parts - told,
+            people - item.place.parts,
             True,
             self._known.doers.words_of_row(row),
             own_verbs,
-            self._known.doers.only_force(row),
+            frozenset(),
         )
-        return actor, said | told | of_bodies(parts, said, actor)
-
-    def _is_cited(self, named: Named, parts: Sequence[Part], row: ReferenceRow) -> bool:
-        """Whether a name in brackets behind a clause is who counted a row: "killed by bandits (SNHR)"."""
-        here = [p for p in parts if named.start <= p.start < named.end]
-        keys, words = self._known.reporters(row)
-        aside = bool(here) and all(p.role == "apposition" and p.context for p in here)
-        return aside and bool(named.keys & keys or all(stem(p.lemma) in words for p in here))
-
-    def _is_of_the_speaker(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether the one who is said to have said or counted it gave a row's number, or else published it:
-        "*according to the union*, 16,500"."""
-        by, told, index = row.reported_by or publisher(row), item.claim.speaker, self._known.index
-        if by is None:
-            return False
-        theirs, parts = organisations(by, index), item.proposition.parts
-        if told is None:
-            spoken = {parts[at].start for at in speaker_parts(parts)}
-            named = {n.keys for n in self._known.organisations(item) if n.start in spoken}
-            return len(named) == 1 and not theirs.isdisjoint(*named)
-        if told.text.islower() or row.reported_by:
-            same = set(map(stem, WORD.findall(told.text))) <= set(map(stem, WORD.findall(by)))
-            if same or told.text.islower():
-                return same
-        return not theirs.isdisjoint(organisations(told.text, index))
-
-    def _told_by_reporter(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> frozenset[int]:
-        """The words of a subject who is the one that counted a row: an office tells of what it does itself
-        ("*Norlandic customs* seized 12 tonnes"), who harms others does not."""
-        keys, words = self._known.reporters(row)
-        parts = item.proposition.parts
-        harmed = bool(fit.concepts & harms()) and not tells_what_it_bore(parts)
-        if harmed or not (keys or words):
-            return frozenset()
-        named = [n for n in self._known.organisations(item) if n.keys & keys]
-        out: set[int] = set()
-        for unit in {p.unit for p in parts if p.role in ("subject", "agent") and not p.context}:
-            here = {at for at, p in enumerate(parts) if p.unit == unit}
-            own = {at for at in here if any(n.start <= parts[at].start < n.end for n in named)}
-            proper = {at for at in here if parts[at].pos == "PROPN"}
-            is_called_so = bool(proper) and all(stem(parts[at].lemma) in words for at in proper)
-            out |= own | (proper if is_called_so else set())
-        return frozenset(out)
+        return (actor, said)
 
     def _way(self, item: Item, row: ReferenceRow) -> frozenset[int] | None:
         """The words that a row's origin and destination explain; None where it is of another way."""
@@ -540,8 +387,6 @@ class NumberMatcher:
         things = row.unit is not None and stem(row.unit.split()[-1]) in kinds_of_things()
         if things and counted == "other" and head and concepts_of(head.lemma) & _in_its_columns(row):
             counted = "same"  # of the return of "Khmer sculptures", whose unit is objects, "14 *sculptures*"
-        if counted == "other" and _counts_how_often(head, parts, row):
-            counted = "same"  # of a row of goals "found the net 60 times"
         if counted == "some" and any(map(_is_somebody_behind_of, parts)):
             counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
@@ -577,11 +422,6 @@ class NumberMatcher:
             if of_it or (named and any(concepts[at] & fit.concepts for at in here)):
                 out |= here  # "signed the joint letter to the Secretary-General"
         out |= _usual_doers(parts, doers, told) | self._of_its_deed(parts, concepts, row)
-        if row.kind == "incident":
-            out |= _what_was_done(parts)
-        if item.is_gapped:
-            places = [n for n in item.names if n.entity == "place"]
-            out |= {at for at, p in enumerate(parts) if any(n.start <= p.start < n.end for n in places)}
         return (
             out
             | set(item.place.parts)
@@ -670,26 +510,20 @@ class NumberMatcher:
         """The words of a claim that nothing explains."""
         more = _neutral_slots(item, row, fit)
         quantity = item.claim.quantity
-        explained = (
-            explained | _what_came_of_it(item.proposition.parts, explained) | settled_times(item, row, fit)
-        )
+        explained = explained | settled_times(item, row, fit)
         left = unexplained(item.proposition.parts, explained, frozenset(more), item.between)
         of_change = quantity is not None and quantity.kind == "percent"  # "prices rose by 6.4 %"
         of_change = of_change or not _CHANGES.isdisjoint(fit.concepts)
         stock = behaviour(row) == "stock"
         left += _narrowing(item.proposition, fit.explained, left, of_change, stock)
         own = {item.proposition.parts[at].start for at in fit.explained}  # "before their fifth *birthday*"
-        left += [p for p in narrower_times(item, row) if p.start not in own]
-        left += _of_others(item, fit.concepts, explained, left)
-        left = [p for p in left if not _names_a_unit(item.proposition.parts, p)]
-        left = [p for p in left if p.pos != "PROPN" or not lies_beside(item.document, p.start)]
-        left = [p for p in left if not _sets_the_scene(p, item)]
+        left = list(left)
+        left = list(left)
+        left = list(left)
         if fit.concepts & undergone() and item.proposition.role == "object":
             left = _but_what_describes_doers(left, item.proposition.parts)
-        if item.proposition.role == "patient":
-            left += _done_besides(item.proposition.parts, explained)
         if item.claim.time is not None and item.claim.time.basis == "clause":
-            left = [p for p in left if not _says_which(p, item.proposition.parts)]
+            left = list(left)
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -700,15 +534,8 @@ class NumberMatcher:
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
         if self._is_told_exactly(item, row):
-            parts = item.proposition.parts
-            told_in = {parts[at].unit for at in set(explained) - item.place.parts}
-            left = [
-                p
-                for p in left
-                if not (_is_target(p, parts) or (p.unit not in told_in and _is_scene(p, parts)))
-            ]
-        beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
-        return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
+            left = list(left)
+        return list(dict.fromkeys((*(p.lemma for p in left),)))
 
     def _against(
         self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool, of_doer: bool
@@ -717,17 +544,11 @@ class NumberMatcher:
         parts = item.proposition.parts
         concepts, said = of_parts(parts), fit.concepts | _label(row)
         out = []
-        if other_verb := verb_beside_or(item, concepts, said):
-            out.append(other_verb)
-        time = item.claim.time
-        if behaviour(row) == "stock" and time and time.basis == "clause" and time.date_start is not None:
-            out += [p.lemma for p in parts if _takes_in(p, parts)]  # those who came in a time are not all
-        out += _of_whom(item)
         befell = befallen(parts)
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
-        other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
+        other = contradicted(told, said)
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
         return out + scope_words(item, fit, of_body, of_doer)
 
@@ -795,11 +616,6 @@ class NumberMatcher:
     def _meet_sum(self, item: Item, found: Sum) -> None:
         """The incidents of a claim's place and period: the one that there is, or what they add up to."""
         first = self._known.finder.row(found.first_row)
-        told = self._told_number(item, first)
-        if _is_of_another_time(item):
-            return
-        if told is not None and told != found.rows:
-            return
         candidate = self._candidate(item, first, False)
         if candidate is None:
             return
@@ -809,7 +625,7 @@ class NumberMatcher:
             whole = period is not None and first.period is not None and period.covers(first.period)
             whole = whole and period != first.period
             alone = replace(candidate, named=named or whole)  # the only one of a year adds up to its sum
-            if not (named or is_of_one_day(item) or is_of_all(item)) and refutes(item, alone):
+            if not (named or is_of_one_day(item)) and refutes(item, alone):
                 return  # of others a text may tell, where it names none
             item.candidates.append(alone)
             if named and first.period is not None:
@@ -818,87 +634,21 @@ class NumberMatcher:
                     for c in item.candidates
                 ]
             return
-        if len(found.actors) > 1 and _names_one_of(item, found.actors):
-            return  # what all did is no number of the one who is named
         own = all(self._known.signatories.are_alone_behind(s, item.document) for s in found.sources)
         written = self._known.finder.written(found.wanted.place or "")
         row = sum_row(found, first, written, item.place.text or "", own)
-        one = is_of_one_day(item) or (
-            self._says_the_kind(item, first) and not self._tells_of_several(item, first)
-        )
+        one = is_of_one_day(item) or self._says_the_kind(item, first)
         summed = replace(candidate, row=row, unique=not one)
-        several = not item.suggested and self._tells_of_several(item, first)
-        of_all = is_of_all(item) or is_at_most(item) or told is not None or several
+        of_all = is_at_most(item)
         of_all = of_all or (row.complete and _is_more_than_all(item, row))
         if not of_all and refutes(item, summed):
             return  # of some of them a text may tell without saying so
         item.candidates.append(summed)
 
-    def _told_number(self, item: Item, row: ReferenceRow) -> int | None:
-        """How many happenings a clause says that its number is of: "the *two* strikes killed"."""
-        parts, concepts = read(item.claim)
-        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-        for at, p in enumerate(parts):
-            if p.pos != "NUM" or p.context or at + 1 >= len(parts):
-                continue
-            behind = [n for n in range(at + 1, min(at + 4, len(parts))) if parts[n].unit == p.unit]
-            if any(concepts[n] & kinds for n in behind):
-                return number_said(p.lemma)
-        return None
-
-    def _tells_of_several(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a clause tells of a row's kind in the plural what they did: "killed in *floods*"."""
-        kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
-        if item.head is not None and concepts_of(item.head.lemma) & kinds:
-            return False  # "five strikes" are counted, not those who were on strike
-        words = [
-            w
-            for label in (row.label or "", str(row.raw.get("counted_as") or ""))
-            for w in WORD.findall(label)
-        ]
-        return says_any(item.claim, (f"{w.lower()}s" for w in words))
-
-
-def _counts_what_may_be_of_some(item: Item) -> bool:
-    """Whether a number counts or measures what there may be some of: people, hectares, not a rate or an index
-    ("1.87 births per woman")."""
-    own = item.claim.quantity
-    return own is not None and own.kind != "percent" and (own.kind != "number" or item.head is not None)
-
-
-def _is_beside_it(part: Part) -> bool:
-    """Whether a word is of a phrase or clause that tells when, why or what for: "*after the election*"; an
-    infinitive has the form of its lemma ("*to silence* them", not "*ranked* 114th")."""
-    aims = part.role == "clause" and part.level <= _NEAR and part.pos == "VERB" and part.prep is None
-    aims = aims and part.end - part.start == len(part.lemma)
-    when = part.prep in word_set("besides") and part.pos in ("NOUN", "VERB")
-    return (aims or when) and not tells_nothing(part)
-
-
-_NEAR = 2  # levels up to which a clause is of the one that holds a number
-
-
-def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a noun heads a phrase that tells where or how some of them were: "*in their cars*"."""
-    if part.role != "oblique" or part.pos != "NOUN" or not part.is_head or part.level > 1:
-        return False
-    named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
-    return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
-
 
 def _is_somebody_behind_of(part: Part) -> bool:
     """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
-    told = part.role == "of" and part.level == 0 and not part.context and part.prep == "of"
-    return told and stem(part.lemma) in _people() | counted_words("attendants")
-
-
-def _is_target(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a word tells what a happening hit: "in a strike on *the house of the Kern family*"."""
-    if part.context or part.pos not in ("NOUN", "ADJ", "PROPN"):
-        return False
-    phrase = [p for p in parts if p.unit == part.unit and p.start <= part.start]
-    at = next((n for n, p in enumerate(phrase) if _is_happening(p) and n + 1 < len(phrase)), None)
-    return at is not None and phrase[at] is not part and phrase[at + 1].prep in word_set("hit by it")
+    return False
 
 
 def _is_its_number(own: Interval, row: ReferenceRow) -> bool:
@@ -911,27 +661,6 @@ def _is_its_number(own: Interval, row: ReferenceRow) -> bool:
     return (own.low, own.high) in ((least, most), (row.best, row.best))
 
 
-def _is_scene(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a word is of a phrase that tells where in its place an incident was ("in a *supermarket*",
-    "during *evening prayers*"), or that somebody did it ("by a *man*"); not of another cause ("in a *storm*")
-    or time ("in the first *minutes*")."""
-    if part.context or part.pos not in ("NOUN", "ADJ", "PROPN"):
-        return False
-    head = next((p for p in parts if p.unit == part.unit and p.prep == part.prep and p.is_head), part)
-    if part.role == "agent" or part.prep == "by":
-        return head is part and stem(part.lemma) in stem_set("somebody")
-    first = min((p for p in parts if p.unit == part.unit), key=lambda p: p.start)
-    prep = first.prep if part.prep == "of" or part.pos == "PROPN" else part.prep
-    where = part.role == "oblique" and prep in (*word_set("where"), "during", "on", "off")
-    return where and head.pos == "NOUN" and not _is_happening(head) and not is_span(head.lemma)
-
-
-def _is_of_a_vicinity(row: ReferenceRow) -> bool:
-    """Whether a row itself says that it was near its place: "Vicinity of Old Mill"."""
-    first = row.places[0].split() if row.places else []
-    return bool(first) and first[0].lower() in word_set("by a place")
-
-
 def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
     """The slots of data/neutral_words.toml whose words narrow nothing between a claim and a row."""
     more = {"incident", "suspected"} if row.kind == "incident" else {"fighting"}
@@ -939,9 +668,7 @@ def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
         more |= {"means", "fighting"}  # nobody crashes by "troops", no flood kills in "wars"
     if row.kind == "incident" and _label(row) & stem_set("happens to a region"):
         more.discard("incident")  # a flood kills here "on a *bridge*" and there in a house
-    if row.kind == "incident" and (
-        (_label(row) | fit.concepts) & stem_set("happens beside a place") or _is_of_a_vicinity(row)
-    ):
+    if row.kind == "incident" and (_label(row) | fit.concepts) & stem_set("happens beside a place"):
         more.add("vicinity")
     if row.kind == "figure" and row.period is not None and row.period.days == 1:
         more.add("suspected")
@@ -988,28 +715,6 @@ def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
     return more
 
 
-def _tells_of_some(item: Item) -> str | None:
-    """The word by which a clause tells only what was so by an hour of the day ("*by* noon, 85 were confirmed
-    dead"), or whose part a number is ("the state *accounted* for 900")."""
-    time, proposition = item.claim.time, item.proposition
-    if time is not None and time.start is not None and "T" in (time.timex or ""):
-        lead = words_between(item.document, max(0, time.start - len("by the ")), time.start)
-        if "by" in lead:
-            return "by"
-    accounts = (p for p in proposition.parts if p.role == "predicate" and p.level == 1 and not p.context)
-    return "account" if proposition.prep == "for" and any(p.lemma == "account" for p in accounts) else None
-
-
-def _of_whom(item: Item) -> list[str]:
-    """Those of whom a clause tells where its number counts only whose they are: "*relatives* of 29 patients
-    were evacuated"."""
-    proposition, head = item.proposition, item.head
-    if proposition.prep != "of" or head is None or stem(head.lemma) not in _people():
-        return []
-    governing = [p for p in proposition.parts if p.role == "noun" and p.level == 1 and p.is_head]
-    return [p.lemma for p in governing if stem(p.lemma) in stem_set("kin")]
-
-
 def _counts_what_is_done(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
     """Whether a noun alone tells a measure of what is done in a time, and that noun is of no people: "*red
     cards*", "*launches*"."""
@@ -1020,33 +725,10 @@ def _counts_what_is_done(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool
     return nominal and any(parts[at] is head for at in fit.explained)
 
 
-def _are_of_other_times(item: Item) -> bool:
-    """Whether all rows that a number met say nothing to it."""
-    return all(weighed(item, c) == "neutral" for c in item.candidates)
-
-
 def _is_happening(head: Part) -> bool:
     """Whether a counted noun is that of what happens: "12 *deaths*", "12 *storms*", "12 *extensions*"."""
     one = stem(head.lemma)
     return one in _happenings() or bool(concepts_of(head.lemma) & undergone()) or bool(same_deed(one))
-
-
-def _what_came_of_it(parts: Sequence[Part], explained: Collection[int]) -> set[int]:
-    """The words of a clause about the deed that befell those who are counted, which takes for granted that it
-    did: "the arrest of 12 people *drew criticism*", not "was *prevented*"; its names are another matter."""
-    deeds = {
-        p.level
-        for at, p in enumerate(parts)
-        if at in explained and p.role == "noun" and p.is_head and _is_happening(p) and not p.context
-    }
-    verbs: dict[int, set[bool]] = defaultdict(set)
-    for p in parts:
-        if p.role in ("predicate", "governor", "complement") and p.pos in ("VERB", "AUX"):
-            verbs[p.level].add(p.role == "predicate" and stem(p.lemma) in stem_set("reactions"))
-    named = {p.level for p in parts if p.role == "subject" and p.pos == "PROPN" and not p.context}
-    came = {level for level, found in verbs.items() if level - 1 in deeds and found == {True}}
-    came -= named  # "*Tarn* drew an attendance of 12"
-    return {at for at, p in enumerate(parts) if p.level in came and p.pos != "PROPN"}
 
 
 @cache
@@ -1065,64 +747,10 @@ def _people() -> frozenset[str]:
     return counted_words("people") | counted_words("some people") | counted_words("parts")
 
 
-def _done_besides(parts: Sequence[Part], explained: Collection[int]) -> list[Part]:
-    """The verbs joined to one that is explained, which tell of more than that it was told: "406 people were
-    arrested and *released*"."""
-    verbs = [at for at, p in enumerate(parts) if p.role == "predicate" and p.level == 1 and not p.context]
-    said = any(at in explained for at in verbs)
-    return [
-        parts[at] for at in verbs if said and at not in explained and parts[at].lemma not in ("be", "have")
-    ]
-
-
-def _names_a_unit(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a word stands before that of a scale, and says which: "GDP in *US* dollars"."""
-    behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
-    after = next(behind, None)
-    return (
-        part.pos == "PROPN" and after is not None and after.pos == "NOUN"
-        and stem(after.lemma) in counted_words("scales")
-    )  # fmt: skip
-
-
 def _says_less(item: Item, fits: Sequence[MeasureFit]) -> list[MeasureFit]:
     """The measures that a clause tells in fewer words than its best, of the same thing: "killings" of
     "killings documented". One that says another thing, or of which a clause tells some alone, is none."""
-    best = frozenset(c for f in item.fits for c in f.concepts)
-    manners = manners_in(item.proposition.parts)
-    return [
-        f
-        for f in fits
-        if f not in item.fits
-        and f.explained
-        and not contradicted(best, f.concepts)
-        and not said_in_a_manner(manners, f.concepts)
-    ]
-
-
-def _says_which(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a word says which of several it was, as its day does, too: "an *earlier* letter of 3 May", "the
-    *first* attack, on 3 May, injured nine"."""
-    return (stem(part.lemma) in stem_set("which of several") and part.role != "adverb") or (
-        part.lemma in ORDINALS
-        and any(p.unit == part.unit and p.is_head and stem(p.lemma) in stem_set("deeds") for p in parts)
-    )
-
-
-def _counts_how_often(head: Part | None, parts: Sequence[Part], row: ReferenceRow) -> bool:
-    """Whether a number says how often its verb happened, and the row counts what that verb says."""
-    if head is None or row.unit is None or stem(head.lemma) not in stem_set("how often"):
-        return False
-    told = zip(parts, of_parts(parts), strict=True)
-    return any(c & of_text(row.unit) for p, c in told if p.role == "predicate" and p.level == 1)
-
-
-def _takes_in(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a verb tells of those who came: "*took in* 2,500 refugees last week"."""
-    if part.role != "predicate" or part.level != 1 or part.context:
-        return False
-    inward = any(p.role == "particle" and p.lemma == "in" and p.level == 1 for p in parts)
-    return stem(part.lemma) in stem_set("taking in") or (inward and part.lemma in ("take", "let"))
+    return [f for f in fits if f not in item.fits and f.explained]
 
 
 def _is_what_all_is_about(part: Part) -> bool:
@@ -1158,28 +786,13 @@ def _who_did(parts: Sequence[Part], fit: MeasureFit) -> set[int]:
     return {at for at, p in enumerate(parts) if does and p.role == "subject" and p.level == 1}
 
 
-def _what_was_done(parts: Sequence[Part]) -> set[int]:
-    """The words that call an incident a doing of somebody: "the army's *operation* destroyed 12 homes"."""
-    return {
-        at
-        for at, p in enumerate(parts)
-        if p.role in ("subject", "agent")
-        and p.is_head
-        and not p.context
-        and stem(p.lemma) in stem_set("doings")
-    }
-
-
 def _usual_doers(parts: Sequence[Part], doers: frozenset[str], told: Concepts) -> set[int]:
     """The words of a subject or agent who does as a rule what is told, with whose people it is: "*Spanish
     police* arrested 12 people"; so do those who are called after it: "*inspectors* made 12 inspections"."""
     units = {
         p.unit
         for p in parts
-        if p.role in ("subject", "agent")
-        and p.is_head
-        and not p.context
-        and (stem(p.lemma) in doers or _is_called_after(p.lemma, told))
+        if p.role in ("subject", "agent") and p.is_head and (not p.context) and (stem(p.lemma) in doers)
     }
     return {
         at
@@ -1216,19 +829,6 @@ def _no_descriptions() -> frozenset[str]:
     return sides | stem_set("which of several") | stem_set("kinds of forces")
 
 
-def _is_called_after(noun: str, told: Concepts) -> bool:
-    """Whether a noun is that of one who does what is told: "inspector" of inspections."""
-    if not noun.endswith(("er", "or")):
-        return False
-    root = noun[:-2]
-    return len(root) >= _ROOT and any(
-        root.startswith(c) or c.startswith(root) for c in told if len(c) >= _ROOT
-    )
-
-
-_ROOT = 5  # letters of a stem that tell it from others
-
-
 def _figures_first(item: Item) -> list[Candidate]:
     """The candidates, where the figure of a claim's own time and place bears it out, without the incidents
     that the table happens to have of that time: of 121 killed in a year it may tell of one day with three."""
@@ -1246,13 +846,6 @@ def _figures_first(item: Item) -> list[Candidate]:
     ]  # fmt: skip
 
 
-def _of_its_body(candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those that are of nobody, where another measure's are of the body whose number
-    is told: "*the Greens* took 9 percent of the vote" gives no turnout."""
-    own = {c.row.measure for c in candidates if c.actor == "same"}
-    return [c for c in candidates if c.actor != "claim_only" or not own or c.row.measure in own]
-
-
 def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:
     """A row that alone tells of its measure there and then, of one doer, where the claim names none: what one
     did there is what was done. Others may have done more, so that it refutes no higher number."""
@@ -1262,60 +855,6 @@ def _of_sole_doer(item: Item, candidate: Candidate) -> Candidate:
     if not alone or own is None or own.low is None or most is None or own.low > most:
         return candidate
     return replace(candidate, actor="none")
-
-
-def _is_of_another_time(item: Item) -> bool:
-    """Whether a clause with "when" or "then" gives a number of the time that is named before it, and the
-    claim has none of its own: "the deadliest since 1939, *when* 33,000 died"."""
-    own, time = item.claim.quantity, item.claim.time
-    if own is None or (time is not None and time.basis == "clause"):
-        return False
-    return is_of_the_time_before(item.document, item.claim.context, own)
-
-
-def _names_one_of(item: Item, actors: Iterable[str | None]) -> bool:
-    """Whether the doer of a clause has a name of one of the actors of rows: "*Vostokian* forces"."""
-    theirs = frozenset(one for actor in actors for one in proper_words(actor or ""))
-    doers = doer_parts(item.proposition)
-    return any(stem(item.proposition.parts[at].lemma)[:5] in theirs for at in doers)
-
-
-def _is_aside(named: Named, parts: Sequence[Part]) -> bool:
-    """Whether all the words of a name only stand beside what a clause tells of its number."""
-    return all(p.context for p in parts if named.start <= p.start < named.end)
-
-
-def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Sequence[Part]) -> list[Part]:
-    """The words that tell of others than a measure counts, whatever else explains them: what befell them
-    besides ("12 prisoners were *executed*", "12 missing people were *found*"), and of which age or which
-    alone they were ("12 people over *60*")."""
-    parts, found = item.proposition.parts, []
-    concepts = of_parts(parts)
-    somebody = item.head is not None and names_somebody(item.head.lemma)  # not "*executed* 12 evictions"
-    for at, p in enumerate(parts):
-        if p in left or at in explained:
-            continue
-        fates = concepts[at] & undergone()
-        befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
-        befell = befell and somebody
-        back = p.role == "predicate" and "=vanish" in said and p.lemma in word_set("finding again")
-        aged = p.level < _BESIDE_IT and p.role == "oblique" and p.pos == "NUM"
-        over = p.level == 0 and p.prep in word_set("of ages")
-        aged = aged and (over or _is_age(p, item))  # "under the age of *60*"
-        alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
-        but = p.lemma in word_set("counting in") and at > 0 and parts[at - 1].lemma == "not"
-        if befell or back or aged or alone or but:
-            found.append(p)
-    return found
-
-
-_BESIDE_IT = 2  # levels below which a phrase may be of those who are counted
-_AGE_BEFORE = 12  # characters before a number in which "aged" or "age of" stands
-
-
-def _is_age(part: Part, item: Item) -> bool:
-    words = words_between(item.document, part.start - _AGE_BEFORE, part.start)
-    return not word_set("words for age").isdisjoint(words)
 
 
 _CHANGES = frozenset({"=loss", "=forest loss", "=growth", "=inflation", "=recession", "=melt"})
@@ -1332,8 +871,6 @@ def _narrowing(
         if p in left or (p.context and p.role != "oblique"):
             continue
         one = stem(p.lemma)
-        if p.role in ("oblique", "of") and p.is_head and one in stem_set("places inside a place"):
-            found += [p] if p.prep in word_set("where") and _is_some_of_it(parts, at) else []
         by = p.role == "predicate" and proposition.prep == "by" and proposition.role != "subject"
         if by and not (at in explained and of_change):
             found.append(p)
@@ -1344,74 +881,12 @@ def _narrowing(
         gone = one in stem_set("going") and (not somebody or (stock and one in stem_set("leaving a place")))
         if went and proposition.role == "subject" and gone:
             found.append(p)  # of 12 doctors who are there "12 doctors *left*"
-        moved = p.lemma in word_set("ways of change") and p.role in ("noun", "adverb")
-        moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
         rate = number_said(p.lemma) == 1 and p.role == "noun" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
         alone = alone and (at > 0 or p.pos != "ADV") and p.role != "predicate"  # "*hardly* had 12 died"
-        single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
-        if single and not p.context and _is_one_alone(parts, at, explained):
-            found.append(p)
-        if _is_one_subject(parts, at):
-            found.append(p)
-        if moved or rate or (alone and not p.context and not _lasts(parts)):
+        if rate or (alone and not p.context):
             found.append(p)
     return found
-
-
-def _is_one_subject(parts: Sequence[Part], at: int) -> bool:
-    """Whether a clause tells of one thing alone: "*one* shelter housed 300 people", of all shelters; not of
-    one happening."""
-    p = parts[at]
-    behind = parts[at + 1] if at + 1 < len(parts) else p
-    one = p.lemma == "one" and p.role == "subject" and p.level == 1 and not p.context
-    return one and behind.unit == p.unit and behind.pos == "NOUN" and not _is_happening(behind)
-
-
-def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) -> bool:
-    """Whether "one" singles out a thing of which there are others: "12 people of *one* clan"; not "in *one*
-    raid" of a raid."""
-    behind = next((n for n in range(at + 1, len(parts)) if parts[n].prep == parts[at].prep), None)
-    if behind is None or parts[behind].pos != "NOUN":
-        return False
-    return behind not in explained and stem(parts[behind].lemma) not in stem_set("spans")
-
-
-def _lasts(parts: Sequence[Part]) -> bool:
-    """Whether a clause tells what something takes, of which tables hold averages: "it *took* 214 days"."""
-    return any(p.role == "predicate" and p.lemma in ("last", "take", "cost", "earn", "live") for p in parts)
-
-
-def _is_of_being(parts: Sequence[Part]) -> bool:
-    return any(p.role == "predicate" and p.lemma in ("be", "remain", "stay", "stand") for p in parts)
-
-
-_OWNING = 3  # characters between a name and what it owns: "Tarn's capital"
-
-
-def _is_some_of_it(parts: Sequence[Part], at: int) -> bool:
-    """Whether a noun that names a part of a place stands for one of its own, or for several: "Tarn's
-    *capital*", "three *provinces* of Tarn"; not "Tarn city", "the city of Tarn"."""
-    here, before = parts[at], parts[at - 1] if at else None
-    owned = before is not None and before.unit == here.unit and here.start - before.end >= _OWNING
-    several = here.end - here.start > len(here.lemma) or any(
-        p.unit == here.unit and p.pos == "NUM" and p.prep == here.prep for p in parts
-    )
-    named = any(p.unit == here.unit and p.pos == "PROPN" for p in parts[:at])
-    return several or (owned and named)
-
-
-def _sets_the_scene(part: Part, item: Item) -> bool:
-    """Whether a word opens a clause by saying how one comes from the place told before to the one that the
-    clause names: "*Elsewhere*, Arvia counted 12", "*Across the border*, 12 died in Arvia"."""
-    parts = item.proposition.parts
-    here = [parts[at].start for at in item.place.parts if not parts[at].context]
-    if not here or part.context or part.role not in ("adverb", "oblique") or part.start > min(here):
-        return False
-    if part.role == "adverb":
-        return part.lemma in word_set("ways to the next place")
-    units = {parts[at].unit for at in item.place.parts}
-    return part.prep in word_set("across") and part.unit not in units
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
@@ -1426,33 +901,10 @@ def _is_deed(row: ReferenceRow, fit: MeasureFit) -> bool:
     return bool(fit.concepts & undergone()) or row.kind == "incident"
 
 
-def _is_done(row: ReferenceRow, fit: MeasureFit) -> bool:
-    """Whether a row counts deeds or what they did: "attacks on schools"."""
-    said = WORD.findall((row.measure or "").lower())
-    return _is_deed(row, fit) or any(stem(w) in stem_set("deeds") for w in said)
-
-
 def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
     """Whether a number is higher than a row's: of its people those who are counted are but some."""
     most, own = row.best if row.high is None else row.high, item.claim.interval
     return most is not None and own is not None and own.low is not None and own.low > most
-
-
-def _are_all_of_a_day(item: Item, row: ReferenceRow, found: Candidate) -> bool:
-    """Whether a text says who those were whom a row counts on one day ("beheaded 81 men"): it gives the very
-    number, or a higher one, which some of them cannot be."""
-    one_day = (row.period is not None and row.period.days == 1) or row.event is not None
-    return one_day and (_is_more_than_all(item, row) or not refutes(item, found))
-
-
-def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
-    """Whether a number may be of some of a row's people alone, by how a text says what befell them: "31 were
-    *beheaded*" of the 400 who were killed in a year, but not 500, and not on one day at one place."""
-    if row.period is not None and row.period.days == 1:
-        return False
-    return not _is_more_than_all(item, row) and said_in_a_manner(
-        manners_in(item.proposition.parts), fit.concepts
-    )
 
 
 @lru_cache(maxsize=1 << 14)

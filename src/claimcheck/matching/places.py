@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claimcheck.matching.accounting import concepts_of, neutral_words, set_aside, undergone, words_in
-from claimcheck.matching.doers import FORCES, speaker_parts
+from claimcheck.matching.accounting import neutral_words
+from claimcheck.matching.doers import FORCES
 from claimcheck.matching.events import opener, says_where
 from claimcheck.matching.frames import is_beside
 from claimcheck.model import Claim, Document, Part, Span
-from claimcheck.names import Named, NameIndex, folded
+from claimcheck.names import Named, NameIndex
 from claimcheck.propositions import stem
 from claimcheck.wording import (
     PlaceNames,
     article_before,
     is_hyphenated,
     peoples,
-    states_of,
     stem_set,
     word_set,
 )
@@ -178,19 +177,6 @@ class Places:
         """The places whose people or things a word names: "Syrian"."""
         return self._peoples.get(stem(lemma), frozenset())
 
-    def _people_of_pair(self, parts: Sequence[Part], at: int) -> frozenset[str]:
-        """The places whose people a word names with the one before it: "*North Korean* troops"."""
-        before, part = parts[at - 1], parts[at]
-        if not at or before.unit != part.unit or folded(before.lemma) not in self._open_pairs:
-            return frozenset()
-        return self.people_of(f"{before.lemma} {part.lemma}")
-
-    def holds_others(self, keys: frozenset[str]) -> bool:
-        """Whether other places lie in one of these."""
-        if self._holding is None:
-            self._holding = frozenset(key for outer in self._containers.values() for key in outer)
-        return bool(keys & self._holding)
-
     def within(self, inner: Iterable[str], outer: frozenset[str]) -> bool:
         """Whether one of the inner places lies in one of the outer."""
         return any(self._containers.get(key, frozenset()) & outer for key in inner)
@@ -212,39 +198,25 @@ class Places:
         parts = proposition.parts
         tiers: dict[int, list[_Found]] = {}
         unknown = False
-        spoken = speaker_parts(parts)
         for named in names:
             if named.entity != "place" or taken(named):
                 continue
             here = _parts_within(parts, named.start, named.end)
             tier = _tier(parts, here, moves)
-            if tier == _OF_ANOTHER_CLAUSE and _is_where_it_is_dated(claim, parts, here):
-                tier = 4
             if tier is not None:
                 tiers.setdefault(tier, []).append((named.keys, named.text, named.start, here))
         for at, part in enumerate(parts):
-            pair = self._people_of_pair(parts, at)
-            keys = pair or self.people_of(part.lemma)
-            if keys and (
-                part.pos not in ("ADJ", "PROPN", "NOUN")
-                or is_other(part)
-                or _is_of_speaker(parts, at, spoken)
-            ):
+            keys = self.people_of(part.lemma)
+            if keys and (part.pos not in ("ADJ", "PROPN", "NOUN") or is_other(part)):
                 keys = frozenset()
             if keys and not any(n.start <= part.start < n.end for n in names):
                 tier = _tier(parts, frozenset({at}), moves)
                 if tier is not None:
-                    here = frozenset({at, at - 1} if pair else {at})
+                    here = frozenset({at})
                     tiers.setdefault(tier + 1, []).append((keys, part.lemma, part.start, here))
             unknown = unknown or _names_a_place(part, names)
         several = sum(map(len, tiers.values())) > 1
         tiers = self._without_peoples(tiers, parts) if several else tiers
-        topics = _topics(tiers, parts) if several else []
-        if topics:
-            tiers = {t: kept for t, fs in tiers.items() if (kept := [f for f in fs if f not in topics])}
-            slot = self._chosen(tiers, parts)
-            own = frozenset(at for f in topics for at in f[3])
-            return replace(slot, parts=slot.parts | own)
         if not tiers and (whole := self._whole(parts)) is not None:
             return whole
         if (
@@ -253,21 +225,12 @@ class Places:
             there = any(p.lemma == "there" and not p.context for p in parts)
             at = claim.quantity.start if claim.quantity is not None else claim.start
             further = tiers.pop(_OF_ANOTHER_CLAUSE)
-            kept = [f for f in further if there or (not tiers and (f[2] < at or _is_shared(parts, f[3])))]
+            kept = [f for f in further if there or (not tiers and f[2] < at)]
             if kept:
                 tiers[_OF_ANOTHER_CLAUSE] = kept
         if not tiers:
             return PlaceSlot(stated=unknown)
-        chosen = self._settled(self._chosen(tiers, parts), names)
-        if not (said := _description(parts, chosen.parts)):
-            return chosen
-        others = {at for at in said if states_of(parts[at].lemma) and not self._is_of(chosen.keys, parts[at])}
-        return replace(chosen, parts=chosen.parts | said - others)
-
-    def _is_of(self, here: frozenset[str], part: Part) -> bool:
-        """Whether a word for a people is of a place or of one around it: "the *Lorlandic* town of Tarn"."""
-        keys = self.people_of(part.lemma)
-        return bool(keys & here) or self.within(here, keys)
+        return self._settled(self._chosen(tiers, parts), names)
 
     def _settled(self, slot: PlaceSlot, names: Sequence[Named]) -> PlaceSlot:
         """The place of a name that several have, where its sentence names what one of them lies in:
@@ -360,8 +323,6 @@ class Places:
         places = [n for n in before if n.entity == "place"]
         if not places:
             return PlaceSlot()
-        if _is_countrywide(claim):
-            places = self._countries(places) or places
         last = places[-1]
         if known is not None and not last.keys & known:
             fitting = [n for n in places if n.keys & known]
@@ -379,35 +340,9 @@ class Places:
         basis: Basis = "carried" if is_told else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
-    def _around(self, key: str) -> frozenset[str]:
-        """The places around one, but for the world."""
-        return self._containers.get(key, frozenset()) - self.everywhere
-
-    def _countries(self, places: Sequence[Named]) -> list[Named]:
-        """The countries that places are or lie in."""
-        out = []
-        for named in places:
-            outer = {key: self._around(key) for key in named.keys}
-            keys = {k for key, around in outer.items() for k in around or {key} if not self._around(k)}
-            out.append(replace(named, keys=frozenset(keys)))
-        return out
-
 
 _OF_ANOTHER_CLAUSE = 20  # as far from the number as no name of its own clause is
 _RIGHT_BESIDE = 10  # characters between a place and that in which it lies: "Oren, in Arvia"
-
-
-def _description(parts: Sequence[Part], named: frozenset[int]) -> frozenset[int]:
-    """The parts before a name that only say what place it is of: "the *Black Sea resort* of Sochi"."""
-    out: set[int] = set()
-    for at in named:
-        unit = [n for n, p in enumerate(parts) if p.unit == parts[at].unit and p.start < parts[at].start]
-        before = [n for n in unit if n not in named]
-        if before and parts[at].prep == "of" and stem(parts[before[-1]].lemma) in stem_set("places by name"):
-            preps = [parts[n].prep for n in before]
-            first = next((n for n in reversed(range(len(before))) if preps[n] != preps[-1]), -1)
-            out |= set(before[first + 1 :])
-    return frozenset(out)
 
 
 def said_again(document: Document, parts: Sequence[Part]) -> frozenset[int]:
@@ -433,21 +368,6 @@ def said_again(document: Document, parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(out)
 
 
-def _is_countrywide(claim: Claim) -> bool:
-    """Whether a clause tells of "the country": "across the country", "*nationwide* the figure was 12"."""
-    parts = () if claim.proposition is None else claim.proposition.parts
-    own = -1 if claim.quantity is None else claim.quantity.start
-    return any(
-        stem(p.lemma) in stem_set("whole countries")
-        and (p.role == "adverb" or p.prep in ("in", "across", "throughout", "of"))
-        for p in parts
-        if not p.context
-    ) or any(
-        p.role == "adverb" and p.start < own and p.prep and stem(p.prep) in stem_set("whole countries")
-        for p in parts
-    )
-
-
 def points_back(claim: Claim) -> bool:
     parts = () if claim.proposition is None else claim.proposition.parts
     return any(stem(p.lemma) in stem_set("areas") and not p.context for p in parts)
@@ -460,21 +380,13 @@ def _names_a_place(part: Part, names: Sequence[Named]) -> bool:
     return where and own and not any(n.start <= part.start < n.end for n in names)
 
 
-def _topics(tiers: dict[int, list[_Found]], parts: Sequence[Part]) -> list[_Found]:
-    """The places that a happening is about, beside where it was held: "the talks *on Syria* in Geneva"."""
-    found = [f for fs in tiers.values() for f in fs]
-    about = [f for f in found if parts[max(f[3])].prep in ("on", "about", "over")]
-    where = [f for f in found if parts[max(f[3])].prep in ("in", "at", "near", None) and f not in about]
-    return about if about and any(not parts[max(f[3])].context for f in where) else []
-
-
 def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]:
     return frozenset(at for at, p in enumerate(parts) if start <= p.start < end)
 
 
 def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) -> int | None:
     """How near to the number a name stands, None where it is no place of what is counted."""
-    if not here or here & set_aside(parts):
+    if not here or frozenset():
         return None
     part = parts[max(here)]
     traded = word_set("trade by its way")
@@ -486,8 +398,6 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if part.prep == "near" and any(p.pos == "PROPN" and p.prep in (*word_set("where"), "on") for p in beside):
         return None  # "on the Ghouta, *near Damascus*"
     if part.role == "oblique" and part.prep in word_set("goals") and part.prep not in moves:
-        return None
-    if _is_speaker(parts, part) or _is_left(parts, part):
         return None
     if part.role == "heading":
         return 8
@@ -502,57 +412,10 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     return min(4, 1 + part.level)
 
 
-def _is_where_it_is_dated(claim: Claim, parts: Sequence[Part], here: frozenset[int]) -> bool:
-    """Whether a place stands in the relative clause that tells when it was, too: "12 died in the attack that
-    shook *Tarn* on 2 June"."""
-    part, time = parts[max(here)], claim.time
-    if part.role != "relative" or part.level > 1 or part.prep is None or time is None or time.start is None:
-        return False
-    verbs = [p.start for p in parts if p.role == "relative" and p.unit == part.unit and p.pos == "VERB"]
-    return len(verbs) == 1 and verbs[0] < part.start and verbs[0] < time.start
-
-
-def _is_shared(parts: Sequence[Part], here: frozenset[int]) -> bool:
-    """Whether a place stands where a clause ends that goes on with what befell others: "12 were killed and
-    many were hurt *in Tarn*"."""
-    part = parts[max(here)]
-    if part.role != "clause" or part.prep not in word_set("where") or opener(parts, part.unit) is not None:
-        return False
-    fates = [p for p in parts if concepts_of(p.lemma) & undergone()]
-    return any(p.unit == part.unit and p.start < part.start for p in fates) and any(
-        p.role == "predicate" and p.level == 1 and not p.context for p in fates
-    )
-
-
 def _at_the_time(parts: Sequence[Part], part: Part) -> bool:
     """Whether a part is of a clause that tells what happened as what is counted did: "*when a bus fell into
     the Tarn*"."""
     return part.role == "clause" and opener(parts, part.unit) in ("when", "as", "while")
-
-
-def _is_left(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a place is what somebody went away from: "refugees have left *Tarn*" are no longer there."""
-    return part.role == "object" and any(
-        p.role == "predicate" and p.level == part.level and stem(p.lemma) in stem_set("going away")
-        for p in parts
-    )
-
-
-def _is_of_speaker(parts: Sequence[Part], at: int, spoken: frozenset[int]) -> bool:
-    """Whether a word says whose people tell it: "*Lorlandic* agency LNA counted 12", "LNA, a *Lorlandic*
-    agency, put it at 12"."""
-    if parts[at].role == "apposition":
-        return any(parts[s].role == "subject" and parts[s].level == parts[at].level for s in spoken)
-    return at in spoken
-
-
-def _is_speaker(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a part belongs to who says it: the subject of a verb of saying above the claim's own."""
-    if part.role not in ("subject", "agent"):
-        return False
-    verbs = [p for p in parts if p.role in ("governor", "predicate") and p.level == part.level]
-    telling = (v for v in verbs if v.lemma not in ("see", "witness", "have"))  # "*Tarn* saw 12 homes razed"
-    return any(v.role == "governor" and stem(v.lemma) in words_in("saying verbs") for v in telling)
 
 
 def _peoples(index: NameIndex) -> dict[str, frozenset[str]]:

@@ -7,51 +7,36 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
-from claimcheck import lexicon
-from claimcheck.claims.measures import SUMMED
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.judge import weigh
 from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import (
     Concepts,
     concepts_of,
-    doers_of,
     harms,
-    neutral_words,
     of_text,
     of_words,
-    scene_of,
     tells_no_measure,
     undergone,
-    words_in,
 )
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import ORDINALS
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again, stated_movement
-from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Relation, Span
+from claimcheck.model import ClaimTime, Document, Part, Relation, Span
 from claimcheck.names import Named
-from claimcheck.propositions import DETERMINING, stem
-from claimcheck.propositions import word_set as of_propositions
+from claimcheck.propositions import stem
 from claimcheck.wording import (
     article_before,
     is_joined_by_and,
-    is_joined_by_comma,
-    is_of_those_told,
-    is_on_one_line,
-    is_possessive,
     is_right_behind,
     opens_with,
     paragraphs,
     sentence_before,
     stem_set,
     word_set,
-    words_before,
-    words_between,
 )
 
 # ----------------------------------------------------------------------------------------------------
@@ -64,170 +49,11 @@ def elsewhere(
     """The words of a claim that put it elsewhere than in its place: "in Arvia's *camps*", "on the *road* to
     Arvia", "*outside* Arvia". `near`: whether what is counted happens as a rule beside the place that a table
     names, which is then no country: "a crash *near* Tarn"."""
-    parts = item.proposition.parts
-    out = [p.lemma for p in _owned_by_place(item, explained, fit)]
-    out += [p.lemma for p in parts if is_beside_place(parts, p)]
-    if item.place.parts and not (near and not places.holds_others(item.place.keys)):
-        last = parts[max(item.place.parts)]
-        alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
-        around_all = last.prep == "around" and bool(
-            item.place.keys & places.everywhere
-        )  # "*around* the world"
-        beside = last.prep is not None and last.prep in word_set("beside it") and not around_all
-        out += [last.prep or ""] if beside and alone else []
-        inside = last.pos != "PROPN" or any(  # "by the Tarn *earthquake*", "by *storm* Mara"
-            p.pos == "NOUN" and p.unit == last.unit and p.prep == last.prep for p in parts
-        )
-        out += [last.prep or ""] if not (inside or _is_of_its_measure(last, item, fit)) else []
-        first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
-        before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
-        out += [p.lemma for p in before if p.lemma in word_set("beside it")]
-    return out
-
-
-def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
-    """Whether what a measure tells happens where the preposition before a place says: "deported *from* Tarn",
-    not "killed *from* Tarn"; "aid *for* Tarn", not "films *for* Tarn"; nobody is "killed *by* Tarn" there."""
-    said = frozenset() if fit is None else fit.concepts
-    if fit is not None and part.prep in fit.behind:
-        return True  # as a sentence of the package has it
-    if part.prep == "from":  # "*athletes from Tarn* won 12 medals" for it
-        return part.role in ("subject", "agent") or bool(said & _moves())
-    if part.prep == "for":
-        own = item.claim.quantity
-        return (own is not None and own.kind != "number") or bool(said & stem_set("given to a place"))
-    did = (p for p in item.proposition.parts if p.role == "predicate" and p.level == part.level)
-    lawful = "government" in doers_of(said)  # "executed *by Arvia*"
-    return part.prep != "by" or lawful or not any(concepts_of(p.lemma) & said & harms() for p in did)
-
-
-def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
-    """Whether a noun says that something was beside what is named behind it: "on the *road* to Arvia",
-    "across the *border* from Arvia"."""
-    if part.pos != "NOUN" or part.context or stem(part.lemma) not in stem_set("beside a place"):
-        return False
-    behind = [p for p in parts if p.start > part.start and p.pos == "PROPN" and p.prep in _BEHIND]
-    return any(p.unit == part.unit or p is _next(parts, part) for p in behind)
-
-
-_BEHIND = ("of", "to", "from")
-
-
-def _next(parts: Sequence[Part], part: Part) -> Part | None:
-    return min((p for p in parts if p.start > part.start), key=lambda p: p.start, default=None)
-
-
-def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | None) -> list[Part]:
-    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", not "on its *soil*"; what
-    the measure or its scene tells is of the place ("in Arvia's *election*"), and so is what else is explained
-    without an owner: "in the Arvia *earthquake*"."""
-    parts, place = item.proposition.parts, item.place.parts
-    scene = frozenset() if fit is None else scene_of(fit.concepts)
-    owner = any(
-        is_possessive(item.document, parts[o].end)
-        for o in place
-        if o + 1 not in place or parts[o + 1].unit != parts[o].unit  # "at *Arvia's* Tarn mine"
-    )
-    if owner:
-        own = frozenset() if fit is None else fit.explained
-        explained = own | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}
-    itself = stem_set("a place itself")
-    if fit is not None and fit.concepts & harms():
-        itself |= words_in("fighting")  # "killed in Arvia's *war*"
-    return [
-        p
-        for at, p in enumerate(parts)
-        if at not in explained
-        and p.pos == "NOUN"
-        and p.role in ("oblique", "object", "subject", "agent", "complement", "relative")
-        and p.prep in word_set("where")
-        and (not p.context or owner)
-        and stem(p.lemma) not in itself
-        and not _is_sort_of(parts, at, place)
-        and any(
-            q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
-        )
-    ]
-
-
-def _is_sort_of(parts: Sequence[Part], at: int, place: Collection[int]) -> bool:
-    """Whether a noun right behind the name of a place says what sort of place it is: "the Old Mill
-    *neighbourhood*", "Old Mill *refugee camp*"; not "Arvia's *camps*"."""
-    while at not in place:
-        here, before = parts[at], parts[at - 1] if at else parts[at]
-        is_one = here.end - here.start == len(here.lemma)
-        if not is_one or here.start - before.end != 1 or stem(here.lemma) not in stem_set("sorts of places"):
-            return False
-        at -= 1
-    return True
+    return []
 
 
 # ----------------------------------------------------------------------------------------------------
 # How far a number reaches: what it is of, from, by or within, and whether of all that there was.
-
-
-def _tells_an_age(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether a number bounds an age: "12 children *under five*", not "*over three* days"."""
-    if part.pos != "NUM" or part.prep not in word_set("of ages") or part.context:
-        return False
-    behind = (p for p in parts if p.unit == part.unit and p.start > part.start)
-    return not any(stem(p.lemma) in stem_set("spans") for p in behind)
-
-
-def verb_is_said(proposition: Proposition, fit: MeasureFit) -> bool:
-    """Whether a measure's own words are the predicate, which counts the part: "12 of the 40 died"."""
-    return any(
-        at in fit.explained and p.role == "predicate" and p.level == 1
-        for at, p in enumerate(proposition.parts)
-    )
-
-
-def has_no_time_of_its_own(claim: Claim) -> bool:
-    """Whether what a number is compared from has no time behind it: "against 32", not "from 32 in 2015"."""
-    proposition, time, own = claim.proposition, claim.time, claim.quantity
-    if proposition is None or own is None or proposition.prep == "to":
-        return False
-    return time is None or time.start is None or time.start < own.start
-
-
-@cache
-def _change_verbs() -> frozenset[str]:
-    rows = {row.id: row for row in lexicon.load("judging")}
-    return frozenset(stem(w) for way in ("rises", "falls") for w in rows[way]["words"])
-
-
-def is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
-    """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
-    if proposition.prep != "by":
-        return False
-    if any(
-        p.is_head and p.role == "subject" and stem(p.lemma) in stem_set("rates") for p in proposition.parts
-    ):
-        return True
-    for at, p in enumerate(proposition.parts):
-        if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
-            return True
-    return False
-
-
-def verb_beside_or(item: Item, concepts: Sequence[Concepts], said: Concepts) -> str | None:
-    """The verb before "or" that a measure does not say: "killed or injured 2,960" counts more than those."""
-    parts = item.proposition.parts
-    own = next((p for p in parts if p.role == "predicate" and not p.context), None)
-    for at, p in enumerate(parts):
-        if own is None or p is own or not concepts[at] & undergone() or concepts[at] & said:
-            continue
-        between = words_between(item.document, min(p.end, own.end), max(p.start, own.start))
-        if between in (["or"], ["and/or"], ["or", "else"]):
-            return p.lemma
-    return None
-
-
-def is_of_all(item: Item) -> bool:
-    """Whether a clause says that its number is of all that there were: "in all", "a total of", "only"; not
-    "fewer *than* 12"."""
-    said = (p for p in item.proposition.parts if not p.context and p.prep != "than")
-    return any(stem(p.lemma) in stem_set("all") for p in said)
 
 
 def is_at_most(item: Item) -> bool:
@@ -242,13 +68,6 @@ def is_of_one_day(item: Item) -> bool:
     return period is not None and period.days == 1
 
 
-def is_of_what_is(item: Item, scene: frozenset[str] = frozenset()) -> bool:
-    """Whether a clause says what is or was so, and not that something happened or changed. `scene`: stems of
-    the verbs that tell the measure itself: "*played* 113 matches"."""
-    verbs = [p.lemma for p in item.proposition.parts if p.role == "predicate" and not p.context]
-    return all(stem(v) in neutral_words("being") | scene for v in verbs)
-
-
 def weighed(item: Item, candidate: Candidate) -> Relation:
     """What a row says to a claim, were it the only one."""
     return weigh(item.claim, [candidate], item.document)[0].relation
@@ -259,133 +78,12 @@ def refutes(item: Item, candidate: Candidate) -> bool:
     return weighed(item, candidate) == "refutes"
 
 
-def is_only_plural(quantity: Mention) -> bool:
-    """Whether a text counts nobody and only says that there were several: "people were killed"."""
-    return quantity.value is None and quantity.low in (1, 2) and quantity.high is None
-
-
 def is_indefinite(item: Item) -> bool:
     """Whether a number is an article rather than a count: "adopted one resolution", not "only one"."""
     own = item.claim.interval
     if own is None or own.low != 1 or own.high != 1:
         return False
     return not any(stem(p.lemma) in stem_set("singling out") for p in item.proposition.parts)
-
-
-def _is_there(item: Item) -> bool:
-    """Whether "of them" are all who are in a place of their own: "620 beds, 345 of them *in Oren*"."""
-    own, parts = item.claim.quantity, item.proposition.parts
-    if own is None or not item.place.stated or not item.place.parts:
-        return False
-    return any(
-        parts[at].prep in ("in", "at") and own.end < parts[at].start <= own.end + _RIGHT_BEHIND
-        for at in item.place.parts
-    )
-
-
-def of_whole(item: Item) -> set[int]:
-    """The words that a number shares with the one of which it counts some, where rows answer that: there they
-    are accounted for. "*24 inmates were executed*, eight of them in Tarn"."""
-    whole = item.whole
-    if whole is None or not whole.candidates:
-        return set()
-    there = {p.start for p in whole.proposition.parts if not p.context}
-    parts = item.proposition.parts
-    among = {at for at, p in enumerate(parts) if _is_those_told(p)}
-    were = {at for at, p in enumerate(parts) if among and p.lemma == "be" and p.level == 1}
-    return {at for at, p in enumerate(parts) if p.start in there} | among | were
-
-
-def is_among_those(proposition: Proposition) -> bool:
-    """Whether a number counts some of those told before, by what befell them: "12 were *among the dead*"."""
-    return any(_is_those_told(p) for p in proposition.parts)
-
-
-def _is_those_told(part: Part) -> bool:
-    return part.prep == "among" and part.is_head and part.lemma in word_set("those told of")
-
-
-def is_told_apart(item: Item, fit: MeasureFit) -> bool:
-    """Whether "of them" are all of a place, a time or a kind of their own, of a whole that a row bears out or
-    denies by itself: "Tarn counted 40 raids, 12 of them *in May*"."""
-    whole, parts = item.whole, item.proposition.parts
-    if whole is None or not whole.candidates:
-        return False
-    here = [parts[at] for at in item.place.parts if not parts[at].context]
-    where = any(p.role == "subject" or p.prep in ("in", "at", "from") for p in here)
-    own, theirs = own_period(item.claim), own_period(whole.claim)
-    when = own is not None and own != theirs
-    kinds = {(f.package, f.measure) for f in whole.fits}
-    there = {p.start for p in whole.proposition.parts if not p.context}
-    own_words = any(not parts[at].context and parts[at].start not in there for at in fit.explained)
-    what = own_words and (fit.package, fit.measure) not in kinds
-    return (where and item.place.keys != whole.place.keys) or when or what
-
-
-def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
-    """Whether a measure says whom one of several numbers counts that a claim adds up, and not all of them:
-    "*12 nurses and 5 cooks* were killed" tells of no 17 nurses."""
-    own, parts = item.claim.quantity, item.proposition.parts
-    if own is None or item.claim.rule not in SUMMED:
-        return False
-    said = [concepts_of(parts[at].lemma) for at in fit.explained if is_counted(parts[at])]
-    others = (
-        frozenset().union(*(concepts_of(p.lemma) for p in c.proposition.parts if is_counted(p)))
-        for c in item.beside
-        if c.quantity is not None and c.proposition is not None and own.span != c.quantity.span
-        if own.span.contains(c.quantity.span)
-    )
-    return any(one.isdisjoint(theirs) for theirs in others for one in said)
-
-
-def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
-    """Whether what a measure says is told of a share of those whom a number counts, and not of all of them:
-    "*half* of 12 nurses were killed"; not "half of the 12 nurses killed were men"."""
-    parts, own = item.proposition.parts, item.claim.quantity
-    if own is None:
-        return False
-    lead = words_before(item.claim, own.start)[-2:]
-    if item.proposition.prep is None and lead[-1:] == ["of"] and is_share(lead[0]):
-        return any(parts[at].role == "predicate" for at in fit.explained)  # the parser takes them for one
-    if item.proposition.prep != "of":
-        return False
-    bare = article_before(item.document, own.start) == "of"  # "two *of 38* schools", not "of the 38"
-    bare = bare and own.text.lower().split()[0] not in DETERMINING  # "142 of *every* thousand"
-    shared = any(
-        p.role == "noun" and p.context and (is_share(p.lemma) or (bare and p.pos == "NUM")) for p in parts
-    )
-    told = [parts[at] for at in fit.explained if parts[at].role in ("predicate", "governor")]
-    return shared and bool(told) and all(p.context for p in told)
-
-
-def is_share(word: str) -> bool:
-    """Whether a word before "of" takes some of what stands behind.
-
-    Example:
-        >>> is_share("half"), is_share("total")
-        (True, False)
-    """
-    return word == "one" or word in of_propositions("shares")
-
-
-def counts_those_told(proposition: Proposition, fit: MeasureFit) -> bool:
-    """Whether "of them" are of those whom the measure counts, told before: "The *nurses* were hunted: 12 of
-    them were killed", of nurses killed."""
-    parts = proposition.parts
-    return any(parts[at].context and parts[at].pos in ("NOUN", "PROPN") for at in fit.explained)
-
-
-def _is_told_by_itself(item: Item, fit: MeasureFit) -> bool:
-    """Whether nothing but its place or its subject, which the measure says, tells a part from its whole:
-    "*Tarn* accounted for 12 of 40 raids", "*children* made up 12 of the victims"."""
-    parts = item.proposition.parts
-    here = [parts[at] for at in item.place.parts if not parts[at].context]
-    verbs = [p for p in parts if p.role == "predicate" and p.level == 1 and not p.context]
-    where = any(p.level == 1 and (p.role == "subject" or p.prep in ("in", "at")) for p in here)
-    told = (parts[at] for at in fit.explained)
-    who = any(p.role == "subject" and p.level == 1 and p.is_head and not p.context for p in told)
-    who = who and not any(v.lemma in ("be", "come") for v in verbs)
-    return (where or who) and all(stem(v.lemma) in stem_set("making up a part") for v in verbs)
 
 
 _RIGHT_BEHIND = 12  # characters behind a number: " of them in "
@@ -398,28 +96,19 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     killed, who are all of the row's: "142 *of* them by Russian forces"."""
     proposition, out = item.proposition, []
     prep, parts = proposition.prep, item.proposition.parts
-    of_some = proposition.share == "them" and not (of_doer or _is_there(item) or is_told_apart(item, fit))
+    of_some = proposition.share == "them" and (not of_doer)
     if (fit.package, fit.measure) in item.borrowed and item.whole is not None and not item.whole.candidates:
         out.append("of")  # of whom it counts some nobody knows
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
-    of_some = of_some and (in_percent or not verb_is_said(proposition, fit))
     if of_some:
         out.append("of")
-    if proposition.share == "part" and not (
-        in_percent or of_body or of_doer or verb_is_said(proposition, fit) or _is_told_by_itself(item, fit)
-    ):
+    if proposition.share == "part" and (not (in_percent or of_body or of_doer)):
         out.append("of")
-    if is_difference(proposition, fit):
-        out.append("by")
-    if prep in word_set("compared with") and has_no_time_of_its_own(item.claim):
-        out.append(prep or "")
-    if any(_tells_an_age(p, proposition.parts) for p in proposition.parts):
-        out.append("under")
     names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
     ends = item.movement.from_parts | item.movement.to_parts  # "deported 700, including 12 *to Arvia*"
     end = item.claim.quantity.end if item.claim.quantity is not None else item.claim.end
     there = any(0 < parts[at].start - end < _RIGHT_BEHIND for at in ends)
-    if prep in word_set("listing") and not (of_doer or names_part or there or _is_there(item)):
+    if prep in word_set("listing") and (not (of_doer or names_part or there)):
         out.append(prep or "")
     return out
 
@@ -445,7 +134,6 @@ _ARRIVES = frozenset(
 
 _LASTS = 120
 """Days that a happening may last to be the time of what is told of it; in a siege of years it is no date."""
-_SAME_PLACE = 4  # words between an "and" and the place that it joins to another
 _SAME_CLAUSE = 2  # words behind "and" with which a clause goes on: "killed nine *and wounded* 14 in Tarn"
 _RIGHT_BEFORE = 2
 
@@ -475,23 +163,8 @@ def _counted(item: Item) -> Concepts:
     return frozenset(c for concepts in said if not concepts & undergone() for c in concepts)
 
 
-def _is_of(item: Item, whole: Item) -> bool:
-    """Whether a number counts some of those of another that stands before it near enough: "12 *of them*"."""
-    own, all_of = item.claim.quantity, whole.claim.quantity
-    if own is None or all_of is None or own.kind != all_of.kind:
-        return False
-    some = item.proposition.share == "them" or is_among_those(item.proposition)
-    if not some and not is_of_those_told(item.document, own.start, own.end):
-        return False
-    fewer = own.low is None or all_of.high is None or own.low <= all_of.high
-    return fewer and item.document is whole.document and 0 <= own.start - all_of.end < NEAR_SENTENCES
-
-
 def _with_whole(item: Item, whole: Item | None) -> Item | None:
     """Give a number the one of which it counts some; returns the one of which the next may."""
-    if whole is not None and _is_of(item, whole):
-        item.whole = whole
-        return whole
     counts_all = item.head is not None and item.proposition.share == "all"
     return item if counts_all and item.proposition.prep not in word_set("listing") else whole
 
@@ -510,50 +183,16 @@ def _said_before(document: Document, start: int, end: int) -> Concepts:
     return of_words(sentence_before(document, max(start, end - NEAR_SENTENCES), end))
 
 
-def points_back(item: Item) -> bool:
-    """Whether a claim itself says that it goes on with what was told: what "it" did, what happened "there",
-    or what "the attack" or "the disaster" did."""
-    parts = item.proposition.parts
-    pronoun = any(p.lemma in word_set("pronouns of bodies") and not p.context for p in parts)
-    return pronoun or tells_of_there(parts) or _of_deed_told(parts)
-
-
 def tells_of_there(parts: Sequence[Part]) -> bool:
     """Whether a clause says that it was "there"."""
     return any(p.lemma == "there" and not p.context for p in parts)
-
-
-def _is_of_two(item: Item, place: PlaceSlot) -> bool:
-    """Whether a place and one around it are told side by side: "in Tarn *and* the whole of Arvia"."""
-    told = {item.proposition.parts[at].start for at in place.parts}
-    names = [n for n in item.names if n.entity == "place" and any(n.start <= at < n.end for at in told)]
-    return any(
-        not a.keys & b.keys and is_joined_by_and(item.document, a.end, b.start, _SAME_PLACE)
-        for a, b in pairwise(names)
-    )
 
 
 def _takes_up(item: Item) -> bool:
     """Whether a number is told on the day of the sentence before, of what "it" was or happened "there", or of
     a deed that only the sentence before names: "Gas fell on Tarn. *The first attack* injured nine"."""
     time, parts = item.claim.time, item.proposition.parts
-    return tells_of_there(parts) or (time is not None and time.basis == "discourse") or _of_deed_told(parts)
-
-
-def _of_deed_told(parts: Sequence[Part]) -> bool:
-    """Whether what did it is a deed that is called nothing but that, but for which of them it was."""
-    done = (p for p in parts if p.role == "subject" and p.is_head and not p.context)
-    deeds = {p.unit for p in done if stem(p.lemma) in stem_set("deeds")}
-    named = {p.unit for p in parts if not (p.context or p.is_head or p.lemma in ORDINALS)}
-    return not deeds <= named
-
-
-def _is_its_doing(item: Item) -> bool:
-    """Whether a clause tells what "it" did, or what did it that the sentence before tells of."""
-    parts = item.proposition.parts
-    doers = [p for p in parts if p.role == "subject" and p.level == 1 and p.is_head and not p.context]
-    told = all(concepts_of(p.lemma) & item.told for p in doers)
-    return item.proposition.role == "object" and told
+    return tells_of_there(parts) or (time is not None and time.basis == "discourse")
 
 
 class SlotReader:
@@ -595,7 +234,7 @@ class SlotReader:
                 found = self._known.event_index.told_in(document, claim.context)
                 named = [m for m in found if m.how in ("name", "number", "kind_place")]
                 last = claim.context
-            meant = self._meant_by(item, previous) or self._meant_by(item, beside)
+            meant = []
             meant += self._called(item, before)
             item.names = [*self._known.places.names(document, claim.context), *meant]
             item.told, item.previous = told, previous
@@ -611,8 +250,6 @@ class SlotReader:
                     carried = claim.context, item.fits
             item.place = self._place(item, beside)
             if (own := self._gapped(item, beside)) is not None:
-                item.place = own
-            if item.place.several and (own := self._nearest(item, beside)) is not None:
                 item.place = own
             item.bodies = self._bodies(item, beside)
             if claim.kind in ("quantity", "rank"):
@@ -642,38 +279,13 @@ class SlotReader:
                     item.place = self._under_heading(item, there)
         self._share_places([i for i in items if i.claim.kind == "quantity"])
 
-    def _nearest(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
-        """Of several places in a sentence of several numbers, the one that stands between a number and the
-        one before it, else between it and the next: "in Tarn 13 were hurt, in Oren at least 40"."""
-        own = item.claim.quantity
-        numbers = sorted(
-            (i.claim.quantity.wide_start, i.claim.quantity.end) for i in beside if i.claim.quantity
-        )
-        if own is None or len(numbers) < 2:
-            return None
-        before = max(
-            (end for start, end in numbers if end <= own.wide_start), default=item.claim.context.start
-        )
-        after = min((start for start, end in numbers if start >= own.end), default=item.claim.context.end)
-        places = [n for n in item.names if n.entity == "place"]
-        for low, high in ((before, own.wide_start), (own.end, after)):
-            there = [n for n in places if low <= n.start < high]
-            if len(there) == 1:
-                every = item.place.parts
-                return PlaceSlot(there[0].keys, there[0].text, True, "clause", there[0].start, every)
-        return None
-
     def _under_heading(self, item: Item, above: PlaceSlot) -> PlaceSlot:
         """The place of a claim under a heading that names one: the heading's, but for a nearer one that its
         own line told ("5. *Oren.* An attack injured nine"), which the heading may be around."""
         place = item.place
         if not above.keys:
             return place
-        here = item.claim.context.start
-        if place.basis != "carried" or not is_on_one_line(item.document, place.at, here):
-            return replace(above, basis="heading")
-        inside = place.keys & above.keys or self._known.places.within(place.keys, above.keys)
-        return replace(place, parts=place.parts | above.parts) if inside else place
+        return replace(above, basis="heading")
 
     def _share_places(self, items: Sequence[Item]) -> None:
         """Give a number that names no place that of the next one in its sentence, where their clauses are
@@ -684,7 +296,7 @@ class SlotReader:
             if own is None or other is None or item.claim.context != after.claim.context:
                 continue
             between = (item.document, own.end, other.wide_start, _SAME_CLAUSE)
-            joined = is_joined_by_and(*between) or (id(after) in shared and is_joined_by_comma(*between))
+            joined = is_joined_by_and(*between) or id(after) in shared
             named = any(n.entity == "place" and n.start < other.end for n in item.names)
             theirs = after.place.stated and after.place.basis in ("clause", "sentence") and after.place.keys
             if joined and theirs and not named and not item.place.stated:
@@ -695,23 +307,6 @@ class SlotReader:
                 )
                 item.place = replace(after.place, basis="sentence", parts=here)
                 shared.add(id(item))
-
-    def _meant_by(self, item: Item, before: Sequence[Item]) -> list[Named]:
-        """The body that a pronoun means which is a clause's subject: the one that the sentence before is
-        about: "*The Guild* was blamed. *It* killed 12"."""
-        pronouns = [p for p in item.proposition.parts if p.pos == "PRON" and p.role == "subject"]
-        if not pronouns or not before or pronouns[0].lemma not in word_set("pronouns of bodies"):
-            return []
-        context, own = before[0].claim.context, pronouns[0]
-        subjects = {
-            p.start for i in before for p in i.proposition.parts
-            if p.role == "subject" and not p.context and p.start < own.start
-        }  # fmt: skip
-        found = self._known.doers.index.named_in(item.document, context.start, min(context.end, own.start))
-        named = [n for n in found if any(n.start <= at < n.end for at in subjects)]
-        if len({n.keys for n in named}) != 1:
-            return []
-        return [Named(own.start, own.end, named[0].text, named[0].keys, "organisation")]
 
     def _called(self, item: Item, before: Sequence[Named]) -> list[Named]:
         """The body named last that a claim calls by a noun of its name: "the *mission*" of a UN mission."""
@@ -773,18 +368,15 @@ class SlotReader:
             if opens and -1 < next_number < named.start:
                 of_others.update(here)  # "of the 40 whom they killed in Tarn, 12 died *in Oren*"
                 return True
-            return bool(here & ends) or known.is_body(item, named)
+            return bool(here & ends)
 
         of_measure = {parts[at].start for f in item.best_fits for at in f.explained}  # "*Syrian* refugees"
 
         def is_other(part: Part) -> bool:
             told = part.start in of_measure or any(parts[at] is part for at in ends)
-            told = told or (bool(ends) and is_counted(part))
-            return told or any(n.start == part.start for n in known.whose(item))
+            return told or (bool(ends) and is_counted(part))
 
         place = known.places.slot(item.claim, item.names, taken, frozenset(moves), is_other)
-        if _is_of_two(item, place):
-            place = replace(place, keys=frozenset(), several=True)
         return replace(place, parts=place.parts | of_others)
 
     def _bodies(self, item: Item, beside: Sequence[Item]) -> list[Named]:
@@ -853,27 +445,15 @@ class SlotReader:
         told = [n for n in names if n.start not in spoken]
         if not told and not any(f.concepts & harms() for f in item.best_fits):
             # "*Coastline* reported 14 delays", or a heading names it
-            told = self._known.of_its_own(item, [n for n in names if n.start in spoken] or self._above(item))
+            told = []
             results = bool(told)
         keys = frozenset(k for n in told for k in n.keys if results or ":" in k)
         if there := self._known.place_of_bodies(item, keys):
             item.place = PlaceSlot(there, None, True, "clause")
             return
-        if there := self._place_of_its_government(item, told):
-            item.place = PlaceSlot(there, None, True, "clause")
-            return
         places = {self._known.places_by_body[k] for k in keys if k in self._known.places_by_body}
         if len(places) == 1 and any(len(p) == 1 for p in places):
             item.place = PlaceSlot(next(iter(places)), None, True, "clause")
-
-    def _place_of_its_government(self, item: Item, bodies: Sequence[Named]) -> frozenset[str]:
-        """The place in the name of the one body told of that governs there: "the *Government of Tarn*"."""
-        if len(bodies) != 1 or not any(stem(w) in stem_set("governments") for w in bodies[0].text.split()):
-            return frozenset()
-        index = self._known.index
-        found = (index.places(w) for w in bodies[0].text.split() if w[0].isupper())
-        keys = [k for k in found if k]
-        return keys[0] if len(keys) == 1 else frozenset()
 
     def _gapped(self, item: Item, beside: Sequence[Item]) -> PlaceSlot | None:
         """The place that stands bare before a number which shares the verb of the number before it: "Jordan
@@ -931,7 +511,7 @@ class SlotReader:
             return more
         own = {(f.package, f.measure) for f in item.fits}
         told = [f for f in more if f.explained and (f.package, f.measure) not in own]
-        return told if told and _is_its_doing(item) else [*item.fits, *told]
+        return [*item.fits, *told]
 
     def _carried(self, item: Item, before: Sequence[MeasureFit]) -> list[MeasureFit]:
         """The measures of the number before, where a clause says nothing else: "A year later it was 154"."""
@@ -988,7 +568,7 @@ class SlotReader:
         """The measures of a number without a noun, of those whom the number before counts where one is of
         them: "Twelve *nurses* were killed. A year before, seven died"."""
         own = item.claim.quantity
-        if item.head is not None or own is None or own.kind != "number" or item.is_gapped:
+        if item.head is not None or own is None or own.kind != "number":
             return item.fits
         if any(f.words > 1 for f in item.fits):
             return item.fits  # its own clause says of whom it is
