@@ -109,7 +109,7 @@ def taught(learner: Learner, before: Weights, model: Model, decided: Sequence[De
         fitting.Met(
             decide.sum_of(one.claim),
             [[*one.compared.levels(n).items()] for n in range(len(one.rows))], row,
-        )  # fmt: skip
+        )
         for one, row, verdict in decided
         if row is not None or verdict is None
     ]
