@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from claimcheck.apart import apart
 from claimcheck.decisions import Accepted, Decision, DecisionError, decide
+from claimcheck.learning.teaching import Lesson as Taught
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
@@ -31,7 +32,7 @@ from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
-from claimcheck.review import bulk_page, forms, gaps_page, history_page, log_page, rows_page
+from claimcheck.review import bulk_page, forms, gaps_page, history_page, learned_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -550,6 +551,11 @@ def gaps(desk: Desk, request: Request) -> Shown:
     }
 
 
+def learned(desk: Desk, request: Request, *, lesson: Taught | None = None, problem: str = "") -> Shown:
+    """What decisions taught; `lesson`: what they would teach now, where somebody asked."""
+    return "learned.html.j2", {**learned_page.page(desk), "lesson": lesson, "problem": problem}
+
+
 def history(desk: Desk, request: Request) -> Shown:
     """Run by run: what changed, and why."""
     return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.lost}
@@ -573,5 +579,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minute": minute_of,
     "moment": moment_words,
     "row_days": lambda row: day_range(row["date_start"], row["date_end"]),
+    "level": learned_page.level_words,
     "address": lambda text: quote(text, safe=""),
 }
