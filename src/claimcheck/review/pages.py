@@ -181,9 +181,19 @@ def _row(desk: Desk, row: Record) -> Record:
     known = desk.kept("known measures", lambda: frozenset(_measures(desk)))
     shown = {
         "explanation": _told(desk, row),
+        "row_says": _row_says(row),
         "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
     }
     return {**row, **shown, "measure": row["measure"] if row["measure"] in known else None}
+
+
+def _row_says(row: Record) -> str:
+    """What the row of a likely verdict says: "-21.3 °C, lowest temperature (Weather Extremes)"."""
+    if not row["likely_verdict"] or row["likely_told"]:
+        return row["likely_told"] or ""
+    figure = " ".join(filter(None, [plain_figure(None, row["likely_best"], None), row["likely_unit"]]))
+    words = ", ".join(filter(None, [figure, row["likely_name"]]))
+    return f"{words} ({row['likely_source']})" if row["likely_source"] else words
 
 
 def _not_shown(row: Record, told: str) -> Record:
