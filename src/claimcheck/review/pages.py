@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from claimcheck.apart import apart
 from claimcheck.decisions import Accepted, Decision, DecisionError, decide
+from claimcheck.frames.words import small_words
 from claimcheck.learning.teaching import Lesson as Taught
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
@@ -375,6 +376,8 @@ def lessons(desk: Desk, found: Found) -> list[Lesson]:
         says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
         if says is not None and len(out) < MOST_LESSONS:
             lesson = Lesson(package, measure, says, words or says)
+            if set(words.lower().replace(",", " ").split()) <= small_words() and words:
+                continue  # "the", "of": what they explain is nothing to learn
             if _helps(desk, found, lesson):
                 out.append(lesson)
     return out
