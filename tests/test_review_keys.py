@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from claimcheck.decisions import Decision, Journal, journal_file
+from claimcheck.learning.file import beside
 from tests.browser import accessibility_errors, chromium
 from tests.ordinary_case import build_ordinary
 from tests.review_case import running
@@ -94,6 +95,24 @@ def test_a_row_is_chosen_by_its_number_or_found_by_its_words(page: Page, databas
     with page.expect_navigation():
         page.keyboard.press("u")
     assert made(database)[-1].undoes == second.id
+
+
+def test_what_decisions_teach_is_seen_first_and_taken_back(page: Page, database: Path) -> None:
+    named(page)
+    for _ in range(8):
+        decided_by(page)
+    page.goto("/learned")
+    assert page.get_by_role("button", name="Let it hold").count() == 0, "not before it was seen"
+    page.get_by_role("button", name="See what would change").click()
+    page.get_by_role("heading", name="What would change").wait_for(timeout=60_000)
+    assert "8 decisions" in page.locator("main").inner_text()
+    assert accessibility_errors(page) == []
+    page.get_by_role("button", name="Let it hold").click()
+    page.get_by_role("button", name="Take it back").wait_for(timeout=60_000)
+    assert beside(database).exists()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("The weights that came with the program").wait_for()
+    assert not beside(database).exists()
 
 
 def test_what_is_likely_is_confirmed_together(page: Page, database: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
 from claimcheck.decisions import Answer, Journal, RowKey, decide, journal_file
+from claimcheck.documents.files import make
 from claimcheck.learning import fitting
 from claimcheck.learning.file import base, beside, learned, read, write
 from claimcheck.learning.fitting import Met, Weighed, earned, moved
@@ -16,9 +19,10 @@ from claimcheck.lexicon import LexiconError
 from claimcheck.linking.weights import shares, shipped
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import load
 from claimcheck.store import open_store
 from claimcheck.store.snapshots import publish_snapshot
-from tests.ordinary_case import PACKAGE, build_ordinary
+from tests.ordinary_case import ORDINARY, PACKAGE, build_ordinary
 
 NUMBER = "row of a number"
 GOOD, OTHER = [("place", "same"), ("words", "few")], [("place", "another"), ("words", "many")]
@@ -164,3 +168,36 @@ def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path)
         ]
     beside(database).unlink()
     assert any(step.slot == "learned" for step in steps)
+
+
+def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) -> None:
+    folder = tmp_path / "museums"
+    shutil.copytree(ORDINARY / "museums" / "package", folder)
+    database = tmp_path / "claims.duckdb"
+    texts = ("Last year 158,200 wanderers came to see the castle.", "In 2019 some 174,600 wanderers came.")
+    given = [make(f"{n}.txt", text, meta={"date": date(2025, 1, 9)}) for n, text in enumerate(texts)]
+    with Checker([folder], database) as checker:
+        documents = list(checker.kept(checker.check(given)))
+        row = checker.store.rows(
+            "SELECT package, resource, row_id, measure FROM reference_row WHERE measure = 'visitors' LIMIT 1"
+        )[0]
+    journal = Journal(journal_file(database))
+    run = CliRunner()
+    preview = ["fit", "--database", str(database), "--preview"]
+    for told, document in enumerate(documents):
+        assert "proposed" not in run.invoke(app, preview).output, f"{told} decisions are too few"
+        [claim] = [c for c in document.reading.claims if c.quantity and c.quantity.noun == "wanderer"]
+        answer = Answer(rows=(RowKey(*row.values()),))
+        verdict = document.verdicts[claim.claim_id].verdict
+        journal.append(
+            decide(
+                claim, document.document.id, "row", "Amal", made_on=verdict, verdict="refuted", row=answer
+            )
+        )  # fmt: skip
+    assert "“wanderer” tells visitors (decisions " in run.invoke(app, preview).output
+    assert "wanderer" not in (folder / "datapackage.json").read_text("utf-8"), "a preview writes nothing"
+    assert run.invoke(app, [*preview[:-1], "--package", str(folder)]).exit_code == 0
+    [measure] = [m for m in load(folder).vocabulary if m.name == "visitors"]
+    assert [(one.text, one.by) for one in measure.learned] == [("wanderer", "Amal")]
+    again = run.invoke(app, [*preview[:-1], "--package", str(folder)])
+    assert "0 words learned" in again.output

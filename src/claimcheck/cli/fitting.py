@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +28,12 @@ def fit(
     take_back: Annotated[
         bool, typer.Option("--take-back", help="Delete what was learned: the shipped weights hold again.")
     ] = False,
+    package: Annotated[
+        Path | None,
+        typer.Option(
+            "--package", metavar="DIR", help="Let this package learn the words that are proposed for it."
+        ),
+    ] = None,
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """Learn from reviewers' decisions: which rows claims mean, and from when a verdict is likely.
@@ -61,6 +69,32 @@ def fit(
         if not preview and lesson.decisions:
             write(file, lesson.learned)
             _said(f"{file}: written; `claimcheck recheck` judges by it, deleting it takes it back", format)
+        if package is not None and not preview:
+            _learn(package, lesson, format)
+
+
+def _learn(folder: Path, lesson: Lesson, format: Rows) -> None:
+    """Write the words that are proposed for a package's measures to its vocabulary, as `learned`."""
+    from claimcheck import console
+    from claimcheck.reference.learning import LearningError, accept
+    from claimcheck.reference.loading import load
+    from claimcheck.reference.schema import Learned
+
+    own = load(folder)
+    found = [one for one in lesson.names if one.kind == "word" and one.package == own.name]
+    held = {(m.name, word) for m in own.vocabulary for word in m.all_words}
+    fresh = []
+    for one in found:
+        if (one.of, one.text) not in held:
+            first = one.decisions[0]
+            day = date.fromisoformat(first.time[:10])
+            fresh.append((one.of, Learned(one.text, False, first.text, day, first.reviewer)))
+    try:
+        accept(folder, fresh)
+    except LearningError as error:
+        console.complain(str(error))
+        raise typer.Exit(2) from None
+    _said(f"{folder}: {console.counted(len(fresh), 'word')} learned", format)
 
 
 def _said(told: str, format: Rows) -> None:
@@ -98,5 +132,9 @@ def _tell(lesson: Lesson) -> None:
     for (total, slot, level), before, after in found.moved[:SHOWN]:
         name = f"{total}: {slot}{', ' + json.dumps(level, ensure_ascii=False) if level else ''}"
         _said(f"{name}: {before:+.2f} → {after:+.2f}", Rows.table)
+    for one in lesson.names:
+        tells = "tells" if one.kind == "word" else "is another name of"
+        ids = ", ".join(decision.id for decision in one.decisions)
+        _said(f"proposed for {one.package}: “{one.text}” {tells} {one.of} (decisions {ids})", Rows.table)
     if len(found.moved) > SHOWN:
         _said(f"and {len(found.moved) - SHOWN} more weights", Rows.table)

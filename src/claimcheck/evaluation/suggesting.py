@@ -169,7 +169,7 @@ def measures_of(known: Known, claim: Claim, document: Document) -> list[Key]:
         return []
     rows = known.finder.with_value(interval.low, interval.high, time.period.start, time.period.end)
     places = {key for n in known.places.names(document, claim.context) for key in n.keys}
-    return sorted({(r.package, r.measure or "") for r in rows if _is_there(known, r, places)})
+    return sorted({(r.package, r.measure) for r in rows if r.measure and _is_there(known, r, places)})
 
 
 def _is_there(known: Known, row: ReferenceRow, places: set[str]) -> bool:

@@ -11,7 +11,8 @@ from claimcheck.decisions import Decision, Journal, Review, RowKey
 from claimcheck.decisions.standing import OPEN
 from claimcheck.learning import fitting
 from claimcheck.learning.file import Learned, learned
-from claimcheck.linking.decide import is_said, ranked, sum_of
+from claimcheck.learning.names import Name, names
+from claimcheck.linking.decide import Met, is_said, ranked, sum_of
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.evidence import Weighed as Compared
 from claimcheck.linking.weights import Weights
@@ -60,6 +61,7 @@ class Lesson:
     verdicts: int
     changes: tuple[Change, ...]
     claims: int
+    names: tuple[Name, ...] = ()
 
     @property
     def decisions(self) -> int:
@@ -107,7 +109,16 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
             changes += _changes(before, later, settled)
     rows = sum(one.row is not None for one in found)
     none = sum(one.row is None and one.verdict is None for one in found)
-    return Lesson(told, rows, none, len(found) - rows - none, tuple(changes), claims)
+    proposed = names(
+        ((one.decision, one.compared.frame, _met(one)) for one in found),
+        lambda frame: shipped_ones.book.lexis.said_in(frame.words),
+    )
+    verdicts = len(found) - rows - none
+    return Lesson(told, rows, none, verdicts, tuple(changes), claims, tuple(proposed))
+
+
+def _met(one: _Labelled) -> Met | None:
+    return None if one.row is None else one.compared.met[one.row]
 
 
 def _labelled(

@@ -22,7 +22,7 @@ from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.reference.problems import PackageError
 from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import bulk_page, forms, gaps_page, pages
+from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
@@ -43,6 +43,8 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/claim/{claim_id}/decide", _posted(desk, _decided), methods=["POST"]),
         Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
+        Route("/learned", _shown(desk, pages.learned)),
+        Route("/learned", _posted(desk, _taught), methods=["POST"]),
         Route("/likely", _shown(desk, pages.likely)),
         Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
@@ -196,6 +198,25 @@ def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> 
     return _known(RedirectResponse(f"/likely{said}", 303), reviewer)
 
 
+def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """What decisions would teach, or that it holds, or no longer does. Others' pages do not wait for it."""
+    lesson, problem = None, ""
+    try:
+        if form.get("kind") == "preview":
+            lesson = learned_page.lesson_of(desk)
+        elif form.get("kind") == "learn":
+            learned_page.learn(desk)
+        elif form.get("kind") == "take_back":
+            learned_page.take_back(desk)
+    except DecisionError as error:
+        problem = str(error)
+    if lesson is None and not problem:
+        return RedirectResponse("/learned", 303)
+    with desk.open() as opened:
+        page = pages.learned(opened, request, lesson=lesson, problem=problem)
+        return _page(request, *page, pages.frame(opened, request), status=422 if problem else 200)
+
+
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """A filter kept under a name, or taken away."""
     filters = Filters.of(request.query_params)
@@ -234,7 +255,7 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "likely", "rows", "problem"):
+    for name in ("queue", "claim", "text", "gaps", "log", "history", "learned", "likely", "rows", "problem"):
         _environment().get_template(f"{name}.html.j2")
 
 

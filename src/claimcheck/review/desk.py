@@ -27,6 +27,7 @@ from claimcheck.decisions import (
     fingerprint,
 )
 from claimcheck.documents.extracted import BROKEN
+from claimcheck.lexicon import LexiconError
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
@@ -331,6 +332,10 @@ class Desk:
 
     @property
     def rejudger(self) -> Rejudger:
-        """What judges corrected readings by this snapshot's tables."""
-        found: Rejudger = self.kept("rejudger", lambda: Rejudger(self.store))
+        """What judges corrected readings by this snapshot's tables. Raises StoreError where what decisions
+        taught cannot be read."""
+        try:
+            found: Rejudger = self.kept("rejudger", lambda: Rejudger(self.store))
+        except LexiconError as error:
+            raise StoreError(str(error)) from None
         return found

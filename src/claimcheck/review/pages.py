@@ -15,6 +15,8 @@ from starlette.requests import Request
 
 from claimcheck.apart import apart
 from claimcheck.decisions import Accepted, Decision, DecisionError, decide
+from claimcheck.frames.words import small_words
+from claimcheck.learning.teaching import Lesson as Taught
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
@@ -31,7 +33,7 @@ from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
-from claimcheck.review import bulk_page, forms, gaps_page, history_page, log_page, rows_page
+from claimcheck.review import bulk_page, forms, gaps_page, history_page, learned_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
@@ -180,9 +182,19 @@ def _row(desk: Desk, row: Record) -> Record:
     known = desk.kept("known measures", lambda: frozenset(_measures(desk)))
     shown = {
         "explanation": _told(desk, row),
+        "row_says": _row_says(row),
         "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
     }
     return {**row, **shown, "measure": row["measure"] if row["measure"] in known else None}
+
+
+def _row_says(row: Record) -> str:
+    """What the row of a likely verdict says: "-21.3 °C, lowest temperature (Weather Extremes)"."""
+    if not row["likely_verdict"] or row["likely_told"]:
+        return row["likely_told"] or ""
+    figure = " ".join(filter(None, [plain_figure(None, row["likely_best"], None), row["likely_unit"]]))
+    words = ", ".join(filter(None, [figure, row["likely_name"]]))
+    return f"{words} ({row['likely_source']})" if row["likely_source"] else words
 
 
 def _not_shown(row: Record, told: str) -> Record:
@@ -364,6 +376,8 @@ def lessons(desk: Desk, found: Found) -> list[Lesson]:
         says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
         if says is not None and len(out) < MOST_LESSONS:
             lesson = Lesson(package, measure, says, words or says)
+            if set(words.lower().replace(",", " ").split()) <= small_words() and words:
+                continue  # "the", "of": what they explain is nothing to learn
             if _helps(desk, found, lesson):
                 out.append(lesson)
     return out
@@ -550,6 +564,11 @@ def gaps(desk: Desk, request: Request) -> Shown:
     }
 
 
+def learned(desk: Desk, request: Request, *, lesson: Taught | None = None, problem: str = "") -> Shown:
+    """What decisions taught; `lesson`: what they would teach now, where somebody asked."""
+    return "learned.html.j2", {**learned_page.page(desk), "lesson": lesson, "problem": problem}
+
+
 def history(desk: Desk, request: Request) -> Shown:
     """Run by run: what changed, and why."""
     return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.lost}
@@ -573,5 +592,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minute": minute_of,
     "moment": moment_words,
     "row_days": lambda row: day_range(row["date_start"], row["date_end"]),
+    "level": learned_page.level_words,
     "address": lambda text: quote(text, safe=""),
 }

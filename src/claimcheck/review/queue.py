@@ -204,6 +204,11 @@ found AS (
         verdict.explanation,
         json_extract_string(verdict.likely, '$.verdict') AS likely_verdict,
         verdict.probability,
+        json_extract_string(verdict.likely, '$.told') AS likely_told,
+        json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS likely_best,
+        json_extract_string(verdict.likely, '$.rows[0][22]') AS likely_unit,
+        json_extract_string(verdict.likely, '$.rows[0][14]') AS likely_name,
+        json_extract_string(verdict.likely, '$.rows[0][15]') AS likely_source,
         coalesce(verdict.stage, CASE
             WHEN verdict.verdict <> 'not_enough_evidence' THEN 'decided'
             WHEN verdict.reason = 'not_asserted' THEN 'not_asserted'
