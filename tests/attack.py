@@ -27,6 +27,7 @@ from claimcheck.store import Limits, QueryError, query
 from tests import killing, review_case, test_query
 from tests.sample_hostile import EVIL
 from tests.test_hostile import PATTERNS
+from tests.test_hostile_documents import sparse
 
 Attack = Callable[[], object]
 """Raises where something breaks; what it returns is not looked at."""
@@ -197,8 +198,17 @@ def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
 
 def packages(folder: Path, part: bool) -> Room:
     """Each loaded by `reference check`; tables of strangers by `reference init` too."""
+    for kind, plant in (("a pipe", os.mkfifo), ("a file of 20 GB", sparse)):
+        for name in ("t.csv", "t.xlsx", "datapackage.json"):
+            odd = folder / f"{kind} {name}"
+            odd.mkdir()
+            (odd / "datapackage.json").write_text(descriptor(), encoding="utf-8")
+            (odd / name).unlink(missing_ok=True)
+            plant(odd / name)
+            given = ("check", odd) if name != "t.xlsx" else ("init", odd / name)
+            yield f"{kind} as {name}", partial(claimcheck, "reference", *given, ends=(2,), seconds=30)
     for number, (name, (described, rows)) in enumerate(hostile_packages(part).items()):
-        if part and number > 5:
+        if part and number > 3:
             break
         place = folder / f"p{number}"
         place.mkdir()
@@ -282,14 +292,14 @@ def desk(folder: Path, part: bool) -> Room:
 
 def kills(folder: Path, part: bool) -> Room:
     """Runs, checks, restores and publications, each killed at any moment."""
-    ground, seed, often = killing.Ground(folder), round(time.time()), 3 if part else 20
+    ground, seed, often = killing.Ground(folder), round(time.time()), 3 if part else 12
     yield f"{often} runs", lambda: killing.kill_often(ground, often, seed, check_each=False)
     yield "a run after them", lambda: _well(ground.run)
     yield "nothing is torn", lambda: _well(lambda: killing.complete(ground))
     if not part:
-        yield "12 checks", lambda: killing.kill_checks(ground, 12, seed)
-        yield "12 publications", lambda: killing.kill_publications(ground, 12, seed)
-        yield "8 restores", lambda: killing.kill_restores(ground, 8, seed)
+        yield "6 checks", lambda: killing.kill_checks(ground, 6, seed)
+        yield "6 publications", lambda: killing.kill_publications(ground, 6, seed)
+        yield "4 restores", lambda: killing.kill_restores(ground, 4, seed)
 
 
 def _well(work: Callable[[], object]) -> None:

@@ -51,7 +51,7 @@ def test_a_summary_has_at_most_fifteen_lines(claims: int) -> None:
 def test_a_summary_says_what_stayed_open_and_where() -> None:
     words = "\n".join(str(line) for line in console.summary(letter()))
     assert "1 refuted, 3 contested" in words
-    assert "undecided: " in words
+    assert "open because: " in words
     assert "not linked" in words
     assert "163 expressions: 12 in claims" in words
 

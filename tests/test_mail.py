@@ -201,6 +201,12 @@ def nested(depth: int) -> bytes:
             f"has more than {MOST_ATTACHED} attached files",
             id="many attachments",
         ),
+        pytest.param(
+            HEAD + b"Content-Type: text/plain;" + b" a*0*=x;\r\n" * 20_000 + b"\n5 boats",
+            "has a header of more than 5,000 bytes",
+            id="20,000 parameters",
+        ),
+        pytest.param(b"From: " + b'"' * 60_000 + b"\n\n5", "has a header of more than", id="60,000 quotes"),
         pytest.param(nested(5000), "is not a whole mail (RecursionError)", id="5,000 deep"),
     ],
 )

@@ -46,6 +46,7 @@ CELLS = [
     ("figures.csv", "id,what", "id,which", 1, "what", None, "the file lacks it"),
     ("figures.csv", "id,what,low", "id,what,what", 1, "what", "what", "two columns have this name"),
     ("figures.csv", "P2,S1,", "P2,S1,\0", 5, None, None, "NUL"),
+    ("figures.csv", "P2,S1,", "P2,S1," + "a" * 20_000_001, 5, None, None, "more than 20,000,000 bytes"),
     ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,Republic of Carland,P1,", 2, "inside",
      "P2", "places:P1 in places:P2 in places:P3 in places:P1"),
     ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,,P3,", 4, "inside", "P3", "circular"),

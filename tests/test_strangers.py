@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -409,6 +410,17 @@ def test_a_workbook_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04" if name == "t.csv" else b"a,b\n1,2\n")
     with pytest.raises(TableError, match=rf"{name}: this is a workbook.* save each sheet as CSV"):
         open_sheet(tmp_path / name)
+
+
+def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(OSError, match="this is no file of data but a pipe"):
+        open_sheet(tmp_path / "pipe.csv")
+    for size, told in ((20_000_000_000, "20,000,000,000 bytes, more than"), (1_000_000_000, "holds NUL")):
+        (tmp_path / "large.csv").touch()
+        os.truncate(tmp_path / "large.csv", size)
+        with pytest.raises(TableError, match=told):
+            open_sheet(tmp_path / "large.csv")
 
 
 def test_no_number_stands_for_words_that_tell_a_measure() -> None:

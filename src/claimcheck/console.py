@@ -177,7 +177,7 @@ def summary(checked: CheckedDocument) -> list[Text]:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         lines.append(Text(f"! against itself{more}: {short(problems[0].explanation, 160)}", style="magenta"))
     if open_claims := _open_words(checked):
-        lines.append(Text(f"undecided: {open_claims}", style="dim"))
+        lines.append(Text(f"open because: {open_claims}", style="dim"))
     lines.append(Text(nothing_in(checked) or ledger(reading.mentions), style="dim"))
     return lines
 

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+MOST_BYTES = 200_000_000  # of a file that is read whole
 NOT_A_FILE = "this is no file of data but a pipe, a device or a folder; move it away"
 
 
@@ -21,9 +22,13 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What the file holds. Raises OSError, also where it is none that ends."""
+    """What the file holds. Raises OSError, also where it is none that ends, or larger than `MOST_BYTES`."""
     with open_regular(path) as stream:
-        return stream.read()
+        size = os.fstat(stream.fileno()).st_size
+        if size > MOST_BYTES:
+            told = f"it has {size:,} bytes, more than the limit of {MOST_BYTES:,}"
+            raise OSError(errno.EFBIG, told, str(path))
+        return stream.read(MOST_BYTES)
 
 
 def is_other(path: Path) -> bool:

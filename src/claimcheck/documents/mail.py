@@ -22,6 +22,7 @@ from claimcheck.documents.webpage import read_page
 
 MOST_PARTS = 1000
 MOST_ATTACHED = 100
+LONGEST_HEADER = 5_000  # bytes: the parser's time grows with their square
 READABLE = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml"})
 
 _SUFFIXES = {  # of a part that has no name
@@ -32,6 +33,9 @@ _SUFFIXES = {  # of a part that has no name
     "text/markdown": ".md",
     "text/plain": ".txt",
 }
+_HEADER = re.compile(
+    rb"^(?:content-[a-z-]+|from|date|subject):[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE
+)
 _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
 _LONGEST = 120  # characters of an attachment's name
 _FAULTY = (
@@ -45,6 +49,8 @@ def read_mail(path: Path, data: bytes) -> Extracted:
     """Text, subject, sender, day and attachments. Raises DocumentError."""
     if len(_BOUNDARY.findall(data)) > 10 * MOST_PARTS:  # the parser takes minutes over them
         raise DocumentError(path, f"has more than {MOST_PARTS:,} parts")
+    if any(len(found[0]) > LONGEST_HEADER for found in _HEADER.finditer(data)):
+        raise DocumentError(path, f"has a header of more than {LONGEST_HEADER:,} bytes")
     try:
         message = message_from_bytes(data, policy=policy.default)
         if not message.keys():

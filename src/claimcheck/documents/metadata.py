@@ -63,7 +63,7 @@ def sidecar(path: Path) -> dict[str, Any]:
     for name in (path.name, path.stem):
         for suffix in SIDECARS:
             beside = path.with_name(name + suffix)
-            if beside.is_file():
+            if beside.exists():
                 return _checked_sidecar(beside)
     return {}
 

@@ -30,7 +30,7 @@ _SILENCE = {
     "as_of_bound": "Earlier and later totals bound the figure without deciding it",
     "unit_mismatch": "The rows count something else",
     "place_mismatch": "The rows are about another place",
-    "actor_mismatch": "The rows are about deeds of others",
+    "actor_mismatch": "The rows are about others",
     "direction_mismatch": "The number is right, but it moved the other way by the table",
     "ambiguous": "The text may mean any of several rows",
     "undecided": "The rows neither support nor refute this",

@@ -351,7 +351,7 @@ def as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
         return outcome
     if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
         return outcome
-    return replace(outcome, relation="neutral", note="counts the deeds of all", reason="actor_mismatch")
+    return replace(outcome, relation="neutral", note="counts what everybody did", reason="actor_mismatch")
 
 
 def usual_start(candidates: Iterable[Candidate]) -> Period | None:
@@ -593,11 +593,11 @@ def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
     if row.kind == "aggregate" and not candidate.unique:
         return "ambiguous", "adds up more than the text may mean"
     if candidate.actor in ("mismatch", "doubtful"):
-        return "actor_mismatch", f"is about deeds of {row.actor}"
+        return "actor_mismatch", f"is about {row.actor}"
     if candidate.before is not None:
         return "direction_mismatch", f"stood at {candidate.before} before"
     if candidate.actor == "row_only" and row.kind == "figure":
-        return "actor_mismatch", f"is about deeds of {row.actor} alone"
+        return "actor_mismatch", f"is about {row.actor} alone"
     return None
 
 

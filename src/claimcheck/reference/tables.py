@@ -18,6 +18,7 @@ from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import DATES, MOST_COLUMNS, NUMBERS, Field, Resource
 from claimcheck.reference.written import converter
 
+LONGEST_LINE = 20_000_000  # bytes
 LARGEST_CELL = 1_000_000  # characters; csv's own limit is 131,072
 SHORT_CELL = 40  # characters of a cell that other rows may repeat
 SHARED_CELLS = 1 << 16  # different cells that are kept to be shared
@@ -98,7 +99,8 @@ class Reader(Protocol):
 
 
 class _Lines:
-    """The file's lines as text. A line that is not UTF-8, or holds NUL, ends the reading with a problem."""
+    """The file's lines as text. A line that is too long, not UTF-8 or holds NUL ends the reading with a
+    problem."""
 
     def __init__(self, name: str, file: Path, digest: Hash, problems: Problems) -> None:
         self._name, self._file, self._digest, self._problems = name, file, digest, problems
@@ -106,8 +108,11 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         with self._file.open("rb") as stream:
-            for number, raw in enumerate(stream, 1):
+            for number, raw in enumerate(iter(lambda: stream.readline(LONGEST_LINE + 1), b""), 1):
                 self._digest.update(raw)
+                if len(raw) > LONGEST_LINE:
+                    self._stop(number, None, f"a line of more than {LONGEST_LINE:,} bytes")
+                    return
                 try:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,12 +16,14 @@ from claimcheck.lexicon import pattern
 from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tables import cell_limit
 from claimcheck.reference.written import MONTHS
+from claimcheck.regular_files import open_regular
 
 # ----------------------------------------------------------------------------------------------------
 # A table as strangers save it: its encoding, its separator, and the line on which its header stands.
 #
 # Nothing of it is converted here: cells stay as they are written.
 
+MOST_BYTES = 2_000_000_000  # of a table
 DELIMITERS = ",;\t|#"
 _LOOKED_AT = 60  # records from which the separator and the header are told
 _CHUNK = 1 << 20
@@ -108,8 +111,12 @@ def open_sheet(path: Path) -> Sheet:
 
 def _refuse_workbooks(path: Path) -> None:
     """Raise TableError where the file is a spreadsheet program's own, by its first bytes or its name."""
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         head = stream.read(8)
+        size = os.fstat(stream.fileno()).st_size
+    if size > MOST_BYTES or head == bytes(8):
+        what = "NUL" if size <= MOST_BYTES else f"{size:,} bytes, more than {MOST_BYTES:,}"
+        raise TableError(f"{path}: holds {what}; save the table as UTF-8 text, in parts where it is large")
     if head.startswith(_WORKBOOKS) or path.suffix.lower() in _WORKBOOK_NAMES:
         raise TableError(
             f"{path}: this is a workbook and no CSV file; open it in its program, save each sheet as CSV "

@@ -16,9 +16,11 @@ from typing import Any
 
 from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tidy import TableError
+from claimcheck.regular_files import open_regular
 
 READ = frozenset({".xlsx", ".xlsm"})
 MOST_BYTES = 300_000_000  # of a workbook's parts, unpacked
+MOST_ROWS = 1_048_576  # as many as a sheet of Excel has
 _MISSING = "to read it install openpyxl (pip install '.[xlsx]' in the clone), or save each sheet as CSV"
 
 
@@ -34,7 +36,7 @@ def _sheets(path: Path) -> list[Path]:
     except ImportError:
         raise TableError(f"{path}: a workbook; {_MISSING}") from None
     try:
-        with zipfile.ZipFile(path) as parts:
+        with open_regular(path) as stream, zipfile.ZipFile(stream) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 raise TableError(
                     f"{path}: unpacked it is larger than {MOST_BYTES // 10**6} MB; save it as CSV"
@@ -56,12 +58,12 @@ def _sheets(path: Path) -> list[Path]:
 def _rows(path: Path, sheet: Any) -> Iterator[list[str]]:
     """The rows that are not blank, without the empty cells behind the last column."""
     sheet.reset_dimensions()  # what a file says of them may be a million empty rows
-    for row in sheet.iter_rows(values_only=True):
+    for at, row in enumerate(sheet.iter_rows(values_only=True)):
         cells = [_cell(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
-        if len(cells) > MOST_COLUMNS:
-            raise TableError(f"{path}: more than {MOST_COLUMNS:,} columns: split it")
+        if len(cells) > MOST_COLUMNS or at >= MOST_ROWS:
+            raise TableError(f"{path}: more than {MOST_COLUMNS:,} columns or {MOST_ROWS:,} rows: split it")
         if cells:
             yield cells
 
