@@ -17,7 +17,6 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.matching.accounting import scale_fits
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.names import folded
 from claimcheck.pipeline import Checker
@@ -248,15 +247,3 @@ def read_words(words: str) -> tuple[ReferenceRow, Mention]:
 
 def make_reading(text: str) -> Reading:
     return next(iter(read([make("text", text, meta={"date": WRITTEN})])))
-
-
-@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.examples])
-def test_a_number_of_the_measures_kind_may_meet_it(words: str) -> None:
-    row, number = read_words(words)
-    assert scale_fits(number, row, frozenset())
-
-
-@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.counter_examples])
-def test_a_number_of_another_kind_never_meets_it(words: str) -> None:
-    row, number = read_words(words)
-    assert not scale_fits(number, row, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache, wraps
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -230,6 +231,12 @@ def unexplained(
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]
+
+
+def tells_nothing(part: Part) -> bool:
+    """Whether a word beside a clause would narrow nothing within it."""
+    inside, roles = replace(part, context=False), ("governor", "predicate", "adverb", "oblique", None)
+    return any(is_neutral(inside, _OF_ANYTHING, role) for role in roles)
 
 
 @cache
