@@ -238,19 +238,6 @@ def test_the_things_of_counter_examples_are_of_another(row: str, text: str) -> N
     assert not _counts_a_kind(row, text)
 
 
-# data/spans.toml
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("spans"))
-def test_the_spans_of_examples_are_the_time_itself(row: str, text: str) -> None:
-    assert not _narrows(row, text)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("spans"))
-def test_the_spans_of_counter_examples_are_others(row: str, text: str) -> None:
-    assert _narrows(row, text)
-
-
 # data/proposition_words.toml
 
 

@@ -72,13 +72,13 @@ ANSWERS: list[tuple[Callable[..., Any], str, Any]] = [
     (wording.words_between, "killed 12| of Them in |Tarn", ["of", "them", "in"]),
     (wording.article_before, "hit by a |quake", "a"),
     (wording.article_before, "|Quakes", ""),
-    
-    
+
+
     (lambda d: wording.paragraphs(d), "One.\n\nTwo.\n\nThree.", [0, 6, 12]),
     (wording.sentence_before, "|Gas fell. It rained. |Nine died.", ["It", "rained"]),
     (wording.sentence_before, "|Gas fell.\n\n|Nine died.", ["Gas", "fell"]),
     (wording.sentence_around, "It rained. Fire on |14 May. Later", ["Fire", "on", "14", "May"]),
-    
+
 ]  # fmt: skip
 
 
@@ -113,26 +113,26 @@ def test_another_number_before_it_has_its_own_way() -> None:
     [
         (wording.stated_weekday, "On Mon, 3 May", "Monday"),
         (wording.stated_weekday, "On 3 May", None),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
+
+
+
+
+
+
+
+
+
+
+
+
         (lambda c: wording.words_before(c, 7), "The Tarn talks", ["the", "tar"]),
-        
-        
-        
-        
-        
-        
-        
+
+
+
+
+
+
+
         (lambda c: wording.joint(c, 8, 12), "The Tarn of 3 May", "of"),
         (lambda c: wording.joint(c, 8, 10), "The Tarn (3 May)", "bracket"),
         (lambda c: wording.joint(c, 8, 13), "The Tarn, on 3 May", "comma"),

@@ -466,7 +466,6 @@ def judge(
         return _undecided(claim, [], missing)
     alike = [c.row for c in candidates]
     claim = in_unit(claim, [row.unit for row in alike])
-    claim = turned(claim, alike, document)
     claim = at_its_end(claim, alike, document)
     outcomes = _one_of_several(of_all(claim, weigh(claim, candidates, document)))
     outcomes = without_less_than_a_part(claim, _independent(outcomes), parts, document)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache, wraps
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -233,12 +232,6 @@ def unexplained(
     ]
 
 
-def tells_nothing(part: Part) -> bool:
-    """Whether a word beside a clause would narrow nothing within it."""
-    inside, roles = replace(part, context=False), ("governor", "predicate", "adverb", "oblique", None)
-    return any(is_neutral(inside, _OF_ANYTHING, role) for role in roles)
-
-
 @cache
 def _contrasts() -> dict[str, frozenset[str]]:
     """Frames of which one is not the other, by group: chlorine is not sarin."""
@@ -415,7 +408,11 @@ def befallen(parts: Sequence[Part]) -> Sequence[int]:
 
 def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
     """The frames of a contrast that a text tells and a row, which says another of them, does not."""
-    return frozenset()
+    out: set[str] = set()
+    for group in _contrasts().values() if not told.isdisjoint(_contrasted()) else ():
+        if group & told and group & said and not group & told & said:
+            out |= group & told
+    return frozenset(out)
 
 
 @lru_cache(maxsize=1 << 14)
