@@ -43,6 +43,8 @@ HOLD: list[tuple[Callable[..., Any], str]] = [
     (lambda d, *at: wording.is_joined_by_and(d, *at, 2), "two| died and |40 were hurt"),
     (wording.is_right_behind, "718| in |Tarn"),
     (wording.is_right_behind, "124| of them in |Oren"),
+    (wording.lies_beside, "a town 40 km east of |Tarn"),
+    (wording.lies_beside, "40 miles from |Tarn"),
     (lambda d, *at: wording.is_an_end(d, Span(*at)), "at |the end of 2023|"),
 ]
 DO_NOT: list[tuple[Callable[..., Any], str]] = [
@@ -52,6 +54,8 @@ DO_NOT: list[tuple[Callable[..., Any], str]] = [
     (lambda d, *at: wording.is_joined_by_and(d, *at, 2), "two| died and in another town |40 were hurt"),
     (wording.is_right_behind, "718| hurt men |Tarn"),
     (wording.is_right_behind, "718| of them, the staff, in |Tarn"),
+    (wording.lies_beside, "in the east of |Tarn"),
+    (wording.lies_beside, "12 square kilometres of |Tarn"),
     (lambda d, *at: wording.is_an_end(d, Span(*at)), "the |ending|"),
 ]
 
@@ -108,20 +112,41 @@ def test_another_number_before_it_has_its_own_way() -> None:
     assert wording.way_reached(document, WHOLE, number(at), [document.text.index("7")]) is None
 
 
+@pytest.mark.parametrize(("written", "reached"), [("shrank to |3|", True), ("shrank by |3|", False)])
+def test_a_number_that_is_reached(written: str, reached: bool) -> None:
+    document, at = marked(written)
+    assert wording.is_reached(document, WHOLE, number(at)) is reached
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("3,045 on 3 May 2023, 3,180 |a year earlier|", (3, 5)),
+        ("3,045 in May 2023, 3,180 |a year earlier|", (None, 5)),
+        ("3,045 at the end of 2023, 3,180 |a year earlier|", (None, 12)),
+        ("3,045 on 3 May 2023, 3,180 |in June|", None),
+        ("3,045, after 3,180 |a year earlier|", None),
+    ],
+)
+def test_the_moment_told_before(written: str, told: tuple[int | None, int] | None) -> None:
+    document, at = marked(written)
+    assert wording.moment_told_before(document, WHOLE, Span(*at)) == told
+
+
 @pytest.mark.parametrize(
     ("asked", "written", "answer"),
     [
         (wording.stated_weekday, "On Mon, 3 May", "Monday"),
         (wording.stated_weekday, "On 3 May", None),
-
-
-
-
-
-
-
-
-
+        (wording.gives_both_ends, "from |25 to 26 January|", True),
+        (wording.gives_both_ends, "held |25–26 January|", True),
+        (wording.gives_both_ends, "held |between 3 and 31 January|", False),
+        (wording.gives_both_ends, "held on |5 or 6 May|", False),
+        (wording.names_two, "on |14 and 21 April|", True),
+        (wording.names_two, "on |14 April| and later", False),
+        (wording.edge_told, "The rocket lifted off on |3 May|", "begins"),
+        (wording.edge_told, "The siege was over by |May|", "ends"),
+        (wording.edge_told, "The damage was over 40 million", None),
 
 
 
@@ -129,10 +154,10 @@ def test_another_number_before_it_has_its_own_way() -> None:
 
 
 
-
-
-
-
+        (lambda c: wording.brings_up_one(c, ["round"]), "A new round of talks was held", True),
+        (lambda c: wording.brings_up_one(c, ["strike"]), "Strikes hit the town", True),
+        (lambda c: wording.brings_up_one(c, ["strike"]), "The last two strikes hit the town", False),
+        (lambda c: wording.brings_up_one(c, ["round"]), "The round was held", False),
         (lambda c: wording.joint(c, 8, 12), "The Tarn of 3 May", "of"),
         (lambda c: wording.joint(c, 8, 10), "The Tarn (3 May)", "bracket"),
         (lambda c: wording.joint(c, 8, 13), "The Tarn, on 3 May", "comma"),

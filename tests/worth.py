@@ -253,7 +253,8 @@ def figures(outcomes: Iterable[tuple[str, str]]) -> str:
     return (
         f"{whole} statements: by rule {rule['right']} right, {rule['false']} false; "
         f"decided {final['right']} right, {final['false']} false; likely right "
-        f"{final['likely, right']} of {said}; right with likely {with_likely} = {100 * with_likely / max(1, whole):.2f} %"
+        f"{final['likely, right']} of {said}; right with likely {with_likely} "
+        f"= {100 * with_likely / max(1, whole):.2f} %"
     )
 
 
