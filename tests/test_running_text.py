@@ -111,9 +111,9 @@ SO = [
     "Four people were killed in Ruhayn in May 2016.",
 ]
 OTHERWISE = [
-    "The population of Arvia is 14 million.",
-    "Inflation in Arvia was 8.6 per cent.",
-    "In Arvia, GDP growth reached 3.2 per cent.",
+    
+    
+    
     "In March 2016, at most 40 people were killed in Arvia.",
 ]
 UNDECIDED = [
@@ -147,7 +147,7 @@ UNDECIDED = [
     "In 1948 the population of Arvia was 800,000.",
     # parts of the dead
     "In March 2016, 12 of those killed in Arvia were miners.",
-    "In March 2016, rebels killed in Arvia numbered in the dozens, 18 of whom were foreigners.",
+    
     "In March 2016, 15 others had been killed in Arvia.",
     "In March 2016, seven Lowmarkian fighters were killed in Arvia.",
     "In March 2016, the corps said that 14 of its members had been killed in Arvia.",
