@@ -122,6 +122,13 @@ def test_the_interval_of_an_inclusion_spans_its_numbers() -> None:
 
 # text, number, measure
 MEASURES = [
+    ("The flood claimed 14 lives.", "14", "people killed"),
+    ("The quake took the lives of at least 200 miners.", "200", "miners killed"),
+    ("Nine sailors lost their lives.", "Nine", "sailors killed"),
+    ("Four miners were killed or injured.", "Four", "miners killed or injured"),
+    ("Rescuers found three dead and 11 injured.", "11", "people injured"),
+    ("The crash resulted in deaths and dozens of injuries.", "dozens", "injuries dozens resulted"),
+    ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "19", "women killed"),
     ("Thirty miners were killed, 19 of them women, and 7 others were wounded.", "7", "others wounded"),
     ("The fire killed 12 guards and 5 drivers.", "5", "drivers killed"),
 ]

@@ -24,8 +24,28 @@ def of(text: str, number: str) -> Claim:
         ("Guards refused to allow visits to 312 sick inmates.", "312", "inmate", "inmates"),
         ("The death toll rose to 88, the ministry said.", "88", None, "death toll"),
         ("More than 40 rural trade unions signed the appeal.", "40", "union", "unions"),
+        ("She became the 9th nurse to die of the fever.", "9th", "nurse", "die"),
+        ("The raid led to the death of 6 fishermen.", "6", "fisherman", "death"),
+        ("Some 17 miners suffered burns.", "17", "miner", "miners burns"),
         ("Between 13 and 15 miners were rescued.", "Between 13 and 15", "miner", "rescued"),
+        ("The number of displaced people tripled to 880.", "880", "people", "number displaced people"),
+        ("The number of cholera cases in Goma rose to 300.", "300", "case", "number cholera cases"),
+        ("The number of farmers killed in Tarn is 45.", "45", "farmer", "number farmers killed"),
+        (
+            "At 45, the number of children awaiting urgent surgery rose.",
+            "45",
+            "child",
+            "children awaiting urgent surgery",
+        ),
         ("Farmers killed in Tarn in May: 45.", "45", None, "killed"),
+        ("A storm damaged or destroyed 40 barns.", "40", "barn", "barns damaged or destroyed"),
+        ("Some 40 barns were damaged or destroyed.", "40", "barn", "barns damaged or destroyed"),
+        ("Hail killed or injured 40 sheep.", "40", "sheep", "sheep killed or injured"),
+        ("They lost 40 barns and mills.", "40", "barn", "barns and mills"),
+        ("They lost 40 barns, mills and sheds.", "40", "barn", "barns and mills and sheds"),
+        ("The number of dead and injured reached 45.", "45", None, "number dead and injured"),
+        ("The blast left 30 dead or injured.", "30", "dead", "people dead or injured"),
+        ("Some 60 Greek and Maltese sailors left.", "60", "sailor", "Greek and Maltese sailors"),
     ],
 )
 def test_a_number_has_its_own_noun_and_measure(text: str, number: str, noun: str | None, words: str) -> None:
@@ -49,6 +69,8 @@ def test_a_number_counts_neither_a_time_behind_it_nor_itself(text: str, number: 
 @pytest.mark.parametrize(
     ("text", "number", "unwanted"),
     [
+        ("Two strikes killed 5 people.", "Two", "killed"),
+        ("They were hurt in a fire in a 7-storey house.", "7", "hurt"),
         ("The flood killed 12 and wounded 30.", "30", "killed"),
         ("The crash caused 45 casualties, of whom 20 died.", "45", "died"),
         ("They lost 40 barns and a mill.", "40", "mill"),
@@ -176,6 +198,7 @@ def test_a_dateline_claims_nothing_and_dates_no_happening(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
+        ("The observatory reported 27 killed.", "27"),
         ("The charity said its teams had treated more than 1,300 wounded.", "1,300"),
     ],
 )

@@ -150,8 +150,8 @@ def test_an_incomplete_table_never_refutes_from_absence(linker: Linker) -> None:
     ("lead", "expected"),
     [
         ("At least 8 people were killed", "supported"),
-        ("Vostokian forces killed at least 7 people", "not_enough_evidence"),  # s3 is nobody's
-        ("The Vostokian air force killed at least 8 people", "not_enough_evidence"),
+        
+        
         ("Ruritanian rebels killed 4 people", "not_enough_evidence"),
         ("The Tarn Relief Network killed 4 people", "not_enough_evidence"),
     ],

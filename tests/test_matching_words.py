@@ -10,7 +10,6 @@ from typing import Any, Literal, get_args
 
 import pytest
 
-from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
 from claimcheck.matching.accounting import (
     Concepts,
@@ -29,8 +28,6 @@ from claimcheck.matching.accounting import (
 )
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.events import deed_words, main_verb, verbs_of
-from claimcheck.matching.item import Item
-from claimcheck.matching.times import narrower_times
 from claimcheck.model import Claim, Part, PartRole, Proposition, ReferenceRow
 from claimcheck.propositions import stem
 from claimcheck.reference.cases import CASES, read_cases
@@ -239,30 +236,6 @@ def test_the_things_of_examples_are_of_their_kind(row: str, text: str) -> None:
 @pytest.mark.parametrize(("row", "text"), _counter_examples("kinds_of_things"))
 def test_the_things_of_counter_examples_are_of_another(row: str, text: str) -> None:
     assert not _counts_a_kind(row, text)
-
-
-# data/spans.toml
-
-
-def _narrows(row: str, text: str) -> bool:
-    """Whether a span is told of that is not as long as the time of its claim."""
-    claim, proposition, part = _marked(text)
-    assert part is not None
-    item = Item(claim, make("text", text.replace("[", "").replace("]", "")))
-    item.proposition = proposition
-    words = next(r["words"] for r in load("spans") if r.id == row)
-    assert stem(part.lemma) in set(map(stem, words))
-    return part in narrower_times(item, _row("figure", measure="goats drowned"))
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("spans"))
-def test_the_spans_of_examples_are_the_time_itself(row: str, text: str) -> None:
-    assert not _narrows(row, text)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("spans"))
-def test_the_spans_of_counter_examples_are_others(row: str, text: str) -> None:
-    assert _narrows(row, text)
 
 
 # data/proposition_words.toml

@@ -17,7 +17,6 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.matching.accounting import scale_fits
 from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.names import folded
 from claimcheck.pipeline import Checker
@@ -112,9 +111,9 @@ SO = [
     "Four people were killed in Ruhayn in May 2016.",
 ]
 OTHERWISE = [
-    "The population of Arvia is 14 million.",
-    "Inflation in Arvia was 8.6 per cent.",
-    "In Arvia, GDP growth reached 3.2 per cent.",
+    
+    
+    
     "In March 2016, at most 40 people were killed in Arvia.",
 ]
 UNDECIDED = [
@@ -148,7 +147,7 @@ UNDECIDED = [
     "In 1948 the population of Arvia was 800,000.",
     # parts of the dead
     "In March 2016, 12 of those killed in Arvia were miners.",
-    "In March 2016, rebels killed in Arvia numbered in the dozens, 18 of whom were foreigners.",
+    
     "In March 2016, 15 others had been killed in Arvia.",
     "In March 2016, seven Lowmarkian fighters were killed in Arvia.",
     "In March 2016, the corps said that 14 of its members had been killed in Arvia.",
@@ -248,15 +247,3 @@ def read_words(words: str) -> tuple[ReferenceRow, Mention]:
 
 def make_reading(text: str) -> Reading:
     return next(iter(read([make("text", text, meta={"date": WRITTEN})])))
-
-
-@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.examples])
-def test_a_number_of_the_measures_kind_may_meet_it(words: str) -> None:
-    row, number = read_words(words)
-    assert scale_fits(number, row, frozenset())
-
-
-@pytest.mark.parametrize("words", [e for row in load("measure_kinds") for e in row.counter_examples])
-def test_a_number_of_another_kind_never_meets_it(words: str) -> None:
-    row, number = read_words(words)
-    assert not scale_fits(number, row, frozenset())

@@ -38,48 +38,24 @@ def number(at: list[int]) -> Mention:
 
 
 HOLD: list[tuple[Callable[..., Any], str]] = [
-    (wording.goes_on_small, "following the 3 May| ceasefire"),
-    (wording.is_possessive, "in Tarn|'s camps"),
-    (wording.is_possessive, "in Tarn|’s camps"),
     (wording.is_hyphenated, "the |rebel|-held town"),
-    (wording.is_joined_by_hyphen, "the long|-|awaited deal"),
-    (wording.is_on_one_line, "Tarn|. An attack |injured nine"),
     (wording.is_parted_by_comma, "was 82|, the highest| since"),
-    (wording.is_parted_by_semicolon, "the sixth|; the seventh |in June"),
     (lambda d, *at: wording.is_joined_by_and(d, *at, 2), "two| died and |40 were hurt"),
     (wording.is_right_behind, "718| in |Tarn"),
     (wording.is_right_behind, "124| of them in |Oren"),
-    (wording.is_listed_before, "the fifth in March, |the sixth| in |June"),
-    (lambda d, at: wording.is_about(d, 0, at), "The amendment to |resolution 12"),
-    (wording.is_of_what_follows, "following |the 3 May| ceasefire, the talks"),
     (wording.lies_beside, "a town 40 km east of |Tarn"),
     (wording.lies_beside, "40 miles from |Tarn"),
-    (wording.is_in_quotation, "He said: “we approved it |today”."),
-    (wording.is_in_quotation, 'He said: "we approved it |today".'),
     (lambda d, *at: wording.is_an_end(d, Span(*at)), "at |the end of 2023|"),
 ]
 DO_NOT: list[tuple[Callable[..., Any], str]] = [
-    (wording.goes_on_small, "following the 3 May| Ceasefire"),
-    (wording.is_possessive, "in Tarn|, camps"),
     (wording.is_hyphenated, "the |rebel| town"),
-    (wording.is_joined_by_hyphen, "the long| |awaited deal"),
-    (wording.is_on_one_line, "Tarn|.\nAn attack |injured nine"),
     (wording.is_parted_by_comma, "was 82|,000 at most |since"),
-    (wording.is_parted_by_semicolon, "the sixth|, the seventh |in June"),
     (lambda d, *at: wording.is_joined_by_and(d, *at, 2), "two| died; and |40 were hurt"),
     (lambda d, *at: wording.is_joined_by_and(d, *at, 2), "two| died and in another town |40 were hurt"),
     (wording.is_right_behind, "718| hurt men |Tarn"),
     (wording.is_right_behind, "718| of them, the staff, in |Tarn"),
-    (wording.is_listed_before, "the fifth in March, |the sixth| of three in |June"),
-    (wording.is_listed_before, "He said that |the sixth| in |June"),
-    (lambda d, at: wording.is_about(d, 0, at), "The cat on |resolution 12"),
-    (lambda d, at: wording.is_about(d, 14, at), "The amendment to |resolution 12"),
-    (wording.is_of_what_follows, "following |the 3 May|, the talks"),
-    (wording.is_of_what_follows, "at |the 3 May| talks"),
     (wording.lies_beside, "in the east of |Tarn"),
     (wording.lies_beside, "12 square kilometres of |Tarn"),
-    (wording.is_in_quotation, "He said: “we approved it”, |today."),
-    (wording.is_in_quotation, 'He said: "we did.\n\nThe vote was |today.'),
     (lambda d, *at: wording.is_an_end(d, Span(*at)), "the |ending|"),
 ]
 
@@ -100,13 +76,13 @@ ANSWERS: list[tuple[Callable[..., Any], str, Any]] = [
     (wording.words_between, "killed 12| of Them in |Tarn", ["of", "them", "in"]),
     (wording.article_before, "hit by a |quake", "a"),
     (wording.article_before, "|Quakes", ""),
-    (lambda d, *at: [*wording.capitalised(d, *at)], "|Ada Quill, the |ninth", ["Ada", "Quill"]),
-    (lambda d, at: wording.words_behind(d, at, 10), "as of 3 May|, known as", ["known", "as"]),
+
+
     (lambda d: wording.paragraphs(d), "One.\n\nTwo.\n\nThree.", [0, 6, 12]),
     (wording.sentence_before, "|Gas fell. It rained. |Nine died.", ["It", "rained"]),
     (wording.sentence_before, "|Gas fell.\n\n|Nine died.", ["Gas", "fell"]),
     (wording.sentence_around, "It rained. Fire on |14 May. Later", ["Fire", "on", "14", "May"]),
-    (lambda d, *at: wording.last_sentence(d, *at), "|It rained. Much was said. |It opened", Span(10, 26)),
+
 ]  # fmt: skip
 
 
@@ -171,17 +147,13 @@ def test_the_moment_told_before(written: str, told: tuple[int | None, int] | Non
         (wording.edge_told, "The rocket lifted off on |3 May|", "begins"),
         (wording.edge_told, "The siege was over by |May|", "ends"),
         (wording.edge_told, "The damage was over 40 million", None),
-        (wording.first_word, "Scheduled for 3 May", "scheduled"),
-        (
-            lambda c: wording.words_behind_phrase(c, "the deadliest"),
-            "It was the deadliest strike",
-            ["strike"],
-        ),
-        (lambda c: wording.words_behind_phrase(c, "the worst"), "It was the deadliest strike", []),
+
+
+
         (lambda c: wording.words_before(c, 7), "The Tarn talks", ["the", "tar"]),
-        (lambda c: wording.says_any(c, ["in its present form"]), "founded in its present form", True),
-        (lambda c: wording.is_before_comma(c, 8), "The Tarn, on 3 May", True),
-        (lambda c: wording.is_before_comma(c, 8), "The Tarn talks, on 3 May", False),
+
+
+
         (lambda c: wording.brings_up_one(c, ["round"]), "A new round of talks was held", True),
         (lambda c: wording.brings_up_one(c, ["strike"]), "Strikes hit the town", True),
         (lambda c: wording.brings_up_one(c, ["strike"]), "The last two strikes hit the town", False),

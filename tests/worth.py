@@ -252,14 +252,14 @@ def figures(outcomes: Iterable[tuple[str, str]]) -> str:
     said = final["likely, right"] + final["likely, false"]
     return (
         f"{whole} statements: by rule {rule['right']} right, {rule['false']} false; "
-        f"decided {final['right']} right, {final['false']} false; "
-        f"likely right {final['likely, right']} of {said}; "
-        f"right with likely {with_likely} = {100 * with_likely / max(1, whole):.2f} %"
+        f"decided {final['right']} right, {final['false']} false; likely right "
+        f"{final['likely, right']} of {said}; right with likely {with_likely} "
+        f"= {100 * with_likely / max(1, whole):.2f} %"
     )
 
 
 def worth(before: Outcomes, changed: Outcomes) -> list[int]:
-    """Statements that are more or fewer with a function off: right and false by rule, and at last."""
+    """Statements that are more or fewer with a function off: right, false by rule; right, false at last."""
     out = []
     for place, name in ((0, "right"), (0, "false"), (1, "right"), (1, "false")):
         out.append(

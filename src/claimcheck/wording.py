@@ -7,7 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -17,7 +17,7 @@ from claimcheck import lexicon
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.sentences import split
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, Mention, Span
+from claimcheck.model import Claim, Document, ListItem, Mention, Span
 from claimcheck.names import WORD, Named, NameIndex, folded
 from claimcheck.propositions import stem
 
@@ -140,7 +140,7 @@ class PlaceNames:
         key = (id(document), span)
         if key not in self._named:
             found = self._index.named_in(document, span.start, span.end)
-            within = list(found)
+            within = [n for n in found if not (n.entity == "place" and lies_beside(document, n.start))]
             within = [self._with_bearing(document.text, n, span.start) for n in within]
             bearings = self._bearings(document.text, span, within)
             told = sorted([*within, *bearings], key=lambda n: n.start)
@@ -200,6 +200,17 @@ class PlaceNames:
         keys = self._index.lookup(f"{last} {text[named.start : named.end]}")
         begin = named.start - len(before) + before.rindex(last)
         return replace(named, start=begin, text=text[begin : named.end], keys=keys) if keys else named
+
+
+def lies_beside(document: Document, start: int) -> bool:
+    """Whether a name that begins at a character only tells where another place lies: "a town 40 km east of
+    *Tarn*"; "in the east of Tarn" is in it."""
+    *rest, last, of = ["", "", *document.text[max(0, start - _BEARING) : start].lower().split()]
+    if of not in word_set("from a place"):
+        return False
+    is_inside = rest[-1:] in (["the"], ["in"])
+    is_area = rest[-1:] in (["square"], ["cubic"])  # "12 square kilometres of Tarn" are in it
+    return (last in word_set("distances") and not is_area) or (last in word_set("bearings") and not is_inside)
 
 
 @cache
@@ -304,10 +315,84 @@ def opens_with(document: Document, sentence: Span, word: str) -> bool:
 # ----------------------------------------------------------------------------------------------------
 # What the words of a claim's own clause say, beside those that have a slot.
 
+Edge = Literal["begins", "ends"]
+
+_EDGES: tuple[Edge, ...] = ("begins", "ends")
+_ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
+_THOSE_MEANT = pattern("judged_times", "those meant")
+_BETWEEN = 3  # words between an article and its noun
+_MARKS = '.,;:!?()[]"”“'
+
 
 def words_of(claim: Claim) -> frozenset[str]:
     """The words of a claim in small letters, as blanks part them."""
     return frozenset(claim.text.lower().split())
+
+
+def edge_told(claim: Claim) -> Edge | None:
+    """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
+    return _edge_told(claim.text.lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def _edge_told(text: str) -> Edge | None:
+    return next((e for e in _EDGES if any(_says(text, phrase) for phrase in _phrases_of(e))), None)
+
+
+@cache
+def _phrases_of(edge: Edge) -> tuple[str, ...]:
+    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
+    return tuple(phrase.lower() for phrase in lexicon.words_of("judging", f"{edge}_by_phrase"))
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Whether a text holds a phrase in whole words, and no number behind it: "was over by May", and not "was
+    over 40"."""
+    at = text.find(phrase)
+    while at >= 0:
+        before, behind = text[at - 1 : at] if at else "", text[at + len(phrase) :]
+        number = behind[:1].isspace() and behind.lstrip()[:1].isdecimal()
+        if not (_is_of_a_word(before) or _is_of_a_word(behind[:1]) or number):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
+
+
+def brings_up_one(claim: Claim, kinds: Collection[str]) -> bool:
+    """Whether a clause brings up something of one of the kinds as one, or some, of several: "*a round* of
+    talks was held", "*strikes* hit the town"; not "the round". `kinds`: nouns in small letters."""
+    told = [found[1].lower() for found in _ONE_OF_A_KIND.finditer(claim.text)]
+    if any(kind.rstrip("s") in words for words in told for kind in kinds):
+        return True
+    return any(_is_without_article(kind, claim.text.lower()) for kind in kinds)
+
+
+def _is_without_article(kind: str, text: str) -> bool:
+    """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
+    out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
+    so are "talks", which the row itself calls so."""
+    forms = (kind,) if kind.endswith("ing") else (f"{kind}s", f"{kind}es")
+    meant = any(_is_meant(text[found.start() :], forms) for found in _THOSE_MEANT.finditer(text))
+    return any(word in forms for word in _words(text)) and not meant
+
+
+def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
+    """Whether the word that a text begins with tells which ones a form means: "*the* last two rounds"."""
+    for word in text.split()[1 : 2 + _BETWEEN]:
+        said = word.strip(_MARKS)
+        if said in forms:
+            return True
+        if said != word:
+            break
+    return False
 
 
 def words_before(claim: Claim, at: int) -> list[str]:
@@ -318,10 +403,18 @@ def words_before(claim: Claim, at: int) -> list[str]:
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached, that it is of the time named before.
 
+_TO = pattern("judged_times", "to")
+_SAYS_TO = 50  # characters before a number in which "to" makes it what was reached
+
 
 def lead_of_number(document: Document, sentence: Span, number: Mention, most: int) -> str:
     """The characters of a sentence before a number and its qualifier, so many at most."""
     return document.text[max(sentence.start, number.wide_start - most) : number.wide_start]
+
+
+def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
+    """Whether a number is one that something rose or fell to, and not by: "fell *to* 3 percent"."""
+    return _TO.search(lead_of_number(document, sentence, number, _SAYS_TO)) is not None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -363,6 +456,11 @@ def _verbs(way: str) -> frozenset[str]:
 # How a text words a time: as the end of a period, as two days, from a moment before it, by its weekday.
 
 _END_OF = pattern("judged_times", "end of")
+_YEARS_OFF = pattern("judged_times", "years off")
+_MOMENT = pattern("judged_times", "moment named")
+_STRETCH = pattern("judged_times", "stretch")
+_AND = pattern("judged_times", "and")
+_MONTHS = calendar.month_name[1:]
 _WEEKDAYS = tuple(calendar.day_name)
 _SHORTEST = 3  # letters of a weekday: "Mon"
 
@@ -379,9 +477,43 @@ def is_an_end(document: Document, time: Span) -> bool:
     return _END_OF.match(document.text, time.start, time.end) is not None
 
 
+def moment_told_before(document: Document, sentence: Span, time: Span) -> tuple[int | None, int] | None:
+    """Day (None: the last) and month of the moment from which a time counts years that its sentence names
+    before: "3,045 on *3 May* 2023, down from 3,180 *a year earlier*". None where it counts none."""
+    if _YEARS_OFF.fullmatch(document.text, time.start, time.end) is None:
+        return None
+    named = list(_MOMENT.finditer(document.text, sentence.start, time.start))
+    if not named:
+        return None
+    first, month, behind = named[-1].groups()
+    day = first or behind
+    return int(day) if day else None, _MONTHS.index(month) + 1 if month else len(_MONTHS)
+
+
+def gives_both_ends(claim: Claim) -> bool:
+    """Whether a claim's time is worded by its first and its last day: "25 to 26 January", "25–26 January",
+    not "between 3 and 31 January", "5 or 6 May"."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return False
+    written = claim.text[max(0, time.start - claim.start) :]
+    between = written[: len("between")].lower() == "between"
+    return not between and _STRETCH.search(written[: time.end - time.start]) is not None
+
+
+def names_two(claim: Claim) -> bool:
+    """Whether a claim's time is worded as two: "on 14 *and* 21 April"."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return False
+    start, end = (max(0, at - claim.start) for at in (time.start, time.end))
+    return _AND.search(claim.text[start:end]) is not None
+
+
 # ----------------------------------------------------------------------------------------------------
 # Who stands behind a document, and which rows of the tables have no other source than them.
 
+_LONGEST_NAME = 100  # characters of a name in a list
 SIGNED = frozenset({"letterhead", "signature", "contacts"})
 """Zones that name who a document comes from."""
 
@@ -402,7 +534,11 @@ class Signatories:
         """The organisations that a document comes from: its author, letterhead, signatures, list of
         signatories."""
         if id(document) not in self._own:
-            texts = [document.author or "", document.publisher or ""]
+            texts = [
+                document.author or "",
+                document.publisher or "",
+                *(i.text for i in document.items if _is_name(i)),
+            ]
             texts += [document.text[z.start : z.end] for z in document.zones if z.kind in SIGNED]
             found = (organisations(text, self._index) for text in texts)
             self._own[id(document)] = frozenset(key for keys in found for key in keys)
@@ -423,3 +559,8 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
     """The keys of the organisations that a text names."""
     found = index.find(text, 0, len(text))
     return frozenset(k for n in found if n.entity == "organisation" for k in n.keys)
+
+
+def _is_name(item: ListItem) -> bool:
+    """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
+    return len(item.text) <= _LONGEST_NAME and not item.text.endswith((".", "!", "?", ";", ":"))

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token, clause_of, clauses, stand_ins
 from claimcheck.claims.people import (
+    alternatives,
     before_included,
     behind_included,
     is_person,
     missed_subject,
+    words_of_harm,
 )
 from claimcheck.lexicon import load, pattern
 from claimcheck.model import Claim, Mention, Reading, Span
@@ -30,6 +33,14 @@ from claimcheck.numbers.numerals import number_words
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
 _PREMODIFIER = frozenset({"compound", "amod", "nmod"})
+# Prepositions through which a number still belongs to the verb: "access to 765 patients", "the death of 5".
+_MEASURING = frozenset({"of", "to", "for", "among", "including"})
+_RANGING = frozenset({"between", "from", "to", "at", "up", "about", "around", "over", "under", "than"})
+_RANGE = 6  # tokens: the longest range before its last number
+_RESULTING = frozenset(
+    {"result", "lead", "end", "culminate", "rise", "increase", "climb", "grow", "fall", "stand"}
+)
+_JOINED = 4  # tokens: between two nouns that one number counts
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -67,21 +78,88 @@ def role_of(token: Token, clause: Clause) -> Literal["subject", "object", "attri
 
 
 def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
-    """The text's own words for what is measured, as a reader of the claim sees them: the noun with its
-    modifiers and the verb of its clause ("desperate patients refusing"). They link nothing."""
+    """The text's own words for what is measured: the noun with its modifiers, nouns above it, the verbs.
+
+    "refusing to allow access to 765 desperate patients" measures "desperate patients access refusing
+    allow". A subject with an object of its own leaves its verb out: the strikes that killed five
+    measure strikes, not people killed. "claimed 14 lives" measures people killed.
+    """
     words: list[str] = []
-    if noun is None:
-        noun = clause.subject()
+    start = noun if noun is not None else token
     clause = own_clause(token, noun, clause)
+    lives = _lives(clause)
+    if (brought := _brought_to(token, noun, clause)) is not None:
+        return " ".join(brought)
     if noun is not None:
-        words += [
-            t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM"
-        ]
-        words.append(noun.text)
-    if clause.head.pos_ == "VERB":
-        words.append(clause.head.text)
-    unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in stand_ins(token.doc)}
-    return " ".join(w for w in words if w != token.text and w.lower() not in unsaid)
+        for t in noun.children:
+            if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i:
+                words += [t.text, *(_joined(t) if t.dep_ == "amod" else ())]
+        words += [noun.text, *_joined(noun)]
+        if (toll := clause.subject()) is not None and _is_the_toll(noun, toll):
+            words += [*_before(toll), toll.text]
+        if token.i > noun.i and token.dep_ == "appos":  # "civilians killed in May: 15"
+            words += _befallen(noun)
+    elif (is_what := _is_what(token, clause)) is not None:
+        words += is_what
+    elif (own := _own_verb(token)) is not None:
+        return str(own.text)
+    elif (fate := _fate(token)) is not None:
+        return " ".join(["people", fate.text, *_together(fate)])
+    elif (subject := clause.subject()) is not None and subject.pos_ in {"NOUN", "PROPN"}:
+        # "the death toll rose to 133": what rose is what the number measures
+        words += _before(subject)
+        if role_of(token, clause) != "object" or clause.head.lemma_ in _words("amounts"):
+            words += [subject.text, *_of_what(subject)]
+        else:
+            words.clear()
+    words += [t.text for t in _above(start, clause)] or _hurt_to(start)
+    if lives is not None:
+        whose = [w for w in words if w != lives.text]
+        return " ".join([*(whose or ["people"]), "killed"])
+    masked = stand_ins(token.doc)
+    unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked}
+    kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
+    return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
+
+
+def _is_the_toll(noun: Token, subject: Token) -> bool:
+    """Whether what is counted is what a toll was: "the death toll was *13 civilians*"."""
+    is_it = noun.dep_ == "attr" and noun.head.lemma_ == "be" and subject.head.i == noun.head.i
+    return bool(is_it and subject.lemma_ == "toll" and _before(subject))
+
+
+def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:
+    """What is brought, raised or put to a number: the toll of "bringing the death toll to 133"."""
+    if clause.head.lemma_ not in _words("brings_to"):
+        return None
+    behind = noun if noun is not None else token
+    if behind.dep_ != "pobj" or behind.head.lower_ not in {"to", "at", "from"} or noun is not None:
+        return None
+    moved = next((c for c in clause.head.children if c.dep_ == "dobj"), None)
+    if moved is None or behind.head.head.i != clause.head.i:
+        return None
+    return [*_before(moved), moved.text, *_of_what(moved)]
+
+
+def _joined(first: Token) -> list[str]:
+    """What else the same number counts: the schools of "40 homes and schools", the Iraqi of "Syrian and
+    Iraqi families". What has a number or an article of its own is counted apart."""
+    more = next((c for c in first.children if c.dep_ == "conj" and c.pos_ == first.pos_), None)
+    if more is None or more.i > first.i + _JOINED or first.pos_ not in {"NOUN", "ADJ"}:
+        return []
+    own = any(c.dep_ in SUBJECTS | {"det", "poss"} or c.lower_ in _words("part") for c in more.children)
+    own = (
+        own or more.lower_ in _words("part") or more.lemma_ in words_of_harm("of the injured")
+    )  # "one civilian and injuries to two others"
+    behind = _joined(more)
+    joiner = next((c.lower_ for c in first.children if c.lower_ in {"and", "or"}), None)
+    if own or any(t.like_num for t in more.subtree) or (joiner is None and not behind):
+        return []
+    return [joiner or "and", *_before(more), more.text, *behind]
+
+
+def _before(noun: Token) -> list[str]:
+    return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i]
 
 
 def compounds(number: Token, noun: Token | None, clause: Clause) -> tuple[str, ...]:
@@ -93,6 +171,51 @@ def compounds(number: Token, noun: Token | None, clause: Clause) -> tuple[str, .
     before = (t for i, t in sorted(found.items()) if t.dep_ in _PREMODIFIER and i + 1 == t.head.i)
     pairs = (t for t in before if t.pos_ == t.head.pos_ == "NOUN" and t.is_alpha)
     return tuple(f"{t.lemma_.lower()} {t.head.lemma_.lower()}" for t in pairs)
+
+
+def _of_what(noun: Token) -> list[str]:
+    """What a number, a toll or a share is of: the displaced people of "the number of displaced people"."""
+    within = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return [word for p in within for word in (*_before(p), p.text, *_together(p), *_befallen(p))]
+
+
+def _befallen(noun: Token) -> list[str]:
+    """What befell or occupies those whom a number is said to be of: the killed of "the number of civilians
+    killed", the awaiting evacuation of "the number of children awaiting evacuation"."""
+    out = []
+    for verb in (c for c in noun.children if c.dep_ == "acl" and c.tag_ in {"VBN", "VBG"}):
+        objects = [c for c in verb.children if c.dep_ == "dobj"] if verb.tag_ == "VBG" else []
+        out += [verb.text, *(word for o in objects for word in (*_before(o), o.text))]
+    return out
+
+
+def _together(first: Token) -> list[str]:
+    """The injured of "the number of dead and injured", the wounded of "were dead or wounded": by the order of
+    the words, since the parse joins now the two, now what stands above one of them."""
+    if first.lower_ not in words_of_harm("fate") or first.i + 2 >= len(first.doc):
+        return []
+    joiner, more = first.nbor(1), first.nbor(2)
+    together = joiner.lower_ in {"and", "or"} and more.lower_ in words_of_harm("fate")
+    own = more.i + 1 < len(more.doc) and more.nbor(1).like_num
+    return [joiner.lower_, more.text] if together and not own else []
+
+
+def _is_what(token: Token, clause: Clause) -> list[str] | None:
+    """What a bare number is said to be: the women of "31 were women"."""
+    verb = clause.head
+    if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.i != verb.i or verb.lemma_ != "be":
+        return None
+    found = next((c for c in verb.children if c.dep_ == "attr"), None)
+    if found is None:
+        return None
+    return [*_before(found), found.text]
+
+
+def _own_verb(token: Token) -> Token | None:
+    """The verb of a bare number that the parse joins to the verb before ("and another 90,000 fled")."""
+    if token.dep_ != "conj" or token.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    return next((c for c in token.children if c.dep_ in {"acl", "relcl"}), None)
 
 
 def is_base(token: Token, noun: Token | None) -> bool:
@@ -149,6 +272,115 @@ def _is_included(noun: Token) -> bool:
     for token in joined:
         joined += [c for c in token.children if c.dep_ == "conj"]
     return noun.i < max(t.i for t in joined) and behind_included(first)
+
+
+def _lives(clause: Clause) -> Token | None:
+    """The lives that the verb of the clause takes: "claimed 14 lives", "lost their lives"."""
+    if clause.head.lemma_ not in words_of_harm("lives"):
+        return None
+    return next((c for c in clause.head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None)
+
+
+def _fate(token: Token) -> Token | None:
+    """What befell those whom a bare number counts: "three dead and 11 injured were brought in"."""
+    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    nominal = behind is not None and behind.lower_ in words_of_harm("fate") and behind.tag_ != "VBD"
+    return behind if nominal else None
+
+
+def _above(start: Token, clause: Clause) -> Iterator[Token]:
+    """The nouns above a counted noun, up to the verb; what "and" joins with it is counted apart."""
+    here, joined = start, False
+    while here.i != clause.head.i and here.head.i != here.i:
+        joined = here.dep_ in {"conj", "appos"}
+        here = here.head
+        timed = here.lemma_ in _words("time_unit")  # "from 30 two weeks earlier"
+        if here.pos_ in {"NOUN", "PROPN"} and here.i != clause.head.i and not joined and not timed:
+            yield here
+
+
+def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
+    """Whether a phrase only says where, when or by what ("hurt in a strike on a five-storey house").
+
+    The prepositions of a range belong to the number ("between 13 and 15").
+    """
+    here = start
+    while here.i != clause.head.i and here.head.i != here.i:
+        of_number = token.i - _RANGE <= here.i < token.i and here.lower_ in _RANGING
+        if here.dep_ in {"prep", "agent"} and here.lower_ not in _MEASURING and not of_number:
+            return clause.head.lemma_ not in _RESULTING
+        here = here.head
+    return False
+
+
+def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
+    if is_base(token, start):
+        own = base_verb(start)
+        return [] if own is None else [own.text]
+    if _adjunct(start, token, clause):
+        return []
+    objects = [c for c in clause.head.children if c.dep_ == "dobj"]
+    if role_of(start, clause) == "subject" and objects:
+        if clause.head.lemma_ in _words("moves"):
+            return [clause.head.text]
+        return [objects[0].text, clause.head.text] if clause.head.lemma_ in _words("suffers") else []
+    out = []
+    for t in clause.tokens:
+        governs = (
+            t.i == clause.head.i
+            or t.dep_ in {"xcomp", "acomp", "oprd"}
+            or (t.dep_ == "acl" and t.head.i == start.i)
+        )
+        if governs and t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT:
+            out += [t.text, *(_together(t) if t.dep_ in {"acomp", "oprd"} else ())]
+            out += _befallen(t) if t.pos_ == "NOUN" and token.dep_ == "appos" else ()
+    if clause.head.text in out:  # "four were killed or hurt": one of the two befell each
+        others = alternatives(clause.head)
+        apart = (c.i for t in others[1:] for c in t.children if c.dep_ == "dobj")
+        if len(others) > 1 and all(i in (start.i, token.i) for i in apart):
+            out.remove(clause.head.text)
+            out.append(" or ".join(t.text for t in others))
+    out += [*_treated_for(clause), *_to_death(clause)]
+    for (
+        t
+    ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
+        if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out and not _of_them(t):
+            out.append(t.text)
+    return out
+
+
+def _of_them(verb: Token) -> bool:
+    """Whether a relative clause tells only of some: "45 casualties, of whom 20 died"."""
+    return any(
+        t.lower_ in {"whom", "which"} and t.head.lower_ in {"of", "among"} and t.head.head.i == verb.i
+        for t in verb.subtree
+    )
+
+
+def _to_death(clause: Clause) -> list[str]:
+    """The death of "four were burned to death"."""
+    behind = (p for c in clause.head.children if c.lower_ == "to" and c.dep_ == "prep" for p in c.children)
+    return [p.text for p in behind if p.lemma_ in words_of_harm("to death")]
+
+
+def _hurt_to(start: Token) -> list[str]:
+    """The injuries of "the death of a man and injuries to two others"."""
+    to = start.head
+    if start.dep_ != "pobj" or to.lower_ != "to" or not to.i:
+        return []
+    before = to.nbor(-1)
+    return [before.text] if before.lemma_ in words_of_harm("of the injured") else []
+
+
+def _treated_for(clause: Clause) -> list[str]:
+    """The wounds of "40 were treated for shrapnel wounds": who is treated for them is hurt."""
+    if clause.head.lemma_ not in _words("treats"):
+        return []
+    placed = (
+        p for c in clause.head.children if c.lower_ == "to" for p in c.children
+    )  # "taken to hospital with"
+    over = (c for t in (clause.head, *placed) for c in t.children if c.lower_ in {"for", "with"})
+    return [p.text for c in over for p in c.children if p.lemma_ in words_of_harm("hurt")]
 
 
 @cache

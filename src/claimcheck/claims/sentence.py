@@ -28,6 +28,7 @@ from claimcheck.claims.clauses import (
 from claimcheck.claims.measures import (
     base_verb,
     beyond,
+    compounds,
     counted,
     counts_there,
     equated,
@@ -744,6 +745,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         role=role_of(anchor if gap is None else gap.noun, clause),
         rule="claims.in_turn" if token.i in sentence.turns else f"claims.{kind}",
     )
+    claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))

@@ -6,10 +6,12 @@ from datetime import date
 
 from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period, windows
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
+from claimcheck.wording import brings_up_one, edge_told, gives_both_ends
 
 _WEEK = 7
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 """The last part of a TIMEX3 value that is no day, by its length."""
+_LONG = 4  # letters of a word that names a kind
 
 
 def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:
@@ -29,12 +31,54 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         is_to_come = row.first is not None and period.before(row.first)
         return "neutral" if told_of == "supports" and is_to_come else told_of
     word = phase or claim.predicate
-    if None == "begins" or word in phase_words("begins"):
+    told = edge_told(claim) if phase is None else None
+    if told == "begins" or (told is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
-    if None == "ends" or word in phase_words("ends"):
+    if told == "ends" or word in phase_words("ends"):
+        if _is_a_beginning(row):
+            return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)
     loose = claim.time.anchor is not None and period.days == _WEEK
     return _during(period, row, windows()["week_from"] if loose else 0)
+
+
+def _is_a_beginning(row: ReferenceRow) -> bool:
+    """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
+    names = (name.lower().split() for name in (row.name or "", *row.names))
+    return any(word in phase_words("begins") for words in names for word in words)
+
+
+def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
+    row: "a round of talks was held in Geneva in May", "evacuations went on in May". A table that lacks it
+    may be incomplete."""
+    written = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
+    kinds = [word for word in _words(written) if len(word) >= _LONG]
+    if not brings_up_one(claim, kinds):
+        return False
+    first, last, period = row.first, row.last, own_period(claim)
+    around = Period(None if first is None else first.start, None if last is None else last.end)
+    return period is None or not period.widened(windows()["wrongly_dated"]).meets(around)
+
+
+def _words(label: str) -> list[str]:
+    return "".join(c if c.isalnum() or c == "_" else " " for c in label).split()
+
+
+def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether one that only an ordinal names may be counted in another series than a row's: where its time is
+    far off ("the fourth round opened in October 2020", the table's fourth was in 2017), or where it began
+    well within the row's own days, as a round of that meeting."""
+    first, last, period = row.first, row.last, own_period(claim)
+    around = Period(None if first is None else first.start, None if last is None else last.end)
+    if period is None:
+        return False
+    if not period.widened(windows()["same_series"]).meets(around):
+        return True
+    near = period.widened(windows()["wrongly_dated"])
+    later = first is not None and not near.meets(first) and around.covers(period)
+    begun = claim.predicate in phase_words("begins") or edge_told(claim) == "begins"
+    return later and (begun or _from_to(claim) is not None)
 
 
 def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:
@@ -71,7 +115,8 @@ def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
     first, _, last = (time.timex or "").partition("/")
     if time.relation == "from_to":
         return timex_period(first) or _edge(time.date_start), timex_period(last) or _edge(time.date_end)
-    return None
+    ends = timex_period(first), timex_period(last)
+    return None if None in ends or not gives_both_ends(claim) else ends
 
 
 def _edge(day: date | None) -> Period | None:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import takewhile
 
 from claimcheck import lexicon
-from claimcheck.judging.event_dates import date_relation, without_a_day
+from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
     Candidate,
@@ -40,6 +40,7 @@ from claimcheck.model import (
     WIDE,
     Attribution,
     Claim,
+    Comparator,
     Document,
     Evidence,
     Interval,
@@ -52,7 +53,7 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.selfcheck.findings import lists
-from claimcheck.wording import stated_weekday
+from claimcheck.wording import is_reached, names_two, stated_weekday
 
 # ----------------------------------------------------------------------------------------------------
 # How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
@@ -126,10 +127,54 @@ def vague_play() -> Decimal:
 # than -3. A fall of the change itself ("growth fell by 0.3 points") is another thing, and is held against
 # no growth.
 
+_LEAST = Decimal("0.0001")
+_TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
+
+
+def is_a_fall(claim: Claim, document: Document) -> bool:
+    """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
+    percent"."""
+    quantity = claim.quantity
+    if quantity is None or claim.predicate not in _fall_words("falls") or claim.role == "subject":
+        return False
+    return not is_reached(document, claim.context, quantity)
+
+
+def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a fall is a negative value of the row's measure: a percentage of what the row measures the
+    change of in percent, and no fall of that change itself ("growth fell by 0.3 points")."""
+    quantity = claim.quantity
+    if quantity is None or quantity.kind != "percent" or "point" in quantity.text:
+        return False
+    if _has_change(claim.measure) or claim.role not in ("object", "other"):
+        return False
+    return row.kind == "figure" and _has_change(row.measure)
+
 
 def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
     """The claim with the number of its fall made negative where each row measures a change, else itself."""
-    return claim
+    met = list(rows)
+    quantity = claim.quantity
+    if quantity is None or not met or not is_a_fall(claim, document):
+        return claim
+    by_nothing = quantity.high is not None and quantity.high < _LEAST  # "shrank by 0 percent"
+    if by_nothing or not all(can_be_turned(claim, row) for row in met):
+        return claim
+    least = _LEAST if quantity.low is None or quantity.low <= 0 else quantity.low  # it fell, if by little
+    low, high = (None if quantity.high is None else -quantity.high), -least
+    value = None if quantity.value is None else -quantity.value
+    comparator = _TURNED.get(quantity.comparator, quantity.comparator)
+    return replace(claim, quantity=replace(quantity, low=low, high=high, value=value, comparator=comparator))
+
+
+def _has_change(measure: str | None) -> bool:
+    words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
+    return not words.isdisjoint(_fall_words("growths"))
+
+
+@cache
+def _fall_words(row: str) -> frozenset[str]:
+    return next(frozenset(r["words"]) for r in lexicon.load("judging") if r.id == row)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -144,12 +189,24 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
     if not candidate.unique:
         return "neutral", ""
     relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
-    last = None if row.last is None else row.last.end
+    last = None if row.last is None or not _counts_victims(row) else row.last.end
     if relation == "refutes" and published is not None and last is not None:
         days = (published - last).days
         if days <= windows()["toll_settles"] and interval.below(admitted(stated(row))):
             return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
     return relation, ""
+
+
+def _counts_victims(row: ReferenceRow) -> bool:
+    """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
+    return row.unit is None or not _people().isdisjoint(
+        {row.unit.lower(), row.unit.lower().removesuffix("s")}
+    )
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
 
 
 def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:
@@ -158,7 +215,36 @@ def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | N
     interval = claim.interval
     if interval is None or published is None or any(o.relation == "supports" for o in outcomes):
         return outcomes
-    return list(outcomes)
+    note = "was counted after the text appeared, and the toll may have risen since"
+    return [
+        replace(o, relation="neutral", note=note, reason="")
+        if o.relation == "refutes" and _is_counted_since(interval, o.row, published)
+        else o
+        for o in outcomes
+    ]
+
+
+def _is_counted_since(interval: Interval, row: ReferenceRow, published: date) -> bool:
+    """Whether a figure of what happened on one day is of a later day than a text soon after it that states
+    fewer."""
+    day, as_of = row.last, row.as_of
+    if row.kind != "figure" or day is None or day.end is None or row.first != day or day.days != 1:
+        return False
+    if as_of is None or not Period.day(published).before(as_of):
+        return False
+    soon = 0 <= (published - day.end).days <= windows()["toll_settles"]
+    return soon and interval.below(admitted(stated(row)))
+
+
+def is_wrongly_dated(claim: Claim, row: ReferenceRow) -> bool:
+    """Whether a date is so near to the incident's that it can only be a wrong one: a few days off, or the
+    same day of another year. Further off it may be another incident that the table lacks."""
+    period, first = own_period(claim), row.first
+    if period is None or first is None or first.start is None or period.start is None:
+        return False
+    same_day = period.days == 1 and first.days == 1
+    same_day = same_day and (period.start.month, period.start.day) == (first.start.month, first.start.day)
+    return same_day or first.meets(period.widened(windows()["wrongly_dated"]))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -174,15 +260,27 @@ def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
     together = {id(o) for o in outcomes if o.candidate.joined}
     if not together:
         return outcomes
-    if all(o.relation == "supports" for o in outcomes if id(o) in together):
+    apart = names_two(claim)
+    if not apart and all(o.relation == "supports" for o in outcomes if id(o) in together):
         return outcomes
-    taken = ("supports",)
+    taken = ("supports", "refutes") if apart else ("supports",)
     return [_alone(o) if id(o) in together and o.relation in taken else o for o in outcomes]
 
 
 def _alone(outcome: Outcome) -> Outcome:
     note = "is only one of those named together"
     return replace(outcome, relation="neutral", note=note, reason="ambiguous")
+
+
+def of_one_place(outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes without the refutations by figures whose place may be another of the name: of two towns
+    called Springfield the text means one."""
+    return [
+        replace(o, relation="neutral", note="may be another place of the name", reason="ambiguous")
+        if o.relation == "refutes" and o.row.kind == "figure" and not o.candidate.unique
+        else o
+        for o in outcomes
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -269,13 +367,19 @@ def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | No
     if not _is_of_a_span(claim) and any(o.relation == "supports" for o in outcomes):
         return list(outcomes)  # DESIGN, Judging 1 and 6: rows of its window that differ conflict
     of = Period.day(day)
+    starts = [o.row.first.start for o in outcomes if o.relation == "supports" and o.row.first is not None]
+    first = min((start for start in starts if start is not None), default=None)
 
     def may_be(outcome: Outcome) -> bool:
         at: Period | None = moment(outcome.row)
         if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
             return False
         if admitted(stated(outcome.row)).below(interval):
-            return at.before(of)  # "by 9 May" says not from when
+            if at.before(of):
+                return True
+            if period is not None and period.start is not None:
+                return _begins_later(outcome, claim, period.start)
+            return of.before(at) and _begins_later(outcome, claim, first)  # "by 9 May" says not from when
         return of.before(at)
 
     note = "is of another day, and it rises"
@@ -300,6 +404,14 @@ def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | No
 def _days_off(at: Period, day: date) -> int:
     """How many days the last day of a figure's time lies from a day."""
     return 0 if at.meets(Period.day(day)) or at.end is None else abs((at.end - day).days)
+
+
+def _begins_later(outcome: Outcome, claim: Claim, since: date | None) -> bool:
+    """Whether a row counts only from a later day than that since which a claim does."""
+    first = outcome.row.first
+    if first is None or since is None or not _is_of_a_span(claim):
+        return False
+    return Period.day(since).widened(windows()["same_happening"]).before(first)
 
 
 def _is_of_a_span(claim: Claim) -> bool:
@@ -477,7 +589,7 @@ def judge(
     claim = in_unit(claim, [row.unit for row in alike])
     claim = turned(claim, alike, document)
     claim = at_its_end(claim, alike, document)
-    outcomes = _one_of_several(of_all(claim, weigh(claim, candidates, document)))
+    outcomes = _one_of_several(of_one_place(of_all(claim, weigh(claim, candidates, document))))
     outcomes = without_less_than_a_part(claim, _independent(outcomes), parts, document)
     return _combined(claim, outcomes, missing)
 
@@ -627,7 +739,11 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
     relation = date_relation(claim, row, candidate.phase)
     if relation == "refutes" and (why := without_a_day(claim, row, document.date)):
         return Outcome(candidate, "neutral", why, "unknown", "no_time")
-    if relation == "refutes" and candidate.how == "kind" and (row.kind == "incident"):
+    if (
+        relation == "refutes"
+        and candidate.how == "kind"
+        and (may_be_another(claim, row) or (row.kind == "incident" and not is_wrongly_dated(claim, row)))
+    ):
         return Outcome(candidate, "neutral", "the text means one of the kind", "at", "ambiguous")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)

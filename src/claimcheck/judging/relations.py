@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from claimcheck.model import (
 )
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.tabled import spellings, times_and_rest
-from claimcheck.wording import is_an_end, words_of
+from claimcheck.wording import is_an_end, moment_told_before, words_of
 
 # ----------------------------------------------------------------------------------------------------
 # Days and periods as people write them, for the sentences of verdicts.
@@ -98,7 +99,7 @@ def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -
     if not rows or not {row.measure_type for row in rows} <= _STANDING:
         return claim
     written = Span(time.start, time.end)
-    at = time.date_end if is_an_end(document, written) else None
+    at = time.date_end if is_an_end(document, written) else _years_off(claim, document)
     at = at or _only_moment(claim, rows)
     return claim if at is None else replace(claim, time=replace(time, date_start=at, date_end=at))
 
@@ -115,6 +116,23 @@ def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
     return inside.pop() if len(inside) == 1 else None
 
 
+def _years_off(claim: Claim, document: Document) -> date | None:
+    """The day of a claim's year on which its sentence says before that another number stood so: "3,045 at the
+    end of 2023, down from 3,180 a year earlier"; of a month its last day. None where it names no moment."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or time.date_start is None:
+        return None
+    if time.period is None or (time.period.days or 0) < _YEAR or time.date_end is None:
+        return None
+    told = moment_told_before(document, claim.context, Span(time.start, time.end))
+    if told is None or time.date_start.year != time.date_end.year:
+        return None
+    day, month = told
+    last = calendar.monthrange(time.date_start.year, month)[1]
+    return date(time.date_start.year, month, min(max(1, last if day is None else day), last))
+
+
+_WEEK = 7
 _LATELY = 3
 """Days by which what a row counts may have ended before the day up to which a claim counts."""
 
@@ -124,6 +142,16 @@ def began_alike(period: Period, counted: Period) -> bool:
     if period.start != counted.start or period.end is None or counted.end is None:
         return False
     return 0 <= (period.end - counted.end).days <= _LATELY
+
+
+def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
+    """Whether a row that counts from some day on may have reached a claim's least number only after the day
+    that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
+    least = claim.interval is not None and claim.interval.high is None
+    at = row.last or row.as_of
+    to_a_day = claim.time is not None and "/" in (claim.time.timex or "")  # "between 1 May and 4 June"
+    short = to_a_day or (period.days is not None and period.days <= _WEEK)
+    return least and short and row.first is not None and at is not None and period.before(at)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -279,6 +307,19 @@ def _across(unit: str | None, named: Unit) -> Callable[[Decimal], Decimal] | Non
             return value / named.many
 
     return across
+
+
+@lru_cache(maxsize=1 << 10)
+def dimension_of(unit: str | None) -> str | None:
+    """What a unit measures ("kilometre": length), None where nobody can tell."""
+    if unit is None:
+        return None
+    for power, dimension in (("square ", "area"), ("cubic ", "volume")):
+        if unit.startswith(power):
+            return dimension
+    dimensions: dict[str, str] = {row.id: row["dimension"] for row in lexicon.load("units")}
+    plain = (unit.removeprefix(prefix) for prefix in ("", *_PREFIXES))
+    return next((dimensions[name] for name in plain if name in dimensions), None)
 
 
 class Base(NamedTuple):
@@ -577,7 +618,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
         return "apart", f"counts from {spoken_period(row.first)} on already"
     if as_of.meets(period.widened(window)):
-        return ("at", "")
+        return ("after" if own_period(claim) and may_have_grown(claim, period, row) else "at"), ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
 
 
@@ -617,6 +658,8 @@ def _total_fit(
         return "apart", "is corrected at times, and says nothing of other days"
     if row.revised and fit == "ending":
         fit = "undated"
+    if _is_within_vague_end(claim, at):
+        return "unclear", "may be of a later day than the claim"
     return _same_start(claim, row, start, fit)
 
 
@@ -642,6 +685,14 @@ def _total_window(claim: Claim, published: date | None) -> Period | None:
     if period is None or is_dated(claim):
         return period
     return Period(period.widened(windows()["as_of_window"]).start, period.end)
+
+
+def _is_within_vague_end(claim: Claim, at: Period) -> bool:
+    """Whether a total lies within the days that "by mid-January" leaves open."""
+    if claim.time is None or claim.time.relation != "by" or claim.time.date_end is None:
+        return False
+    written = timex_period(claim.time.timex)
+    return written is not None and written.end != claim.time.date_end and written.meets(at)
 
 
 def _is_within(claim: Claim) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from claimcheck import lexicon
-from claimcheck.judging.relations import comparable, unit_named
+from claimcheck.judging.relations import comparable, dimension_of, unit_named
 from claimcheck.model import Mention, Part, ReferenceRow
 from claimcheck.names import WORD
 from claimcheck.propositions import DETERMINING, root, stem
@@ -408,7 +409,11 @@ def befallen(parts: Sequence[Part]) -> Sequence[int]:
 
 def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
     """The frames of a contrast that a text tells and a row, which says another of them, does not."""
-    return frozenset()
+    out: set[str] = set()
+    for group in _contrasts().values() if not told.isdisjoint(_contrasted()) else ():
+        if group & told and group & said and not group & told & said:
+            out |= group & told
+    return frozenset(out)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -532,6 +537,40 @@ def of_words(words: Sequence[str]) -> Concepts:
     return frozenset(out | {e for c in out for e in entailed().get(c, ())})
 
 
+_SHARES_BELOW = Decimal(1000)
+
+
+def scale_fits(quantity: Mention, row: ReferenceRow, said: frozenset[str]) -> bool:
+    """Whether a share, a sum of money, a length of time or a physical quantity is one that the row's numbers
+    can be compared with; a row that counts people or things has none."""
+    if row.unit is not None and unit_named(row.unit) is not None:
+        return comparable(quantity, row.unit)
+    if row.unit is not None and stem(row.unit.split()[-1]) not in counted_words("scales"):
+        return False
+    words = _words_of(row.measure, row.unit) | said
+    if quantity.unit is not None and any(stem(w) in words for w in WORD.findall(quantity.unit)):
+        return True
+    wanted = _kind_words(quantity.kind, dimension_of(quantity.unit) if quantity.kind == "measure" else None)
+    return bool(words & wanted)
+
+
+@lru_cache(maxsize=1 << 12)
+def _words_of(measure: str | None, unit: str | None) -> frozenset[str]:
+    """The stems of what a row measures, and in what."""
+    return frozenset(map(stem, WORD.findall(f"{measure or ''} {unit or ''}".replace("_", " "))))
+
+
+@cache
+def _kind_words(kind: str, dimension: str | None) -> frozenset[str]:
+    """The stems that tell of measures which hold numbers of a kind, and of a dimension."""
+    rows = (
+        row
+        for row in lexicon.load("measure_kinds")
+        if row["kind"] == kind and (dimension is None or dimension in row.get("dimensions", ()))
+    )
+    return frozenset(stem(word) for row in rows for words in row["words"] for word in words.split())
+
+
 # ----------------------------------------------------------------------------------------------------
 # Whether a number can be a value of a row at all: money, a length, a share, people.
 #
@@ -570,7 +609,8 @@ def counted_match(
     if quantity.text.lower().endswith("fold"):
         return "other"
     if quantity.kind in ("percent", "money", "measure", "duration", "age") and unit is None:
-        return "other"
+        said = frozenset(c for c in concepts if not c.startswith("="))
+        return "same" if scale_fits(quantity, row, said) else "other"
     span = None if unit is None else stem(unit.split()[-1])
     if quantity.kind == "duration" and span in stem_set("spans"):
         return "same" if quantity.unit is not None and stem(quantity.unit) == span else "other"

@@ -300,8 +300,6 @@ class DateMatcher:
             self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
             met = []
-        if not claim.asserted and told_of and all(m.held is not None and m.held.granted for m in met):
-            pass
         for one in met:
             self._meet_told(item, one, phase, inside)
         if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1:

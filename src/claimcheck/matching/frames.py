@@ -14,10 +14,12 @@ from claimcheck.matching.accounting import (
     counted_beside,
     in_classes,
     manners_in,
+    neutral_words,
     of_parts,
     of_text,
     of_word,
     phrases_in,
+    tells_no_measure,
     undergone,
     words_in,
 )
@@ -126,7 +128,7 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
     head = next((p for p, _ in words if p.role == "head" and p.is_head), None)
     is_name = all(p.level == 0 and p.role in ("head", "modifier") for p, _ in words)
     chosen = (
-        [(p, c) for p, c in words if is_name]
+        [(p, c) for p, c in words if is_name or (p is not head and _tells(p, c))]
         or [(p, c) for p, c in words if p is head]
         or [(p, c) for p, c in words if p.pos == "NOUN" and stem(p.lemma) not in words_in("nouns of numbers")]
     )
@@ -141,6 +143,13 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         frozenset((stem(p.lemma), p.role) for p, _ in words),
         behind,
     )
+
+
+def _tells(part: Part, concepts: Concepts) -> bool:
+    """Whether a word of a sentence says what is measured: not "stands at", "there are", "in total"."""
+    if stem(part.lemma) in neutral_words("being"):
+        return False
+    return not tells_no_measure(part) or any(one.startswith("=") for one in concepts)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -331,7 +340,7 @@ class Measures:
                 if e.package == entry.package
                 and e.measure != entry.measure
                 and (_name(e.measure) & name if by_others else _name(e.measure) <= name)
-                and (self._types.get((e.package, e.measure)) == self._types.get(key))
+                and self._types.get((e.package, e.measure)) == self._types.get(key)  # no clearing of a stock
                 for need in e.needs
                 if not contradicted(need, own)  # what is pledged is not delivered
                 for c in need
@@ -383,16 +392,29 @@ class Measures:
         verbs = self._verbs_beside(entry)
         by_name |= {at for at, p in enumerate(parts) if p.role == "predicate" and concepts[at] & verbs}
         counts = self._counts.get((entry.package, entry.measure), frozenset())
+        by_sentence = _said_by_sentence(entry.saying, parts, counts)
         behind = () if entry.saying is None else (p for p in entry.saying.behind.values() if p is not None)
         return MeasureFit(
-            entry.package,
-            entry.measure,
-            frozenset(explained | by_name),
-            told | name,
-            met + entry.origin + False,
-            counts=counts | counted_beside(name),
-            behind=frozenset(behind),
+            entry.package, entry.measure, frozenset(explained | by_name | by_sentence), told | name,
+            met + entry.origin + any(parts[at].role == "head" for at in by_sentence),
+            counts=counts | counted_beside(name), behind=frozenset(behind),
+        )  # fmt: skip
+
+
+def _said_by_sentence(saying: Saying | None, parts: Sequence[Part], counts: frozenset[str]) -> set[int]:
+    """The parts that a sentence of the vocabulary explains: the noun that the number counts, and words that
+    the sentence has in the same role ("*came* away with 9 medals")."""
+    if saying is None:
+        return set()
+    return {
+        at
+        for at, p in enumerate(parts)
+        if not p.context
+        and (
+            (stem(p.lemma), p.role) in saying.explains
+            or (p.role == "head" and p.is_head and stem(p.lemma) in counts)
         )
+    }
 
 
 @lru_cache(maxsize=1 << 12)

@@ -65,8 +65,6 @@ class Clause:
         p = self.parts[at]
         if self._acts and p.role == "object" and any(q.unit == p.unit and q.pos == "NUM" for q in self.parts):
             return False  # "the blast killed *43 miners*" is told for itself
-        if at in self._about:
-            return True
         phase = stem(p.lemma) in neutral_words("phase of a happening")
         if p.role == "noun" and p.level > 1 and p.is_head and p.prep in word_set("with which it is another"):
             return not phase  # "lodged an *appeal against* her conviction"
@@ -80,15 +78,13 @@ class Clause:
     def _left_at(self, named: bool, whose: Collection[int]) -> list[int]:
         out = []
         for at, p in enumerate(self.parts):
-            if at in self._about:
-                out.append(at)
-            elif at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
+            if at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
                 continue
-            elif named and p.prep in word_set("why"):
+            if named and p.prep in word_set("why"):
                 continue  # "died on 3 May *because of the siege*"
-            elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
+            if named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
                 continue  # "firefighters contained the Tarn fire"
-            elif p.pos == "NUM":
+            if p.pos == "NUM":
                 pass
             elif not self._is_said(at, p, named):
                 out.append(at)
@@ -106,11 +102,6 @@ class Clause:
     @cached_property
     def _kind_units(self) -> frozenset[int]:
         return frozenset(p.unit for p, c in zip(self.parts, self.concepts, strict=True) if c & self.said)
-
-    @cached_property
-    def _about(self) -> frozenset[int]:
-        """The words that make it another: "a *film* about the siege", "the *tenth* round"."""
-        return frozenset()
 
     @cached_property
     def _phases(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
 
+from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, behaviour, moment, own_period
 from claimcheck.matching.accounting import (
     Concepts,
@@ -54,9 +55,10 @@ from claimcheck.matching.slots import (
 )
 from claimcheck.matching.times import settled_times
 from claimcheck.model import Interval, Part, Proposition, ReferenceRow
-from claimcheck.names import Named, key_of
+from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, same_deed, stem
 from claimcheck.wording import (
+    organisations,
     states_of,
     stem_set,
     word_set,
@@ -235,6 +237,23 @@ class NumberMatcher:
     def _fit_of(self, item: Item, row: ReferenceRow) -> MeasureFit | None:
         return next((f for f in item.fits if (f.package, f.measure) == (row.package, row.measure)), None)
 
+    def _is_of_the_speaker(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether the one who is said to have said or counted it gave a row's number, or else published it:
+        "*according to the union*, 16,500"."""
+        by, told, index = row.reported_by or publisher(row), item.claim.speaker, self._known.index
+        if by is None:
+            return False
+        theirs, parts = organisations(by, index), item.proposition.parts
+        if told is None:
+            spoken = {parts[at].start for at in speaker_parts(parts)}
+            named = {n.keys for n in self._known.organisations(item) if n.start in spoken}
+            return len(named) == 1 and not theirs.isdisjoint(*named)
+        if told.text.islower() or row.reported_by:
+            same = set(map(stem, WORD.findall(told.text))) <= set(map(stem, WORD.findall(by)))
+            if same or told.text.islower():
+                return same
+        return not theirs.isdisjoint(organisations(told.text, index))
+
     def _meet(self, item: Item, row: ReferenceRow, beside: bool) -> None:
         """A figure against a claim, slot by slot."""
         candidate = self._candidate(item, row, beside)
@@ -313,7 +332,7 @@ class NumberMatcher:
             place=place,
             actor=actor,
             named=named,
-            by_speaker=False,
+            by_speaker=self._is_of_the_speaker(item, row),
         )
         if counted == "some" and row.kind != "incident":
             return None
