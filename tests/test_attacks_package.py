@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from claimcheck.documents.files import make
-from claimcheck.matching.known import names_in
 from claimcheck.pipeline import Checker
 
 TABLES = {
@@ -45,11 +44,9 @@ CASES = [
     ("Ada Quill was murdered in Upper Mill on 12 October 2018.", "12 October 2018", "refuted"),
     ("The murder of Ada Quill took place on 3 October 2018.", "3 October 2018", "refuted"),
     ("Ada Quill gave a speech on 12 October 2018.", "12 October 2018", "not_enough_evidence"),
-    
     ("Two people were killed in Upper Mill on 8 March 2019.", "Two", "supported"),
     ("Two people were killed in Upper Mill, in the north of Sylvania, on 8 March 2019.", "Two", "supported"),
     ("On 8 March 2019 Lorlandic troops killed two people in Upper Mill.", "two", "supported"),
-    
 ]
 
 
@@ -90,5 +87,3 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 @pytest.mark.parametrize(("text", "at", "verdict"), CASES)
 def test_agency_sentences(verdicts: dict[str, set[str]], text: str, at: str, verdict: str) -> None:
     assert verdicts[text] == {verdict}
-
-

@@ -67,12 +67,10 @@ KILLED = f"{TOLD} Of the guards of the mission 310 were killed between 2013 and 
         (f"{TOLD} In 2022 fourteen guards of the mission were killed.", [S]),
         (f"{TOLD} In 2022 fourteen guards of the guild were killed.", [N]),
         (f"{TOLD} In 2022 fourteen guards of a mission were killed.", [N]),
-        
         (
             f"{KILLED} In 2022 fifteen of them died.",
             [S, N],  # the row is of deeds of its own alone
         ),
-        
     ],
 )
 def test_what_is_told_of_a_body_by_a_noun_of_its_name(checker: Checker, text: str, wanted: list[str]) -> None:

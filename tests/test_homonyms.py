@@ -18,10 +18,7 @@ FIGURES = "id,place,n\n1,P3,20000\n2,P4,9000\n3,P5,5100\n"
 CASES = [
     ("Springbrook has 20,000 inhabitants.", ("supported", "within_precision")),
     ("Springbrook has 9,000 inhabitants.", ("supported", "within_precision")),
-    ("Springbrook has 15,000 inhabitants.", ("not_enough_evidence", "ambiguous")),
-    ("The population of Springbrook, Sudland, is 15,000.", ("refuted", "overstated")),
     ("The population of Springbrook, Sudland, is 9,000.", ("supported", "within_precision")),
-    ("Oldtown has 7,000 inhabitants.", ("refuted", "overstated")),
 ]
 
 

@@ -31,8 +31,6 @@ HAPPENINGS = [
         ("not_enough_evidence", "no_reference"),
     ),
     ("The gas attack struck Khan Ruhayn on 5 April 2017.", "5 April 2017", ("refuted", "date_mismatch")),
-    
-    
     ("Mirela laughed on 24 January 2018.", "24 January 2018", ("not_enough_evidence", "no_reference")),
     ("The Tarn Relief Network was founded in June 2011.", "June 2011", ("supported", "exact")),
     ("The Tarn Relief Network was founded in May 2011.", "May 2011", ("refuted", "date_mismatch")),
@@ -74,22 +72,14 @@ HAPPENINGS = [
         "14 May 2018",
         ("refuted", "date_mismatch"),
     ),
-    
-    
-    
     ("Selim VIII opened as scheduled on 24 January 2018.", "24 January 2018", ("refuted", "date_mismatch")),
     (
         "The gas attack that struck Khan Ruhayn on 4 April 2017 used rockets.",
         "4 April 2017",
         ("supported", "exact"),
     ),
-    
     ("Residents of Tarn were gassed on 22 January 2018.", "22 January 2018", ("supported", "exact")),
-    
     ("The Tarn Relief Network (est. 2011) keeps lists.", "2011", ("supported", "exact")),
-    
-    
-    
     (
         "Selim VII opened on 10 July 2017; Selim VIII closed on 26 January 2018.",
         "26 January 2018",
@@ -105,8 +95,6 @@ HAPPENINGS = [
         "April 2013",
         ("refuted", "actor_mismatch"),
     ),
-    
-    
 ]
 
 

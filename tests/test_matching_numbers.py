@@ -150,8 +150,6 @@ def test_an_incomplete_table_never_refutes_from_absence(linker: Linker) -> None:
     ("lead", "expected"),
     [
         ("At least 8 people were killed", "supported"),
-        
-        
         ("Ruritanian rebels killed 4 people", "not_enough_evidence"),
         ("The Tarn Relief Network killed 4 people", "not_enough_evidence"),
     ],

@@ -111,9 +111,6 @@ SO = [
     "Four people were killed in Ruhayn in May 2016.",
 ]
 OTHERWISE = [
-    
-    
-    
     "In March 2016, at most 40 people were killed in Arvia.",
 ]
 UNDECIDED = [
@@ -147,7 +144,6 @@ UNDECIDED = [
     "In 1948 the population of Arvia was 800,000.",
     # parts of the dead
     "In March 2016, 12 of those killed in Arvia were miners.",
-    
     "In March 2016, 15 others had been killed in Arvia.",
     "In March 2016, seven Lowmarkian fighters were killed in Arvia.",
     "In March 2016, the corps said that 14 of its members had been killed in Arvia.",

@@ -22,7 +22,6 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
         ("outbreaks", "outbreaks", 14, [
             "Velmar had {n} epidemics in 2023.",
             "In 2023, {n} outbreaks flared up in Velmar.",
-            "Disease broke out {n} times in Velmar in 2023.",
         ]),
         ("people vaccinated", "people", 61_300, [
             "In 2023, {n} people in Velmar got the vaccine.",
@@ -94,13 +93,11 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
             "Velmar drew {n} matches in 2023.",
             "In 2023, {n} of Velmar's matches ended level.",
             "Velmar tied {n} matches in 2023.",
-            "Velmar played out {n} draws in 2023.",
         ]),
         ("goals scored", "goals", 61, [
             "Velmar scored {n} goals in 2023.",
             "In 2023, Velmar found the net {n} times.",
             "Velmar netted {n} goals in 2023.",
-            "Velmar hit {n} goals in 2023.",
         ]),
         ("goals conceded", "goals", 38, [
             "Velmar conceded {n} goals in 2023.",
@@ -152,11 +149,9 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
         ]),
         ("droughts", "droughts", 3, [
             "Velmar had {n} dry spells in 2023.",
-            "In 2023, the rains failed {n} times in Velmar.",
         ]),
         ("volcanic eruptions", "eruptions", 4, [
             "In 2023, volcanoes erupted {n} times in Velmar.",
-            "Velmar's volcanoes blew up {n} times in 2023.",
             "Velmar saw {n} eruptions in 2023.",
         ]),
         ("homes flooded", "homes", 1840, [
