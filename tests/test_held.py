@@ -9,17 +9,18 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.frames.cues import cue_in
-from claimcheck.lexicon import load
+from claimcheck.lexicon import Row, load
 from claimcheck.pipeline import Checker
 from tests.reader import ROOT, read_text
 
 
-@pytest.mark.parametrize("example", [e for row in load("comparison_cues") for e in row.examples])
-def test_words_that_compare_without_a_digit(example: str) -> None:
-    [marked] = re.findall(r"\[(.+?)\]", example)
-    found = cue_in(example.replace("[", "").replace("]", ""))
-    assert found is not None
-    assert found[0].strip() == marked
+@pytest.mark.parametrize("row", load("comparison_cues"), ids=lambda row: row.id)
+def test_words_that_compare_without_a_digit(row: Row) -> None:
+    for example in row.examples:
+        found = cue_in(example.replace("[", "").replace("]", ""))
+        assert found is not None
+        assert [found[0].strip()] == re.findall(r"\[(.+?)\]", example)
+    assert not [e for e in row.counter_examples if re.search(row["pattern"], e, re.IGNORECASE)]
 
 
 def test_a_length_of_time_is_a_claim_where_a_table_measures_lengths() -> None:

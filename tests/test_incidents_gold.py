@@ -13,6 +13,7 @@ import pytest
 
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
+from claimcheck.frames.held import all_held
 from claimcheck.model import Claim, Reading
 from tests.reader import ROOT, read_text
 
@@ -48,7 +49,7 @@ def agrees(claim: Claim | None, wanted: list[int]) -> bool:
 
 def day_of(reading: Reading) -> str:
     """The first day that a claim is dated to, "" where it is no single one."""
-    times = [c.time for c in reading.claims if c.time is not None and c.time.date_start is not None]
+    times = [c.time for c in all_held(reading).claims if c.time is not None and c.time.date_start is not None]
     return str(times[0].date_start) if times and times[0].date_start == times[0].date_end else ""
 
 

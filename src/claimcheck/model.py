@@ -570,9 +570,10 @@ class Reading:
     latent: tuple[Claim, ...] = ()
 
 
-def in_order(claim: Claim) -> tuple[int, int, bool]:
+def in_order(claim: Claim) -> tuple[int, int, bool, int]:
     """The order of a document's claims: as they stand, and a happening before its numbers."""
-    return claim.context.start, claim.start, claim.kind != "event"
+    when = claim.time.start if claim.kind == "event" and claim.time is not None else None
+    return claim.context.start, claim.start, claim.kind != "event", when or 0
 
 
 def claim_key(document: Document, kind: str, *parts: object) -> str:

@@ -976,7 +976,9 @@ def _claim(
 
 
 def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
-    """Who said it; a pronoun stays one, for who it is stands in the sentence before."""
+    """Who said it; a pronoun stays one, for who it is stands in the sentence before. No month speaks."""
+    if said_by is not None and sentence.covering[True][said_by.i] is not None:
+        return None  # "according to November figures"
     if said_by is not None and said_by.lower_ in SAYERS:
         return Link(said_by.text)
     link = _link(sentence, said_by)
