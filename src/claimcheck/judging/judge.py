@@ -73,7 +73,7 @@ def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at
         return "neutral"
     if relation == "supports" and fit == "at" and _is_missed_by_a_digit(quantity, row):
         return "refutes"
-    if relation == "refutes" and _is_bare_beside(quantity, row.unit):
+    if relation == "refutes" and is_bare_beside(quantity, row.unit):
         return "neutral"
     if relation != "refutes" or quantity.comparator != "vague":
         return relation
@@ -83,7 +83,7 @@ def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at
     return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
 
 
-def _is_bare_beside(quantity: Mention, unit: str | None) -> bool:
+def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
     """Whether a number without unit or noun meets a row of so many millions: "33.5" may be so many."""
     named = None if unit is None or quantity.kind != "number" or quantity.noun else unit_named(unit)
     return quantity.unit is None and named is not None and named.many != 1

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import comparable, in_unit
 from claimcheck.linking.levels import APART, SLOTS, Levels, is_slip, said_by
 from claimcheck.linking.rows import Book, Portrait, digits_of
@@ -186,6 +187,9 @@ def _values(levels: Levels, columns: Columns) -> Slot:
             ratio = abs(np.log(abs(theirs)) - np.log(abs(number))) if number else np.full(len(out), np.inf)
         ratio[theirs * number <= 0] = np.inf
         chosen = mine & apart
+        if is_bare_beside(own, row.row.unit):
+            out[chosen] = names.setdefault("another unit", len(names))
+            continue
         out[chosen] = np.searchsorted(_LIMITS, ratio[chosen], side="right")
         written = digits_of(value)
         for at, digits in columns.digits.get(len(written), ()):

@@ -17,6 +17,7 @@ from typing import Any
 from claimcheck.frames import Frame
 from claimcheck.frames.words import stems
 from claimcheck.judging.event_dates import date_relation
+from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
 from claimcheck.linking.concepts import concepts
 from claimcheck.linking.lexis import Said, Value
@@ -100,6 +101,8 @@ class Levels:
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
+        if is_bare_beside(own, row.row.unit):
+            return "another unit"
         value = one.quantity.value if one.quantity is not None else None
         if value is None:
             value = interval.low if interval.low is not None else interval.high
