@@ -564,3 +564,8 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
 def _is_name(item: ListItem) -> bool:
     """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
     return len(item.text) <= _LONGEST_NAME and not item.text.endswith((".", "!", "?", ";", ":"))
+
+
+def is_possessive(document: Document, end: int) -> bool:
+    """Whether what ends at a character owns what stands behind it: "Tarn*'s* camps"."""
+    return document.text[end : end + 2] in ("'s", "’s")

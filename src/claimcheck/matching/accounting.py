@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from itertools import product
@@ -157,6 +158,12 @@ def tells_no_measure(part: Part) -> bool:
     """Whether a word tells nothing of what is measured, though of some measures it would say too much: a verb
     of saying or befalling, "the *fighting*"."""
     return is_neutral(part, _OF_ANYTHING, "governor" if part.role == "predicate" else part.role)
+
+
+def tells_nothing(part: Part) -> bool:
+    """Whether a word beside a clause would narrow nothing within it."""
+    inside, roles = replace(part, context=False), ("governor", "predicate", "adverb", "oblique", None)
+    return any(is_neutral(inside, _OF_ANYTHING, role) for role in roles)
 
 
 _OF_ANYTHING = frozenset({"fighting", "people"})
