@@ -628,3 +628,20 @@ def _states() -> frozenset[str]:
 def _is_state(place: str | None) -> bool:
     """Whether a place, as a text names it, is a state whose people has a word of its own."""
     return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
+
+
+def is_listed_before(document: Document, start: int, end: int, date: int) -> bool:
+    """Whether a name is one of a list and stands right before a date: "the fifth opened in March, *the sixth*
+    in June"."""
+    lead = words_between(document, start - _NEAR, start)
+    if lead[-1:] == ["the"]:
+        lead.pop()
+    listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
+    return listed and word_set("before its date") >= set(words_between(document, end, date))
+
+
+def is_in_quotation(document: Document, at: int) -> bool:
+    """Whether a character stands inside of quotation marks."""
+    start = max(document.text.rfind("\n\n", 0, at) + 1, 0)
+    before = document.text[start:at]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1

@@ -577,6 +577,12 @@ def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
     }
 
 
+def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) -> bool:
+    """Whether a text says some frame of `concepts` in a manner only, by no word of theirs: "31 were
+    *beheaded*" says no more of the killed than that there were as many."""
+    return any(frame in concepts and not words & concepts for frame, words in manners.items())
+
+
 @lru_cache(maxsize=1 << 13)
 def of_text(said: str) -> Concepts:
     """The concepts of a table's words, with what they entail: what a row says of itself."""

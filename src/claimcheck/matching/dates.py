@@ -42,6 +42,7 @@ from claimcheck.matching.events import (
     says_its_deed,
     says_where,
     stands_before,
+    stands_right_before,
     tells_of_another_day,
     up_to_date,
     up_to_verb,
@@ -49,7 +50,7 @@ from claimcheck.matching.events import (
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.leftover import Clause
+from claimcheck.matching.leftover import Clause, is_spoken
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.matching.slots import weighed
 from claimcheck.model import (
@@ -192,6 +193,31 @@ def _names_its_doer(row: ReferenceRow, parts: Sequence[Part], by_doer: Collectio
     return bool(words and words <= own) or (actor == "doubtful" and not by_doer)
 
 
+def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
+    """The happening that a list pairs with a date: the one right before it ("…, *the sixth* in June"), or the
+    second name with the second date. None: no list."""
+    if len(named) < 2:
+        return None
+    if own := next((m for m in named if stands_right_before(item.claim, item.document, m)), None):
+        return own
+    context = item.claim.context
+    found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
+    starts = {t.start for t in found if t is not None and t.start is not None}
+    dates = sorted(d for d in starts if not any(m.start <= d < m.end for m in named))
+    names = sorted(named, key=lambda m: m.start)
+    time = item.claim.time
+    if time is None or len(dates) != len(names):
+        return None
+    apart = names[-1].end <= dates[0] or dates[-1] < names[0].start
+    first = dates[0] < names[0].start
+    begins = [m.start for m in names]
+    pairs = zip(*((dates, begins) if first else (begins, dates)), strict=True)
+    order = [at for pair in pairs for at in pair]
+    if not apart and order != sorted(order):
+        return None
+    return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
+
+
 def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
     """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most,
     or the same month of another year."""
@@ -235,6 +261,21 @@ def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
     if verbs & stem_set("entering office"):
         return "begin"
     return "end" if verbs & stem_set("leaving office") else None
+
+
+def _onset(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], own: Concepts
+) -> str | None:
+    """Of a state that lasts, the deed that it is called after was its first day, and so was that by which it
+    was imposed: "the internet was *cut* on 8 May", of a cut from May to July."""
+    if row.period is None or row.period.days in (None, 1):
+        return None
+    set_in = any(
+        stem(p.lemma) in stem_set("imposing") or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
+        for at, p in enumerate(parts)
+        if p.role == "predicate" and not p.context
+    )
+    return "begin" if set_in else None
 
 
 @cache
@@ -419,14 +460,15 @@ class DateMatcher:
         inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
         if inside:
             item.place = self._place_of(item, named, inside)
-        met, told_of = self._told(item, named, None)
+        paired = _pair(item, items, named)
+        met, told_of = self._told(item, named, paired)
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
             self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
             met = []
         for one in met:
             self._meet_told(item, one, phase, inside)
-        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1:
+        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1 and paired is None:
             several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
             item.candidates = [
                 replace(c, joined=not several, unique=c.unique and not several) for c in item.candidates
@@ -553,6 +595,7 @@ class DateMatcher:
             item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
             return
         phase = "end" if ending else phase or _office_phase(row, parts)
+        phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         explained = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained |= speaker_parts(parts) | self._place_parts(item, parts, mine)
@@ -698,6 +741,7 @@ class DateMatcher:
         return (
             is_about(item.document, item.claim.context.start, mention.start)
             or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
+            or is_spoken(item.claim, item.document)
         )
 
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:

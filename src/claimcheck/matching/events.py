@@ -19,6 +19,7 @@ from claimcheck.names import WORD
 from claimcheck.numbers.numerals import number_words
 from claimcheck.propositions import same_deed, stem
 from claimcheck.wording import (
+    is_listed_before,
     is_of_what_follows,
     says_any,
     stem_set,
@@ -589,6 +590,15 @@ def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -
         return False
     lead = words_before(claim, time.start)
     return lead[-1:] == ["the"] and all(parts[at].start >= time.end for at in named)
+
+
+def stands_right_before(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a name in a list stands right before the claim's date: "the fifth opened in March, *the sixth*
+    in June"."""
+    start = None if claim.time is None else claim.time.start
+    if start is None or not mention.end < start:
+        return False
+    return is_listed_before(document, mention.start, mention.end, start)
 
 
 def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:

@@ -16,17 +16,31 @@ from claimcheck.matching.accounting import (
 )
 from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, verbs_of_founding
 from claimcheck.matching.slots import is_beside_place
-from claimcheck.model import Part
+from claimcheck.model import Claim, Document, Part
 from claimcheck.propositions import stem
 from claimcheck.wording import (
+    is_in_quotation,
     states_of,
     stem_set,
     word_set,
+    words_between,
 )
 
 # ----------------------------------------------------------------------------------------------------
 # Whether the date beside a name is that of what is named: taken for granted by what asserts nothing ("build
 # on the Tarn congress of 30 January"), or that of something about it, of another day, of one among several.
+
+
+def is_spoken(claim: Claim, document: Document) -> bool:
+    """Whether only the day of somebody who is quoted fixes the claim's time: "by approving it *today*," he
+    said. The quotation may be of another day than the text that holds it."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return False
+    said = f" {' '.join(words_between(document, time.start, time.end))} "
+    if not any(f" {phrase} " in said for phrase in word_set("days of speakers")):
+        return False
+    return is_in_quotation(document, time.start)
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -21,9 +21,11 @@ from claimcheck.matching.accounting import (
     doers_of,
     harms,
     kinds_of_things,
+    manners_in,
     number_said,
     of_parts,
     of_text,
+    said_in_a_manner,
     says_counted,
     scene_of,
     tells_nothing,
@@ -41,6 +43,7 @@ from claimcheck.matching.events import ORDINALS, kinds_of, read, verbs_of
 from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import (
     give_all_days,
+    is_told_of_all,
     meant_incidents,
     of_its_place,
     rows_of_named,
@@ -52,6 +55,7 @@ from claimcheck.matching.slots import (
     is_at_most,
     is_base_of_a_share,
     is_of_one_day,
+    is_of_one_summand,
     refutes,
     scope_words,
     weighed,
@@ -216,7 +220,6 @@ class NumberMatcher:
                     continue
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
-            item.candidates = item.candidates
             self._of_one_day(item)
         if self._known.finder.incident_packages:
             summed = [
@@ -296,7 +299,7 @@ class NumberMatcher:
         """The rows of the happening that a sentence names; of several the text may mean any, and none
         refutes."""
         rows = of_its_place(item, item.of_named)
-        met = [(row, self._candidate(item, row, False)) for row in rows]
+        met = [(row, self._candidate(item, row, False)) for row in rows if is_told_of_all(item, row)]
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
         period = own_period(item.claim)
@@ -327,7 +330,7 @@ class NumberMatcher:
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
-        if is_base_of_a_share(item, fit):
+        if is_base_of_a_share(item, fit) or is_of_one_summand(item, fit):
             return None
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
@@ -367,6 +370,8 @@ class NumberMatcher:
         )
         if counted == "some" and row.kind != "incident":
             return None
+        if _may_be_of_some(item, row, fit) and refutes(item, found):
+            return None
         of_them = item.proposition.share == "them"
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone
@@ -379,8 +384,6 @@ class NumberMatcher:
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
-        if item.proposition.prep == "of":  # "of the 40 raids, *the rebels* were behind 12"
-            organisations = list(organisations)
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
@@ -394,13 +397,11 @@ class NumberMatcher:
                 spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
                 actor, said = spoken if spoken[0] == "same" else (actor, said)
             return (actor, said)
-        organisations = list(organisations)
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
         is_done = item.proposition.role == "object"
         own_verbs = {at for at in fit.explained if is_done and parts[at].role == "predicate"}
         if fit.concepts & harms():  # "the monitor *documented* 12 killings"
             own_verbs = {at for at in own_verbs if stem(parts[at].lemma) not in words_in("saying verbs")}
-        organisations = list(organisations)
         actor, said = match_doer(
             claim,
             organisations,
@@ -571,8 +572,6 @@ class NumberMatcher:
         left += _of_others(item, fit.concepts, explained, left)
         if fit.concepts & undergone() and item.proposition.role == "object":
             left = _but_what_describes_doers(left, item.proposition.parts)
-        if item.claim.time is not None and item.claim.time.basis == "clause":
-            left = list(left)
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -582,8 +581,6 @@ class NumberMatcher:
             left = [p for p in left if p.lemma not in (*word_set("per so many"), f"a {span}")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
-        if self._is_told_exactly(item, row):
-            left = list(left)
         beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
         return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
@@ -598,7 +595,7 @@ class NumberMatcher:
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
-        other = contradicted(told, said)
+        other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
         return out + scope_words(item, fit, of_body, of_doer)
 
@@ -609,13 +606,6 @@ class NumberMatcher:
         return (
             period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
         )
-
-    def _is_told_exactly(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a number is the very one of an incident, on its day and in its narrowest place: where
-        there, and by somebody without a name, it may tell as it likes."""
-        exact = item.claim.interval is not None and _is_its_number(item.claim.interval, row)
-        over_a_region = bool(_label(row) & stem_set("happens to a region"))  # "killed 299 *in hospital*"
-        return row.kind == "incident" and exact and not over_a_region and self._is_the_incident(item, row)
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
@@ -1059,6 +1049,16 @@ def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
     """Whether a number is higher than a row's: of its people those who are counted are but some."""
     most, own = row.best if row.high is None else row.high, item.claim.interval
     return most is not None and own is not None and own.low is not None and own.low > most
+
+
+def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a number may be of some of a row's people alone, by how a text says what befell them: "31 were
+    *beheaded*" of the 400 who were killed in a year, but not 500, and not on one day at one place."""
+    if row.period is not None and row.period.days == 1:
+        return False
+    return not _is_more_than_all(item, row) and said_in_a_manner(
+        manners_in(item.proposition.parts), fit.concepts
+    )
 
 
 @lru_cache(maxsize=1 << 14)

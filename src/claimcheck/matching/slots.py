@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from claimcheck import lexicon
+from claimcheck.claims.measures import SUMMED
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.judge import weigh
 from claimcheck.judging.relations import Candidate, own_period
@@ -28,7 +30,7 @@ from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again, stated_movement
-from claimcheck.model import ClaimTime, Document, Part, Relation, Span
+from claimcheck.model import ClaimTime, Document, Part, Proposition, Relation, Span
 from claimcheck.names import Named
 from claimcheck.propositions import DETERMINING, stem
 from claimcheck.propositions import word_set as of_propositions
@@ -205,6 +207,8 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("of")
     if proposition.share == "part" and (not (in_percent or of_body or of_doer)):
         out.append("of")
+    if is_difference(proposition, fit):
+        out.append("by")
     names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
     ends = item.movement.from_parts | item.movement.to_parts  # "deported 700, including 12 *to Arvia*"
     end = item.claim.quantity.end if item.claim.quantity is not None else item.claim.end
@@ -212,6 +216,42 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     if prep in word_set("listing") and (not (of_doer or names_part or there)):
         out.append(prep or "")
     return out
+
+
+def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
+    """Whether a measure says whom one of several numbers counts that a claim adds up, and not all of them:
+    "*12 nurses and 5 cooks* were killed" tells of no 17 nurses."""
+    own, parts = item.claim.quantity, item.proposition.parts
+    if own is None or item.claim.rule not in SUMMED:
+        return False
+    said = [concepts_of(parts[at].lemma) for at in fit.explained if is_counted(parts[at])]
+    others = (
+        frozenset().union(*(concepts_of(p.lemma) for p in c.proposition.parts if is_counted(p)))
+        for c in item.beside
+        if c.quantity is not None and c.proposition is not None and own.span != c.quantity.span
+        if own.span.contains(c.quantity.span)
+    )
+    return any(one.isdisjoint(theirs) for theirs in others for one in said)
+
+
+def is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
+    if proposition.prep != "by":
+        return False
+    if any(
+        p.is_head and p.role == "subject" and stem(p.lemma) in stem_set("rates") for p in proposition.parts
+    ):
+        return True
+    for at, p in enumerate(proposition.parts):
+        if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
+            return True
+    return False
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    rows = {row.id: row for row in lexicon.load("judging")}
+    return frozenset(stem(w) for way in ("rises", "falls") for w in rows[way]["words"])
 
 
 def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
