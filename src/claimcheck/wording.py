@@ -564,3 +564,84 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
 def _is_name(item: ListItem) -> bool:
     """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
     return len(item.text) <= _LONGEST_NAME and not item.text.endswith((".", "!", "?", ";", ":"))
+
+
+def is_possessive(document: Document, end: int) -> bool:
+    """Whether what ends at a character owns what stands behind it: "Tarn*'s* camps"."""
+    return document.text[end : end + 2] in ("'s", "’s")
+
+
+_NEAR = 40
+_ITS_ARTICLE = len("the ")
+
+
+def is_about(document: Document, sentence: int, start: int) -> bool:
+    """Whether a name is only what a paper is about: "the *amendment to* resolution 12". `sentence`: where its
+    sentence begins."""
+    lead = words_between(document, max(sentence, start - _NEAR), start)
+    if lead[-1:] == ["the"]:
+        lead.pop()
+    return (
+        len(lead) > 1 and lead[-1] in word_set("what papers are on") and stem(lead[-2]) in stem_set("papers")
+    )
+
+
+def is_of_what_follows(document: Document, start: int, end: int) -> bool:
+    """Whether a date with its article is that of something named behind it, beside what the clause tells:
+    "following the 3 May *ceasefire*, the talks were held"."""
+    lead = words_between(document, start - _NEAR, start + _ITS_ARTICLE)
+    beside = len(lead) > 1 and lead[-1] == "the" and lead[-2] in word_set("beside what happened")
+    return beside and goes_on_small(document, end)
+
+
+def goes_on_small(document: Document, end: int) -> bool:
+    """Whether a word in small letters stands right behind: "the 3 May *ceasefire*"."""
+    return document.text[end : end + 2].strip().islower()
+
+
+def words_behind(document: Document, end: int, most: int) -> list[str]:
+    """The words in the characters behind one, so many at most, without a comma before them."""
+    return document.text[end : end + most].lstrip(", ").lower().split()
+
+
+def says_any(claim: Claim, phrases: Iterable[str]) -> bool:
+    """Whether the words of a claim hold one of some phrases, be it within other words."""
+    said = claim.text.lower()
+    return any(phrase in said for phrase in phrases)
+
+
+def states_named(document: Document) -> list[frozenset[str]]:
+    """The folded names of each state that a text names, or whose people it does: "Libyan" is of Libya."""
+    out = []
+    for word in WORD.findall(document.text):
+        if word[0].isupper():
+            bare = word.removesuffix("'s").removesuffix("’s")
+            out.append(states_of(bare) or (frozenset({folded(bare)}) if _is_state(bare) else frozenset()))
+    return [homes for homes in out if homes]
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(folded(name) for names in peoples().values() for name in names)
+
+
+def _is_state(place: str | None) -> bool:
+    """Whether a place, as a text names it, is a state whose people has a word of its own."""
+    return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()
+
+
+def is_listed_before(document: Document, start: int, end: int, date: int) -> bool:
+    """Whether a name is one of a list and stands right before a date: "the fifth opened in March, *the sixth*
+    in June"."""
+    lead = words_between(document, start - _NEAR, start)
+    if lead[-1:] == ["the"]:
+        lead.pop()
+    listed = lead[-1:] == ["and"] or "".join(lead[-1:]).endswith((",", ";", ":"))
+    return listed and word_set("before its date") >= set(words_between(document, end, date))
+
+
+def is_in_quotation(document: Document, at: int) -> bool:
+    """Whether a character stands inside of quotation marks."""
+    start = max(document.text.rfind("\n\n", 0, at) + 1, 0)
+    before = document.text[start:at]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1

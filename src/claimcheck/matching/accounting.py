@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from itertools import product
@@ -159,6 +160,12 @@ def tells_no_measure(part: Part) -> bool:
     return is_neutral(part, _OF_ANYTHING, "governor" if part.role == "predicate" else part.role)
 
 
+def tells_nothing(part: Part) -> bool:
+    """Whether a word beside a clause would narrow nothing within it."""
+    inside, roles = replace(part, context=False), ("governor", "predicate", "adverb", "oblique", None)
+    return any(is_neutral(inside, _OF_ANYTHING, role) for role in roles)
+
+
 _OF_ANYTHING = frozenset({"fighting", "people"})
 _PHRASES = ("oblique", "subject", "attribute", "agent")
 _BASES = frozenset({"of", "head", "modifier", "noun"})
@@ -190,27 +197,67 @@ _OF_VERBS = ("changed", "amount", "reached", "befalling", "people", "spoken of",
 @once
 def governing(parts: Sequence[Part]) -> frozenset[int]:
     """The predicates that govern another verb of their clause ("declined to *sign*") and may take it back."""
-    return frozenset()
+    levels = {
+        p.level for p in parts if p.role == "complement" and p.is_head and p.pos == "VERB" and not p.context
+    }
+    return frozenset(at for at, p in enumerate(parts) if p.role == "predicate" and p.level in levels)
 
 
 @once
 def only_about(parts: Sequence[Part]) -> frozenset[int]:
     """The subjects that are only about what is named: "a *film* about the siege opened", also where the
     parse takes the verb for one of the siege."""
-    return frozenset()
+    units = {p.unit for p in parts if p.prep in word_set("told about") and not p.context}
+    alone = all(p.role != "governor" for p in parts)
+    return frozenset(
+        at
+        for at, p in enumerate(parts)
+        if p.is_head
+        and p.pos == "NOUN"
+        and (
+            (p.unit in units and p.role == "subject" and not p.context)
+            or (alone and p.role == "noun" and p.prep in word_set("told about"))
+        )
+    )
 
 
 @once
 def _singled_out(parts: Sequence[Part]) -> frozenset[int]:
     """The nouns of a subject told of alone, which is some of the whole: "the *night train* alone"."""
-    return frozenset()
+    units = {p.unit for p in parts if p.lemma == "alone" and p.role == "subject" and not p.context}
+    return frozenset(at for at, p in enumerate(parts) if p.unit in units and p.pos == "NOUN")
 
 
 @once
 def set_aside(parts: Sequence[Part]) -> frozenset[int]:
     """The words of phrases that say where something was not, or who did not do it: "in Tarn, *not in Oren*",
     "bandits, *not the army*"."""
-    return frozenset()
+    denied = {p.unit: p.start for p in parts if p.lemma == "not" and p.role in _PHRASES and not p.context}
+    out = {at for at, p in enumerate(parts) if p.start >= denied.get(p.unit, p.end)}
+    for at, p in enumerate(parts):  # "forces, *not rebels*, used gas", where the parse loses whom it denies
+        if p.lemma == "not" and p.role == "clause" and p.is_head:
+            behind = (n for n in range(at + 1, len(parts)) if parts[n].role != "apposition")
+            end = next(behind, len(parts))
+            out |= set(range(at, end)) if end > at + 1 else set()
+    return frozenset(out)
+
+
+def _turns_its_verb(at: int, parts: Sequence[Part], explained: Collection[int]) -> bool:
+    """Whether a particle makes another verb of a light one, by which nothing may have come of what it tells:
+    "put *off* 12 raids", not "carried out"."""
+    part = parts[at]
+    before = [n for n in range(at) if parts[n].pos in ("VERB", "AUX")]
+    if not before or part.context or part.role not in ("particle", "adverb"):
+        return False
+    verb = parts[before[-1]]
+    if verb.role != "predicate" or verb.level != part.level:
+        return False
+    light = stem(verb.lemma) in words_in("light verbs")
+    beside = part.lemma in ("away", "back") and part.start == verb.end + 1
+    if part.role == "adverb" and not (light and beside):
+        return False
+    pair = f"{verb.lemma} {part.lemma}"
+    return (light or before[-1] not in explained) and pair not in word_set("particles of light verbs")
 
 
 def unexplained(
@@ -221,13 +268,19 @@ def unexplained(
 ) -> list[Part]:
     """The parts that nothing explains, in text order. `between`: those that stand between a number and what
     it counts."""
-    explained = {*explained}
+    over, about, alone = governing(parts), only_about(parts), _singled_out(parts)
     return [
         p
         for at, p in enumerate(parts)
-        if not (
+        if at in about
+        or not (
             at in explained
-            or (at not in between and is_neutral(p, more, p.role))
+            or (
+                at not in alone
+                and at not in between
+                and is_neutral(p, more, "governor" if at in over else p.role)
+                and not _turns_its_verb(at, parts, explained)
+            )
             or (p.role in _PHRASES and not p.is_head and p.lemma in word_set("particles of compounds"))
         )
     ]
@@ -522,6 +575,12 @@ def manners_in(parts: Sequence[Part]) -> Mapping[str, frozenset[str]]:
         for frame, words in out.items()
         if not any(told == frame and one not in words for told, one in plainly)
     }
+
+
+def said_in_a_manner(manners: Mapping[str, frozenset[str]], concepts: Concepts) -> bool:
+    """Whether a text says some frame of `concepts` in a manner only, by no word of theirs: "31 were
+    *beheaded*" says no more of the killed than that there were as many."""
+    return any(frame in concepts and not words & concepts for frame, words in manners.items())
 
 
 @lru_cache(maxsize=1 << 13)

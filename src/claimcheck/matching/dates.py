@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.dates.events import EventMention
-from claimcheck.judging.event_dates import date_relation
+from claimcheck.judging.event_dates import date_relation, may_be_counted_apart
 from claimcheck.judging.relations import ActorMatch, Candidate, PlaceMatch, own_period, windows
 from claimcheck.matching.accounting import (
     Concepts,
     concepts_of,
     contradicted,
     neutral_words,
+    of_text,
     words_in,
 )
 from claimcheck.matching.candidates import WantedKind
@@ -25,8 +26,14 @@ from claimcheck.matching.events import (
     LEAD,
     ORDINALS,
     Hold,
+    deed_words,
+    ends_it,
     hold,
+    is_a_branch,
     is_all_the_clause,
+    is_beside_it,
+    is_by,
+    is_only_numbered,
     kinds_of,
     kinds_said,
     main_verb,
@@ -34,13 +41,16 @@ from claimcheck.matching.events import (
     read,
     says_its_deed,
     says_where,
+    stands_before,
+    stands_right_before,
+    tells_of_another_day,
     up_to_date,
     up_to_verb,
     verbs_of,
 )
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known
-from claimcheck.matching.leftover import Clause
+from claimcheck.matching.leftover import Clause, is_spoken
 from claimcheck.matching.places import PlaceSlot, points_back
 from claimcheck.matching.slots import weighed
 from claimcheck.model import (
@@ -56,7 +66,10 @@ from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import stem
 from claimcheck.wording import (
     article_before,
+    is_about,
     named_before,
+    states_named,
+    states_of,
     stem_set,
     word_set,
     words_between,
@@ -86,7 +99,7 @@ def _hold_of(
         return None  # "after the April 2017 attack, ships fired": that was later
     if held is None and paired is mention:
         return Hold("pair", 1, frozenset())
-    if of_body and any(parts[at].role == "agent" for at in where):
+    if of_body and (any(parts[at].role == "agent" for at in where) or is_a_branch(parts, where)):
         return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
     if held is None and not where and is_all_the_clause(claim, mention):
         return Hold("clause", 1, frozenset())
@@ -98,6 +111,67 @@ def _hold_of(
 def _has_subject(parts: Sequence[Part]) -> bool:
     """Whether a clause names who did it or bore it, and does not say "it"."""
     return any(p.role == "subject" and not p.context and p.level == 1 for p in parts)
+
+
+def _turned(
+    row: ReferenceRow, parts: Sequence[Part], held: Hold | None, inside: Collection[int], acting: bool
+) -> Iterator[str]:
+    """The words that make of a happening told in other words another one: "found *not* guilty", "an *appeal
+    against* her conviction", and whom a person did it to of whom the table tells: "Ada Quill arrested *a
+    thief*" of her own arrest."""
+    yield from _of_the_other_side(row, parts, inside)
+    whole = {p.role for at, p in enumerate(parts) if at in inside}
+    light = next(r.verbs for r in deed_words() if r.name == "any")  # "*took* place"
+    only_was = any(p.role == "predicate" and stem(p.lemma) in light for p in parts)
+    for at, p in enumerate(parts):
+        if p.context or at in inside:
+            continue
+        denied = p.lemma in word_set("denials") and p.role in ("attribute", "complement")
+        about = held is None and p.role == "noun" and p.level > 1 and p.prep in word_set("turned against")
+        done_to = held is None and acting and p.role == "object" and p.is_head and p.pos == "NOUN"
+        done_to = done_to and stem(p.lemma) not in stem_set("posts")  # "took *office*"
+        of_person = "subject" in whole and "object" not in whole
+        if denied or about or (done_to and not only_was and of_person and _is_name(parts, inside)):
+            yield p.lemma
+
+
+def _of_the_other_side(row: ReferenceRow, parts: Sequence[Part], inside: Collection[int]) -> Iterator[str]:
+    """Who did it, where a row says that it was the other side: "*rebels* carried out the attack" of one by
+    the government's forces."""
+    actor = {stem(w) for w in WORD.findall(row.actor or "")}
+    sides = stem_set("the rebels' side"), stem_set("the state's side")
+    for own, other in (sides, sides[::-1]):
+        if actor & own and not actor & other:
+            did = (p for at, p in enumerate(parts) if p.role in ("subject", "agent") and at not in inside)
+            yield from (p.lemma for p in did if p.is_head and not p.context and stem(p.lemma) in other)
+
+
+def _is_name(parts: Sequence[Part], inside: Collection[int]) -> bool:
+    """Whether a happening's words are, but for its verb, the name of somebody."""
+    nouns = [parts[at] for at in inside if parts[at].role == "subject"]
+    return bool(nouns) and all(p.pos == "PROPN" for p in nouns)
+
+
+def _of_states(parts: Sequence[Part]) -> frozenset[int]:
+    """The words for a state or its people: "*Arvian* ships"."""
+    return frozenset(at for at, p in enumerate(parts) if p.pos in ("ADJ", "PROPN") and states_of(p.lemma))
+
+
+def _says_it_ended(claim: Claim, row: ReferenceRow) -> frozenset[int]:
+    """The words that say that what lasts ended: "the strike was *called off*"."""
+    parts, verb = read(claim)[0], main_verb(claim)
+    if verb is None or not ends_it(row, parts, verb):
+        return frozenset()
+    return frozenset(at for at, p in enumerate(parts) if p is verb or p.role == "particle")
+
+
+def _others_told(row: ReferenceRow, parts: Sequence[Part], others: Sequence[Named]) -> bool:
+    """Whether a clause names others than the row does, besides who says it."""
+    known = proper_words(" ".join((row.actor or "", row.name or "", *row.names)))
+    spoken = [parts[at].start for at in speaker_parts(parts)]
+    return any(
+        not any(n.start <= at < n.end for at in spoken) and not proper_words(n.text) & known for n in others
+    )
 
 
 def _says_its_deed(item: Item, row: ReferenceRow) -> bool:
@@ -119,6 +193,31 @@ def _names_its_doer(row: ReferenceRow, parts: Sequence[Part], by_doer: Collectio
     return bool(words and words <= own) or (actor == "doubtful" and not by_doer)
 
 
+def _pair(item: Item, items: Sequence[Item], named: Sequence[EventMention]) -> EventMention | None:
+    """The happening that a list pairs with a date: the one right before it ("…, *the sixth* in June"), or the
+    second name with the second date. None: no list."""
+    if len(named) < 2:
+        return None
+    if own := next((m for m in named if stands_right_before(item.claim, item.document, m)), None):
+        return own
+    context = item.claim.context
+    found = (i.claim.time for i in items if i.claim.context == context and i.claim.kind == "event")
+    starts = {t.start for t in found if t is not None and t.start is not None}
+    dates = sorted(d for d in starts if not any(m.start <= d < m.end for m in named))
+    names = sorted(named, key=lambda m: m.start)
+    time = item.claim.time
+    if time is None or len(dates) != len(names):
+        return None
+    apart = names[-1].end <= dates[0] or dates[-1] < names[0].start
+    first = dates[0] < names[0].start
+    begins = [m.start for m in names]
+    pairs = zip(*((dates, begins) if first else (begins, dates)), strict=True)
+    order = [at for pair in pairs for at in pair]
+    if not apart and order != sorted(order):
+        return None
+    return next((name for name, day in zip(names, dates, strict=True) if day == time.start), None)
+
+
 def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
     """Whether a happening that only kind and place tell may be the row's, wrongly dated: a week off at most,
     or the same month of another year."""
@@ -133,6 +232,50 @@ def _may_be_that_one(row: ReferenceRow, period: Period) -> bool:
 
 def _is_an_office(row: ReferenceRow) -> bool:
     return "office" in (row.label or "").split()
+
+
+def _of_another_office(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
+) -> list[str]:
+    """The words of a clause by which it tells of another office than a row, or of another who holds it: "took
+    over as conductor of *the Guild*", "*Bo Reed* became the ninth envoy". A pronoun may mean the holder."""
+    if not _is_an_office(row):
+        return []
+    posts = {p.unit for p in parts if p.prep == "as" and p.role == "oblique"}
+    out = [
+        p.lemma
+        for at, p in enumerate(parts)
+        if p.unit in posts and p.pos in ("NOUN", "PROPN") and not concepts[at] & said
+    ]
+    holder = of_text(row.actor or "")
+    if holder and not any(p.pos == "PRON" or concepts[at] & holder for at, p in enumerate(parts)):
+        out += [p.lemma for p in parts if p.pos == "PROPN"][:1] or [row.actor or ""]
+    return out
+
+
+def _office_phase(row: ReferenceRow, parts: Sequence[Part]) -> str | None:
+    """Of an office: "became", "took office" tell of its first day, "left" of its last."""
+    if not _is_an_office(row):
+        return None
+    verbs = {stem(p.lemma) for p in parts if p.role == "predicate" and not p.context}
+    if verbs & stem_set("entering office"):
+        return "begin"
+    return "end" if verbs & stem_set("leaving office") else None
+
+
+def _onset(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], own: Concepts
+) -> str | None:
+    """Of a state that lasts, the deed that it is called after was its first day, and so was that by which it
+    was imposed: "the internet was *cut* on 8 May", of a cut from May to July."""
+    if row.period is None or row.period.days in (None, 1):
+        return None
+    set_in = any(
+        stem(p.lemma) in stem_set("imposing") or (stem(p.lemma) in stem_set("onsets") and concepts[at] & own)
+        for at, p in enumerate(parts)
+        if p.role == "predicate" and not p.context
+    )
+    return "begin" if set_in else None
 
 
 @cache
@@ -188,12 +331,31 @@ def _of_other_happenings(
     return others
 
 
-def _said_otherwise(parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts) -> list[str]:
-    """The words of a clause that say another of a contrast than a row."""
-    other = contradicted(
-        frozenset(c for at, p in enumerate(parts) if not p.context for c in concepts[at]), said
-    )
-    return [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
+def _said_otherwise(
+    row: ReferenceRow, parts: Sequence[Part], concepts: Sequence[Concepts], said: Concepts
+) -> list[str]:
+    """The words of a clause that say something else than a row: another of a contrast, the other way, another
+    office."""
+    asked = (at for at, p in enumerate(parts) if not p.context or p.role in _MAY_CONTRADICT)
+    other = contradicted(frozenset(c for at in asked for c in concepts[at]), said)
+    out = [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
+    return [*out, *_turned_round(parts, row), *_of_another_office(row, parts, concepts, said)]
+
+
+_MAY_CONTRADICT = ("relative", "object")  # "the attack that struck Tarn on 4 April involved *mustard gas*"
+
+
+def _turned_round(parts: Sequence[Part], row: ReferenceRow) -> tuple[str, ...]:
+    """The words that go the other way in a row's name: "evacuated to Ghouta", where it says "from Ghouta"."""
+    words = WORD.findall((row.name or row.label or "").lower())
+    ways = {words[at + 1]: w for at, w in enumerate(words[:-1]) if w in ("from", "to", "into")}
+    other = {"from": ("to", "into"), "to": ("from",), "into": ("from",)}
+    return tuple(p.lemma for p in parts if not p.context and p.prep in other.get(ways.get(p.lemma, ""), ()))
+
+
+def _is_again(parts: Sequence[Part]) -> bool:
+    """Whether a clause tells of a happening after the one that a table may have: "was staged again"."""
+    return any(stem(p.lemma) in stem_set("again") for p in parts if not p.context)
 
 
 def _is_indefinite(articles: Collection[str]) -> bool:
@@ -230,6 +392,7 @@ class _Met(NamedTuple):
     how: str
     unique: bool
     held: Hold | None
+    by_ordinal: bool = False
     definite: bool = False  # only its kind and place tell it, as those of the one that is known: "the siege"
 
 
@@ -286,6 +449,8 @@ class DateMatcher:
         if time is None or time.start is None or time.end is None:
             return
         phase = phase_of(claim, concepts)
+        if tells_of_another_day(claim, item.document):
+            return
         named = [
             up_to_verb(up_to_date(m, time.start, parts) if _is_a_deed(m.candidates[0]) else m, parts)
             for m in found
@@ -295,14 +460,15 @@ class DateMatcher:
         inside = {at for at, p in enumerate(parts) if any(m.start <= p.start < m.end for m in named)}
         if inside:
             item.place = self._place_of(item, named, inside)
-        met, told_of = self._told(item, named, None)
+        paired = _pair(item, items, named)
+        met, told_of = self._told(item, named, paired)
         if len(met) == 1 and len(told_of) == 1 and met[0].held is not None and met[0].held.how == "subject":
             self._before = (claim, met[0].row)
         if len(met) > 1 and not any(m.unique for m in met):
             met = []
         for one in met:
             self._meet_told(item, one, phase, inside)
-        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1:
+        if len({frozenset((r.package, r.key) for r in m.candidates) for m in told_of}) > 1 and paired is None:
             several = len({i.claim.time for i in items if i.claim.context == claim.context}) > 1
             item.candidates = [
                 replace(c, joined=not several, unique=c.unique and not several) for c in item.candidates
@@ -358,16 +524,25 @@ class DateMatcher:
 
     def _meet_told(self, item: Item, met: _Met, phase: str | None, inside: Collection[int]) -> None:
         """A happening that a clause names or tells by its kind, and whether it may be another one."""
-        row, by, unique, held, definite = met
+        row, by, unique, held, by_ordinal, definite = met
         claim, parts = item.claim, item.proposition.parts
+        dated_before = held is not None and held.how == "own" and stands_before(claim, parts, held.parts)
+        if dated_before and row.kind == "event":
+            unique = False  # "the 2014 congress" may be another one
         if held is not None and held.how in ("through", "at") and _is_an_office(row):
             return  # what was done in an office, or beside it, tells no day of it
         how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
         period = own_period(claim)
+        if how == "kind" and self._is_of_others(item, row):
+            unique = False
         one_of_a_kind = how == "kind" and _is_indefinite(_articles(item.document, parts, sorted(inside)))
         if how == "kind" and period is not None and not definite:
             unique = unique and _may_be_that_one(row, period)
-        if one_of_a_kind and date_relation(claim, row, phase) == "refutes":
+        if row.number is not None and by_ordinal and may_be_counted_apart(claim, row):
+            unique = False
+            if date_relation(claim, row, phase) == "refutes":
+                return
+        if (one_of_a_kind or _is_again(parts)) and date_relation(claim, row, phase) == "refutes":
             return
         self._meet_event(item, row, how, unique, phase, held, inside)
 
@@ -386,14 +561,16 @@ class DateMatcher:
             if where and where <= speakers and not (item.proposition.passive or phase):
                 continue  # "the Office of the Special Envoy made clear": the clause is of something else
             held = _hold_of(claim, mention, paired, told_of)
+            by_ordinal = is_only_numbered(mention)
             if held is not None:
                 told_of.append(mention)
-                unique = len(mention.candidates) == 1
+                doubtful = self._is_doubtful(item, mention, where)
+                unique = len(mention.candidates) == 1 and not doubtful
                 definite = mention.how == "kind_place" and self._is_definite(item, mention)
                 rows = self._those_there(item, mention) if mention.how == "kind_place" else mention.candidates
                 if definite and len(rows) == 1:
-                    unique = True
-                met += [_Met(row, mention.how, unique, held, definite) for row in rows[:8]]
+                    unique = not doubtful
+                met += [_Met(row, mention.how, unique, held, by_ordinal, definite) for row in rows[:8]]
         return _each_once(met), told_of
 
     def _those_there(self, item: Item, mention: EventMention) -> tuple[ReferenceRow, ...]:
@@ -412,9 +589,17 @@ class DateMatcher:
         parts, concepts = read(item.claim)
         said = self._known.events.explains(row)
         own_verbs = self._known.events.verbs_in_name(row)
+        ending = _says_it_ended(item.claim, row)
+        if ending and (row.period is None or row.period.days in (None, 1)):
+            left = tuple(parts[at].lemma for at in sorted(ending))  # of what lasts a single day is the first
+            item.suggested.append(Suggested(Candidate(row=row, how=how), left))  # type: ignore[arg-type]
+            return
+        phase = "end" if ending else phase or _office_phase(row, parts)
+        phase = phase or _onset(row, parts, concepts, own_verbs)
         mine = self._known.places_of(row)
         explained = _of_other_happenings(parts, inside, held, how in ("name", "number"))
         explained |= speaker_parts(parts) | self._place_parts(item, parts, mine)
+        explained |= ending
         organisations = self._bodies_named(item)
         of_peoples = {at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma)}
         people = frozenset(of_peoples.difference(inside))
@@ -428,11 +613,12 @@ class DateMatcher:
         verbs = verbs_of(row)
         clause = Clause(parts, concepts, said, known_parts, verbs, held, own_verbs, acting)
         left = strictly = clause.left_over()
-        whose = people
+        whose = people | _of_states(parts)
         if strictly and named_it:
             left = clause.left_over(True, whose)
         besides = set(left).difference(clause.left_on_its_day(named_it, whose)) if left else set()
-        left = (*left, *_said_otherwise(parts, concepts, said))
+        otherwise = _said_otherwise(row, parts, concepts, said)
+        left = (*left, *otherwise, *_turned(row, parts, held, inside, acting))
         if actor == "mismatch" and not _is_a_deed(row):
             parties = neutral_words("participant") if "conven" in verbs else frozenset()
             those = (parts[at] for at in sorted(by_doer - explained))
@@ -452,6 +638,8 @@ class DateMatcher:
         if place == "mismatch" and strictly:
             item.suggested.append(Suggested(Candidate(row=row, how=how), strictly))  # type: ignore[arg-type]
             return
+        if actor in ("none", "row_only", "claim_only") and is_by(parts, item.place.parts) and mine:
+            actor = "doubtful"  # "convened by Russia": no row says so
         found = item.on_its_day if on_its_day else item.candidates
         found.append(
             Candidate(
@@ -484,6 +672,9 @@ class DateMatcher:
             actor = "none"
         if held is None or held.how != "own":
             return actor, by_doer
+        doing = any(stem(p.lemma) in stem_set("doing") for p in parts if not p.context)
+        if doing and row.actor and _others_told(row, parts, [n for n in bodies if not n.keys & row_keys]):
+            actor = "mismatch"
         return actor, by_doer
 
     def _place_met(
@@ -508,7 +699,7 @@ class DateMatcher:
         beside = slot.parts and all(parts[at].context and parts[at].level > 1 for at in slot.parts)
         if beside or not says_where(parts, slot.parts):
             return "none", True  # "extradited in May, he awaits trial *in Tarn*"
-        return ("mismatch", True)
+        return "mismatch", not is_beside_it(parts, slot.parts)
 
     def _is_definite(self, item: Item, mention: EventMention) -> bool:
         """Whether a happening is told by kind and place as the one that is known: "*the* siege of Tarn",
@@ -522,6 +713,36 @@ class DateMatcher:
     def _first_place(self, row: ReferenceRow) -> frozenset[str]:
         """The keys of where a happening was, not of what it was about."""
         return frozenset(self._known.finder.keys_of(row.package, row.places[:1]))
+
+    def _is_of_others(self, item: Item, row: ReferenceRow) -> bool:
+        """Whether a document speaks of other states and never of what a meeting was about: "the talks in
+        Vienna" of a text on Iran are none of those on Syria."""
+        about = frozenset(self._known.finder.keys_of(row.package, row.places[1:]))
+        states = states_named(item.document) if about else []
+        named = [
+            frozenset(k for home in homes for k in self._known.index.lookup(home.title())) for homes in states
+        ]
+        others = [keys for keys in named if not keys & self._known.places_of(row)]
+        return bool(others) and not any(keys & about for keys in named)
+
+    def _is_doubtful(self, item: Item, mention: EventMention, where: Collection[int]) -> bool:
+        """Whether the date of a named happening may be that of something about it ("the amendment to
+        resolution 12"), of a stage of it ("the second session of the Tarn talks"), or of what somebody says
+        in a quotation."""
+        parts = item.proposition.parts
+        units = {parts[at].unit for at in where}
+        behind = any(parts[at].prep is not None for at in where)
+        said = self._known.events.explains(mention.candidates[0])
+        heads = [
+            p
+            for at, p in enumerate(parts)
+            if p.unit in units and p.is_head and at not in where and stem(p.lemma) not in said
+        ]
+        return (
+            is_about(item.document, item.claim.context.start, mention.start)
+            or any(stem(p.lemma) in stem_set("stages") and p.start < mention.start for p in heads if behind)
+            or is_spoken(item.claim, item.document)
+        )
 
     def _place_parts(self, item: Item, parts: Sequence[Part], mine: frozenset[str]) -> set[int]:
         """The words of a clause that name a place of a row, or the place that the clause says."""
@@ -568,7 +789,7 @@ class DateMatcher:
         if any(p.context and p.role == "noun" and p.is_head and stem(p.lemma) not in phases for p in parts):
             return  # "a memorial for the crash"
         article = _articles(item.document, parts, told)
-        indefinite = _is_indefinite(article)
+        indefinite = _is_indefinite(article) or _is_again(parts)
         own = [at for at in told if parts[at].role == "noun" and parts[at].level == 1 and parts[at].is_head]
         verb = main_verb(item.claim)
         opens = bool(own) and verb is not None and verb.level > 1 and parts[own[0]].start < verb.start

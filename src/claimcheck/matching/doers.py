@@ -10,6 +10,7 @@ from claimcheck.matching.accounting import (
     neutral_words,
     of_parts,
     once,
+    set_aside,
     undergone,
     words_in,
 )
@@ -294,8 +295,13 @@ def match_doer(
     row's actor from all others of its tables ("police", where they know of one)."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
-    here = doer_parts(proposition, deeds)
+    apart = set_aside(parts)
+    here = doer_parts(proposition, deeds) - apart
     theirs = proper_words(row.actor or "") | names_of_row
+    did_not = {n.text for n in names if any(n.start <= parts[at].start < n.end for at in apart)}
+    people_apart = {stem(parts[at].lemma)[:5] for at in apart & people}
+    if row.actor and (people_apart | {w for text in did_not for w in proper_words(text)}) & theirs:
+        return "mismatch", here  # "bandits, not the Syrian army, did it"
     named: list[tuple[bool, frozenset[int]]] = []
     for n in names:
         within = frozenset(at for at in here if n.start <= parts[at].start < n.end)
@@ -358,4 +364,36 @@ def _without_names(
     alone = frozenset(at for at in here if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force)
     if alone:
         return "same", alone
+    if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):
+        return "doubtful", frozenset()
+    told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}
+    proper = {stem(p.lemma) for p in parts if p.pos == "PROPN"} & told
+    words = frozenset(one[:5] for one in proper - FORCES) if _does(proposition) else frozenset()
+    if words and not speaker_parts(parts):
+        return ("same" if words & theirs else "doubtful"), frozenset()
     return "row_only", frozenset()
+
+
+def is_of_other_side(part: Part, actor: str, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a word tells of a side ("*government* aircraft", "*rebels*") of which an actor, as a table
+    writes it, is not. `names`: the words of the actor's other names."""
+    words = _side_of(part)
+    return bool(words) and not _has_any(words, actor, names)
+
+
+def _side_of(part: Part) -> frozenset[str]:
+    """The words for the side that a bare word tells of: none where it tells of none."""
+    if part.pos != "NOUN" or part.prep not in (None, "by"):
+        return frozenset()
+    sides = (stem_set(side) for side in ("the state's side", "the rebels' side"))
+    return next((words for words in sides if stem(part.lemma) in words), frozenset())
+
+
+def _has_any(words: frozenset[str], actor: str, names: frozenset[str]) -> bool:
+    theirs = {stem(w) for w in WORD.findall(actor)} | names
+    return any(w in theirs or w[:5] in theirs for w in words)
+
+
+def _does(proposition: Proposition) -> bool:
+    """Whether what is told was done to those whom the number counts, by somebody else."""
+    return proposition.role in ("object", "patient")

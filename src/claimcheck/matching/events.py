@@ -11,16 +11,21 @@ from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.calendar_names import MONTHS
-from claimcheck.dates.events import EventMention
+from claimcheck.dates.events import EventMention, is_ordinal
 from claimcheck.matching.accounting import Concepts, concepts_of, neutral_words, of_parts, of_stem, of_text
 from claimcheck.matching.frames import is_beside
-from claimcheck.model import Claim, Part, Proposition, ReferenceRow
+from claimcheck.model import Claim, Document, Part, Proposition, ReferenceRow
 from claimcheck.names import WORD
 from claimcheck.numbers.numerals import number_words
 from claimcheck.propositions import same_deed, stem
 from claimcheck.wording import (
+    is_listed_before,
+    is_of_what_follows,
+    says_any,
     stem_set,
+    word_set,
     words_before,
+    words_behind,
 )
 
 # ----------------------------------------------------------------------------------------------------
@@ -534,6 +539,84 @@ def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
     if last.role == "subject" and last.prep is None:
         return any(stem(p.lemma) in stem_set("hosting") for p in parts if p.role == "predicate")
     return True
+
+
+def are_counted(parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether a number stands before the words that tell of a happening: "*three* gas attacks"."""
+    told = [parts[at] for at in where]
+    return any(
+        p.pos == "NUM" and at not in where and p.start < q.start and (p.unit, p.prep) == (q.unit, q.prep)
+        for at, p in enumerate(parts)
+        for q in told
+    )
+
+
+def ends_it(row: ReferenceRow, parts: Sequence[Part], verb: Part | None) -> bool:
+    """Whether a verb says that what lasts ended: the curfew was *lifted*, the strike *called off*; not where
+    the row is of that end itself ("the lifting of the curfew")."""
+    if verb is None:
+        return False
+    own = _stems_of(_names_of(row))
+    behind = (p.lemma for p in parts if p.role == "particle" and p.level == verb.level)
+    told = {stem(verb.lemma), *(stem(f"{verb.lemma} {particle}") for particle in behind)}
+    ends = [r for r in deed_words() if r.name.startswith("ends of ") and r.may_be_of(own)]
+    return any(told & r.verbs for r in ends if r.name != "ends of meetings") and not told & own
+
+
+def tells_of_another_day(claim: Claim, document: Document) -> bool:
+    """Whether a clause dates what became of something later: "was founded in its present form in 2007",
+    "the mandate runs out on 3 May", "the talks, as of 3 May known as the Group"."""
+    if says_any(claim, (*word_set("founded anew"), *word_set("lapses"))):
+        return True
+    start, end = (None, None) if claim.time is None else (claim.time.start, claim.time.end)
+    if start is not None and end is not None and is_of_what_follows(document, start, end):
+        return True
+    behind = [] if end is None else words_behind(document, end, LEAD)
+    return not word_set("from then on").isdisjoint(behind[:2])
+
+
+def is_only_numbered(mention: EventMention) -> bool:
+    """Whether an ordinal alone says which of a series it was ("the fourth round"), and no name ("Geneva IV",
+    "the third Tarn Book Fair")."""
+    first, *others = WORD.findall(mention.text) or ("",)
+    named = mention.how == "name" and all(word[0].isupper() for word in others)
+    return mention.how in ("name", "number", "definite") and is_ordinal(first) and not named
+
+
+def stands_before(claim: Claim, parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a date stands before the name that it belongs to: "the *2014* Tarn congress"."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None or not named:
+        return False
+    lead = words_before(claim, time.start)
+    return lead[-1:] == ["the"] and all(parts[at].start >= time.end for at in named)
+
+
+def stands_right_before(claim: Claim, document: Document, mention: EventMention) -> bool:
+    """Whether a name in a list stands right before the claim's date: "the fifth opened in March, *the sixth*
+    in June"."""
+    start = None if claim.time is None else claim.time.start
+    if start is None or not mention.end < start:
+        return False
+    return is_listed_before(document, mention.start, mention.end, start)
+
+
+def is_a_branch(parts: Sequence[Part], where: Collection[int]) -> bool:
+    """Whether what stands behind the name of a body makes it a part of it: "the Guild in *Tarn*"."""
+    units = {parts[at].unit for at in where if parts[at].role in ("subject", "noun")}
+    last = max((parts[at].start for at in where), default=-1)
+    return any(p.unit in units and p.start > last and p.prep in word_set("where") for p in parts)
+
+
+def is_by(parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a place is that of who did it: "convened by *Russia*"."""
+    return bool(named) and (parts[max(named)].role == "agent" or parts[max(named)].prep == "by")
+
+
+def is_beside_it(parts: Sequence[Part], named: Collection[int]) -> bool:
+    """Whether a place is that of what is only told beside: "adopted after weeks of fighting in *Tarn*"."""
+    units = {parts[at].unit for at in named}
+    return any(p.unit in units and p.prep in word_set("beside what happened") for p in parts)
 
 
 def up_to_verb(mention: EventMention, parts: Sequence[Part]) -> EventMention:

@@ -10,7 +10,7 @@ from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import Concepts, concepts_of, of_text, of_words, unexplained
 from claimcheck.matching.candidates import WantedKind, count_row
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import kinds_said, read, verbs_of_kind
+from claimcheck.matching.events import kinds_of, kinds_said, read, verbs_of_kind
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import PlaceSlot
@@ -89,10 +89,34 @@ def give_all_days(items: Sequence[Item], known: Known) -> None:
         if days is None or item.claim.time is None or period is None or days == period:
             continue
         time = replace(item.claim.time, date_start=days.start, date_end=days.end)
-        if days.covers(period):
+        if days.covers(period) and is_told_of_all(item, rows[0]):
             item.claim = replace(item.claim, time=time)
         elif period.start in (days.start, days.end) or period.end in (days.start, days.end):
             item.all_days = replace(item.claim, time=time)
+
+
+def is_told_of_all(item: Item, row: ReferenceRow) -> bool:
+    """Whether a number is of all the days of a happening: its text gives it no day, all of them, or one by
+    which it dates the happening, in another clause or right behind its name."""
+    period, time = own_period(item.claim), item.claim.time
+    if period is None or time is None or time.start is None or row.period is None:
+        return True
+    if not row.period.meets(period) or period.covers(row.period):
+        return period.covers(row.period)
+    parts, concepts = read(item.claim)
+    kinds = frozenset(c for kind in kinds_of(row) for need in kind for c in need)
+    named = [
+        p
+        for p, c in zip(parts, concepts, strict=True)
+        if c & kinds or any(m.start <= p.start < m.end for m in item.happenings)
+    ]
+    if time.basis != "clause":
+        own, told = item.claim.quantity, time.start
+        apart = own is not None and time.anchor is None and own.end <= told
+        apart = apart and own is not None and all(p.end <= own.start for p in named)
+        return (bool(named) and not apart) or time.basis == "discourse"  # "was 60 % contained on 10 August"
+    verb = next((p.start for p in parts if p.role == "predicate" and not p.context), -1)
+    return any(p.end <= time.start < verb for p in named)
 
 
 def _said_at_its_date(item: Item) -> Concepts:

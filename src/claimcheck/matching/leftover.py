@@ -10,20 +10,37 @@ from claimcheck.matching.accounting import (
     Concepts,
     is_neutral,
     neutral_words,
+    only_about,
     scene_of,
+    set_aside,
 )
-from claimcheck.matching.events import PHASES, Hold, deed_words, verbs_of_founding
-from claimcheck.model import Part
+from claimcheck.matching.events import ORDINALS, PHASES, Hold, deed_words, verbs_of_founding
+from claimcheck.matching.slots import is_beside_place
+from claimcheck.model import Claim, Document, Part
 from claimcheck.propositions import stem
 from claimcheck.wording import (
+    is_in_quotation,
     states_of,
     stem_set,
     word_set,
+    words_between,
 )
 
 # ----------------------------------------------------------------------------------------------------
 # Whether the date beside a name is that of what is named: taken for granted by what asserts nothing ("build
 # on the Tarn congress of 30 January"), or that of something about it, of another day, of one among several.
+
+
+def is_spoken(claim: Claim, document: Document) -> bool:
+    """Whether only the day of somebody who is quoted fixes the claim's time: "by approving it *today*," he
+    said. The quotation may be of another day than the text that holds it."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return False
+    said = f" {' '.join(words_between(document, time.start, time.end))} "
+    if not any(f" {phrase} " in said for phrase in word_set("days of speakers")):
+        return False
+    return is_in_quotation(document, time.start)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -65,6 +82,8 @@ class Clause:
         p = self.parts[at]
         if self._acts and p.role == "object" and any(q.unit == p.unit and q.pos == "NUM" for q in self.parts):
             return False  # "the blast killed *43 miners*" is told for itself
+        if at in self._about or is_beside_place(self.parts, p):
+            return True
         phase = stem(p.lemma) in neutral_words("phase of a happening")
         if p.role == "noun" and p.level > 1 and p.is_head and p.prep in word_set("with which it is another"):
             return not phase  # "lodged an *appeal against* her conviction"
@@ -78,6 +97,9 @@ class Clause:
     def _left_at(self, named: bool, whose: Collection[int]) -> list[int]:
         out = []
         for at, p in enumerate(self.parts):
+            if at in self._about or is_beside_place(self.parts, p):
+                out.append(at)
+                continue
             if at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
                 continue
             if named and p.prep in word_set("why"):
@@ -85,7 +107,8 @@ class Clause:
             if named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
                 continue  # "firefighters contained the Tarn fire"
             if p.pos == "NUM":
-                pass
+                if self._counts_otherwise(p):
+                    out.append(at)
             elif not self._is_said(at, p, named):
                 out.append(at)
         return out
@@ -102,6 +125,23 @@ class Clause:
     @cached_property
     def _kind_units(self) -> frozenset[int]:
         return frozenset(p.unit for p, c in zip(self.parts, self.concepts, strict=True) if c & self.said)
+
+    @cached_property
+    def _about(self) -> frozenset[int]:
+        """The words that make it another: "a *film* about the siege", "the *tenth* round"."""
+        about = only_about(self.parts)
+        if self.said & frozenset(map(stem, ORDINALS)):
+            others = other_ordinals(self.parts, self.said)
+            about |= {at for at in others if self.parts[at].unit in self._kind_units}
+        return about
+
+    def _counts_otherwise(self, p: Part) -> bool:
+        """Whether a number counts happenings: "*two* rounds were held"; not "*one* of them, Ada, died"."""
+        if p.lemma == "one" and p.is_head:
+            return False
+        often = any(q.unit == p.unit and q.lemma in _TIMES for q in self.parts)
+        said = p.lemma.strip() in self.said or stem(p.lemma) in self.said
+        return (p.unit in self._kind_units or often) and not said
 
     @cached_property
     def _phases(self) -> bool:
@@ -144,13 +184,14 @@ class Clause:
 
     def _is_beside(self, at: int, p: Part) -> bool:
         """Whether a word is told beside: "the siege, *imposed by force*, ended"; but not who else did it."""
-        if p.unit in self._met or p.role == "heading":
+        if p.unit in self._met or p.role == "heading" or at in set_aside(self.parts):
             return True
         lowest = max((self.parts[o].level for o in self.held.parts), default=1) if self.held else 1
         near = p.role == "relative" and self._units and p.level <= max(1, lowest)
-        if near:
+        if near and not _may_have_done_it(p, self._is_deed):
             return True
-        return p.context
+        bears = any(q.role == "agent" for q in self.parts)
+        return p.context and (bears or not _tells_another(p))
 
     def _is_of_another_clause(self, p: Part, named: bool) -> bool:
         """Whether a word is of a clause above the date's own: "*the promises of* the eighth round, held on
@@ -207,6 +248,28 @@ def _has_a_part(part: Part, acts: bool) -> bool:
         ("subject", "attribute", "complement") if acts else ("subject", "object", "attribute", "complement")
     )
     return part.role in roles and part.pos in ("NOUN", "ADJ")
+
+
+def other_ordinals(parts: Sequence[Part], said: Concepts) -> frozenset[int]:
+    """The words of a clause that number a happening otherwise than its row does ("the *tenth* round"); none
+    where one says the row's own number, too ("the ninth and tenth rounds")."""
+    there = {at for at, p in enumerate(parts) if p.lemma in ORDINALS}
+    if any(stem(parts[at].lemma) in said for at in there):
+        return frozenset()
+    return frozenset(at for at in there if parts[at].level <= 1)
+
+
+def _may_have_done_it(part: Part, is_deed: bool) -> bool:
+    """Whether a word of a clause behind a name may tell who else did it: "the round, chaired *by Ada Quill*",
+    "the siege, imposed *by rebels*"."""
+    sides = stem_set("the state's side") | stem_set("the rebels' side")
+    return part.prep == "by" and (part.pos == "PROPN" or (is_deed and stem(part.lemma) in sides))
+
+
+def _tells_another(part: Part) -> bool:
+    """Whether a name beside the clause says who else did it: "the round, held *by Carland*"."""
+    by = part.prep == "by" and part.role == "relative"
+    return part.context and part.pos == "PROPN" and (by or (part.role == "apposition" and part.level == 1))
 
 
 _TIMES = ("time", "occasion")

@@ -21,11 +21,14 @@ from claimcheck.matching.accounting import (
     doers_of,
     harms,
     kinds_of_things,
+    manners_in,
     number_said,
     of_parts,
     of_text,
+    said_in_a_manner,
     says_counted,
     scene_of,
+    tells_nothing,
     undergone,
     unexplained,
     words_in,
@@ -40,6 +43,7 @@ from claimcheck.matching.events import ORDINALS, kinds_of, read, verbs_of
 from claimcheck.matching.frames import MeasureFit, is_beside
 from claimcheck.matching.happenings import (
     give_all_days,
+    is_told_of_all,
     meant_incidents,
     of_its_place,
     rows_of_named,
@@ -47,21 +51,25 @@ from claimcheck.matching.happenings import (
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Known, wanted_parts
 from claimcheck.matching.slots import (
+    elsewhere,
     is_at_most,
+    is_base_of_a_share,
     is_of_one_day,
+    is_of_one_summand,
     refutes,
     scope_words,
     weighed,
 )
-from claimcheck.matching.times import settled_times
+from claimcheck.matching.times import narrower_times, settled_times
 from claimcheck.model import Interval, Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
-from claimcheck.propositions import DETERMINING, same_deed, stem
+from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
 from claimcheck.wording import (
     organisations,
     states_of,
     stem_set,
     word_set,
+    words_between,
 )
 
 _ROLES_OF_HEADERS = ("subject", "agent", "oblique", "adverb", "object", "noun")
@@ -93,6 +101,31 @@ class NumberMatcher:
         self._match_labels([i for i in items if not (i.candidates or i.of_named)])
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
+        for item in items:
+            if besides := self._told_besides(item):
+                item.suggested += [Suggested(c, besides) for c in item.candidates]
+                item.candidates = []
+
+    def _told_besides(self, item: Item) -> tuple[str, ...]:
+        """The words that may tell some of those whom rows count from the others, where a number is lower than
+        all of theirs: "20 died in 2016 *after the election*", "*on the roads*", "*to silence them*" does not
+        deny that 412 died. Where and how it was, which narrows nothing of the very number, is asked here."""
+        own, parts = item.claim.interval, item.proposition.parts
+        if own is None or own.high is None or not item.candidates or not _counts_what_may_be_of_some(item):
+            return ()
+        explained: set[int] = set()
+        for c in item.candidates:
+            least, fit = c.row.best if c.row.low is None else c.row.low, self._fit_of(item, c.row)
+            if least is None or own.high >= least or fit is None or not refutes(item, c):
+                return ()
+            explained |= fit.explained | self._by_label(item, c.row, fit)
+        if (so_far := _tells_of_some(item)) is not None:
+            return (so_far,)
+        return tuple(
+            p.lemma
+            for at, p in enumerate(parts)
+            if at not in explained and (_is_beside_it(p) if p.context else _is_where_or_how(p, parts))
+        )
 
     def _match_parts(self, items: Sequence[Item], told: Sequence[list[MeasureFit]]) -> None:
         """Numbers that count some of those of another once more, now that it is known what answers that."""
@@ -187,7 +220,6 @@ class NumberMatcher:
                     continue
                 beside = not row.places and (row.package, row.measure) in placed
                 self._meet(item, row, beside)
-            item.candidates = item.candidates
             self._of_one_day(item)
         if self._known.finder.incident_packages:
             summed = [
@@ -267,7 +299,7 @@ class NumberMatcher:
         """The rows of the happening that a sentence names; of several the text may mean any, and none
         refutes."""
         rows = of_its_place(item, item.of_named)
-        met = [(row, self._candidate(item, row, False)) for row in rows]
+        met = [(row, self._candidate(item, row, False)) for row in rows if is_told_of_all(item, row)]
         told = [replace(c, named=True, place="same" if r.places else "none") for r, c in met if c is not None]
         own = [c for c in told if c.actor == "same"]  # "Arvia won 12 medals at the Tarn Games"
         period = own_period(item.claim)
@@ -298,6 +330,8 @@ class NumberMatcher:
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
+        if is_base_of_a_share(item, fit) or is_of_one_summand(item, fit):
+            return None
         actor, by_doer = self._doer(item, row, fit)
         if actor == "mismatch" and not _is_deed(row, fit):
             return None
@@ -336,6 +370,8 @@ class NumberMatcher:
         )
         if counted == "some" and row.kind != "incident":
             return None
+        if _may_be_of_some(item, row, fit) and refutes(item, found):
+            return None
         of_them = item.proposition.share == "them"
         if of_them and refutes(item, found):
             return None  # "12 of them were killed" may be of the others alone
@@ -348,8 +384,6 @@ class NumberMatcher:
         ends |= frozenset() if _is_deed(row, fit) else item.place.parts
         ends |= {at for at in fit.explained if parts[at].prep == "to"}  # "signed a letter to the *Council*"
         organisations = [n for n in self._known.organisations(item) if not _is_within(n, parts, ends)]
-        if item.proposition.prep == "of":  # "of the 40 raids, *the rebels* were behind 12"
-            organisations = list(organisations)
         row_keys = self._known.doers.keys_of_row(row)
         if not _is_deed(row, fit):
             speakers = speaker_parts(parts)
@@ -363,13 +397,11 @@ class NumberMatcher:
                 spoken = match_subject(parts, organisations, row_keys, item.bodies, frozenset())
                 actor, said = spoken if spoken[0] == "same" else (actor, said)
             return (actor, said)
-        organisations = list(organisations)
         people = frozenset(at for at, p in enumerate(parts) if self._known.places.people_of(p.lemma))
         is_done = item.proposition.role == "object"
         own_verbs = {at for at in fit.explained if is_done and parts[at].role == "predicate"}
         if fit.concepts & harms():  # "the monitor *documented* 12 killings"
             own_verbs = {at for at in own_verbs if stem(parts[at].lemma) not in words_in("saying verbs")}
-        organisations = list(organisations)
         actor, said = match_doer(
             claim,
             organisations,
@@ -536,13 +568,10 @@ class NumberMatcher:
         stock = behaviour(row) == "stock"
         left += _narrowing(item.proposition, fit.explained, left, of_change, stock)
         own = {item.proposition.parts[at].start for at in fit.explained}  # "before their fifth *birthday*"
-        left = list(left)
-        left = list(left)
-        left = list(left)
+        left += [p for p in narrower_times(item, row) if p.start not in own]
+        left += _of_others(item, fit.concepts, explained, left)
         if fit.concepts & undergone() and item.proposition.role == "object":
             left = _but_what_describes_doers(left, item.proposition.parts)
-        if item.claim.time is not None and item.claim.time.basis == "clause":
-            left = list(left)
         if item.asked:
             concepts = of_parts(item.proposition.parts)
             own = {at for at in fit.explained if not concepts[at] & (fit.concepts | _label(row))}
@@ -552,9 +581,8 @@ class NumberMatcher:
             left = [p for p in left if p.lemma not in (*word_set("per so many"), f"a {span}")]
         if item.follows is not None and item.follows != (fit.package, fit.measure):
             left = [p for p in left if stem(p.lemma) not in stem_set("added")]
-        if self._is_told_exactly(item, row):
-            left = list(left)
-        return list(dict.fromkeys((*(p.lemma for p in left),)))
+        beside = elsewhere(item, explained, self._known.places, fit, "vicinity" in more)
+        return list(dict.fromkeys((*(p.lemma for p in left), *beside)))
 
     def _against(
         self, item: Item, row: ReferenceRow, fit: MeasureFit, of_body: bool, of_doer: bool
@@ -567,7 +595,7 @@ class NumberMatcher:
         if befell and not any(concepts[at] & said for at in befell):
             out += [parts[at].lemma for at in befell]
         told = frozenset(c for at, p in enumerate(parts) if not is_beside(p) for c in concepts[at])
-        other = contradicted(told, said)
+        other = contradicted(told, _label(row) | self._said_of_day(row)) | contradicted(told, fit.concepts)
         out += [p.lemma for at, p in enumerate(parts) if concepts[at] & other]
         return out + scope_words(item, fit, of_body, of_doer)
 
@@ -578,13 +606,6 @@ class NumberMatcher:
         return (
             period is not None and period.days == 1 and row.period == period and bool(here & item.place.keys)
         )
-
-    def _is_told_exactly(self, item: Item, row: ReferenceRow) -> bool:
-        """Whether a number is the very one of an incident, on its day and in its narrowest place: where
-        there, and by somebody without a name, it may tell as it likes."""
-        exact = item.claim.interval is not None and _is_its_number(item.claim.interval, row)
-        over_a_region = bool(_label(row) & stem_set("happens to a region"))  # "killed 299 *in hospital*"
-        return row.kind == "incident" and exact and not over_a_region and self._is_the_incident(item, row)
 
     def _says_the_kind(self, item: Item, row: ReferenceRow) -> bool:
         """Whether a clause names a happening of a row's kind: "the *earthquake* at Pisco in August 2007". Of
@@ -668,6 +689,45 @@ class NumberMatcher:
 def _is_somebody_behind_of(part: Part) -> bool:
     """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
     return False
+
+
+def _tells_of_some(item: Item) -> str | None:
+    """The word by which a clause tells only what was so by an hour of the day ("*by* noon, 85 were confirmed
+    dead"), or whose part a number is ("the state *accounted* for 900")."""
+    time, proposition = item.claim.time, item.proposition
+    if time is not None and time.start is not None and "T" in (time.timex or ""):
+        lead = words_between(item.document, max(0, time.start - len("by the ")), time.start)
+        if "by" in lead:
+            return "by"
+    accounts = (p for p in proposition.parts if p.role == "predicate" and p.level == 1 and not p.context)
+    return "account" if proposition.prep == "for" and any(p.lemma == "account" for p in accounts) else None
+
+
+def _counts_what_may_be_of_some(item: Item) -> bool:
+    """Whether a number counts or measures what there may be some of: people, hectares, not a rate or an index
+    ("1.87 births per woman")."""
+    own = item.claim.quantity
+    return own is not None and own.kind != "percent" and (own.kind != "number" or item.head is not None)
+
+
+def _is_beside_it(part: Part) -> bool:
+    """Whether a word is of a phrase or clause that tells when, why or what for: "*after the election*"; an
+    infinitive has the form of its lemma ("*to silence* them", not "*ranked* 114th")."""
+    aims = part.role == "clause" and part.level <= _NEAR and part.pos == "VERB" and part.prep is None
+    aims = aims and part.end - part.start == len(part.lemma)
+    when = part.prep in word_set("besides") and part.pos in ("NOUN", "VERB")
+    return (aims or when) and not tells_nothing(part)
+
+
+_NEAR = 2  # levels up to which a clause is of the one that holds a number
+
+
+def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a noun heads a phrase that tells where or how some of them were: "*in their cars*"."""
+    if part.role != "oblique" or part.pos != "NOUN" or not part.is_head or part.level > 1:
+        return False
+    named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
+    return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
 
 
 def _is_its_number(own: Interval, row: ReferenceRow) -> bool:
@@ -890,6 +950,8 @@ def _narrowing(
         if p in left or (p.context and p.role != "oblique"):
             continue
         one = stem(p.lemma)
+        if p.role in ("oblique", "of") and p.is_head and one in stem_set("places inside a place"):
+            found += [p] if p.prep in word_set("where") and _is_some_of_it(parts, at) else []
         by = p.role == "predicate" and proposition.prep == "by" and proposition.role != "subject"
         if by and not (at in explained and of_change):
             found.append(p)
@@ -900,12 +962,75 @@ def _narrowing(
         gone = one in stem_set("going") and (not somebody or (stock and one in stem_set("leaving a place")))
         if went and proposition.role == "subject" and gone:
             found.append(p)  # of 12 doctors who are there "12 doctors *left*"
+        moved = p.lemma in word_set("ways of change") and p.role in ("noun", "adverb")
+        moved = moved and proposition.prep in (None, "by") and _is_of_being(parts)
+        single = p.lemma == "one" and p.pos == "NUM" and p.role in ("of", "oblique")
+        single = single and not p.context and _is_one_alone(parts, at, explained)
         rate = number_said(p.lemma) == 1 and p.role == "noun" and proposition.prep == "in"
         alone = one in stem_set("narrow by themselves") and (p.pos != "ADJ" or one == stem("average"))
         alone = alone and (at > 0 or p.pos != "ADV") and p.role != "predicate"  # "*hardly* had 12 died"
-        if rate or (alone and not p.context):
+        if moved or single or rate or (alone and not p.context):
             found.append(p)
     return found
+
+
+def _of_others(item: Item, said: Concepts, explained: Collection[int], left: Sequence[Part]) -> list[Part]:
+    """The words that tell of others than a measure counts, whatever else explains them: what befell them
+    besides ("12 prisoners were *executed*", "12 missing people were *found*"), and of which age or which
+    alone they were ("12 people over *60*")."""
+    parts, found = item.proposition.parts, []
+    concepts = of_parts(parts)
+    somebody = item.head is not None and names_somebody(item.head.lemma)  # not "*executed* 12 evictions"
+    for at, p in enumerate(parts):
+        if p in left or at in explained:
+            continue
+        fates = concepts[at] & undergone()
+        befell = p.role == "predicate" and not p.context and bool(fates) and fates.isdisjoint(said)
+        befell = befell and somebody
+        back = p.role == "predicate" and "=vanish" in said and p.lemma in word_set("finding again")
+        aged = p.level < _BESIDE_IT and p.role == "oblique" and p.pos == "NUM"
+        over = p.level == 0 and p.prep in word_set("of ages")
+        aged = aged and (over or _is_age(p, item))  # "under the age of *60*"
+        alone = p.level == 0 and p.role == "apposition" and p.lemma == "only"
+        but = p.lemma in word_set("counting in") and at > 0 and parts[at - 1].lemma == "not"
+        if befell or back or aged or alone or but:
+            found.append(p)
+    return found
+
+
+_BESIDE_IT = 2  # levels below which a phrase may be of those who are counted
+_AGE_BEFORE = 12  # characters before a number in which "aged" or "age of" stands
+_OWNING = 3  # characters between a name and what it owns: "Tarn's capital"
+
+
+def _is_some_of_it(parts: Sequence[Part], at: int) -> bool:
+    """Whether a noun that names a part of a place stands for one of its own, or for several: "Tarn's
+    *capital*", "three *provinces* of Tarn"; not "Tarn city", "the city of Tarn"."""
+    here, before = parts[at], parts[at - 1] if at else None
+    owned = before is not None and before.unit == here.unit and here.start - before.end >= _OWNING
+    several = here.end - here.start > len(here.lemma) or any(
+        p.unit == here.unit and p.pos == "NUM" and p.prep == here.prep for p in parts
+    )
+    named = any(p.unit == here.unit and p.pos == "PROPN" for p in parts[:at])
+    return several or (owned and named)
+
+
+def _is_one_alone(parts: Sequence[Part], at: int, explained: Collection[int]) -> bool:
+    """Whether "one" singles out a thing of which there are others: "12 people of *one* clan"; not "in *one*
+    raid" of a raid."""
+    behind = next((n for n in range(at + 1, len(parts)) if parts[n].prep == parts[at].prep), None)
+    if behind is None or parts[behind].pos != "NOUN":
+        return False
+    return behind not in explained and stem(parts[behind].lemma) not in stem_set("spans")
+
+
+def _is_of_being(parts: Sequence[Part]) -> bool:
+    return any(p.role == "predicate" and p.lemma in ("be", "remain", "stay", "stand") for p in parts)
+
+
+def _is_age(part: Part, item: Item) -> bool:
+    words = words_between(item.document, part.start - _AGE_BEFORE, part.start)
+    return not word_set("words for age").isdisjoint(words)
 
 
 def _is_within(named: Named, parts: Sequence[Part], ends: Collection[int]) -> bool:
@@ -924,6 +1049,16 @@ def _is_more_than_all(item: Item, row: ReferenceRow) -> bool:
     """Whether a number is higher than a row's: of its people those who are counted are but some."""
     most, own = row.best if row.high is None else row.high, item.claim.interval
     return most is not None and own is not None and own.low is not None and own.low > most
+
+
+def _may_be_of_some(item: Item, row: ReferenceRow, fit: MeasureFit) -> bool:
+    """Whether a number may be of some of a row's people alone, by how a text says what befell them: "31 were
+    *beheaded*" of the 400 who were killed in a year, but not 500, and not on one day at one place."""
+    if row.period is not None and row.period.days == 1:
+        return False
+    return not _is_more_than_all(item, row) and said_in_a_manner(
+        manners_in(item.proposition.parts), fit.concepts
+    )
 
 
 @lru_cache(maxsize=1 << 14)

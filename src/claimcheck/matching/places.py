@@ -340,6 +340,12 @@ class Places:
         basis: Basis = "carried" if is_told else "dateline"
         return PlaceSlot(last.keys, last.text, True, basis, last.start)
 
+    def holds_others(self, keys: frozenset[str]) -> bool:
+        """Whether other places lie in one of these."""
+        if self._holding is None:
+            self._holding = frozenset(key for outer in self._containers.values() for key in outer)
+        return bool(keys & self._holding)
+
 
 _OF_ANOTHER_CLAUSE = 20  # as far from the number as no name of its own clause is
 _RIGHT_BESIDE = 10  # characters between a place and that in which it lies: "Oren, in Arvia"

@@ -8,35 +8,43 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from claimcheck import lexicon
+from claimcheck.claims.measures import SUMMED
 from claimcheck.dates.events import EventMention
 from claimcheck.judging.judge import weigh
 from claimcheck.judging.relations import Candidate, own_period
 from claimcheck.matching.accounting import (
     Concepts,
     concepts_of,
+    doers_of,
     harms,
     of_text,
     of_words,
+    scene_of,
     tells_no_measure,
     undergone,
+    words_in,
 )
 from claimcheck.matching.doers import speaker_parts
 from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again, stated_movement
-from claimcheck.model import ClaimTime, Document, Part, Relation, Span
+from claimcheck.model import ClaimTime, Document, Part, Proposition, Relation, Span
 from claimcheck.names import Named
-from claimcheck.propositions import stem
+from claimcheck.propositions import DETERMINING, stem
+from claimcheck.propositions import word_set as of_propositions
 from claimcheck.wording import (
     article_before,
     is_joined_by_and,
+    is_possessive,
     is_right_behind,
     opens_with,
     paragraphs,
     sentence_before,
     stem_set,
     word_set,
+    words_before,
 )
 
 # ----------------------------------------------------------------------------------------------------
@@ -49,7 +57,102 @@ def elsewhere(
     """The words of a claim that put it elsewhere than in its place: "in Arvia's *camps*", "on the *road* to
     Arvia", "*outside* Arvia". `near`: whether what is counted happens as a rule beside the place that a table
     names, which is then no country: "a crash *near* Tarn"."""
-    return []
+    parts = item.proposition.parts
+    out = [p.lemma for p in _owned_by_place(item, explained, fit)]
+    out += [p.lemma for p in parts if is_beside_place(parts, p)]
+    if item.place.parts and not (near and not places.holds_others(item.place.keys)):
+        last = parts[max(item.place.parts)]
+        alone = last.is_head or last.prep not in word_set("about it")  # "a letter *against* the Tarn talks"
+        around_all = last.prep == "around" and bool(
+            item.place.keys & places.everywhere
+        )  # "*around* the world"
+        beside = last.prep is not None and last.prep in word_set("beside it") and not around_all
+        out += [last.prep or ""] if beside and alone else []
+        inside = last.pos != "PROPN" or any(  # "by the Tarn *earthquake*", "by *storm* Mara"
+            p.pos == "NOUN" and p.unit == last.unit and p.prep == last.prep for p in parts
+        )
+        out += [last.prep or ""] if not (inside or _is_of_its_measure(last, item, fit)) else []
+        first = parts[min(item.place.parts)]  # "*near* Tarn, 12 were counted", taken for a subject
+        before = (p for p in parts if p.unit == first.unit and p.end + 1 == first.start and p.prep is None)
+        out += [p.lemma for p in before if p.lemma in word_set("beside it")]
+    return out
+
+
+def _is_of_its_measure(part: Part, item: Item, fit: MeasureFit | None) -> bool:
+    """Whether what a measure tells happens where the preposition before a place says: "deported *from* Tarn",
+    not "killed *from* Tarn"; "aid *for* Tarn", not "films *for* Tarn"; nobody is "killed *by* Tarn" there."""
+    said = frozenset() if fit is None else fit.concepts
+    if fit is not None and part.prep in fit.behind:
+        return True  # as a sentence of the package has it
+    if part.prep == "from":  # "*athletes from Tarn* won 12 medals" for it
+        return part.role in ("subject", "agent") or bool(said & _moves())
+    if part.prep == "for":
+        own = item.claim.quantity
+        return (own is not None and own.kind != "number") or bool(said & stem_set("given to a place"))
+    did = (p for p in item.proposition.parts if p.role == "predicate" and p.level == part.level)
+    lawful = "government" in doers_of(said)  # "executed *by Arvia*"
+    return part.prep != "by" or lawful or not any(concepts_of(p.lemma) & said & harms() for p in did)
+
+
+def is_beside_place(parts: Sequence[Part], part: Part) -> bool:
+    """Whether a noun says that something was beside what is named behind it: "on the *road* to Arvia",
+    "across the *border* from Arvia"."""
+    if part.pos != "NOUN" or part.context or stem(part.lemma) not in stem_set("beside a place"):
+        return False
+    behind = [p for p in parts if p.start > part.start and p.pos == "PROPN" and p.prep in _BEHIND]
+    return any(p.unit == part.unit or p is _next(parts, part) for p in behind)
+
+
+_BEHIND = ("of", "to", "from")
+
+
+def _next(parts: Sequence[Part], part: Part) -> Part | None:
+    return min((p for p in parts if p.start > part.start), key=lambda p: p.start, default=None)
+
+
+def _owned_by_place(item: Item, explained: Collection[int], fit: MeasureFit | None) -> list[Part]:
+    """What belongs to a claim's place and is but some of it: "in Arvia's *camps*", not "on its *soil*"; what
+    the measure or its scene tells is of the place ("in Arvia's *election*"), and so is what else is explained
+    without an owner: "in the Arvia *earthquake*"."""
+    parts, place = item.proposition.parts, item.place.parts
+    scene = frozenset() if fit is None else scene_of(fit.concepts)
+    owner = any(
+        is_possessive(item.document, parts[o].end)
+        for o in place
+        if o + 1 not in place or parts[o + 1].unit != parts[o].unit  # "at *Arvia's* Tarn mine"
+    )
+    if owner:
+        own = frozenset() if fit is None else fit.explained
+        explained = own | {at for at, p in enumerate(parts) if stem(p.lemma) in scene}
+    itself = stem_set("a place itself")
+    if fit is not None and fit.concepts & harms():
+        itself |= words_in("fighting")  # "killed in Arvia's *war*"
+    return [
+        p
+        for at, p in enumerate(parts)
+        if at not in explained
+        and p.pos == "NOUN"
+        and p.role in ("oblique", "object", "subject", "agent", "complement", "relative")
+        and p.prep in word_set("where")
+        and (not p.context or owner)
+        and stem(p.lemma) not in itself
+        and not _is_sort_of(parts, at, place)
+        and any(
+            q.unit == p.unit and q.start < p.start and q.prep == p.prep for q in (parts[o] for o in place)
+        )
+    ]
+
+
+def _is_sort_of(parts: Sequence[Part], at: int, place: Collection[int]) -> bool:
+    """Whether a noun right behind the name of a place says what sort of place it is: "the Old Mill
+    *neighbourhood*", "Old Mill *refugee camp*"; not "Arvia's *camps*"."""
+    while at not in place:
+        here, before = parts[at], parts[at - 1] if at else parts[at]
+        is_one = here.end - here.start == len(here.lemma)
+        if not is_one or here.start - before.end != 1 or stem(here.lemma) not in stem_set("sorts of places"):
+            return False
+        at -= 1
+    return True
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -104,6 +207,8 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
         out.append("of")
     if proposition.share == "part" and (not (in_percent or of_body or of_doer)):
         out.append("of")
+    if is_difference(proposition, fit):
+        out.append("by")
     names_part = any(parts[at] is item.head for at in fit.explained)  # "including 12 *children*"
     ends = item.movement.from_parts | item.movement.to_parts  # "deported 700, including 12 *to Arvia*"
     end = item.claim.quantity.end if item.claim.quantity is not None else item.claim.end
@@ -111,6 +216,72 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     if prep in word_set("listing") and (not (of_doer or names_part or there)):
         out.append(prep or "")
     return out
+
+
+def is_of_one_summand(item: Item, fit: MeasureFit) -> bool:
+    """Whether a measure says whom one of several numbers counts that a claim adds up, and not all of them:
+    "*12 nurses and 5 cooks* were killed" tells of no 17 nurses."""
+    own, parts = item.claim.quantity, item.proposition.parts
+    if own is None or item.claim.rule not in SUMMED:
+        return False
+    said = [concepts_of(parts[at].lemma) for at in fit.explained if is_counted(parts[at])]
+    others = (
+        frozenset().union(*(concepts_of(p.lemma) for p in c.proposition.parts if is_counted(p)))
+        for c in item.beside
+        if c.quantity is not None and c.proposition is not None and own.span != c.quantity.span
+        if own.span.contains(c.quantity.span)
+    )
+    return any(one.isdisjoint(theirs) for theirs in others for one in said)
+
+
+def is_difference(proposition: Proposition, fit: MeasureFit) -> bool:
+    """Whether a number is by how much something changed ("rose *by* 12"), of a measure that is no change."""
+    if proposition.prep != "by":
+        return False
+    if any(
+        p.is_head and p.role == "subject" and stem(p.lemma) in stem_set("rates") for p in proposition.parts
+    ):
+        return True
+    for at, p in enumerate(proposition.parts):
+        if p.role == "predicate" and stem(p.lemma) in _change_verbs() and at not in fit.explained:
+            return True
+    return False
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    rows = {row.id: row for row in lexicon.load("judging")}
+    return frozenset(stem(w) for way in ("rises", "falls") for w in rows[way]["words"])
+
+
+def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
+    """Whether what a measure says is told of a share of those whom a number counts, and not of all of them:
+    "*half* of 12 nurses were killed"; not "half of the 12 nurses killed were men"."""
+    parts, own = item.proposition.parts, item.claim.quantity
+    if own is None:
+        return False
+    lead = words_before(item.claim, own.start)[-2:]
+    if item.proposition.prep is None and lead[-1:] == ["of"] and is_share(lead[0]):
+        return any(parts[at].role == "predicate" for at in fit.explained)  # the parser takes them for one
+    if item.proposition.prep != "of":
+        return False
+    bare = article_before(item.document, own.start) == "of"  # "two *of 38* schools", not "of the 38"
+    bare = bare and own.text.lower().split()[0] not in DETERMINING  # "142 of *every* thousand"
+    shared = any(
+        p.role == "noun" and p.context and (is_share(p.lemma) or (bare and p.pos == "NUM")) for p in parts
+    )
+    told = [parts[at] for at in fit.explained if parts[at].role in ("predicate", "governor")]
+    return shared and bool(told) and all(p.context for p in told)
+
+
+def is_share(word: str) -> bool:
+    """Whether a word before "of" takes some of what stands behind.
+
+    Example:
+        >>> is_share("half"), is_share("total")
+        (True, False)
+    """
+    return word == "one" or word in of_propositions("shares")
 
 
 # ----------------------------------------------------------------------------------------------------
