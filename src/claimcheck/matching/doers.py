@@ -364,6 +364,9 @@ def _without_names(
     alone = frozenset(at for at in here if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force)
     if alone:
         return "same", alone
+    own_side = frozenset(at for at in here if _has_any(_side_of(parts[at]), actor, names_of_row))
+    if own_side:
+        return "same", own_side  # "the *army*", of "Government forces"
     if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):
         return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -37,14 +37,7 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
         if len(keys) == 1:
             named[number] = keys.pop()
     found = known.finder.of_events(named.values())
-    out = {number: found[key] for number, key in named.items() if key in found}
-    return out | _under_keys({}, known)
-
-
-def _under_keys(called: Mapping[int, str], known: Known) -> dict[int, list[ReferenceRow]]:
-    about = known.finder.about(key.partition("|")[2] for key in called.values()) if called else {}
-    keys = ((number, *key.partition("|")) for number, key in called.items())
-    return {number: [r for r in about[row] if r.package == package] for number, package, _, row in keys}
+    return {number: found[key] for number, key in named.items() if key in found}
 
 
 def is_told_again(item: Item) -> bool:

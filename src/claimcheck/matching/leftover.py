@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from claimcheck.matching.accounting import (
     Concepts,
+    governing,
     is_neutral,
     neutral_words,
     only_about,
@@ -209,7 +210,7 @@ class Clause:
 
     def _is_said(self, at: int, p: Part, named: bool) -> bool:
         """Whether the row says a word, or the word narrows nothing where it stands."""
-        one, over = (stem(p.lemma), False)
+        one, over = stem(p.lemma), at in governing(self.parts)
         kindred = named and any(one in row.kinds for row in deed_words() if row.kinds & self.said)
         if p.pos == "PRON" or ((self.concepts[at] & self.said or kindred) and p.role != "predicate"):
             return True

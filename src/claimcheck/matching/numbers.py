@@ -98,7 +98,6 @@ class NumberMatcher:
         self._match(items)
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
         self._match_meant([i for i in items if not (i.candidates or i.suggested)])
-        self._match_labels([i for i in items if not (i.candidates or i.of_named)])
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
         for item in items:
@@ -176,9 +175,6 @@ class NumberMatcher:
         for item, claim in zip(items, told, strict=True):
             item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
             item.claim = item.claim if item.candidates else claim
-
-    def _match_labels(self, items: Sequence[Item]) -> None:
-        """Numbers told of the incident in whose label a name stands that their text has."""
 
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
