@@ -204,7 +204,8 @@ def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     inside = keys & item.place.keys or known.places.within(keys, item.place.keys)
     if not inside or (keys == item.place.keys and period == days):
         return None
-    return _with_days(item, row, keys, False)
+    of_some = period is not None and not (period.covers(days) or is_told_of_all(item, row))
+    return None if of_some else _with_days(item, row, keys, False)
 
 
 def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: bool) -> Meant:

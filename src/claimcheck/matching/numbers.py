@@ -56,6 +56,7 @@ from claimcheck.matching.slots import (
     is_base_of_a_share,
     is_of_one_day,
     is_of_one_summand,
+    is_only_plural,
     refutes,
     scope_words,
     weighed,
@@ -322,7 +323,7 @@ class NumberMatcher:
         """A row with how it fits a claim's slots, or None: suggested, where only words stand against it.
         `about`: the document says that it is of that row, so that only what is counted must be explained."""
         fit, claim = self._fit_of(item, row), item.claim
-        if fit is None or claim.quantity is None:
+        if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
