@@ -408,7 +408,6 @@ class NumberMatcher:
             True,
             self._known.doers.words_of_row(row),
             own_verbs,
-            frozenset(),
         )
         return (actor, said)
 
