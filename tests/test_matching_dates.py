@@ -79,7 +79,6 @@ HAPPENINGS = [
         ("supported", "exact"),
     ),
     ("Residents of Tarn were gassed on 22 January 2018.", "22 January 2018", ("supported", "exact")),
-    ("The Tarn Relief Network (est. 2011) keeps lists.", "2011", ("supported", "exact")),
     (
         "Selim VII opened on 10 July 2017; Selim VIII closed on 26 January 2018.",
         "26 January 2018",

@@ -645,3 +645,8 @@ def is_in_quotation(document: Document, at: int) -> bool:
     start = max(document.text.rfind("\n\n", 0, at) + 1, 0)
     before = document.text[start:at]
     return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+def is_in_one_paragraph(document: Document, start: int, end: int) -> bool:
+    """Whether no blank line stands between two characters."""
+    return "\n\n" not in document.text[start:end]

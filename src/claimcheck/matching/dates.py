@@ -688,7 +688,6 @@ class DateMatcher:
         behind = {parts[at].prep for at in slot.parts} & word_set("where")
         named = [at for at in slot.parts if parts[at].start == slot.at] or slot.parts
         in_name = bool(named) and all(concepts[at] & said for at in named) and not behind
-        in_name |= False
         stated = slot.stated and slot.basis in ("clause", "sentence") and bool(slot.keys)
         if not mine or not stated or in_name:
             return "none", True

@@ -68,7 +68,6 @@ class Doers:
         """`countries`: the outermost places of the rows of each actor."""
         self._actors = list(actors)
         self._countries = countries
-        self._only: dict[str, frozenset[str]] = {}
         organisations = list(organisations)
         self._by_id: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, list[str]] = defaultdict(list)
@@ -90,11 +89,6 @@ class Doers:
     def keys_of_row(self, row: ReferenceRow) -> frozenset[str]:
         """The keys under which a text may name the actor of a row."""
         return frozenset() if not row.actor else self.keys_of_actor(row.package, row.actor)
-
-    def only_force(self, row: ReferenceRow) -> frozenset[str]:
-        """The common nouns that a row's actor alone has among all actors: "police" of the one police, "riot
-        police" of the "Tarn riot police"; of others those alone that do their deeds in its country."""
-        return frozenset()
 
     def names_of_row(self, row: ReferenceRow) -> list[str]:
         """All names that a gazetteer has for the actor of a row."""
@@ -286,13 +280,11 @@ def match_doer(
     is_deed: bool = True,
     names_of_row: frozenset[str] = frozenset(),
     deeds: Collection[int] = (),
-    only_force: Collection[str] = (),
 ) -> tuple[ActorMatch, frozenset[int]]:
     """How the doer of a claim meets that of a row, and the parts that name it. `names`: organisations and
     actors that the sentence names; `people`: the parts that say whose people or things ("Russian troops", but
     "Russian rebels" are no Russian army); `names_of_row`: the words of the names of the row's actor; `deeds`:
-    verbs that say what was done, and not that somebody tells of it; `only_force`: the words that tell the
-    row's actor from all others of its tables ("police", where they know of one)."""
+    verbs that say what was done, and not that somebody tells of it."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
     apart = set_aside(parts)
@@ -342,7 +334,7 @@ def match_doer(
         return ("doubtful" if any(same for same, _ in named) else "mismatch"), said
     if elsewhere:
         return "same", elsewhere
-    return _without_names(claim, row.actor, here, theirs, names_of_row, only_force)
+    return _without_names(claim, row.actor, here, theirs, names_of_row)
 
 
 def _without_names(
@@ -351,19 +343,18 @@ def _without_names(
     here: frozenset[int],
     theirs: frozenset[str],
     names_of_row: frozenset[str],
-    only_force: Collection[str],
 ) -> tuple[ActorMatch, frozenset[int]]:
-    """How the doer of a claim that no name tells meets that of a row: by a word of its name, by its side, by
-    what it alone is. The parameters are those of `match_doer`; `here` are the parts that say whose deed it
+    """How the doer of a claim that no name tells meets that of a row: by a word of its name or by its side.
+    The parameters are those of `match_doer`; `here` are the parts that say whose deed it
     was."""
     proposition = claim.proposition or Proposition()
     parts = proposition.parts
     alike = frozenset(at for at in here if stem(parts[at].lemma)[:5] in theirs and parts[at].pos == "PROPN")
     if alike:
         return "same", alike
-    alone = frozenset(at for at in here if parts[at].pos == "NOUN" and stem(parts[at].lemma) in only_force)
-    if alone:
-        return "same", alone
+    own_side = frozenset(at for at in here if _has_any(_side_of(parts[at]), actor, names_of_row))
+    if own_side:
+        return "same", own_side  # "the *army*", of "Government forces"
     if any(is_of_other_side(parts[at], actor, names_of_row) for at in here):
         return "doubtful", frozenset()
     told = set() if claim.actor is None else {stem(w) for w in WORD.findall(claim.actor.text)}

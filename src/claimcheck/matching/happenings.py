@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -37,14 +37,7 @@ def rows_of_named(items: Sequence[Item], known: Known) -> dict[int, list[Referen
         if len(keys) == 1:
             named[number] = keys.pop()
     found = known.finder.of_events(named.values())
-    out = {number: found[key] for number, key in named.items() if key in found}
-    return out | _under_keys({}, known)
-
-
-def _under_keys(called: Mapping[int, str], known: Known) -> dict[int, list[ReferenceRow]]:
-    about = known.finder.about(key.partition("|")[2] for key in called.values()) if called else {}
-    keys = ((number, *key.partition("|")) for number, key in called.items())
-    return {number: [r for r in about[row] if r.package == package] for number, package, _, row in keys}
+    return {number: found[key] for number, key in named.items() if key in found}
 
 
 def is_told_again(item: Item) -> bool:
@@ -211,7 +204,8 @@ def _as_told(item: Item, row: ReferenceRow, known: Known) -> Meant | None:
     inside = keys & item.place.keys or known.places.within(keys, item.place.keys)
     if not inside or (keys == item.place.keys and period == days):
         return None
-    return _with_days(item, row, keys, False)
+    of_some = period is not None and not (period.covers(days) or is_told_of_all(item, row))
+    return None if of_some else _with_days(item, row, keys, False)
 
 
 def _with_days(item: Item, row: ReferenceRow, keys: frozenset[str], bears_out: bool) -> Meant:

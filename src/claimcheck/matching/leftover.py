@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from claimcheck.matching.accounting import (
     Concepts,
+    governing,
     is_neutral,
     neutral_words,
     only_about,
@@ -99,14 +100,13 @@ class Clause:
         for at, p in enumerate(self.parts):
             if at in self._about or is_beside_place(self.parts, p):
                 out.append(at)
+            elif at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
                 continue
-            if at in self.explained or self._is_beside(at, p) or self._is_of_another_clause(p, named):
-                continue
-            if named and p.prep in word_set("why"):
+            elif named and (p.prep in word_set("why") or self._is_the_same(p)):
                 continue  # "died on 3 May *because of the siege*"
-            if named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
+            elif named and p.unit not in self._units and at not in whose and _has_a_part(p, self._acts):
                 continue  # "firefighters contained the Tarn fire"
-            if p.pos == "NUM":
+            elif p.pos == "NUM":
                 if self._counts_otherwise(p):
                     out.append(at)
             elif not self._is_said(at, p, named):
@@ -142,6 +142,14 @@ class Clause:
         often = any(q.unit == p.unit and q.lemma in _TIMES for q in self.parts)
         said = p.lemma.strip() in self.said or stem(p.lemma) in self.said
         return (p.unit in self._kind_units or often) and not said
+
+    def _is_the_same(self, p: Part) -> bool:
+        """Whether a word says in general what the name behind it is: "*the first of the attacks*, the Tarn
+        raid, took place in May"."""
+        held = self.held
+        if held is None or not held.parts or p.unit not in self._units:
+            return False
+        return all(self.parts[at].role == "apposition" for at in held.parts)
 
     @cached_property
     def _phases(self) -> bool:
@@ -209,7 +217,7 @@ class Clause:
 
     def _is_said(self, at: int, p: Part, named: bool) -> bool:
         """Whether the row says a word, or the word narrows nothing where it stands."""
-        one, over = (stem(p.lemma), False)
+        one, over = stem(p.lemma), at in governing(self.parts)
         kindred = named and any(one in row.kinds for row in deed_words() if row.kinds & self.said)
         if p.pos == "PRON" or ((self.concepts[at] & self.said or kindred) and p.role != "predicate"):
             return True

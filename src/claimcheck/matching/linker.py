@@ -33,7 +33,7 @@ from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.dates import DateMatcher
 from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.frames import Saying
-from claimcheck.matching.happenings import CountMatcher
+from claimcheck.matching.happenings import CountMatcher, is_told_again
 from claimcheck.matching.item import Item, Suggested
 from claimcheck.matching.known import Key, Known
 from claimcheck.matching.numbers import NumberMatcher
@@ -62,7 +62,7 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.wording import way_reached
+from claimcheck.wording import is_in_one_paragraph, way_reached
 
 # ----------------------------------------------------------------------------------------------------
 # Batches that allocate very many small values run without garbage collection.
@@ -460,6 +460,19 @@ def _is_only_near(item: Item) -> bool:
     return item.place.basis in ("dateline", "about")
 
 
+def _is_of_another_paragraph(item: Item) -> bool:
+    """Whether the day of a claim was told in a paragraph before; the year of a story goes on over all."""
+    time = item.claim.time
+    if time is None or time.start is None or time.basis != "discourse" or time.period is None:
+        return False
+    days = time.period.days
+    return (
+        days is not None
+        and days <= _MONTH
+        and not is_in_one_paragraph(item.document, time.start, item.claim.start)
+    )
+
+
 def _not_refuted(verdict: Verdict, reason: str) -> Verdict:
     """A refutation that does not stand, its rows suggested: a place that no word of the sentence carries is
     only inferred and refutes nothing; a number of which two measures are told may be the other's."""
@@ -558,6 +571,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
     claims = tuple(_linked(item, claim.quantity, known) for item, claim in told)
     verdicts: dict[str, Verdict] = {}
     there = {i.claim.context for i in items if tells_of_there(i.proposition.parts)}
+    pointing = there | {i.claim.context for i in items if is_told_again(i)}
     for item in items:
         missing = _missing(item, known)
         verdict = judge(item.claim, item.candidates, item.document, missing)
@@ -565,6 +579,10 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
             verdict = _suggested(item, verdict)
         elif verdict.verdict == "refuted" and (_is_only_near(item) and item.claim.context not in there):
             verdict = _not_refuted(verdict, "inferred_place")
+        elif verdict.verdict == "refuted" and (
+            _is_of_another_paragraph(item) and item.claim.context not in pointing
+        ):
+            verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
         if verdict.verdict == "not_enough_evidence":

@@ -56,6 +56,7 @@ from claimcheck.matching.slots import (
     is_base_of_a_share,
     is_of_one_day,
     is_of_one_summand,
+    is_only_plural,
     refutes,
     scope_words,
     weighed,
@@ -98,7 +99,6 @@ class NumberMatcher:
         self._match(items)
         self._match_all_days([i for i in items if i.all_days is not None and not i.candidates])
         self._match_meant([i for i in items if not (i.candidates or i.suggested)])
-        self._match_labels([i for i in items if not (i.candidates or i.of_named)])
         self._match_wider(items, told, of_named)
         self._match_parts(items, told)
         for item in items:
@@ -176,9 +176,6 @@ class NumberMatcher:
         for item, claim in zip(items, told, strict=True):
             item.candidates = [c for c in item.candidates if weighed(item, c) == "supports"]
             item.claim = item.claim if item.candidates else claim
-
-    def _match_labels(self, items: Sequence[Item]) -> None:
-        """Numbers told of the incident in whose label a name stands that their text has."""
 
     def _match_meant(self, items: Sequence[Item]) -> None:
         """Numbers told of the one incident of their kind, place and time, as if they said all of it."""
@@ -326,7 +323,7 @@ class NumberMatcher:
         """A row with how it fits a claim's slots, or None: suggested, where only words stand against it.
         `about`: the document says that it is of that row, so that only what is counted must be explained."""
         fit, claim = self._fit_of(item, row), item.claim
-        if fit is None or claim.quantity is None:
+        if fit is None or claim.quantity is None or is_only_plural(claim.quantity):
             return None
         if item.asked and any(s.candidate.row.row_id == row.row_id for s in item.suggested):
             return None  # "the dead and *injured*": of the very row that does not say all
@@ -411,7 +408,6 @@ class NumberMatcher:
             True,
             self._known.doers.words_of_row(row),
             own_verbs,
-            frozenset(),
         )
         return (actor, said)
 

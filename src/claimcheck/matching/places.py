@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claimcheck.matching.accounting import neutral_words
+from claimcheck.matching.accounting import neutral_words, set_aside
 from claimcheck.matching.doers import FORCES
 from claimcheck.matching.events import opener, says_where
 from claimcheck.matching.frames import is_beside
@@ -392,7 +392,7 @@ def _parts_within(parts: Sequence[Part], start: int, end: int) -> frozenset[int]
 
 def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) -> int | None:
     """How near to the number a name stands, None where it is no place of what is counted."""
-    if not here or frozenset():
+    if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
     traded = word_set("trade by its way")

@@ -30,7 +30,7 @@ from claimcheck.matching.frames import MeasureFit
 from claimcheck.matching.item import Item
 from claimcheck.matching.known import Known
 from claimcheck.matching.places import Places, PlaceSlot, is_counted, said_again, stated_movement
-from claimcheck.model import ClaimTime, Document, Part, Proposition, Relation, Span
+from claimcheck.model import ClaimTime, Document, Mention, Part, Proposition, Relation, Span
 from claimcheck.names import Named
 from claimcheck.propositions import DETERMINING, stem
 from claimcheck.propositions import word_set as of_propositions
@@ -187,6 +187,11 @@ def is_indefinite(item: Item) -> bool:
     if own is None or own.low != 1 or own.high != 1:
         return False
     return not any(stem(p.lemma) in stem_set("singling out") for p in item.proposition.parts)
+
+
+def is_only_plural(quantity: Mention) -> bool:
+    """Whether a text counts nobody and only says that there were several: "people were killed"."""
+    return quantity.value is None and quantity.low in (1, 2) and quantity.high is None
 
 
 _RIGHT_BEHIND = 12  # characters behind a number: " of them in "
