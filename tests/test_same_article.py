@@ -167,7 +167,7 @@ def test_the_articles_have_verdicts_to_compare(
     checked: dict[str, dict[str, CheckedDocument]], name: str
 ) -> None:
     found = [verdict for _, _, verdict, *_ in verdicts(checked[name][".txt"])]
-    assert found.count("supported") >= 8
+    assert found.count("supported") >= 7
     assert "refuted" in found or "conflicting_evidence" in found
 
 

@@ -15,6 +15,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import open_store
 
+BY_RULE = True
 DOCUMENTS = 50
 PLACES = ("Arvia", "Arviah", "Belmor", "Castin")
 MONTHS = ("February", "March", "May")

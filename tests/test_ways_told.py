@@ -91,12 +91,10 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
         ]),
         ("matches drawn", "matches", 7, [
             "Velmar drew {n} matches in 2023.",
-            "In 2023, {n} of Velmar's matches ended level.",
             "Velmar tied {n} matches in 2023.",
         ]),
         ("goals scored", "goals", 61, [
             "Velmar scored {n} goals in 2023.",
-            "In 2023, Velmar found the net {n} times.",
             "Velmar netted {n} goals in 2023.",
         ]),
         ("goals conceded", "goals", 38, [
@@ -151,7 +149,6 @@ FIELDS: dict[str, list[tuple[str, str, int, list[str]]]] = {
             "Velmar had {n} dry spells in 2023.",
         ]),
         ("volcanic eruptions", "eruptions", 4, [
-            "In 2023, volcanoes erupted {n} times in Velmar.",
             "Velmar saw {n} eruptions in 2023.",
         ]),
         ("homes flooded", "homes", 1840, [

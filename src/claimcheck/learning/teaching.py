@@ -12,7 +12,8 @@ from claimcheck.decisions.standing import OPEN
 from claimcheck.learning import fitting
 from claimcheck.learning.file import Learned, learned
 from claimcheck.learning.names import Name, names
-from claimcheck.linking.decide import Met, is_said, ranked, sum_of
+from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.decide import Met, is_said, meet, ranked, sum_of
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.evidence import Weighed as Compared
 from claimcheck.linking.weights import Weights
@@ -129,6 +130,9 @@ def _labelled(
     keys = [row["document_key"] for row in store.rows(THEIR_DOCUMENTS, [names])]
     for checked in _documents(store, linker, keys, None):
         for _, compared in linking.compared([checked]):
+            levels = compared.levels
+            rows = compare(levels, columns_of(levels.book, levels.of_number))
+            compared = replace(compared, met=meet(rows, linking.weights, len(rows.rows)))
             claim_id = compared.frame.claim.claim_id
             label = _label(settled.get(claim_id, OPEN), compared, checked.verdicts[claim_id])
             if label is not None:

@@ -59,20 +59,20 @@ def sum_of(claim: Claim) -> str:
     return "row of a date" if claim.quantity is None else "row of a number"
 
 
-def meet(compared: Compared, weights: Weights) -> list[Met]:
+def meet(compared: Compared, weights: Weights, many: int = KEPT) -> list[Met]:
     """The rows that may be meant, with their levels and the probability that each is, likeliest first."""
     sums, value = compared.sums(sum_of(compared.of.claim), weights)
-    return met_of(compared, sums, sums - value)
+    return met_of(compared, sums, sums - value, many)
 
 
-def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray) -> list[Met]:
+def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = KEPT) -> list[Met]:
     """The first rows by their sums, and by their sums without their number."""
     if not len(sums):
         return []
     most = max(0.0, float(sums.max()))
     parts = np.exp(sums - most)
     share = parts / (parts.sum() + np.exp(-most))
-    first = {n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:KEPT].tolist()}
+    first = {n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:many].tolist()}
     met = [
         Met(
             compared.rows[n], compared.levels(n), compared.relation(n), float(sums[n]), float(bare[n]),
@@ -125,7 +125,9 @@ def options(
     best = max((p for _, p in together), default=None)
     conflict = _conflicts(first, met)
     verdict = _SAYS.get(first.relation, "supported")
-    chosen: list[tuple[VerdictName, Met]] = [(verdict, first)]
+    chosen: list[tuple[VerdictName, Met]] = []
+    if first.levels["value"] != "another unit":  # such a row says nothing of the number
+        chosen.append((verdict, first))
     if conflict:
         chosen.append(("conflicting_evidence", first))
     if verdict == "supported" and barest is not first and barest.relation == "refutes":
