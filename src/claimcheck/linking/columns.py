@@ -153,9 +153,7 @@ def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
         numbers = columns.by_word.get(word)
         if numbers is not None:
             sums[numbers] += rarity
-    return [
-        levels.words_level(row, total) for row, total in zip(first, sums.tolist(), strict=True)
-    ], which
+    return [levels.words_level(row, total) for row, total in zip(first, sums.tolist(), strict=True)], which
 
 
 def _values(levels: Levels, columns: Columns) -> Slot:
@@ -198,4 +196,3 @@ def _values(levels: Levels, columns: Columns) -> Slot:
     for at in np.flatnonzero(out < 0).tolist():
         out[at] = names.setdefault(levels.value(columns.rows[at]), len(names))
     return list(names), out
-
