@@ -13,11 +13,11 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +29,21 @@ from claimcheck import lexicon
 from claimcheck.documents.files import make
 from claimcheck.frames import frames_of
 from claimcheck.linking import decide
+from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
 from claimcheck.linking.evidence import ANCHORS, Linking
 from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.relate import Computed
+from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import FORMAT, START, TOTALS, Key, Weights, probability
 from claimcheck.matching.linker import Linker
-from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.model import CheckedDocument, Claim, Likely, Verdict
 from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).parents[1]
 ORDINARY = ROOT / "tests" / "ordinary"
 FILE = ROOT / "src" / "claimcheck" / "data" / "evidence.toml"
-DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 OPEN = frozenset({"not_enough_evidence", "not_judged"})
 LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, nothing
 ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
@@ -66,8 +66,14 @@ class Weighed:
     ids: np.ndarray
     values: np.ndarray
     frame: Any = None
+    operands: Callable[[str, Weights], Likely | None] | None = None
     computed: list[tuple[Computed, float]] = field(default_factory=list)
     pair_ids: list[np.ndarray] = field(default_factory=list)
+
+    @cached_property
+    def account(self) -> Account:
+        """Of the claim's words."""
+        return Account(self.compared.of)
 
     @property
     def rows(self) -> Sequence[Portrait]:
@@ -107,16 +113,24 @@ class Numbers(dict[Key, int]):
 def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field:
     """A field's statements with the levels of every row."""
     lines = [json.loads(line) for line in cases.read_text("utf-8").splitlines() if line.strip()]
-    with Checker([package]) as checker:
-        given = [
-            make(c["id"], c["text"], meta={"date": _day(c.get("date")), "about": c.get("about")})
-            for c in lines
-        ]
-        checked = Linker(checker.store).check(list(checker.spread.read(given, None)))
-        linking = Linking(checker.store, Weights({}, {}, {}))
+    checker = Checker([package])  # stays open: the operands of comparisons are weighed later
+    given = [
+        make(c["id"], c["text"], meta={"date": _day(c.get("date")), "about": c.get("about")}) for c in lines
+    ]
+    linker = Linker(checker.store)
+    checked = linker.check(list(checker.spread.read(given, None)))
+    linking = Linking(checker.store, Weights({}, {}, {}))
+
+    def operands(claim_id: str, weights: Weights) -> Likely | None:
+        compared = linker.comparing.unanswered.get(claim_id)
+        linking.weights = weights
+        return None if compared is None else linker.comparing.likely(*compared, linking.meant)
+
     out = []
     for case, document in zip(lines, checked, strict=True):
         claims = list(_weighed(document, linking, numbers))
+        for one in claims:
+            one.operands = operands if one.claim.comparison is not None else None
         for expected in case["expect"]:
             out.append(_statement(case, expected, claims))
     return Field(name, out)
@@ -281,7 +295,7 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         if one is None or not len(one.ids):
             continue
         meant = np.array([row.row.row_id in statement.rows for row in one.rows])
-        if statement.want & DECIDED:
+        if statement.want & decide.DECIDED:
             if meant.any():
                 out.append((one.ids, meant, 1.0))
         elif not statement.rows:
@@ -342,21 +356,16 @@ class Learner:
     def _computed(
         self, one: Weighed, rows: list[Portrait], bare: list[float], table: dict[Key, float]
     ) -> list[tuple[Computed, float]]:
-        from claimcheck.linking.relate import computed
-
         of, book = one.compared.of, one.compared.of.book
         if one.claim.quantity is None:
             if one.claim.comparison is None:
                 return []
-            total = "row of a number"
-            numbers = [p for p in book.portraits if any(n is not None for n in p.numbers) and p.measure]
-            sums = [
-                sum(table.get((total, s, level), 0.0) for s, level in of.of(row).items() if s != "value")
-                for row in numbers
-            ]
-            order = np.argsort(-np.array(sums), kind="stable")[:ANCHORS]
-            rows, bare = [numbers[n] for n in order], [sums[n] for n in order]
-        found = computed(one.frame, of, rows, book)
+            anchors = decide.barest(of, Weights(table, {}, {}), ANCHORS)
+            rows, bare = [row for _, row in anchors], [total for total, _ in anchors]
+        found = list(computed(one.frame, of, rows, book))
+        if one.operands is not None:
+            likely = one.operands(one.claim.claim_id, Weights(table, {}, {}))
+            found += filter(None, [likely and of_operands(likely, one.claim, book)])
         return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
 
     @staticmethod
@@ -376,7 +385,7 @@ class Learner:
             raised = np.exp(sums - top)
             shares = raised / (raised.sum() + np.exp(-top))
             together = [(c, float(p)) for (c, _), p in zip(one.computed, shares, strict=True)]
-        return decide.options(met, one.claim, together, None if alone else one.before)
+        return decide.options(met, one.account, together, None if alone else one.before)
 
     def steps(self, option: Option, grow: bool) -> list[int]:
         """The numbers of the levels of an option's sum, with the sum's own start."""
@@ -476,7 +485,7 @@ def outcomes(learner: Learner, field_: Field, model: Model, alone: bool) -> list
             firm = Weights({}, FIRM, LIKELY)
             if (
                 before is not None
-                and before.verdict in DECIDED
+                and before.verdict in decide.DECIDED
                 and decide.is_firm(before, one.claim, ranked, firm)
             ):
                 decided.add(before.verdict)
@@ -713,8 +722,8 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
         for option in learner.options(one, model, False):
             for step in ((START, ""), *option.steps):
                 seen[(f"verdict {option.total}", *step)] += 1
-        for computed, gap in one.computed:
-            for step in decide.pair_levels(computed, one.claim, gap, len(one.computed)):
+        for found, gap in one.computed:
+            for step in decide.pair_levels(found, one.claim, gap, len(one.computed)):
                 seen[("rows together", *step)] += 1
     table: dict[Key, float] = {}
     for numbers, weights in (

@@ -22,6 +22,7 @@ class WeighedLinker(Linker):
         that file breaks its rules."""
         super().__init__(store)
         self._tables = store
+        self.comparing.meant = lambda reading: self.linking.meant(reading)
         self.learned: Learned | None = None if database is None else read(beside(database))
 
     @property

@@ -21,7 +21,7 @@ from claimcheck.linking.weights import START, Weights
 from claimcheck.model import Interval
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
-    "unit": lambda p: p.row.unit, "time": lambda p: p.days, "time of a series": lambda p: (p.days, p.series),
+    "unit": lambda p: p.row.unit, "time of a series": lambda p: (p.days, p.series),
     "year": lambda p: p.days, "place": lambda p: p.places, "actor": lambda p: p.actor,
     "source": lambda p: p.source, "name": lambda p: p.names, "cells": lambda p: p.cells,
     "measure": lambda p: p.measure, "against": lambda p: p.measure,
@@ -142,7 +142,7 @@ def compare(levels: Levels, columns: Columns) -> Compared:
 
 def _what(slot: str, levels: Levels) -> str:
     if slot == "time":
-        return "nothing" if not levels.of_number else slot if levels.dated else "time of a series"
+        return "nothing" if not levels.of_number else "time of a series"
     return "row" if slot == "value" else slot
 
 

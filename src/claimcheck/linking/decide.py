@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimcheck.linking.columns import Compared
+from claimcheck.linking.account import Account
+from claimcheck.linking.columns import Compared, columns_of, compare
+from claimcheck.linking.levels import Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import Weights, probability, shares
@@ -24,6 +26,7 @@ MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
 KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
+DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
 _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
@@ -82,6 +85,16 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 
+def barest(levels: Levels, weights: Weights, many: int) -> list[tuple[float, Portrait]]:
+    """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
+    compared = compare(levels, columns_of(levels.book, of_number=True))
+    if not compared.rows:
+        return []
+    sums, value = compared.sums("row of a number", weights)
+    found = zip((sums - value).tolist(), compared.rows, strict=True)
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].row.key))[:many]
+
+
 def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weights: Weights) -> list[float]:
     """The probability of each computed number that the claim means it."""
     return shares(
@@ -108,13 +121,17 @@ def pair_levels(one: Computed, claim: Claim, gap: float, many: int) -> list[tupl
 
 
 def options(
-    met: Sequence[Met], claim: Claim, together: Sequence[tuple[Computed, float]], before: Verdict | None
+    met: Sequence[Met],
+    account: Account,
+    together: Sequence[tuple[Computed, float]],
+    before: Verdict | None,
 ) -> list[Option]:
     """The verdicts that the rows may give, each with the levels of its sum.
 
-    `met`: the rows, the likeliest first; `together`: what rows give together, with its probability; `before`:
-    what was decided without probabilities, None where that is left out.
+    `met`: the rows, the likeliest first; `account`: of the claim's words; `together`: what rows give
+    together, with its probability; `before`: what was decided without probabilities, None where left out.
     """
+    claim = account.claim
     if not met:
         if not together:
             return []
@@ -150,7 +167,7 @@ def options(
             ("all but the number", _gap(row.bare / 2)),
             ("rows together", "none" if best is None else _step(best)),
             *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
-            *_reading(claim), *_before(before, name, row),
+            *_reading(claim), *account.steps(row.portrait), *_before(before, name, row),
         ]  # fmt: skip
         others = tuple(m for m in met if m is not row)
         out.append(Option(name, name, (row, *others), tuple(steps)))
@@ -227,15 +244,12 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
 def _before(before: Verdict | None, name: VerdictName, row: Met) -> list[tuple[str, str]]:
     if before is None:
         return []
+    if before.verdict not in DECIDED:
+        return [("decided", "no")]
     evidence = {f"{e.table}:{e.row_id}" for e in before.evidence}
-    near = [f"{s.row.table}:{s.row.row_id}" for s in before.suggestions]
-    key = row.portrait.row.key
     return [
-        ("reason", before.reason), ("stage", before.stage), ("decided", before.verdict),
-        ("decided alike", f"{before.verdict == name}, {before.verdict}"),
-        ("words left", str(min(3, len(before.unexplained)))),
-        ("its row", f"{key in evidence}, {bool(evidence)}"),
-        ("its near rows", str(near.index(key)) if key in near else "not among them"),
+        ("decided", before.verdict), ("decided alike", f"{before.verdict == name}, {before.verdict}"),
+        ("its row", str(row.portrait.row.key in evidence)),
     ]  # fmt: skip
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import exp
 
 from claimcheck.frames import Frame, frames_of
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import (
+    DECIDED,
+    MEANT,
     Met,
     Option,
+    barest,
     is_firm,
     is_said,
     meet,
@@ -23,10 +28,21 @@ from claimcheck.linking.decide import (
     sum_of,
 )
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.relate import Computed, computed
-from claimcheck.linking.rows import Book, Portrait, Tables
+from claimcheck.linking.relate import Computed, computed, of_operands
+from claimcheck.linking.rows import Book, Tables
 from claimcheck.linking.weights import Weights, shipped
-from claimcheck.model import CheckedDocument, Evidence, Likely, Suggestion, Verdict, WaterfallStep
+from claimcheck.model import (
+    CheckedDocument,
+    Evidence,
+    Likely,
+    Part,
+    Reading,
+    ReferenceRow,
+    Span,
+    Suggestion,
+    Verdict,
+    WaterfallStep,
+)
 
 ANCHORS = 6
 """Rows, the likeliest but for their number first, from which numbers are computed."""
@@ -34,7 +50,7 @@ SHOWN = 3
 """Rows that are shown beside a claim that is not decided."""
 LEAST = 0.02
 """The least probability of a row that is shown."""
-_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+_NO_ROW = frozenset({"no_reference", "no_measure", "no_place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,14 @@ class Weighed:
     levels: Levels
     met: list[Met]
     options: list[Option]
+    account: Account
+
+    @property
+    def left(self) -> list[Part]:
+        """The words that the row which is meant does not explain; none where none is meant."""
+        first = self.met[0] if self.met else None
+        meant = first is not None and first.share >= MEANT
+        return [part for part, _ in self.account.left(first.portrait) if not part.context] if meant else []  # type: ignore[union-attr]
 
 
 class Linking:
@@ -65,10 +89,16 @@ class Linking:
     def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents with probabilities, likely verdicts and the rows that come nearest."""
         out = [dict(document.verdicts) for document in documents]
+        unread: dict[str, tuple[Span, ...]] = {}
         for n, weighed in self.compared(documents):
             claim_id = weighed.frame.claim.claim_id
-            out[n][claim_id] = self._weighed(weighed, out[n][claim_id])
-        return [replace(d, verdicts=verdicts) for d, verdicts in zip(documents, out, strict=True)]
+            verdict = out[n][claim_id] = self._weighed(weighed, out[n][claim_id])
+            if verdict.unexplained:
+                unread[claim_id] = tuple(Span(p.start, p.end) for p in weighed.left)
+        return [
+            replace(d, verdicts=verdicts, reading=_with_unread(d.reading, unread))
+            for d, verdicts in zip(documents, out, strict=True)
+        ]
 
     def compared(self, documents: Sequence[CheckedDocument]) -> Iterator[tuple[int, Weighed]]:
         """Each claim against the rows that it may mean, with the number of its document."""
@@ -86,44 +116,52 @@ class Linking:
     def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
         """A claim against the rows that it may mean: those of its levels' book."""
         book = levels.book
-        claim, weights = frame.claim, self.weights
+        weights = self.weights
         met = meet(compare(levels, columns_of(book, frame.of_number)), weights)
-        together = self._together(frame, levels, met, book)
+        together = self._together(frame, levels, met, before)
         seen = None if self._alone else before
-        return Weighed(frame, levels, met, options(met, claim, together, seen))
+        account = Account(levels)
+        return Weighed(frame, levels, met, options(met, account, together, seen), account)
+
+    def meant(self, reading: Reading) -> tuple[ReferenceRow, float] | None:
+        """The row that the first claim of a reading means, whatever its number, and how probable that is."""
+        frame = next(frames_of(reading), None)
+        if frame is None:
+            return None
+        levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
+        if self._found is not None:
+            [levels.book] = self._found.books([levels])
+        rows = barest(levels, self.weights, ANCHORS)
+        whole = sum(exp(total - rows[0][0]) for total, _ in rows) if rows else 0.0
+        return (rows[0][1].row, 1 / whole) if rows else None
 
     def _together(
-        self, frame: Frame, levels: Levels, met: Sequence[Met], book: Book
+        self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
-        claim = frame.claim
+        claim, book = frame.claim, levels.book
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            anchors = self._bare(levels, book)
+            anchors = barest(levels, self.weights, ANCHORS)
         else:
             anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
         found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
+        if before is not None and before.likely is not None:
+            found += filter(None, [of_operands(before.likely, claim, book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
-
-    def _bare(self, levels: Levels, book: Book) -> list[tuple[float, Portrait]]:
-        """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
-        compared = compare(levels, columns_of(book, of_number=True))
-        if not compared.rows:
-            return []
-        sums, value = compared.sums("row of a number", self.weights)
-        found = zip((sums - value).tolist(), compared.rows, strict=True)
-        return sorted(found, key=lambda pair: (-pair[0], pair[1].row.key))[:ANCHORS]
 
     def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
         weights, claim = self.weights, weighed.frame.claim
         found = ranked(weighed.options, weights)
-        if before.verdict in _DECIDED and is_firm(before, claim, found, weights):
+        if before.verdict in DECIDED and is_firm(before, claim, found, weights):
             sure = [share for option, share in found if option.verdict == before.verdict]
-            return replace(before, probability=rounded(sure[0]) if sure else None)
+            met = {m.portrait.row.key: m for m in weighed.met}
+            evidence = tuple(self._as_met(weighed, e, met) for e in before.evidence)
+            return replace(before, probability=rounded(sure[0]) if sure else None, evidence=evidence)
         if not found:
-            return before
+            return replace(before, likely=None)
         option, share = found[0]
         steps = [*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share)]
         rows = tuple(
@@ -133,10 +171,11 @@ class Linking:
         if claim.asserted and is_said(option, share, weights):
             likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
-        if before.verdict not in _DECIDED:
+        if before.verdict not in DECIDED:
             return replace(
-                before, likely=likely, probability=likely.probability if likely else None, suggestions=near
-            )
+                _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
+                probability=likely.probability if likely else None, suggestions=near,
+            )  # fmt: skip
         return replace(
             before, verdict="not_enough_evidence", reason="not_firm", stage="unexplained", evidence=(),
             explanation=f"Not firm enough to be decided: {before.explanation}", likely=likely,
@@ -160,13 +199,40 @@ class Linking:
             yield WaterfallStep("learned", f"said from {least:.2f} by decisions, not from {before:.2f}", 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
-        claim = weighed.frame.claim
-        total = sum_of(claim)
-        steps = self._steps(total, tuple(met.levels.items()))
         relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
         outcome = Outcome(Candidate(row=met.portrait.row), relation)  # type: ignore[arg-type]  # one of three
-        shown = tuple(replace(s, words=weighed.levels.words_for(s.slot, met.portrait)) for s in steps)
-        return Suggestion(row=replace(evidence_of(outcome), waterfall=shown), probability=rounded(met.share))
+        row = replace(evidence_of(outcome), waterfall=self._waterfall(weighed, met))
+        left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
+        return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
+
+    def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
+        """The sum by which a row was weighed, each summand with the words that were compared."""
+        steps = self._steps(sum_of(weighed.frame.claim), tuple(met.levels.items()))
+        return tuple(replace(s, words=weighed.levels.words_for(s.slot, met.portrait)) for s in steps)
+
+    def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
+        """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
+        one = met.get(f"{row.table}:{row.row_id}") if row.sql is None else None
+        return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
+
+
+def _with_unread(reading: Reading, unread: Mapping[str, tuple[Span, ...]]) -> Reading:
+    """The reading whose claims say which of their words no row explains."""
+    return replace(
+        reading, claims=tuple(replace(c, unread=unread.get(c.claim_id, c.unread)) for c in reading.claims)
+    )
+
+
+def _unexplained(before: Verdict, words: Sequence[Part]) -> Verdict:
+    """An open verdict that names the words which the row that comes nearest does not explain."""
+    lemmas = tuple(dict.fromkeys(part.lemma for part in words))
+    if not lemmas or before.reason not in _NO_ROW:
+        return before
+    told = ", ".join(f'"{word}"' for word in lemmas)
+    return replace(
+        before, reason="unexplained", stage="unexplained", unexplained=lemmas,
+        explanation=f"unexplained: {told}",
+    )  # fmt: skip
 
 
 def _told(option: Option) -> str:
@@ -174,19 +240,15 @@ def _told(option: Option) -> str:
     one = option.computed
     if one is None:
         return ""
+    if one.told:
+        return one.told[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)
     return f"{one.form} of {names}: {one.value.normalize():f}"[:300]
 
 
 def _merged(rows: Sequence[Suggestion], before: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """The rows in order, those of before among them with the words that they leave, and no row twice."""
-    left = {_key(s.row): s for s in before}
-    out = {
-        _key(s.row): replace(s, missing=left[_key(s.row)].missing if _key(s.row) in left else ())
-        for s in rows
-    }
-    for key, one in left.items():
-        out.setdefault(key, one)
+    """The rows in order, those of before behind them, and no row twice."""
+    out = {_key(s.row): s for s in (*rows, *before)} | {_key(s.row): s for s in rows}
     return tuple(out.values())[: max(SHOWN, len(before))]
 
 

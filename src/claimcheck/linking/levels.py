@@ -22,9 +22,11 @@ from claimcheck.judging.relations import comparable, in_unit, number_relation, o
 from claimcheck.linking.concepts import concepts
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
-from claimcheck.model import Interval, Period
+from claimcheck.model import ClaimTime, Interval, Period
 
 _MONTH, _YEAR = 31, 400
+_SHORT = 7
+"""Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 REMEMBERED = 60
@@ -96,6 +98,9 @@ class Levels:
         if relation == "neutral" and row.row.best is not None and interval.contains(row.row.best):
             relation = "supports"
         if relation == "supports":
+            bound = None if one.quantity is None else one.quantity.value
+            if own.comparator in ("gt", "lt") and row.row.best is not None and row.row.best == bound:
+                return "at its bound"
             if own.comparator in ("gt", "ge", "lt", "le", "vague"):
                 return "loosely"
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
@@ -117,6 +122,8 @@ class Levels:
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
                 return "overlaps"
+            if _is_of_an_hour(self.claim.time):
+                return "equal 1"
             return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= _MONTH else "equal 2"
         gap = _gap(own, days)
         return "near" if gap <= _MONTH else "alike" if gap <= _YEAR else "far"
@@ -168,7 +175,15 @@ class Levels:
         if own.meets(days):
             return "overlaps" + how
         gap = _gap(own, days)
+        if self._has_its_own(own, row):
+            return f"{'next to' if gap <= 1 else 'beside'} the row of its time{how}"
         return ("within a month" if gap <= _MONTH else "within a year" if gap <= _YEAR else "farther") + how
+
+    def _has_its_own(self, own: Period, row: Portrait) -> bool:
+        """Whether the series of a row of another time has one of the claim's own: last year's number."""
+        lengths = own.days, None if row.days is None else row.days.days
+        alike = None not in lengths and min(lengths) * 2 > max(lengths) > _SHORT  # type: ignore[type-var, operator]
+        return alike and any(d.covers(own) or own.covers(d) for d in self.book.series.get(row.series, ()))
 
     def _recency(self, row: Portrait) -> str:
         written = self._written
@@ -526,6 +541,11 @@ def is_slip(one: str, other: str) -> bool:
     if len(differ) == 1:
         return len(one) > 2
     return len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
+
+
+def _is_of_an_hour(time: ClaimTime | None) -> bool:
+    """Whether a time says the hour, which no row of days tells."""
+    return time is not None and time.timex is not None and "T" in time.timex
 
 
 def _gap(one: Period, other: Period) -> int:

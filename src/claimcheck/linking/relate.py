@@ -19,15 +19,18 @@ from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.levels import Levels, digits
 from claimcheck.linking.rows import Book, Portrait
-from claimcheck.model import Mention, Period
+from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
 Form = Literal[
-    "difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme", "place"
+    "difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme", "place",
+    "operands",
 ]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _YEAR = 366
+_SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
+"""Of what the operands of a comparison mean: from which probability on it is another level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Computed:
     agrees: bool
     levels: dict[str, str]
     anchor: int
+    told: str = ""
 
 
 def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
@@ -172,6 +176,22 @@ def _places_in_series(frame: Frame, levels: Levels, book: Book) -> Iterator[Comp
                 "rank": str(min(at, 4)),
             }, 0,
         )  # fmt: skip
+
+
+def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
+    """What a comparison says of the rows that its operands mean, each linked by itself."""
+    keys = dict.fromkeys((s.row.package or "", f"{s.row.table}:{s.row.row_id}") for s in likely.rows)
+    rows = tuple(p for key in keys for p in book.by_key.get(key, ())[:1])
+    if not rows or likely.verdict == "conflicting_evidence" or claim.comparison is None:
+        return None
+    agrees = likely.verdict == "supported"
+    share = next((f"at least {least}" for least in _SHARES if likely.probability >= least), "less")
+    levels = {
+        "form": f"operands, {agrees}", "partner": f"operands, {share}",
+        "partner, form": f"operands, {agrees}, {share}",
+        "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
+    }  # fmt: skip
+    return Computed("operands", rows, _number(rows[0]) or Decimal(0), agrees, levels, 0, likely.told)
 
 
 def _begins(row: Portrait) -> date:

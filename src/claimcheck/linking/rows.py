@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -38,12 +39,14 @@ Measured = tuple[str, str]
 
 
 class Measure(NamedTuple):
-    """What a package says of a measure: its phrases as bags of concepts, and the nouns that it counts."""
+    """What a package says of a measure: its phrases as bags of concepts, the nouns that it counts, and the
+    words of its sentences."""
 
     key: Measured
     phrases: tuple[frozenset[str], ...]
     bag: frozenset[str]
     counts: frozenset[str]
+    says: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,14 @@ _SOME = """(
     QUALIFY row_number() OVER (PARTITION BY package, resource ORDER BY row_id, measure) <= 1000
 )"""
 _MEASURES = """
-SELECT package, measure, counts, list(word ORDER BY rank) AS words
+SELECT package, measure, counts, says, list(word ORDER BY rank) AS words
 FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER BY ALL
 """
+_SLOT = re.compile(r"\{\w+\}")
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
+_GROUPED = ("series", "by_key", "by_series", "by_measure", "by_place", "numbers", "dated", "columns")
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -154,7 +159,7 @@ class Book:
 
     def _put(self, portraits: list[Portrait]) -> None:
         self.portraits = sorted(portraits, key=lambda p: (p.row.package, p.row.key, p.row.measure or ""))
-        for name in ("series", "by_series", "by_measure", "by_place", "numbers", "dated", "columns"):
+        for name in _GROUPED:
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -166,6 +171,11 @@ class Book:
     def series(self) -> dict[tuple[Any, ...], list[Period]]:
         """The days of the rows of a series."""
         return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, str], list[Portrait]]:
+        """The rows of a key of a package."""
+        return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
 
     @cached_property
     def by_series(self) -> dict[tuple[Any, ...], list[Portrait]]:
@@ -295,8 +305,9 @@ def _measure(r: Mapping[str, Any]) -> Measure:
     )
     counts = concepts(s for text in r["counts"] or () for s in stems(text))
     return Measure(
-        (r["package"], r["measure"]), phrases, frozenset(c for p in phrases for c in p) | counts, counts
-    )
+        (r["package"], r["measure"]), phrases, frozenset(c for p in phrases for c in p) | counts, counts,
+        concepts(s for text in r["says"] or () for s in stems(_SLOT.sub(" ", text))),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 14)

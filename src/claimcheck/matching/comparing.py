@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
-from claimcheck.judging.relations import is_counted, unit_named
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, is_counted, unit_named
+from claimcheck.judging.relations import Outcome as RowOutcome
 from claimcheck.matching.candidates import PlaceName, Tables
 from claimcheck.matching.extremes import Extremes, judge_streak
 from claimcheck.matching.operands import (
@@ -31,10 +34,13 @@ from claimcheck.model import (
     Comparison,
     Evidence,
     Interval,
+    Likely,
     Mention,
     Reading,
+    ReferenceRow,
     Relation,
     Span,
+    Suggestion,
     Verdict,
 )
 from claimcheck.names import WORD
@@ -206,6 +212,8 @@ def _half(old: Verdict, claim: Claim, verdict: Verdict) -> Verdict:
 # in `extremes`.
 
 _RATES = frozenset({"percent", "per cent", "%"})
+Meant = Callable[[Reading], tuple[ReferenceRow, float] | None]
+"""The row that the only claim of a reading means, whatever its number, and how probable that is."""
 
 
 class Comparing:
@@ -224,9 +232,12 @@ class Comparing:
         self._read = read
         self._store = store
         self._extremes = Extremes(store, containers, names)
+        self.meant: Meant | None = None
+        self.unanswered: dict[str, tuple[Claim, Sequence[Side]]] = {}  # of the last batch, by the claims' ids
 
     def check(self, readings: Sequence[Reading], done: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents with their comparisons judged, and what each says of the claims beside it."""
+        self.unanswered = {}
         compared = [(n, c) for n, r in enumerate(readings) for c in r.claims if c.comparison is not None]
         if not compared:
             return list(done)
@@ -239,8 +250,36 @@ class Comparing:
         out = list(done)
         for number, claim in compared:
             own = [from_the_text(side, out[number]) for side in sides[claim.claim_id]]
-            out[number] = with_comparison(out[number], claim, self._verdict(claim, own), own)
+            verdict = self._verdict(claim, own)
+            if verdict.reason == "no_reference":
+                self.unanswered[claim.claim_id] = claim, own
+                if self.meant is not None:
+                    verdict = replace(verdict, likely=self.likely(claim, own, self.meant))
+            out[number] = with_comparison(out[number], claim, verdict, own)
         return out
+
+    def likely(self, claim: Claim, sides: Sequence[Side], meant: Meant) -> Likely | None:
+        """What a comparison says of the rows that its operands mean most likely: as probable as that they do,
+        all of them."""
+        filled, share = [], 1.0
+        for side in sides:
+            if side.rows or side.operand.role in ("others", "times"):
+                filled.append(side)
+                continue
+            found = None if side.asked is None else meant(side.asked)
+            if found is None or side.asked is None:
+                return None
+            row, one = found
+            share *= one
+            own = side.given if side.operand.number is not None else None
+            said = None if own is None else judge(own, [Candidate(row=row)], side.asked.document)
+            shown = evidence_of(RowOutcome(Candidate(row=row), "neutral"))
+            filled.append(replace(side, rows=(shown,), said=said, claim=side.asked.claims[0]))
+        verdict = self._verdict(claim, filled)
+        if verdict.verdict not in _DECIDED:
+            return None
+        rows = tuple(Suggestion(row=e) for e in verdict.evidence if e.sql is None)
+        return Likely(verdict.verdict, share, rows, told=verdict.explanation)
 
     def _verdict(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
         comparison = claim.comparison

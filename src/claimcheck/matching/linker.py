@@ -7,38 +7,31 @@ from __future__ import annotations
 
 import gc
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from heapq import nlargest
-from math import log
 from typing import Any, Literal
 
-from claimcheck import lexicon
 from claimcheck.claims.measures import with_scales
 from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
 from claimcheck.frames.held import with_held
 from claimcheck.grids.statements import Statements
-from claimcheck.judging.explaining import evidence_of
-from claimcheck.judging.judge import judge, weigh
-from claimcheck.judging.relations import Candidate, moment, number_relation, own_period, spoken_period, stated
-from claimcheck.matching.accounting import Concepts, concepts_of, forget, of_parts, of_text
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate, number_relation, spoken_period, stated
+from claimcheck.matching.accounting import forget, of_parts, of_text
 from claimcheck.matching.candidates import CandidateFinder, Tables, literal, public_key
 from claimcheck.matching.comparing import Comparing
 from claimcheck.matching.dates import DateMatcher
 from claimcheck.matching.doers import telling_parts
 from claimcheck.matching.frames import Saying
 from claimcheck.matching.happenings import CountMatcher, is_told_again
-from claimcheck.matching.item import Item, Suggested
+from claimcheck.matching.item import Item
 from claimcheck.matching.known import Key, Known
 from claimcheck.matching.numbers import NumberMatcher
 from claimcheck.matching.operands import low_to_high, row_as_evidence
-from claimcheck.matching.places import PlaceSlot
 from claimcheck.matching.slots import SlotReader, tells_of_there
 from claimcheck.model import (
     PART,
@@ -47,18 +40,14 @@ from claimcheck.model import (
     Claim,
     Document,
     Evidence,
-    Interval,
     Link,
     Mention,
-    Period,
     Proposition,
     Reading,
     ReferenceRow,
     Slot,
-    Span,
     Suggestion,
     Verdict,
-    WaterfallStep,
     plain,
 )
 from claimcheck.numbers.quantities import RANKS
@@ -82,312 +71,10 @@ def garbage_collection_paused() -> Iterator[None]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# How a claim met a row, slot by slot: what was compared, how it compares, and what that adds.
-#
-# Points order the rows that are suggested (data/waterfall.toml); they never decide. A verdict rests on
-# every slot being the same or unsaid and on no word being left.
+# The verdict of a claim.
 
-_DOERS = {
-    "same": "same",
-    "mismatch": "mismatch",
-    "doubtful": "mismatch",
-    "row_only": "not said",
-    "claim_only": "not said",
-}
-
-
-@cache
-def _points() -> dict[str, int]:
-    return {row.id: row["points"] for row in lexicon.load("waterfall")}
-
-
-def waterfall(item: Item, candidate: Candidate, words: Iterable[str] = ()) -> tuple[WaterfallStep, ...]:
-    """The slots of a claim against those of a row, and the words that the row does not explain.
-
-    Example:
-        >>> [str(step.slot) for step in steps(item, candidate)]  # "12 people were killed in Tarn"
-        ['measure', 'counted noun', 'place', 'doer', 'time']
-    """
-    row, out = candidate.row, []
-    if item.claim.kind == "event":
-        named = candidate.how in ("name", "number")
-        told = [m.text for m in item.happenings if any(r.key == row.key for r in m.candidates)]
-        out.append(_step("happening", "named" if named else "by its kind", told[:1]))
-    else:
-        fit = next((f for f in item.fits if (f.package, f.measure) == (row.package, row.measure)), None)
-        if fit is not None:
-            parts = item.proposition.parts
-            out.append(_step("measure", "same", [parts[at].lemma for at in sorted(fit.explained)]))
-        if item.head is not None:
-            same = fit is not None and item.head.lemma not in words
-            out.append(_step("counted noun", "same" if same else "some", [item.head.lemma]))
-    if row.places:
-        text = [] if item.place.text is None else [item.place.text]
-        out.append(_step("place", "same" if item.place.keys else "unstated", text))
-    if row.actor:
-        out.append(_step("doer", _DOERS.get(candidate.actor, "not said"), [row.actor]))
-    out.append(_time_step(item, candidate))
-    left = [w for w in words if w and (item.head is None or w != item.head.lemma)]
-    return (*out, *(_step("words", "unexplained", [w]) for w in left))
-
-
-def _time_step(item: Item, candidate: Candidate) -> WaterfallStep:
-    """How a claim's time compares with a row's days."""
-    own, row = own_period(item.claim), candidate.row
-    days = row.period or moment(row)
-    said = [] if item.claim.time is None or item.claim.time.timex is None else [item.claim.time.timex]
-    if own is None or days is None:
-        return _step("time", "not said", said)
-    level = "same" if own == days else "overlaps" if own.meets(days) else "apart"
-    return _step("time", level, said)
-
-
-def _step(slot: str, level: str, words: Iterable[str]) -> WaterfallStep:
-    return WaterfallStep(slot, level, _points()[f"{slot} {level}"], tuple(words))
-
-
-def with_steps(verdict: Verdict, item: Item) -> Verdict:
-    """A verdict whose rows and suggestions say how they were met."""
-    if not verdict.evidence and not verdict.suggestions:
-        return verdict
-    met = {(c.row.package, c.row.key): Suggested(c, ()) for c in item.candidates if c.row.sql is None}
-    near = met | {(s.candidate.row.package, s.candidate.row.key): s for s in item.suggested}
-
-    def told(evidence: Evidence, found: Mapping[tuple[str, str], Suggested]) -> Evidence:
-        one = found.get((evidence.package or "", f"{evidence.table}:{evidence.row_id}"))
-        if one is None or evidence.sql is not None:
-            return evidence
-        return replace(evidence, waterfall=waterfall(item, one.candidate, one.words))
-
-    return replace(
-        verdict,
-        evidence=tuple(told(e, met) for e in verdict.evidence),
-        suggestions=tuple(replace(s, row=told(s.row, near)) for s in verdict.suggestions),
-    )
-
-
-# ----------------------------------------------------------------------------------------------------
-# The rows that come nearest to a claim that stays open, by what both say: words, place, time and number.
-#
-# They are shown beside the claim and never decide it. Three of the four must agree, or two that tell: days
-# within a month with the place or the very number, words that few rows say with any other; or a name that
-# few rows bear. So a text on other things has few rows beside it. A number has rows of its own kind beside
-# it, and the happenings that it may count. Behind rows of a claim's measure that leave words unexplained
-# the last place is that of the row that comes nearest.
-
-_MOST_ROWS = 20_000  # of larger stores nothing is ranked: it would cost more than what is decided
-_SHOWN = 3
-_SCORED = 400  # rows whose words are told most, of which the place, time and number are looked at
-_COMMON = 2_000  # rows: a concept that more of them say tells none of them from others
+_SHOWN = 3  # rows of a refutation that does not stand
 _MONTH = 31  # days
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row with what is asked of it for every claim; equal times and places are one."""
-
-    row: ReferenceRow
-    time: Period | None
-    places: frozenset[str] | None
-    numbers: tuple[Decimal, ...]
-
-
-class Nearest:
-    """Ranks the rows of a store by what they share with a claim."""
-
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._rows: list[_Row] | None = None
-        self._having: dict[str, list[int]] = defaultdict(list)
-        self._weight: dict[str, float] = {}
-
-    def to(self, item: Item) -> tuple[Suggestion, ...]:
-        """The rows nearest to a claim, the nearest first; none where nothing comes near."""
-        rows = self._read()
-        if not rows:
-            return ()
-        words: dict[int, float] = defaultdict(float)
-        called, counted = self._called(item), self._counted(item)
-        for one in frozenset().union(*of_parts(item.proposition.parts), item.told):
-            for number in self._having.get(one, ()):
-                words[number] += self._weight[one]
-        for number in (n for key in item.place.keys for n in self._having.get(_at(key), ())):
-            words[number] += 0.0
-        score = self._scoring(item)
-        scored = [
-            (near, -n)
-            for n in _told_most(words)
-            if (near := score(rows[n], words[n], n in called, n in counted)) != 0
-        ]
-        nearest = nlargest(_SHOWN * 8, scored)
-        found: dict[str, ReferenceRow] = {}
-        for _, number in nearest if nearest and nearest[0][0] > 0 else ():
-            if len(found) < _SHOWN:
-                found.setdefault(rows[-number].row.key, rows[-number].row)
-        return tuple(self._shown(item, row) for row in found.values())
-
-    def _shown(self, item: Item, row: ReferenceRow) -> Suggestion:
-        marked = Candidate(row=self._known.marked(row, item.document), how="measure")
-        evidence = evidence_of(weigh(item.claim, [marked], item.document)[0])
-        return Suggestion(row=replace(evidence, relation="neutral"))
-
-    def _read(self) -> list[_Row]:
-        """The rows, each concept with those that say it."""
-        if self._rows is None:
-            every = self._known.finder.all_rows(_MOST_ROWS)
-            shared: dict[object, Any] = {}
-            self._rows = [self._asked(row, shared) for row in every]
-            said = [_said(row) for row in every]
-            often = Counter(one for concepts in said for one in concepts)
-            for number, concepts in enumerate(said):
-                for one in concepts:
-                    if often[one] <= _COMMON:
-                        self._having[one].append(number)
-            self._weight = {one: log(1 + len(said) / n) for one, n in often.items()}
-            for number, row in enumerate(every):
-                for where in self._known.finder.keys_of(row.package, row.places[:1]):
-                    self._having[_at(where)].append(number)
-        return self._rows
-
-    def _asked(self, row: ReferenceRow, shared: dict[object, Any]) -> _Row:
-        time, places = row.period or row.as_of, self._known.places_of(row) if row.places else None
-        numbers = tuple(n for n in (row.low, row.best, row.high) if n is not None)
-        return _Row(row, shared.setdefault(time, time), shared.setdefault(places, places), numbers)
-
-    def _called(self, item: Item) -> frozenset[int]:
-        """The rows that a name in the claim tells from nearly all others: "*Artemis* splashed down"."""
-        names = frozenset().union(*(concepts_of(p.lemma) for p in item.proposition.parts if p.pos == "PROPN"))
-        few = (self._having[one] for one in names if len(self._having.get(one, ())) <= _NAMED_IN)
-        return frozenset(n for numbers in few for n in numbers)
-
-    def _counted(self, item: Item) -> frozenset[int]:
-        """The happenings that a number may count: "two *rounds* of talks were held"."""
-        head = frozenset() if item.head is None else concepts_of(item.head.lemma)
-        return frozenset(n for one in head for n in self._having.get(one, ()))
-
-    def _scoring(self, item: Item) -> Callable[[_Row, float, bool, bool], float]:
-        """How near a row comes to a claim, by what its words are worth; less than 0 where it may only stand
-        behind one that comes near, 0 where too little agrees."""
-        is_number, own, where = item.claim.kind != "event", own_period(item.claim), item.place
-        numbers = item.claim.interval
-        at_time: dict[int, float] = {}  # what is told of a time or a place many rows share
-        at_place: dict[int, float] = {}
-
-        def score(row: _Row, words: float, called: bool, counted: bool) -> float:
-            if is_number != (row.row.measure is not None) and not (is_number and counted):
-                return 0.0
-            if (place := at_place.get(id(row.places))) is None:
-                place = at_place[id(row.places)] = self._place(where, row.places)
-            if (time := at_time.get(id(row.time))) is None:
-                time = at_time[id(row.time)] = _time(own, row.time)
-            agree = (words > 0) + (place > 0) + (time > 0)
-            if agree + 1 < _AGREE and time < _SHORT and words < _TELLING and not called:
-                return 0.0  # whatever its number
-            number = 0.0 if numbers is None else _number(numbers, row.numbers)
-            agree += number > 2
-            firm = called or (time >= _SHORT and (place > 0 or number > 2))  # the day, and more
-            firm = firm or (words >= _TELLING and (place > 0 or time > 1 or number > 2))
-            near = words + place + time + number
-            if agree >= _AGREE or firm:
-                return near
-            return near - _BEHIND if agree + 1 >= _AGREE else 0.0
-
-        return score
-
-    def _place(self, own: PlaceSlot, theirs: frozenset[str] | None) -> float:
-        """What a place that both name is worth; another place takes as much away."""
-        if theirs is None or not own.keys:
-            return 0.0
-        if own.keys & theirs or self._known.places.within(theirs, own.keys):
-            return 3.0
-        return -1.5 if own.stated else 0.0
-
-
-_AGREE = 3
-_BEHIND = 1_000.0  # more than anything is worth
-_TELLING = 5.0  # what the words of a happening or measure are worth that few rows say
-_NAMED_IN = 4  # rows: a name that more of them bear tells none of them from others
-_SHORT = 3.0  # what days within a month of both are worth
-
-
-def _told_most(words: dict[int, float]) -> list[int]:
-    """The rows whose words are told most, of several alike the first."""
-    if len(words) <= _SCORED:
-        return list(words)
-    least = sorted(words.values(), reverse=True)[_SCORED - 1]
-    more = [n for n, told in words.items() if told > least]
-    return more + sorted(n for n, told in words.items() if told == least)[: _SCORED - len(more)]
-
-
-def _at(place: str) -> str:
-    """Under what the rows of a place are kept, apart from those of a word."""
-    return f"at {place}"
-
-
-def _said(row: ReferenceRow) -> Concepts:
-    """What a row's own words say: its name, kind, measure, unit, who did it and what series it is of."""
-    told = (row.name, *row.names, row.label, row.measure, row.unit, row.actor, row.series)
-    return of_text(" ".join(filter(None, told)).replace("|", " ").replace("_", " "))
-
-
-def _time(own: Period | None, theirs: Period | None) -> float:
-    """What a time that both have is worth: the same days more than the same year."""
-    if own is None or theirs is None:
-        return 0.0
-    if own == theirs:
-        return 4.0
-    if own.meets(theirs):
-        short = (own.days or _MONTH + 1) <= _MONTH and (theirs.days or _MONTH + 1) <= _MONTH
-        return _SHORT if short or own.end == theirs.end is not None else 2.0
-    return 0.5 if _year(own) == _year(theirs) is not None else -1.0
-
-
-def _year(period: Period) -> int | None:
-    day = period.start or period.end
-    return None if day is None else day.year
-
-
-def _number(own: Interval, theirs: tuple[Decimal, ...]) -> float:
-    """What a number that both give is worth: the very one more than one like it."""
-    low, high, worth = own.low, own.high if own.high is not None else own.low, 0.0
-    if low is None or high is None:
-        return worth
-    for n in theirs:
-        if low <= n <= high:
-            return 4.0
-        if n and low / 2 <= n <= high * 2:
-            worth = 1.0
-    return worth
-
-
-# ----------------------------------------------------------------------------------------------------
-# The verdict of a claim; of an open one, the rows that come nearest and the words they do not explain.
-
-_WEIGHED = 12
-
-
-def _few(item: Item) -> list[Suggested]:
-    """The suggestions with the fewest unexplained words, so many as may be worth weighing; of equal ones
-    first those whose days are nearest to the claim's."""
-    own = own_period(item.claim)
-
-    def order(near: Suggested) -> tuple[int, float, str]:
-        row = near.candidate.row
-        return len(near.words), _days_apart(own, row.period or row.as_of), row.key
-
-    return sorted(item.suggested, key=order)[:_WEIGHED]
-
-
-def _days_apart(own: Period | None, theirs: Period | None) -> float:
-    """How many days lie between two times: fewer than none where they meet, fewest where they are one;
-    infinitely many where one is not told."""
-    if own is None or theirs is None:
-        return float("inf")
-    if own.meets(theirs):
-        return -1.0 if own == theirs else -0.5
-    early, late = (own, theirs) if own.before(theirs) else (theirs, own)
-    end, start = early.end, late.start
-    return float("inf") if end is None or start is None else (start - end).days
 
 
 def _slots(item: Item) -> tuple[Slot, ...]:
@@ -411,41 +98,6 @@ def _slots(item: Item) -> tuple[Slot, ...]:
         basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
         out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
     return tuple(out)
-
-
-def _unread(item: Item) -> tuple[Span, ...]:
-    """The words that nothing explains, of the row that comes nearest."""
-    if not item.suggested or item.candidates:
-        return ()
-    words = set(_few(item)[0].words)
-    return tuple(Span(p.start, p.end) for p in item.proposition.parts if p.lemma in words and not p.context)
-
-
-def _suggested(item: Item, verdict: Verdict) -> Verdict:
-    """An open verdict with the rows that come nearest: those that leave the fewest words unexplained,
-    what the number or date would fit first."""
-    ranked = []
-    for rank, near in enumerate(_few(item)):
-        outcome = weigh(item.claim, [near.candidate], item.document)[0]
-        fits = {"supports": 0, "refutes": 1, "neutral": 2}[outcome.relation]
-        ranked.append((len(near.words), fits, rank, near, outcome))
-    ranked.sort(key=lambda r: r[:3])
-    best = ranked[:_SHOWN]
-    if not best:
-        return verdict
-    words = tuple(w for w in best[0][3].words if w)
-    said = ", ".join(f'"{w}"' for w in words)
-    return replace(
-        verdict,
-        reason=verdict.reason if item.candidates else "unexplained",
-        explanation=verdict.explanation if item.candidates else f"unexplained: {said}",
-        stage="unexplained",
-        unexplained=words,
-        suggestions=tuple(
-            Suggestion(row=evidence_of(outcome), missing=tuple(w for w in near.words if w))
-            for *_, near, outcome in best
-        ),
-    )
 
 
 _WHY = {
@@ -513,16 +165,6 @@ def _measures_meant(item: Item, wholes: Mapping[Key, Key]) -> set[tuple[str, str
     }
 
 
-def _filled_up(verdict: Verdict, nearest: Sequence[Suggestion]) -> Verdict:
-    """An open verdict with other rows that come near behind those that it suggests."""
-    shown = [(s.row.table, s.row.row_id) for s in verdict.suggestions]
-    more = [s for s in nearest if (s.row.table, s.row.row_id) not in shown]
-    first = (
-        verdict.suggestions if not more or nearest[0] is not more[0] else verdict.suggestions[: _SHOWN - 1]
-    )
-    return replace(verdict, suggestions=(*first, *more)[: max(_SHOWN, len(first))])
-
-
 def _missing(item: Item, known: Known) -> str:
     if item.claim.kind == "event":
         return "no_reference"
@@ -552,7 +194,6 @@ def _linked(item: Item, quantity: Mention | None, known: Known) -> Claim:
         subject=_identified(claim.subject, known),
         speaker=_identified(claim.speaker, known),
         slots=_slots(item),
-        unread=_unread(item),
     )
 
 
@@ -564,7 +205,7 @@ def _identified(link: Link | None, known: Known) -> Link | None:
     return Link(link.text, ids[0]) if len(ids) == 1 else link
 
 
-def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nearest) -> CheckedDocument:
+def answered(reading: Reading, items: Sequence[Item], known: Known) -> CheckedDocument:
     """A reading with a verdict for every claim, the slots that were filled, and the rows that come nearest to
     what stays open."""
     told = zip(items, reading.claims, strict=True)  # whose fractions are shares only to be judged
@@ -575,9 +216,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
     for item in items:
         missing = _missing(item, known)
         verdict = judge(item.claim, item.candidates, item.document, missing)
-        if verdict.verdict == "not_enough_evidence" and item.suggested and item.claim.asserted:
-            verdict = _suggested(item, verdict)
-        elif verdict.verdict == "refuted" and (_is_only_near(item) and item.claim.context not in there):
+        if verdict.verdict == "refuted" and (_is_only_near(item) and item.claim.context not in there):
             verdict = _not_refuted(verdict, "inferred_place")
         elif verdict.verdict == "refuted" and (
             _is_of_another_paragraph(item) and item.claim.context not in pointing
@@ -585,9 +224,7 @@ def answered(reading: Reading, items: Sequence[Item], known: Known, nearest: Nea
             verdict = _not_refuted(verdict, "inferred_time")
         elif verdict.verdict == "refuted" and len(_measures_meant(item, known.vocabulary.wholes)) > 1:
             verdict = _not_refuted(verdict, "ambiguous")
-        if verdict.verdict == "not_enough_evidence":
-            verdict = _filled_up(verdict, nearest.to(item))
-        verdicts[item.claim.claim_id] = with_steps(verdict, item)
+        verdicts[item.claim.claim_id] = verdict
     return CheckedDocument(reading=replace(reading, claims=claims), verdicts=verdicts)
 
 
@@ -936,12 +573,11 @@ class Linker:
 
     def __init__(self, store: Tables) -> None:
         self.known = Known(store)
-        self._nearest = Nearest(self.known)
         self._slots = SlotReader(self.known)
         self._numbers = NumberMatcher(self.known)
         self._counts = CountMatcher(self.known)
         self._dates = DateMatcher(self.known)
-        self._comparing = Comparing(
+        self.comparing = Comparing(
             store,
             self._linked,
             lambda operands: read_operands(operands, self.event_index),
@@ -973,7 +609,7 @@ class Linker:
         readings = [with_held(reading, self.known.holdings) for reading in readings]
         plain = [replace(r, claims=tuple(c for c in r.claims if c.comparison is None)) for r in readings]
         with garbage_collection_paused():
-            compared = self._comparing.check(readings, self._linked(plain))
+            compared = self.comparing.check(readings, self._linked(plain))
         return self._ratios.shown(self._statements.check(compared))
 
     def _linked(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
@@ -1025,4 +661,4 @@ class Linker:
         mark_those_before(numbered, self.known.finder)
         for reading, mine in zip(readings, items, strict=True):
             self._dates.match(reading.document, mine)
-        return [answered(r, mine, self.known, self._nearest) for r, mine in zip(readings, items, strict=True)]
+        return [answered(r, mine, self.known) for r, mine in zip(readings, items, strict=True)]

@@ -209,6 +209,8 @@ class Side:
     said: Verdict | None = None
     quantity: Mention | None = None  # its number as the whole sentence gives it: of what unit, of what scale
     stated: bool = False  # its own sentence says what, where and when, and no row is there
+    asked: Reading | None = None  # as it was first read, its number admitting anything; as the text gives it
+    given: Claim | None = None
 
 
 @dataclass(slots=True)
@@ -288,6 +290,9 @@ def _ask(asked: _Asked, number: int, reading: Reading, side: Side) -> None:
     claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
     if not claims:
         return
+    if side.asked is None:
+        side.asked = replace(reading, claims=claims[:1])
+        side.given = next((c for c in own if c.kind in _NUMBERED and _is_the_number(c, operand)), None)
     asked.ask(replace(reading, claims=claims), number, True)
     if operand.number is not None:
         asked.ask(replace(reading, claims=own), number, False)

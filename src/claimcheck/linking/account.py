@@ -1,0 +1,123 @@
+"""Every word of a claim's clause accounted for: what a row says of itself, and what is left over.
+
+A word is explained by the row's measure, its names and cells, or narrows nothing where it stands
+(data/neutral_words.toml). Each of the others is a level of its own, by its role: what they weigh is learned.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from claimcheck import lexicon
+from claimcheck.frames.words import stems
+from claimcheck.linking.concepts import concepts
+from claimcheck.linking.levels import Levels
+from claimcheck.linking.lexis import Value
+from claimcheck.linking.rows import Portrait
+from claimcheck.model import Part
+from claimcheck.propositions import DETERMINING, root
+
+MOST = 3
+"""Words left over, above which one more makes no difference."""
+
+
+class Account:
+    """The words of a claim's clause against what rows say.
+
+    Example:
+        >>> Account(levels).steps(row)  # "12 left-handed sailors drowned"
+        [('left', 'modifier ADJ, near'), ('words left over', '1')]
+    """
+
+    def __init__(self, levels: Levels) -> None:
+        claim = self.claim = levels.claim
+        own = [(q.start, q.end) for q in (claim.quantity,) if q is not None]
+        time = claim.time
+        if time is not None and time.start is not None and time.end is not None:
+            own.append((time.start, time.end))
+        parts = () if claim.proposition is None else claim.proposition.parts
+        said = levels.said()
+        self._words: list[tuple[Part, frozenset[str], frozenset[Value]]] = []
+        for part in parts:
+            if part.pos == "NUM" or any(start <= part.start < end for start, end in own):
+                continue
+            values = frozenset(v for s in said if s.start <= part.start < s.end for v in s.values)
+            if not values and part.lemma not in DETERMINING and is_neutral(part):
+                continue
+            self._words.append((part, concepts(stems(part.lemma) or (root(part.lemma),)), values))
+        self._levels = levels
+
+    def steps(self, row: Portrait) -> list[tuple[str, str]]:
+        """The levels of a sum: each kind of word that the row does not explain, and how many there are."""
+        left = self.left(row)
+        kinds = [("left", kind) for kind in sorted({kind for _, kind in left})]
+        return [*kinds, ("words left over", str(min(MOST, len(left))))]
+
+    def left(self, row: Portrait) -> list[tuple[Part, str]]:
+        """Each word that the row does not explain, with its level, in the order of the text."""
+        book = self._levels.book
+        measure = book.measures.get(row.measure) if row.measure is not None else None
+        bag = row.words | (measure.bag | measure.says if measure is not None else frozenset())
+        bag |= concepts(stems(row.row.unit or ""))
+        bag |= _beside(bag)
+        mine = {row.actor, row.source, *row.cells, *row.names, *row.places}
+        for place in row.places[:1]:
+            mine |= book.within.get(place, frozenset())
+        out = []
+        for part, told, values in self._words:
+            if told & bag or values & mine:
+                continue
+            if any(group & told and group & bag for group in _contrasts()):
+                out.append((part, f"{part.role}, in contrast"))
+            else:
+                out.append((part, _level(part, bool(values))))
+        return out
+
+
+def is_neutral(part: Part) -> bool:
+    """Whether a word narrows nothing in its slot: "a *total* of", "*said* on Monday"."""
+    words = _neutral()
+    one = root(part.lemma)
+    return one in words.get(part.role, ()) or (part.pos == "ADV" and one in words["adverb"])
+
+
+@cache
+def _neutral() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for row in lexicon.load("neutral_words"):
+        for slot in row["slots"]:
+            out.setdefault(slot, set()).update(root(word) for word in row["words"])
+    return {slot: frozenset(words) for slot, words in out.items()}
+
+
+@cache
+def _contrasts() -> list[frozenset[str]]:
+    """Frames of which one is not the other, by group: chlorine is not sarin."""
+    out: dict[str, set[str]] = {}
+    for row in lexicon.load("frames"):
+        if row.get("contrast"):
+            out.setdefault(row["contrast"], set()).add(f"={row.id}")
+    return [frozenset(group) for group in out.values()]
+
+
+@lru_cache(maxsize=1 << 12)
+def _beside(bag: frozenset[str]) -> frozenset[str]:
+    """The words that narrow nothing beside what a row says: who does such things as a rule, where they are
+    done, who is counted by them."""
+    rows = [row for row in lexicon.load("frames") if f"={row.id}" in bag]
+    return frozenset(
+        root(word) for row in rows for field in ("doers", "scene", "counts") for word in row.get(field, ())
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _class_of(word: str) -> str:
+    """In which other slot a word would narrow nothing; empty where in none."""
+    one = root(word)
+    return next((slot for slot, words in sorted(_neutral().items()) if one in words), "")
+
+
+def _level(part: Part, named: bool) -> str:
+    where = "beside" if part.context else "near" if part.level <= 1 else "above"
+    kind = "a name" if named else _class_of(part.lemma)
+    return f"{part.role} {part.pos}, {where}{f', {kind}' if kind else ''}"
