@@ -65,7 +65,7 @@ from claimcheck.claims.time import (
     usable,
     when_said,
 )
-from claimcheck.documents.datelines import is_dateline
+from claimcheck.documents.datelines import is_dateline, reported_from
 from claimcheck.frames.held import held_as
 from claimcheck.lexicon import pattern
 from claimcheck.model import (
@@ -461,7 +461,9 @@ def sentence_claims(
         return [], {m: settled(m, False, "date line") for m in mentions}, []
     said = asides(document.text, parsed.span, mentions)
     speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
-    mentions = [m for m in mentions if m not in speaking]
+    line = reported_from(document.text, parsed.span)
+    written = [m for m in mentions if line is not None and line.contains(m.span)]
+    mentions = [m for m in mentions if m not in speaking and m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
@@ -504,6 +506,7 @@ def sentence_claims(
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
+    ended |= {m: settled(m, False, "date line") for m in written}
     return with_wholes(claims, tokens), ended, [_said_aside(c, said, document.text) for c in latent]
 
 
