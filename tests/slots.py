@@ -1,10 +1,10 @@
 """How many slots of claims in ordinary text are read right: place, time, what is counted, doer or body.
 
-`tests/gold/slots.jsonl` has claims drawn from `tests/ordinary` (five a field in draw 17, two in draw 4711),
-labelled from the text alone: each slot with the readings that a reader would accept, "none" where the text
-gives none. A time is a day, month or year, "first..last" (an end left out is open), behind "~" any period within. Of a
-draw's number that is no claim ("claim": false) nothing may be read. `python -m tests.slots` prints how many
-are right, `python -m tests.slots 17` the misses of a draw as well.
+`tests/gold/slots.jsonl` has claims drawn from `tests/ordinary` (five a field in draw 17, two each in 4711 and 99),
+labelled from the text alone: each slot with the readings that a reader would accept, "none" where the text gives none. A
+time is a day, month or year, "first..last" (an end left out is open), behind "~" any period within. Of a number
+that is no claim ("claim": false) nothing may be read. `python -m tests.slots` prints how many are right,
+`python -m tests.slots 17` the misses of a draw as well.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ def _compared(label: dict[str, Any], claim: Claim | None) -> Iterator[Read]:
         return
     time = claim.time if claim.time is not None and claim.time.basis != "document" else None
     period = None if time is None else time.period
-    measured = {root(w.lower()) for w in _WORD.findall(f"{claim.measure or ''} {_noun(claim)}")}
+    measured = {root(w.lower()) for w in _WORD.findall(_counted(claim))}
     said: dict[str, Any] = {
-        "place": _name(claim.place), "time": period, "counted": claim.measure or claim.text, "doer": _doer(claim, measured),
+        "place": _name(claim.place), "time": period, "counted": _counted(claim), "doer": _doer(claim),
     }  # fmt: skip
     judge = {"place": _is_named, "time": _is_then, "doer": _is_named}
     for slot in SLOTS:
@@ -100,20 +100,26 @@ def _compared(label: dict[str, Any], claim: Claim | None) -> Iterator[Read]:
         yield Read(label, slot, None if said[slot] is None else str(said[slot]), right)
 
 
-def _noun(claim: Claim) -> str:
+def _counted(claim: Claim) -> str:
+    """What is counted: the measure and the noun; where the number has none, of whom it is told. Of a date,
+    what happened."""
+    subject = _name(claim.subject) or ""
     if claim.quantity is None:
-        return claim.text
-    return f"{claim.quantity.noun or ''} {claim.quantity.text}"
+        return f"{subject} {claim.text}"
+    nouns = [s.text for s in claim.slots if s.slot == "counted noun"] or [claim.quantity.noun or subject]
+    return " ".join([claim.measure or "", *nouns, claim.quantity.text])
 
 
 def _name(link: Link | None) -> str | None:
     return None if link is None else link.text
 
 
-def _doer(claim: Claim, measured: set[str]) -> str | None:
+def _doer(claim: Claim) -> str | None:
     """Who does it; those that the number counts are no doers beside it."""
     name = _name(claim.actor)
-    return None if name is None or (claim.quantity is not None and _stems(name) <= measured) else name
+    quantity = claim.quantity
+    counted = set() if quantity is None else _stems(quantity.noun or "")
+    return None if name is None or (counted and counted <= _stems(name)) else name
 
 
 def _stems(words: str) -> set[str]:

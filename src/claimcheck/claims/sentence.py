@@ -77,6 +77,7 @@ from claimcheck.model import (
     Part,
     Period,
     Proposition,
+    Slot,
     Span,
     ZoneKind,
     claim_key,
@@ -507,7 +508,8 @@ def sentence_claims(
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
     ended |= {m: settled(m, False, "date line") for m in written}
-    return with_wholes(claims, tokens), ended, [_said_aside(c, said, document.text) for c in latent]
+    claims = discourse.with_counted(with_wholes(claims, tokens), document.text)
+    return claims, ended, [_said_aside(c, said, document.text) for c in latent]
 
 
 def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
@@ -615,7 +617,8 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         role=role_of(anchor if gap is None else gap.noun, clause),
         rule="claims.in_turn" if token.i in sentence.turns else f"claims.{kind}",
     )
-    claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
+    terms = (*claim.terms, *compounds(token, noun, clause))
+    claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))
@@ -626,6 +629,13 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         verb = None if noun is None else base_verb(noun)
         claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())
     return [claim]
+
+
+def _counted_noun(sentence: Sentence, noun: Token | None) -> tuple[Slot, ...]:
+    if noun is None:
+        return ()
+    span = sentence.span_of(noun)
+    return (Slot("counted noun", noun.lemma_.lower(), span.start, span.end),)
 
 
 def _counted(
@@ -811,6 +821,8 @@ def _claim(
     status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
+    actor = clause.actor()
+    actor = None if actor is None or actor is said_by or actor.like_num else actor
     return Claim(
         claim_id=claim_key(
             sentence.document,
@@ -830,7 +842,7 @@ def _claim(
         quantity=quantity,
         time=time,
         place=_place(sentence, token, clause),
-        actor=_link(sentence, clause.actor()),
+        actor=_link(sentence, actor),
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
         hedge=status.hedge,

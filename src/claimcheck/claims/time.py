@@ -14,7 +14,8 @@ from claimcheck.claims.parsing import is_not_until
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
+from claimcheck.model import Basis as SlotBasis
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
 from claimcheck.numbers.numerals import number_words
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -585,16 +586,29 @@ _A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
 
+_AGAINST = pattern("whose_time", "compared")
+_NUMBER_OF = pattern("claim_times", "number of")
+_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
+
+
+def _number_told(text: str, start: int) -> tuple[Slot, ...]:
+    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
+    low = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
+    found = list(_NUMBER_OF.finditer(text, low, start))
+    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
+
+
 @dataclass
 class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
     which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
-    paragraph."""
+    paragraph. `counted`: what the last number counts."""
 
     time: Mention | None = None
     fresh: bool = True
     speaker: Link | None = None
     spoken_until: int = 0
+    counted: tuple[Slot, ...] = ()
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -607,6 +621,7 @@ class Discourse:
         days = None if self.time is None or self.time.period is None else self.time.period.days
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
         self.fresh = goes_on
+        self.counted = self.counted if goes_on else ()
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
@@ -614,6 +629,26 @@ class Discourse:
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
             self.time, self.fresh = main[0].mention if main else None, True
+
+    def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
+        """The claims of a sentence, a bare number with what that before it counts: the one of which it is a
+        part or with which it is compared, else the last of the sentence before ("They included 12,400")."""
+        out, first = [], True
+        before, whole = self.counted, {c.claim_id: c.slots for c in claims}
+        for claim in claims:
+            bare = claim.quantity is not None and claim.quantity.kind == "number" and not claim.slots
+            if bare and claim.quantity is not None:
+                near = whole.get(claim.part_of or "", ())
+                if not near and _AGAINST.search(text, claim.context.start, claim.quantity.wide_start):
+                    near = before
+                near = near or (before or _number_told(text, claim.context.start) if first else ())
+                basis: SlotBasis = "carried" if first else "sentence"
+                claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in near))
+            if claim.quantity is not None and claim.slots:
+                before, first = claim.slots, False
+            out.append(claim)
+        self.counted = before
+        return out
 
     def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
         """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
@@ -754,8 +789,9 @@ def tense_of(clause: Clause) -> Tense:
             if verb.lower_ in _auxiliaries("future"):
                 return "future"
             if verb.tag_ == "MD":
-                told = "past" if _was_said(clause) else "future"
-                return told if verb.lower_ in _auxiliaries("open") else "present"
+                if verb.lower_ not in _auxiliaries("open"):
+                    return "present"
+                return "past" if _was_said(clause) else "future"
         if level.head.tag_ == "VBP" and not auxiliaries and level.head.lower_ in _auxiliaries("alike"):
             return "past"
         if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
