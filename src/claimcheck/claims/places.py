@@ -3,7 +3,7 @@
 Which names are places the parse does not say. What stands around a name speaks for a place or against
 it ("in", "the siege of", "'s residents"): rows of data/placing.toml, each with a weight, which add up; what
 stands nearer to the claim weighs more. Where no name of the sentence weighs enough, the place goes on that
-the paragraph, the heading above a list or the title told. Which place it is, the gazetteers say.
+the paragraph or the title told. Which place it is, the gazetteers say.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, clause_of, says
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import load, pattern, words_of
 from claimcheck.model import Document, Link
-from claimcheck.propositions import headings
 
+_SIDE = 2  # words between two that stand side by side
 _FAR = 14  # words, from which on nothing is farther
 _LEAST = 1.5  # of a name that says where
-_ABOVE, _BESIDE, _SAID, _NUMBER, _WORD, _JOINED = -1.0, -1.0, -5.0, -0.5, -0.07, 1.5
+_ABOVE, _BESIDE, _SAID = -1.0, -1.0, -5.0
+_NUMBER, _OTHER, _WORD, _JOINED, _NEXT = -0.5, -1.0, -0.07, 1.5, 0.5
 """What a name gains: a clause above the claim's, in another, in one that only says it; a number between the
-two, each word between; right behind the number ("17,000 in Turkey and 3,300 in Syria")."""
+two, where the name stands before it or behind it; each word between; right behind the number ("17,000 in
+Turkey and 3,300 in Syria"); side by side with it."""
 _BACK, _BEHIND = 4, 3  # words before and behind a name that are looked at
 
 
@@ -49,8 +51,10 @@ def place_of(
     for name in _names(token.doc, is_time, text):
         own = clause_of(name.last, found).head
         between = token.doc[min(token.i, name.last.i) + 1 : max(token.i, name.last.i)]
-        numbers = sum(t.like_num and not t.nbor(-1).like_num for t in between)
-        here = name.weight + numbers * _NUMBER + min(len(between), _FAR) * _WORD
+        numbers = sum(t.pos_ == "NUM" and t.nbor(-1).pos_ != "NUM" for t in between)
+        here = name.weight + min(len(between), _FAR) * _WORD
+        here += _NEXT if len(between) <= _SIDE else 0
+        here += numbers * (_NUMBER if name.last.i < token.i else _OTHER)
         here += chain.index(own.i) * _ABOVE if own.i in chain else _BESIDE
         here += _SAID if own.i != clause.head.i and says(own) else 0
         if name.last.i > token.i and not numbers and not any(t.pos_ in ("VERB", "AUX") for t in between):
@@ -64,14 +68,14 @@ def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) ->
     first: Token | None = None
     last: Token | None = None
     for token in (*doc, None):
-        if token is not None and token.pos_ == "PROPN" and not is_time(token):
+        if token is not None and not is_time(token) and (token.pos_ == "PROPN" or token.lower_ in _grounds()):
             first, last = first or token, token
         elif last is not None and (token is None or token.text != "-" or token.i > last.i + 1):
-            yield Name(first, last, sum(_weights(first, last, text)))
+            yield Name(first, last, _weight(first, last, text))
             first = last = None
 
 
-def _weights(first: Token, last: Token, text: str) -> Iterator[float]:
+def _weight(first: Token, last: Token, text: str) -> float:
     """What the words around a name say for a place, and against it."""
     doc, at = first.doc, first.i - 1
     while at > 0 and doc[at].pos_ in ("DET", "ADJ"):
@@ -88,13 +92,13 @@ def _weights(first: Token, last: Token, text: str) -> Iterator[float]:
         "verb": {doc[at].lemma_ if at >= 0 else "", last.head.lemma_ if last.dep_ == "nsubjpass" else ""},
         "owned": {t.lemma_.lower() for t in behind[1:] if behind[0].tag_ == "POS"},
         f"back of {before}": back,
-        "text": {"known"} if last.text in told_places(text) else set(),
     }  # fmt: skip
-    for row in load("placing"):
-        if not around.get(row["seen"], _NOTHING).isdisjoint(row["words"]):
-            yield row["weight"]
+    rows = ((row["weight"], around.get(row["seen"], _NOTHING), row["words"]) for row in load("placing"))
+    held: list[float] = [weight for weight, seen, words in rows if not seen.isdisjoint(words)]
+    return sum(held) + (_KNOWN if max(held, default=0) <= 0 and last.text in told_places(text) else 0)
 
 
+_KNOWN = 2.5  # what the text places elsewhere by a preposition
 _NOTHING: set[str] = set()
 _SHORT = 6  # capitals: longer words in capitals are headlines
 
@@ -131,19 +135,13 @@ def told_places(text: str) -> frozenset[str]:
 
 
 def carried(document: Document, start: int, pointing: bool) -> Link | None:
-    """The place that goes on in the sentence that begins at `start`: the paragraph's, that of a short one
-    before it, that of the headings above a list, the title's. `pointing`: the sentence says "there", which
-    may be any name."""
-    text, places = document.text, told(document.text)
+    """The place that goes on in the sentence that begins at `start`: the paragraph's, else the title's.
+    `pointing`: the sentence says "there", which may be any name."""
+    text = document.text
     begin = _paragraph(text, start)
-    name = places.last(begin, start)
+    name = told(text).last(begin, start)
     if pointing and name is None:
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, start)))), None)
-    for span in headings(text, start):
-        name = name or places.last(span.start, span.end)
-    before = _paragraph(text, max(0, begin - 2))
-    if name is None and begin and text.count(". ", before, begin) < _SENTENCES:
-        name = places.last(before, begin)
     name = name or _of_all(text)
     return None if name is None else Link(name)
 
@@ -156,7 +154,9 @@ def _of_all(text: str) -> str | None:
     if title == text.strip() or title.endswith((".", "”")):
         return None
     named = _TITLED.match(title)
-    at = {name: title.find(name) for name in told(text).names if name in title}
+    places = told(text)
+    inside = {name for start, name in zip(*places, strict=True) if text[start] not in "Aa"}  # "at Shell"
+    at = {name: title.find(name) for name in inside if name in title}
     return named["name"] if named else min(at, key=lambda name: at[name], default=None)
 
 
@@ -171,8 +171,12 @@ _PLACED = pattern("placing_names", "placed")
 _TITLED = pattern("placing_names", "titled")
 _LABEL = pattern("placing_names", "label")
 _ANY = pattern("placing_names", "any")
-_SENTENCES = 2  # of a paragraph in copy that has hardly more in each
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
+
+
+@cache
+def _grounds() -> frozenset[str]:
+    return frozenset(words_of("placing_names", "grounds"))
 
 
 @cache
