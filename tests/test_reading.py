@@ -133,6 +133,16 @@ def test_counter_examples_of_places_have_none(text: str) -> None:
     assert not [c.place for c in claims if c.place is not None]
 
 
+@pytest.mark.parametrize("text", [e for row in load("doers") for e in row.examples])
+def test_examples_of_doers_have_none(text: str) -> None:
+    assert [c.actor for c in judged(text)] == [None]
+
+
+@pytest.mark.parametrize("text", [e for row in load("doers") for e in row.counter_examples])
+def test_counter_examples_of_doers_have_one(text: str) -> None:
+    assert all(c.actor is not None for c in judged(text))
+
+
 GAPPED = "Fiji sent 1,200 nurses in May, Nepal some 40,000 and Peru 300,000."
 
 

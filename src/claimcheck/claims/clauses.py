@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, words_of
 from claimcheck.propositions import word_set
 
 # ----------------------------------------------------------------------------------------------------
@@ -236,8 +236,6 @@ Token = Any  # a word of the parse
 CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
 )
-# What befalls or is: the subject of such a verb did nothing.
-_NO_DEED = frozenset({"be", "become", "remain", "seem", "appear", "die", "perish", "drown", "rise"})
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -333,7 +331,9 @@ class Clause:
         if self.head.dep_ in {"acl", "relcl"}:
             return self.head.head
         if self.head.dep_ == "conj" and any(c.dep_ == "auxpass" for c in self.head.children):
-            return None  # an auxiliary of its own asks for a subject of its own, which the parse missed
+            joiner = max((c.i for c in self.head.head.children if c.dep_ == "cc"), default=0)
+            if any(t.pos_ not in ("AUX", "ADV", "PART") for t in self.head.doc[joiner + 1 : self.head.i]):
+                return None  # an auxiliary of its own asks for a subject of its own, which the parse missed
         if self.head.dep_ in {"conj", "advcl", "pcomp"} and (parent := self.parent) is not None:
             return parent.subject()
         return None
@@ -342,8 +342,9 @@ class Clause:
         """Who did it: the subject of an active verb, or the "by" phrase of a passive one."""
         for child in self.head.children:
             if child.dep_ == "agent":
-                return next((t for t in child.children if t.dep_ == "pobj"), None)
-        if self.passive or self.head.lemma_ in _NO_DEED:
+                by = (t for t in child.children if t.dep_ == "pobj")
+                return next((t for t in by if t.lemma_ not in words_of("doers", "no agents")), None)
+        if self.passive or self.head.lemma_ in words_of("doers", "no deeds"):
             return None
         if self.head.dep_ == "relcl" and (used_by := _used_by(self.head.head)) is not None:
             return used_by

@@ -99,6 +99,8 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             words += [*_before(toll), toll.text]
         if token.i > noun.i and token.dep_ == "appos":  # "civilians killed in May: 15"
             words += _befallen(noun)
+    elif (moved := _moved_by(token)) is not None:
+        words += [*_before(moved), moved.text]
     elif (is_what := _is_what(token, clause)) is not None:
         words += is_what
     elif (own := _own_verb(token)) is not None:
@@ -139,6 +141,14 @@ def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] |
     if moved is None or behind.head.head.i != clause.head.i:
         return None
     return [*_before(moved), moved.text, *_of_what(moved)]
+
+
+def _moved_by(token: Token) -> Token | None:
+    """What is changed by so much: the dykes of "wants to raise the dykes by 80 centimetres"."""
+    by = token.head
+    if token.dep_ != "pobj" or by.lower_ != "by":
+        return None
+    return next((c for c in by.head.children if c.dep_ == "dobj"), None)
 
 
 def _joined(first: Token) -> list[str]:

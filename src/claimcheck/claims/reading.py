@@ -685,7 +685,8 @@ def _reading(
         headed = _is_headed(document, last, span.start)
         if headed or _PARAGRAPH.search(document.text, last, span.start):
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
-            discourse.new_paragraph(short and not headed)
+            in_list = document.zone_at(span.start) == "list"
+            discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))

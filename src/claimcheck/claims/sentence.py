@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from claimcheck.claims.assertion import assess, by_words
 from claimcheck.claims.clauses import (
-    SUBJECTS,
     Clause,
     Token,
     clause_of,
@@ -43,6 +42,7 @@ from claimcheck.claims.measures import (
 )
 from claimcheck.claims.parsing import Aside, Parsed, asides
 from claimcheck.claims.people import Count, Harm, count_people, harms, is_one_more, object_of
+from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     SAYERS,
     Discourse,
@@ -65,9 +65,9 @@ from claimcheck.claims.time import (
     usable,
     when_said,
 )
-from claimcheck.documents.datelines import is_dateline
+from claimcheck.documents.datelines import is_dateline, reported_from
 from claimcheck.frames.held import held_as
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import pattern
 from claimcheck.model import (
     Claim,
     ClaimTime,
@@ -77,6 +77,7 @@ from claimcheck.model import (
     Part,
     Period,
     Proposition,
+    Slot,
     Span,
     ZoneKind,
     claim_key,
@@ -385,139 +386,6 @@ class Sentence:
 
 
 # ----------------------------------------------------------------------------------------------------
-# Where something happened: the name behind a preposition of place, nearest to what the claim tells.
-#
-# The parse does not say which names are places; this leaves out what cannot be one: sources ("according to
-# Amnesty International"), abbreviations of organisations, names that are counted or own something, and what
-# a deed is done to. Which place it is, the gazetteers say.
-
-_ANY_VERB = frozenset({"VERB", "AUX"})
-_INSIDE = frozenset(
-    {"in", "at", "near", "outside", "inside", "into", "within", "throughout", "around", "across"}
-)
-_WITHIN = _INSIDE | {"on", "of"}
-_SHORT = 6  # capitals: longer words in capitals are headlines
-
-
-def place_token(token: Token, clause: Clause, is_time: Callable[[Token], bool]) -> Token | None:
-    """The head of the place's name: in the phrase of `token`, its clause, those above, then those that hang
-    on what `token` names ("the 14th nurse to be killed in Cauca"). `is_time`: whether a token is a date's."""
-    for found in _ways(token, clause):
-        if found.pos_ != "PROPN" and found.dep_ != "pobj":
-            continue
-        if is_time(found) or any(c.dep_ == "compound" and is_time(c) for c in found.children):
-            continue  # "in the March 2017 raid"
-        if found.pos_ == "PROPN" and _is_done_to(found):
-            return found
-        if found.dep_ == "dobj" and found.head.lemma_ in _placing_words("done_to_places"):
-            part = _named_part(found)
-            if part is not None and not is_time(part):
-                return part  # "bombed Tobruk city"
-        if found.dep_ != "pobj":
-            continue
-        if found.pos_ == "PROPN" and _is_place(found):
-            return found
-        part = _named_part(found)
-        if part is not None and found.head.lower_ in _WITHIN and not is_time(part):
-            return part
-    return None
-
-
-def _named_part(noun: Token) -> Token | None:
-    """The name of a part of a place: the Karrada of "in the Karrada district of Baghdad"."""
-    if noun.lower_ not in _placing_words("parts_of_places"):
-        return None
-    names = (c for c in noun.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < noun.i)
-    return next((c for c in reversed(list(names)) if c.text[:1].isupper() and c.pos_ == "PROPN"), None)
-
-
-def _ways(token: Token, clause: Clause) -> Iterator[Token]:
-    phrase = _place_phrase(token)
-    if phrase is not None:
-        yield from (t for t in phrase.subtree if t.i > token.i)
-    levels = clause.chain()
-    for level in levels:
-        yield from level.tokens
-    subjects = [c for c in clause.head.children if c.dep_ in SUBJECTS]  # "an attempt to storm Tobruk failed"
-    for child in (c for t in (token, token.head, *subjects) for c in t.children):
-        if child.dep_ in {"acl", "relcl"}:
-            yield from child.subtree
-
-
-def _place_phrase(token: Token) -> Token | None:
-    """The phrase of a number that is joined to others ("17,000 in Turkey and 3,300 in Syria")."""
-    here = token
-    while here.dep_ in {"nummod", "quantmod", "compound", "amod"} and here.head.i != here.i:
-        here = here.head
-    return here if here.dep_ in {"conj", "dobj", "nsubj", "nsubjpass", "attr"} else None
-
-
-def _and_abroad(name: Token) -> bool:
-    """ "people from Tarn and abroad": where they come from."""
-    behind = [token.lower_ for token in name.doc[name.i + 1 : name.i + 3]]
-    return behind[:1] == ["and"] and behind[-1] in {"abroad", "beyond", "elsewhere"}
-
-
-def _is_place(name: Token) -> bool:
-    prep = name.head
-    word = prep.lower_
-    if word not in _placing_words("prepositions") or prep.head.lower_ == "according":
-        return False
-    if any(c.dep_ in {"nummod", "poss"} for c in name.children) or (name.tag_ == "NNPS" and word == "of"):
-        return False
-    if name.lower_.endswith("ism") or any(t.lower_ in _placing_words("no_place") for t in _place_name(name)):
-        return False
-    if word == "from" and (prep.head.lower_ in _placing_words("come_from") or _and_abroad(name)):
-        return False
-    if word in _INSIDE:
-        return True
-    if _is_short(name):
-        return False  # "surrendered to the SDF"
-    if (
-        word == "of"
-    ):  # "the siege of Tobruk" is there, "the death of Omar Aziz" and "the Office of the Envoy" not
-        return prep.head.pos_ != "PROPN" and prep.head.lemma_.lower() in _has_a_place()
-    if word == "to":
-        return prep.head.lemma_ in _placing_words("goes_to") or prep.head.pos_ == "NOUN"
-    return prep.head.pos_ in _ANY_VERB or prep.head.pos_ == "NOUN"
-
-
-def _is_done_to(name: Token) -> bool:
-    """Whether a name is the place to which something is done, or which has something: Tobruk in "entered
-    Tobruk", "Tobruk was besieged", "Tobruk's residents"."""
-    if _is_short(name) or any(t.lower_ in _placing_words("no_place") for t in _place_name(name)):
-        return False
-    if name.dep_ == "poss":
-        return name.head.lemma_.lower() in _placing_words("of_a_place")
-    return name.dep_ in {"dobj", "nsubjpass"} and name.head.lemma_ in _placing_words("done_to_places")
-
-
-def _is_short(name: Token) -> bool:
-    """Whether a name is an abbreviation that stands for no place."""
-    return name.text.isupper() and len(name.text) <= _SHORT and name.text not in _placing_words("short_names")
-
-
-def _place_name(head: Token) -> list[Token]:
-    """The head of a name, and the word that stands first in it ("at present Ryanair")."""
-    before = [c for c in head.children if c.dep_ == "compound" or c.dep_ == "amod"]
-    return [head, *before[:1]] if before and before[0].lower_ == "present" else [head]
-
-
-@cache
-def _has_a_place() -> frozenset[str]:
-    return (
-        _placing_words("happens_to_a_place")
-        | _placing_words("of_a_place")
-        | _placing_words("parts_of_places")
-    )
-
-
-@cache
-def _placing_words(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in load("placing") if r.id == row)
-
-
-# ----------------------------------------------------------------------------------------------------
 # Dates of headings and entries of lists, which claim nothing: "Third offensive (June 2016)".
 #
 # A heading or a list's item without a verb is a title. An item that its date opens is an entry of a
@@ -594,7 +462,9 @@ def sentence_claims(
         return [], {m: settled(m, False, "date line") for m in mentions}, []
     said = asides(document.text, parsed.span, mentions)
     speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
-    mentions = [m for m in mentions if m not in speaking]
+    line = reported_from(document.text, parsed.span)
+    written = [m for m in mentions if line is not None and line.contains(m.span)]
+    mentions = [m for m in mentions if m not in speaking and m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
@@ -637,7 +507,9 @@ def sentence_claims(
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
-    return with_wholes(claims, tokens), ended, [_said_aside(c, said, document.text) for c in latent]
+    ended |= {m: settled(m, False, "date line") for m in written}
+    claims = discourse.with_counted(with_wholes(claims, tokens), document.text)
+    return claims, ended, [_said_aside(c, said, document.text) for c in latent]
 
 
 def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
@@ -745,7 +617,8 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         role=role_of(anchor if gap is None else gap.noun, clause),
         rule="claims.in_turn" if token.i in sentence.turns else f"claims.{kind}",
     )
-    claim = replace(claim, terms=(*claim.terms, *compounds(token, noun, clause)))
+    terms = (*claim.terms, *compounds(token, noun, clause))
+    claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))
@@ -756,6 +629,13 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         verb = None if noun is None else base_verb(noun)
         claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())
     return [claim]
+
+
+def _counted_noun(sentence: Sentence, noun: Token | None) -> tuple[Slot, ...]:
+    if noun is None:
+        return ()
+    span = sentence.span_of(noun)
+    return (Slot("counted noun", noun.lemma_.lower(), span.start, span.end),)
 
 
 def _counted(
@@ -941,6 +821,8 @@ def _claim(
     status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
+    actor = clause.actor()
+    actor = None if actor is None or actor is said_by or actor.like_num else actor
     return Claim(
         claim_id=claim_key(
             sentence.document,
@@ -960,7 +842,7 @@ def _claim(
         quantity=quantity,
         time=time,
         place=_place(sentence, token, clause),
-        actor=_link(sentence, clause.actor()),
+        actor=_link(sentence, actor),
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
         hedge=status.hedge,
@@ -1052,12 +934,18 @@ def _proposition(
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
-    def is_time(name: Token) -> bool:
-        start = sentence.span_of(name).start
-        return any(m.start <= start < m.end for m in sentence.mentions)
+    """Where it holds, by a name of the sentence, else the place that goes on."""
 
-    link = _link(sentence, place_token(token, clause, is_time))
-    return None if link is None else replace(link, text=_OWNING.sub("", link.text))
+    def is_time(name: Token) -> bool:
+        return sentence.covering[True][name.i] is not None
+
+    name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
+    if name is None:
+        there = any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence.parsed.doc)
+        return carried(sentence.document, sentence.parsed.span.start, there)
+    text, start = sentence.document.text, sentence.span_of(name.first).start
+    end = sentence.absolute(*phrase(name.last)).end
+    return Link(_OWNING.sub("", _on_one_line(text[_joined_before(text, start) : _joined_behind(text, end)])))
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:

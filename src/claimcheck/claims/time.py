@@ -14,7 +14,8 @@ from claimcheck.claims.parsing import is_not_until
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
+from claimcheck.model import Basis as SlotBasis
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
 from claimcheck.numbers.numerals import number_words
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -144,7 +145,7 @@ def _compared() -> re.Pattern[str]:
 
 @cache
 def _highest(lead: str = "") -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,3}}{lead}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,5}}{lead}$", re.IGNORECASE)
 
 
 @cache
@@ -360,7 +361,10 @@ def governed(
         if here:
             time = _narrowed(_nearest(token, here), token, here)
             return _time(time, text, own, "clause" if level == 0 else "sentence")
-    times = [t for t in times if not _goes_on_to(clause, t)]
+    tense = tense_of(clause)
+    times = [t for t in times if not _goes_on_to(clause, t) and _fits(t, tense, own)]
+    below = [t for t in times if any(c.head.i == clause.head.i for c in t.clause.chain())]
+    times = below or times
     return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
 
 
@@ -375,6 +379,17 @@ def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
     return not (
         shared or _is_perfect(other) or is_before_then(other)
     )  # "had been killed and 40 *wounded* in May"
+
+
+def _fits(time: TimeInSentence, tense: Tense, own: date | None) -> Literal[0, 1]:
+    """1 for a time of another clause at which a clause of some tense may be: "it puts the damage at 900 euros
+    and hopes to open *by Friday*", "*founded in 1998*, it works in nine countries" are 0."""
+    first, last = time.mention.date_start, time.mention.date_end
+    ahead = own is not None and (first or last or own) > own
+    head = time.clause.head
+    aside = head.tag_ == "VBN" and time.clause.participial and tense == "present"
+    there = head.dep_ == "relcl" and any(c.lower_ == "where" for c in head.children)
+    return 0 if (ahead and tense != "future") or aside or there else 1
 
 
 _APART = frozenset({"conj", "ROOT", "parataxis"})
@@ -562,7 +577,7 @@ def _words(form: str) -> frozenset[str]:
 # that somebody said it, else of the document's own date. A forecast holds at no day that is told, and
 # neither does a clause with a time that could not be read.
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "none"]
 
 SAYERS = frozenset({"he", "she", "it", "they"})
 """Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
@@ -571,14 +586,29 @@ _A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
 
+_AGAINST = pattern("whose_time", "compared")
+_NUMBER_OF = pattern("claim_times", "number of")
+_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
+
+
+def _number_told(text: str, start: int) -> tuple[Slot, ...]:
+    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
+    low = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
+    found = list(_NUMBER_OF.finditer(text, low, start))
+    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
+
+
 @dataclass
 class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
-    which sentence, over paragraphs too ("…, the mayor said." "He said …")."""
+    which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
+    paragraph. `counted`: what the last number counts."""
 
     time: Mention | None = None
+    fresh: bool = True
     speaker: Link | None = None
     spoken_until: int = 0
+    counted: tuple[Slot, ...] = ()
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -590,13 +620,35 @@ class Discourse:
         where the story `goes_on` sentence by sentence, each a paragraph of its own."""
         days = None if self.time is None or self.time.period is None else self.time.period.days
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
+        self.fresh = goes_on
+        self.counted = self.counted if goes_on else ()
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
         a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
-            self.time = main[0].mention if main else None
+            self.time, self.fresh = main[0].mention if main else None, True
+
+    def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
+        """The claims of a sentence, a bare number with what that before it counts: the one of which it is a
+        part or with which it is compared, else the last of the sentence before ("They included 12,400")."""
+        out, first = [], True
+        before, whole = self.counted, {c.claim_id: c.slots for c in claims}
+        for claim in claims:
+            bare = claim.quantity is not None and claim.quantity.kind == "number" and not claim.slots
+            if bare and claim.quantity is not None:
+                near = whole.get(claim.part_of or "", ())
+                if not near and _AGAINST.search(text, claim.context.start, claim.quantity.wide_start):
+                    near = before
+                near = near or (before or _number_told(text, claim.context.start) if first else ())
+                basis: SlotBasis = "carried" if first else "sentence"
+                claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in near))
+            if claim.quantity is not None and claim.slots:
+                before, first = claim.slots, False
+            out.append(claim)
+        self.counted = before
+        return out
 
     def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
         """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
@@ -637,6 +689,11 @@ def time_of(
     lasts = tense == "present" or (tense == "past" and _is_state(clause))
     said = when_said(clause, times)
     told = said if lasts else None
+    ahead = discourse.time.date_start if discourse.time is not None else None
+    if tense == "present" and ahead is not None and document.date is not None and ahead > document.date:
+        tense = "past"  # "Limits for next year are set. Plaice stays at 5,400."
+    if tense == "none" and discourse.fresh:
+        tense = "past"
     if tense == "past" and discourse.time is not None and told is None:
         opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
         if _SHIFTS.match(opening):
@@ -732,14 +789,16 @@ def tense_of(clause: Clause) -> Tense:
             if verb.lower_ in _auxiliaries("future"):
                 return "future"
             if verb.tag_ == "MD":
-                return "past" if verb.lower_ in _auxiliaries("open") else "present"
+                if verb.lower_ not in _auxiliaries("open"):
+                    return "present"
+                return "past" if _was_said(clause) else "future"
         if level.head.tag_ == "VBP" and not auxiliaries and level.head.lower_ in _auxiliaries("alike"):
             return "past"
         if level.head.tag_ in _NOW or any(c.tag_ in _NOW for c in auxiliaries):
             return "present"
         if level.head.tag_ == "VBD" or any(c.tag_ == "VBD" for c in auxiliaries):
             return "past"
-    return "past"
+    return "past" if any(level.head.pos_ in ("VERB", "AUX") for level in clause.chain()) else "none"
 
 
 @cache

@@ -147,7 +147,7 @@ def place_month(m: int, at: Place) -> When:
     year = _year(at, lambda y: month(y, m))
     if year is None:
         return replace(unresolved(f"XXXX-{m:02d}", unit="month"), stated=(None, m, None), inferred=("year",))
-    return replace(assumed(month(year, m), "year"), stated=(None, m, None), explicit=_told(at))
+    return replace(assumed(month(year, m), "year"), stated=(None, m, None), explicit=_told(at, year))
 
 
 def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
@@ -172,7 +172,7 @@ def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
     made = None if year is None else make(year)
     if made is None:
         return replace(unresolved(timex), stated=(None, m, d), inferred=("year",))
-    return replace(assumed(made, "year"), stated=(None, m, d), explicit=_told(at))
+    return replace(assumed(made, "year"), stated=(None, m, d), explicit=_told(at, year))
 
 
 def _is_slip(own: date, fits: When | None, plain: When) -> bool:
@@ -247,8 +247,10 @@ def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> i
     if not at.told_close or line is None or line.first is None or at.own is None:
         return None
     told = make(line.first.year)
-    if told is None or told.unit != "day" or told.first is None or chosen.first is None:
+    if told is None or told.first is None or chosen.first is None:
         return None
+    if line.unit == "season" and line.last is not None and line.last < at.own:
+        return line.first.year if line.first <= told.first <= line.last else None
     if line.unit == "month":
         near = (told.first.year, told.first.month) == (line.first.year, line.first.month)
     else:
@@ -271,9 +273,11 @@ def _choose(past: When, future: When, at: Place) -> When:
     return future if on * 3 < back else past
 
 
-def _told(at: Place) -> bool:
+def _told(at: Place, year: int | None) -> bool:
     """Whether the year was carried on from one that the text states."""
-    return at.timeline is not None and (at.own is None or at.narrative)
+    line = None if at.timeline is None else at.timeline.first
+    close = line is not None and at.own is not None and at.told_close and at.own.year > line.year == year
+    return close or (line is not None and (at.own is None or at.narrative))
 
 
 def _is_yet_to_come(when: When, at: Place) -> bool:

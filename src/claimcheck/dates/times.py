@@ -494,8 +494,10 @@ def is_story(document: Document) -> bool:
 
 
 def _undated_story(text: str, own: date) -> bool:
-    """Many days without a year, and its own year nowhere in the text."""
-    if str(own.year) in text or len(list(islice(_UNDATED.finditer(text), _MANY))) < _MANY:
+    """Many days without a year that do not lie right before its own, and its own year nowhere in the text."""
+    back = [_days_back(own, m) for m in islice(_UNDATED.finditer(text), _LOOKED_AT)]
+    recent = sum(days <= _RECENT for days in back) >= _RECENT_SHARE * len(back)
+    if str(own.year) in text or len(back) < _MANY or recent:
         return False
     return _points(text) <= len(text) // _TOLD
 
@@ -896,7 +898,7 @@ class _Reading:
                 self.timeline,
                 self.former,
                 self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
-                0 <= c.start - self.line_starts < _CLOSE,
+                0 <= c.start - self.line_starts < _CLOSE and "\n\n" not in text[self.line_starts : c.start],
                 self.story and self.document.date is not None,
                 year_in(self.line, c.start, c.end) if self.line else None,
             )
