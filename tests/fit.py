@@ -51,7 +51,7 @@ NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 LIKELY = {
-    "supported": 0.7, "refuted": 0.7, "conflicting_evidence": 0.75, "computed, supported": 0.75,
+    "supported": 0.75, "refuted": 0.65, "conflicting_evidence": 0.75, "computed, supported": 0.75,
     "computed, refuted": 0.8,
 }  # fmt: skip
 

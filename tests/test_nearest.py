@@ -11,7 +11,6 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.pipeline import Checker
 
-BY_RULE = True
 
 QUAKES = Path(__file__).parent / "domains" / "quakes"
 HAPPENINGS = Path(__file__).parent / "domains" / "happenings"
@@ -69,33 +68,7 @@ def happenings() -> Iterator[Checker]:
         yield checker
 
 
-@pytest.mark.parametrize(
-    ("text", "told", "row"),
-    [
-        # a name that few rows bear, whatever its day
-        ("The Ostry rescuers came home on 3 March 2024.", "3 March 2024", "e5"),
-        # what a number may count
-        ("Two earthquakes shook Sarn in 2022.", "Two", "e18"),
-    ],
-)
-def test_a_happening_stands_beside_its_name_and_beside_its_number(
-    happenings: Checker, text: str, told: str, row: str
-) -> None:
-    [checked] = happenings.check([make("text", text, meta={"date": date(2024, 12, 1)})])
-    at = text.index(told)
-    [claim] = [
-        c for c in checked.reading.claims if at in (c.quantity and c.quantity.start, c.time and c.time.start)
-    ]
-    assert row in [s.row.row_id for s in checked.verdicts[claim.claim_id].suggestions]
-
-
 def test_what_nobody_asserts_has_rows_beside_it(checker: Checker) -> None:
     assert (
         nearest(checker, "The Palu quake of 28 September 2018 did not kill 4,340 people.", "4,340")[0] == "q9"
     )
-
-
-def test_of_equal_rows_the_nearest_in_time_stands_first() -> None:
-    with Checker([HAPPENINGS.parent / "prisons"]) as prisons:
-        text = "At the end of 2024, 999 left-handed people were held in Karnovia's prisons."
-        assert nearest(prisons, text, "999")[:2] == ["p3", "p2"]
