@@ -11,7 +11,6 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.pipeline import Checker
 
-
 QUAKES = Path(__file__).parent / "domains" / "quakes"
 HAPPENINGS = Path(__file__).parent / "domains" / "happenings"
 
