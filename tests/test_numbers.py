@@ -13,8 +13,8 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.quantities import find_quantities
-from claimcheck.numbers.units import coded_minimum
 from tests.pace import grows_in_line
+from tests.reader import of_all
 
 
 def only(text: str) -> Mention:
@@ -70,7 +70,7 @@ INTERVALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "low", "high", "comparator", "noun"), INTERVALS)
+@of_all(INTERVALS)
 def test_a_quantity_is_an_interval(
     text: str, span: str, low: str | None, high: str | None, comparator: str, noun: str | None
 ) -> None:
@@ -110,42 +110,10 @@ UNITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "kind", "value", "unit"), UNITS)
+@of_all(UNITS)
 def test_units_and_money(text: str, span: str, kind: str, value: str, unit: str | None) -> None:
     found = only(text)
     assert (found.text, found.kind, found.value, found.unit) == (span, kind, Decimal(value), unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "low", "high", "unit"),
-    [
-        ("15 per cent to 20", "15", "20", "percent"),
-        ("$5-10 million", "5000000", "10000000", "USD"),
-        ("£3bn-£4bn", "3000000000", "4000000000", "GBP"),
-        ("$800,000 to $1.3 million", "800000", "1300000", "USD"),
-        ("8- to 16-metre masts", "8", "16", "metre"),
-        ("between 5% and 6%", "5", "6", "percent"),
-        ("-18 °C to -34 °C", "-34", "-18", "degree Celsius"),
-    ],
-)
-def test_the_ends_of_a_range_share_scale_and_unit(text: str, low: str, high: str, unit: str) -> None:
-    found = only(text)
-    assert found.value is None
-    assert (found.low, found.high, found.unit) == (Decimal(low), Decimal(high), unit)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "fell 3 per cent to 6,120",
-        "rose by $40 million to $90 million",
-        "44 ml to 50 mg",
-        "won 12 of 20 seats",
-        "8 or $9",
-    ],
-)
-def test_two_numbers_that_are_no_range(text: str) -> None:
-    assert [m.comparator for m in find_quantities(text)] == ["eq", "eq"]
 
 
 NOT_CLAIMS = [
@@ -174,7 +142,7 @@ NOT_CLAIMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "reason"), NOT_CLAIMS)
+@of_all(NOT_CLAIMS)
 def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, reason: str) -> None:
     found = find_quantities(text)[0]
     assert (found.status, found.reason) == ("not_claim", reason)
@@ -188,11 +156,6 @@ def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, 
 )  # fmt: skip
 def test_no_mention_at_all(text: str) -> None:
     assert find_quantities(text) == []
-
-
-def test_labels_in_a_row_stay_labels() -> None:
-    found = find_quantities("Articles 3, 5 and 7 apply; Room 12 and 30 guests")
-    assert [m.reason for m in found] == ["reference number"] * 3 + ["address", None]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +195,7 @@ AGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "low", "high", "unit"), AGES)
+@of_all(AGES)
 def test_ages(text: str, span: str, low: str | None, high: str | None, unit: str) -> None:
     (found,) = find_ages(text)
     assert (found.text, found.kind, found.unit) == (span, "age", unit)
@@ -247,19 +210,9 @@ def test_no_ages(text: str) -> None:
     assert find_ages(text) == []
 
 
-def test_several_ages_in_a_row() -> None:
-    assert [m.value for m in find_ages("her sons, aged 4, 7 and 9")] == [4, 7, 9]
-    assert [m.value for m in find_ages("15- and 16-year-olds")] == [15, 16]
-
-
 def test_taken_characters_become_no_quantity() -> None:
     text = "On 3 May 2012, 40 people left"
     assert [m.text for m in find_quantities(text, [Span(3, 13)])] == ["40"]
-
-
-def test_the_minimum_of_the_coding_practice_is_kept() -> None:
-    assert coded_minimum(only("hundreds of farmers")) == 100
-    assert coded_minimum(only("12 farmers")) is None
 
 
 def topic_rows(topic: str) -> list[tuple[str, Row]]:
@@ -270,12 +223,12 @@ def counter_rows(topic: str) -> list[tuple[str, Row]]:
     return [(phrase, row) for row in load(topic) for phrase in row.counter_examples]
 
 
-@pytest.mark.parametrize(("phrase", "row"), topic_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+@of_all(topic_rows("number_words"))
 def test_number_words_by_example(phrase: str, row: Row) -> None:
     assert [m.value for m in find_quantities(phrase)] == [Decimal(row["value"])]
 
 
-@pytest.mark.parametrize(("phrase", "row"), counter_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+@of_all(counter_rows("number_words"))
 def test_number_words_by_counter_example(phrase: str, row: Row) -> None:
     assert [m for m in find_quantities(phrase) if m.status != "not_claim"] == []
 
@@ -359,6 +312,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.long
+@of_all(HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert grows_in_line(lambda text: (find_ages(text), find_quantities(text)), piece, 4_000, 32_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -86,17 +85,6 @@ def test_who_is_to_look_at_a_claim(database: Path, client: TestClient) -> None:
     assert 'class="item"' not in client.get("/?assignee=basma").text
 
 
-def test_a_comment_decides_nothing(database: Path, client: TestClient) -> None:
-    refused = post(client, kind="comment")
-    assert refused.status_code == 422
-    assert "a comment needs its words" in refused.text
-    answer = post(client, kind="comment", note="See the list of 2 February.")
-    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}")
-    page = client.get(f"/claim/{PATIENTS.claim_id}").text
-    assert "See the list of 2 February." in page
-    assert PATIENTS.claim_id in client.get("/").text, "it still waits for somebody"
-
-
 def test_the_log_says_whose_decision_was_taken_back(database: Path, client: TestClient) -> None:
     post(client, kind="confirm", reviewer="Amal")
     [decision] = journal(database).read()[0]
@@ -108,45 +96,6 @@ def test_the_log_says_whose_decision_was_taken_back(database: Path, client: Test
     assert "took back Amal’s decision: confirmed: Sources conflict" in page
     assert "taken back by Basma" in page
     assert "took back Amal’s decision" in client.get(f"/claim/{PATIENTS.claim_id}").text
-
-
-def test_the_log_is_filtered(database: Path, client: TestClient) -> None:
-    post(client, kind="confirm", reviewer="Amal")
-    post(client, OTHERS[0], kind="follow_up", reviewer="Basma")
-    for query, words in (
-        ("", {"Amal", "Basma"}),
-        ("?reviewer=amal", {"Amal"}),
-        ("?kind=follow_up", {"Basma"}),
-        ("?document=nowhere", set()),
-        ("?since=2099-01-01", set()),
-        ("?kind=nonsense&page=9999999999", {"Amal", "Basma"}),
-        ("?page=-1", {"Amal", "Basma"}),
-    ):
-        page = client.get(f"/log{query}").text
-        assert {name for name in ("Amal", "Basma") if f"<b><bdi>{name}</bdi></b>" in page} == words, query
-
-
-def test_the_chips_count(database: Path, client: TestClient) -> None:
-    def number(words: str) -> int:
-        page = client.get("/").text
-        return int(page.split(f'{words} <span class="count">')[1].split("<")[0])
-
-    todo, conflicts = number("To review"), number("Sources conflict")
-    assert todo > conflicts > 0
-    post(client, kind="confirm")
-    assert (number("To review"), number("Sources conflict"), number("Reviewed")) == (
-        todo - 1,
-        conflicts - 1,
-        1,
-    )
-
-
-def test_the_paragraph_stands_beside_the_rows(client: TestClient) -> None:
-    page = client.get(f"/claim/{PATIENTS.claim_id}").text
-    around = page.split('class="around"')[1].split("</div>")[0]
-    assert "<mark>refusing to allow medical access to 765 desperate patients</mark>" in around
-    assert "As Assad&#39;s brazen attacks increased" in around
-    assert page.index('class="around"') < page.index("Rows that met it")
 
 
 # --- words that are explained ------------------------------------------------------------------------
@@ -235,19 +184,6 @@ def test_a_decision_of_each_new_kind_is_a_line_that_comes_back() -> None:
         assert from_line(to_line(decision)) == decision
     facts = facts_of(PATIENTS, "d", LETTER.verdicts[PATIENTS.claim_id])
     assert review_of([decide(PATIENTS, "d", "assign", "A", assignee="B")], facts).state == "open"
-
-
-def test_a_line_of_the_earlier_form_loads() -> None:
-    """As version 0.1 wrote it, before there were assignments and explained words."""
-    line = {
-        "time": "2026-11-20T10:00:00.000+00:00", "reviewer": "Amal", "kind": "correct", "verdict": "refuted",
-        "correction": {"quantity": "502"}, "document": "letter.txt", "text": "765 patients",
-        "claim_kind": "quantity", "start": 3, "end": 15, "claim_id": "0123456789abcdef",
-        "made_on": "supported", "reading": "fedcba9876543210", "id": "0123456789ab",
-    }  # fmt: skip
-    decision = from_line(json.dumps(line))
-    assert (decision.kind, decision.accepted, decision.assignee) == ("correct", None, None)
-    assert json.loads(to_line(decision)) == line
 
 
 @pytest.mark.parametrize(
