@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
-from claimcheck.store.rows import loaded_number, stored_numbers
+from claimcheck.store.codec import loaded_number, stored_numbers
 from tests import store_cases
 from tests.store_cases import RUN, checked_documents, harbour, numbered
 
