@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Mention, Verdict
-from claimcheck.report.axes import DateAxis, NumberAxis
 from claimcheck.report.picture import interval_picture
+from claimcheck.report.svg import DateAxis, NumberAxis
 from claimcheck.report.timeline import MOST, Moment, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"

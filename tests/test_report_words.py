@@ -10,10 +10,9 @@ from markupsafe import escape
 
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Evidence, Link, Mention
-from claimcheck.report.citing import cited, without_keys
-from claimcheck.report.comparing import why
-from claimcheck.report.readings import claim_parts
-from claimcheck.report.words import (
+from claimcheck.report.words.claims import claim_parts
+from claimcheck.report.words.rows import cited, why, without_keys
+from claimcheck.report.words.values import (
     evidence_numbers,
     plural,
 )
