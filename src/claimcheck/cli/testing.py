@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimcheck.cli.common import clear_errors, reference_app
+from claimcheck.cli.common import Folder, clear_errors, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _print_text(lines: Iterable[str]) -> None:
 
 @reference_app.command("try")
 def reference_try(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    folder: Folder,
     sentence: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or several.")],
     day: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=TODAY_IS_NEVER_USED)] = None,
     about: Annotated[
