@@ -10,7 +10,6 @@ import pytest
 
 from claimcheck.dates.foreign import languages_of, normalised
 from claimcheck.dates.times import find_times
-from claimcheck.documents.datelines import metadata_day
 from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Document, Span
@@ -97,23 +96,6 @@ def test_a_date_line_of_another_language_dates_the_document(text: str, day: date
     assert make("x", text).date == day
 
 
-METADATA = [
-    ("2018-01-31", date(2018, 1, 31)),
-    ("2018-01-31T08:30:00Z", date(2018, 1, 31)),
-    ("14 février 2017", date(2017, 2, 14)),
-    ("5 January 2016", date(2016, 1, 5)),
-    ("février 2017", None),
-    ("2014", None),
-    ("yesterday", None),
-    ("", None),
-]
-
-
-@of_all(METADATA)
-def test_metadata(value: str, day: date | None) -> None:
-    assert metadata_day(value) == day
-
-
 def test_english_text_never_imports_the_library() -> None:
     code = (
         "import sys; from claimcheck.documents.files import make;"
@@ -122,11 +104,5 @@ def test_english_text_never_imports_the_library() -> None:
         "sys.exit('dateparser' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_as_of_is_the_documents_own_year() -> None:
-    text = "It was launched in 2013 and as of May has 40 branches."
-    found = find_times(Document(id="x", text=text, date=date(2018, 1, 31)), [Span(0, len(text))])
-    assert [m.timex for m in found] == ["2013", "2017-05"]
 
 

@@ -133,16 +133,6 @@ def test_a_fingerprint_changes_with_what_was_read_and_with_nothing_else() -> Non
 # --- the file ---------------------------------------------------------------------------------------------
 
 
-def test_what_is_appended_is_read_back_by_others(tmp_path: Path) -> None:
-    journal, other = Journal(tmp_path / "d.jsonl"), Journal(tmp_path / "d.jsonl")
-    assert journal.read() == ((), ())
-    first, second = made(), made("follow_up")
-    journal.append(first)
-    assert other.read()[0] == (first,)
-    journal.append(second)
-    assert other.read() == ((first, second), ())
-
-
 @pytest.mark.parametrize("cut", [1, 20, 200, -2])
 def test_a_half_written_line_is_reported_and_nothing_else_is_lost(tmp_path: Path, cut: int) -> None:
     file = tmp_path / "d.jsonl"
@@ -169,16 +159,6 @@ def test_bytes_that_are_no_text_are_one_problem(tmp_path: Path) -> None:
     decisions, problems = Journal(file).read()
     assert decisions == (decision,)
     assert [p.line for p in problems] == [1]
-
-
-def test_a_file_that_was_put_back_shorter_is_read_anew(tmp_path: Path) -> None:
-    file = tmp_path / "d.jsonl"
-    journal, first, second = Journal(file), made(), made("dismiss")
-    journal.append(first)
-    journal.append(second)
-    assert len(journal.read()[0]) == 2
-    file.write_text(to_line(second) + "\n", encoding="utf-8")
-    assert journal.read()[0] == (second,)
 
 
 def _write_many(file: Path, reviewer: str, number: int) -> None:
@@ -231,12 +211,6 @@ def test_two_reviewers_who_differ_are_both_kept_until_they_agree() -> None:
     assert review.standing == (amal, basma)
     assert review.verdict is None
     assert state(amal, basma, made("override", "AMAL", verdict="refuted")) == "overridden"
-
-
-def test_a_question_does_not_hide_that_a_confirmed_verdict_has_changed() -> None:
-    confirm, ask = made(), made("follow_up", "Basma")
-    review = review_of([confirm, ask], replace(FACTS, verdict="refuted"))
-    assert (review.state, review.standing) == ("another_look", (confirm,))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.store import open_store, publish_snapshot
-from claimcheck.store.overview import gather, latest_run
 from tests.overview_case import build, changed_letter, publish
 from tests.review_case import REFERENCE, decision, echo
 from tests.sample_builder import Builder, verdict
@@ -96,20 +95,6 @@ def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_
     assert told["look_first"][0]["text"]
 
 
-def test_each_quoted_claim_leads_to_its_card(folder: Path, told: dict[str, Any]) -> None:
-    links = [claim["link"] for claim in told["look_first"]] + [c["link"] for c in told["since"]["changed"]]
-    links += [problem["link"] for problem in told["problems"]]
-    assert links
-    for claim, link in zip(told["look_first"], links, strict=False):
-        file, anchor = link.split("#")
-        page = (folder / file).read_text(encoding="utf-8")
-        card = page[page.index(f'id="{anchor}"') :]
-        assert claim["claim_id"] in card[: card.index("How it was read") + 4000]
-    for link in links:
-        file, anchor = link.split("#")
-        assert f'id="{anchor}"' in (folder / file).read_text(encoding="utf-8")
-
-
 def test_every_address_of_the_page_leads_somewhere(folder: Path) -> None:
     page = (folder / "index.html").read_text(encoding="utf-8")
     ids = set(re.findall(r'\bid="([^"]+)"', page))
@@ -119,15 +104,6 @@ def test_every_address_of_the_page_leads_somewhere(folder: Path) -> None:
             assert address[1:] in ids
         elif not address.startswith("http"):
             assert (folder / address.split("#")[0]).is_file(), address
-
-
-def test_what_is_in_quarantine_is_named(told: dict[str, Any], folder: Path) -> None:
-    assert [one["reason"] for one in told["quarantine"]] == [
-        "torn.pdf: the file ends in the middle of a page"
-    ]
-    for name in ("index.html", "index.md"):
-        text = (folder / name).read_text(encoding="utf-8")
-        assert "the file ends in the middle of a page" in text
 
 
 def test_a_run_with_nothing_has_an_overview(tmp_path: Path) -> None:
@@ -214,20 +190,6 @@ def test_a_big_run_pages_its_documents(tmp_path: Path, monkeypatch: pytest.Monke
     assert len((out / "claims.csv").read_text(encoding="utf-8-sig").splitlines()) == 128
     assert len(json.loads((out / "claims.json").read_text(encoding="utf-8"))["documents"]) == 127
     assert (out / "pages").joinpath(listed[0].removeprefix("pages/")).with_suffix(".md").is_file()
-
-
-def test_the_overview_alone_writes_nothing_else(database: Path, tmp_path: Path) -> None:
-    paths = publish(database, tmp_path, overview_alone=True)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["index.html", "index.json", "index.md"]
-    assert len(paths) == 3
-
-
-def test_a_snapshot_will_do(database: Path) -> None:
-    with open_store(database, read_only=True) as store:
-        run = latest_run(store)
-        keys = store.run_keys(3)
-        assert run.run_id == "run-2"
-        assert gather(store, 3, keys, {}) == gather(store, 3, keys, {})
 
 
 def test_a_snapshot_of_an_older_schema_is_replaced(tmp_path: Path) -> None:

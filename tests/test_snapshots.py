@@ -98,25 +98,6 @@ def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
     ]
 
 
-def test_a_snapshot_is_made_with_more_memory_where_little_will_not_do(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What DuckDB needs depends on what else it holds, so its error is raised by hand, once."""
-    limits: list[str] = []
-    fix = copying.fix
-
-    def lacking(connection: duckdb.DuckDBPyConnection, database: str, sizes: str) -> None:
-        limits.append(store.cells("SELECT current_setting('memory_limit')")[0][0])
-        if len(limits) == 1:
-            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
-        fix(connection, database, sizes)
-
-    monkeypatch.setattr(copying, "fix", lacking)
-    with open_store(publish_snapshot(store), read_only=True) as copy:
-        assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 1}]
-    assert limits == ["45.7 MiB", "244.1 MiB"]
-
-
 def test_the_manifest_names_the_latest(store: Store, tmp_path: Path) -> None:
     file = publish_snapshot(store)
     entry = manifest(file.parent)["claims.duckdb"]
@@ -155,21 +136,6 @@ def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Pat
         env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout == "[('supported',)]\n"
-
-
-def test_a_folder_that_cannot_be_is_said_so(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="snapshot cannot be written"):
-        publish_snapshot(store, tmp_path / "file")
-
-
-def test_a_lost_snapshot_is_passed_over(store: Store, tmp_path: Path) -> None:
-    first, second = publish_snapshot(store), publish_snapshot(store)
-    second.unlink()
-    assert latest_snapshot(tmp_path / "claims.duckdb") == first
-    first.unlink()
-    assert latest_snapshot(tmp_path / "claims.duckdb") is None
-    assert latest_snapshot(tmp_path / "nowhere" / "claims.duckdb") is None
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"claims.duckdb": 3}', "\udcff"])
