@@ -14,7 +14,7 @@ WORKERS ?= 4
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: fit install run test test-container lint bench evaluate serve lock clean browser docs site
+.PHONY: fit install run test test-long test-container lint bench evaluate serve lock clean browser docs site
 
 install: $(STAMP)
 
@@ -43,6 +43,10 @@ test: install browser
 	@$(BIN)/mypy
 	@echo "3 of 3: pytest, some minutes; a dot is a test" >&2
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+# What takes minutes and changes seldom: time against length of text, the known attacks.
+test-long: install browser
+	@$(BIN)/pytest -m long -n $(WORKERS) --dist worksteal
 
 # The container's steps in an empty environment, and what stands in it then.
 test-container: install

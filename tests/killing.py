@@ -1,6 +1,6 @@
 """Work that is killed at any moment, and what must hold afterwards: shared by the short and the long test.
 
-The work: runs over an inbox, publications that take reviewers' decisions in, and upgrades of the schema.
+The work: runs over an inbox, and publications that take reviewers' decisions in.
 
 The process that is killed is a fork of this one, so that the language model is there already and the kills
 fall into the run itself.
@@ -12,7 +12,6 @@ import gc
 import os
 import random
 import re
-import shutil
 import signal
 import sys
 import threading
@@ -32,8 +31,6 @@ from claimcheck.store import Store, latest_snapshot, open_latest, open_store, ro
 from claimcheck.store.backups import backup, restore
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
-from claimcheck.store.migrations import shipped
-from tests.earlier import make_earlier
 from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"
@@ -214,7 +211,7 @@ def kill_checks(ground: Ground, kills: int, seed: int) -> int:
         assert code in (0, -signal.SIGKILL), "the work failed"
         killed += code != 0
         assert ended(forked(partial(_all_kept, ground))) == 0, f"round {round}: what was committed is lost"
-        if round % 4 == 3:
+        if round % 4 == 3 or round == kills - 1:
             assert ended(forked(ground.check)) == 0
             assert ended(forked(lambda: complete(ground, reported=False))) == 0, f"round {round}"
     return killed
@@ -250,33 +247,6 @@ def _one_of(ground: Ground, *states: dict[str, str]) -> None:
     with open_store(ground.database, read_only=True) as store:
         held = {r["doc_id"]: r["text"] for r in store.rows("SELECT doc_id, text FROM current_document")}
     assert held in states
-
-
-def kill_upgrades(ground: Ground, kills: int, seed: int) -> int:
-    """Upgrade databases of earlier versions and kill each upgrade; the next one must do the rest."""
-    killer = Killer(seed, 0.1)
-    old = ground.folder / "old"
-    old.mkdir(exist_ok=True)
-    for number in range(1, len(shipped())):
-        made = partial(make_earlier, old / f"schema{number}.duckdb", number, ground.database)
-        assert ended(forked(made)) == 0
-    path = old / "claims.duckdb"
-    for round in range(kills):
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
-        shutil.copyfile(old / f"schema{1 + round % (len(shipped()) - 1)}.duckdb", path)
-        killer.kill(lambda: open_store(path).close())
-        assert ended(forked(lambda: _upgraded(path, ground.database))) == 0, f"round {round}: torn"
-    return killer.killed
-
-
-def _upgraded(path: Path, present: Path) -> None:
-    with open_store(path) as store, open_store(present, read_only=True) as whole:
-        for table in ("document", "mention", "claim", "verdict", "evidence", "run", "run_document"):
-            counted = f"SELECT count(*) AS n FROM {table}"
-            assert store.rows(counted) == whole.rows(counted), table
-        assert [view.name for view in store.views()] == [view.name for view in whole.views()]
-        for view in store.views():
-            store.rows(f"FROM {view.name} LIMIT 10")
 
 
 def whole(ground: Ground) -> None:
@@ -326,7 +296,7 @@ KEYS = {
     "evidence": "verdict_key, position",
     "reference_row": "package, resource, row_id, measure",
 }
-"""The keys that the program holds, not the database (`sql/0006_keys.sql`)."""
+"""The keys that the program holds, not the database."""
 LAWS = {
     f"a key of {table} is there twice": f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1"
     for table, key in KEYS.items()

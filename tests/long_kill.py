@@ -1,8 +1,7 @@
-"""300 kills, and the database looked at in between.
+"""260 kills, and the database looked at in between.
 
-`python -m tests.long_kill [RUNS [PUBLICATIONS [UPGRADES [CHECKS [RESTORES [SEED]]]]]]`: by default 120 runs,
-40 publications with decisions to take in, 40 upgrades of the schema, 60 checks killed behind their commit,
-40 restores of a backup.
+`python -m tests.long_kill [RUNS [PUBLICATIONS [CHECKS [RESTORES [SEED]]]]]`: by default 120 runs,
+40 publications with decisions to take in, 60 checks killed behind their commit, 40 restores of a backup.
 """
 
 from __future__ import annotations
@@ -21,15 +20,14 @@ from tests.killing import (
     kill_often,
     kill_publications,
     kill_restores,
-    kill_upgrades,
 )
 
 
 def main() -> None:
     """Run them and say what came of it."""
     given = [int(argument) for argument in sys.argv[1:]]
-    runs, publications, upgrades, checks, restores, seed = (
-        given + [*(120, 40, 40, 60, 40, round(time.time()))][len(given) :]
+    runs, publications, checks, restores, seed = (
+        given + [*(120, 40, 60, 40, round(time.time()))][len(given) :]
     )
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -41,8 +39,6 @@ def main() -> None:
         assert ended(forked(ground.run), within=900) == 0
         assert ended(forked(lambda: complete(ground)), within=900) == 0
         print(f"{publications} publications with decisions, {killed} killed before their end", flush=True)
-        killed = kill_upgrades(ground, upgrades, seed)
-        print(f"{upgrades} upgrades, {killed} killed before their end", flush=True)
         killed = kill_checks(ground, checks, seed)
         assert ended(forked(ground.run), within=900) == 0
         assert ended(forked(lambda: complete(ground)), within=900) == 0

@@ -92,18 +92,3 @@ def test_what_no_row_says_forbids_support(
     assert verdicts[text] == {verdict}
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("14 miners perished in Upper Mill.", "no_reference"),
-        ("14 miners lost their battle with cholera in Upper Mill.", "no_reference"),
-        ("14 miners baked bread in Upper Mill.", "no_measure"),
-    ],
-)
-def test_a_measure_is_known_by_any_of_its_ways_where_no_row_answers(
-    sylvania: Path, text: str, reason: str
-) -> None:
-    with Checker([sylvania]) as checker:
-        [checked] = checker.check([make("text", text, meta={"date": date(2018, 2, 1)})])
-    [verdict] = checked.verdicts.values()
-    assert verdict.reason == reason

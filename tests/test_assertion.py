@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from claimcheck.lexicon import load
-from tests.reader import judged
+from tests.reader import judged, of_all
 
 EXAMPLES = [(row, text) for row in load("assertion") for text in row.examples]
 COUNTER = [(row, text) for row in load("assertion") for text in row.counter_examples]
 
 
-@pytest.mark.parametrize(("row", "text"), EXAMPLES, ids=lambda x: getattr(x, "id", x))
+@of_all(EXAMPLES, parsed=True)
 def test_examples_are_not_asserted(row, text) -> None:
     claims = judged(text)
     assert claims, "the example must hold a claim"
@@ -19,7 +19,7 @@ def test_examples_are_not_asserted(row, text) -> None:
     assert {c.hedge for c in claims if not c.asserted} == {row["hedge"]}
 
 
-@pytest.mark.parametrize(("row", "text"), COUNTER, ids=lambda x: getattr(x, "id", x))
+@of_all(COUNTER, parsed=True)
 def test_counter_examples_are_asserted(row, text) -> None:
     assert all(c.asserted for c in judged(text))
 

@@ -9,6 +9,7 @@ import pytest
 from tests import attack
 
 
+@pytest.mark.long
 def test_the_part_breaks_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert attack.main(["--part"]) == 0, capsys.readouterr().out
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import console, pipeline
+from claimcheck import pipeline
 from claimcheck.claims import reading
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
-from claimcheck.model import CheckedDocument, Document, Reading
+from claimcheck.model import Document
 from tests.reader import ROOT
 
 TABLE = "1," * 3_000
@@ -39,21 +39,6 @@ def test_readings_come_before_too_much_waits(
     assert [r.document.id for r in stream] == ["1", "2", "3", "4", "5"]
 
 
-def lots(readings: Iterator[Reading]) -> list[list[str]]:
-    """The ids of the documents in each batch."""
-    return [[r.document.id for r in batch] for batch in pipeline.batches(readings)]
-
-
-def test_a_batch_ends_where_it_holds_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "BATCH", 3)
-    assert lots(read(documents("5 boats sank.", 4, []))) == [["0", "1", "2"], ["3"]]
-    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 3_000)
-    assert lots(read(documents(TABLE, 2, []))) == [["0"], ["1"]]
-    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 20)
-    assert lots(read(documents("Not a boat sank.", 3, []))) == [["0", "1"], ["2"]]
-    assert lots(read(documents("", 0, []))) == []
-
-
 def test_verdicts_come_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MENTIONS_A_SENTENCE", 2)
     monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 3_000)
@@ -72,11 +57,3 @@ def test_a_table_of_numbers_in_a_folder_costs_what_it_holds(tmp_path: Path) -> N
     assert failures == []
 
 
-def test_a_table_for_people_is_laid_out_in_parts() -> None:
-    [checked] = (CheckedDocument(reading=r) for r in read([make("a", "1. One\n2. Two\n\n" + TABLE)]))
-    rows = [table.row_count for table in console.mentions_tables(checked)]
-    numbering = sum(m.reason == "list numbering" for m in checked.reading.mentions)
-    assert max(rows) == 1_000
-    assert sum(rows) == len(checked.reading.mentions) - numbering + 1, "numbering is one row"
-    [empty] = (CheckedDocument(reading=r) for r in read([make("b", "No number.")]))
-    assert [table.row_count for table in console.mentions_tables(empty)] == [0]

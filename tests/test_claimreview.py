@@ -5,28 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import cycle
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from typer.testing import CliRunner
 
-from claimcheck.cli.app import app
 from claimcheck.decisions import Decision, decide
 from claimcheck.model import CheckedDocument, Claim, Link, VerdictName
 from claimcheck.report.annotations import render_annotations
-from claimcheck.report.claimreview import House, render_claimreview, why_none
-from claimcheck.report.masking import BLOCK, Mask, read_names
-from claimcheck.report.render import EVERY_FORMAT, write_reports
+from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.reviewed import reviews_of
-from tests.review_case import build, journal
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 from tests.vocabularies import annotation_problems, google_problems, schema_problems
 
 LETTER = letter()
 PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
-OTHERS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts and c is not PATIENTS]
 
 
 def decided(kind: str, claim: Claim = PATIENTS, reviewer: str = "Amal", **given: Any) -> Decision:
@@ -55,20 +48,6 @@ def test_the_speakers_own_row_is_a_review_of_the_attribution() -> None:
     assert list(schema_problems(review)) == []
     assert review["associatedReview"]["reviewRating"]["alternateName"] == "Contradicted"
     assert review["associatedReview"]["reviewBody"] == "SNHR’s own row says otherwise"
-
-
-@pytest.mark.parametrize(
-    ("kinds", "words"),
-    [
-        ([], "reviewers decided on none yet"),
-        (["dismiss"], "settled on a verdict for none (1 dismissed)"),
-        (["follow_up"], "settled on a verdict for none (1 needs follow-up)"),
-        (["confirm"], None),
-    ],
-)
-def test_an_export_without_a_review_says_why(kinds: list[str], words: str | None) -> None:
-    said = why_none(reviews_of([LETTER], [decided(kind) for kind in kinds]).values())
-    assert said is None if words is None else words in str(said)
 
 
 def test_a_confirmed_claim_becomes_a_claim_review() -> None:
@@ -161,12 +140,6 @@ def test_a_broken_review_is_found(change: dict[str, Any], problem: str) -> None:
     assert problem in found
 
 
-def test_what_google_requires_is_missed() -> None:
-    [review] = graph(decided("confirm"))
-    del review["reviewRating"]["alternateName"]
-    assert list(google_problems(review)) == ["ClaimReview.url is missing", "Rating.alternateName is missing"]
-
-
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -214,107 +187,6 @@ def test_annotations_point_to_their_words(checked: CheckedDocument) -> None:
     assert len(comments) == (checked is LETTER)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "problem"),
-    [
-        (("@context",), "https://schema.org", "the context is 'https://schema.org'"),
-        (("total",), 3, "total says 3"),
-        (("first", "id"), "page 1", "is no IRI"),
-        (("first", "items", 0, "motivation"), "judging", "'judging' is no motivation"),
-        (("first", "items", 0, "created"), "yesterday", "is no date and time"),
-        (("first", "items", 0, "verdict"), "refuted", "Annotation has no verdict"),
-        (("first", "items", 0, "id"), "urn:claimcheck:claim:a b", "is no IRI"),
-        (("first", "items", 0, "target", "source"), "urn:claimcheck:document:other", "no document is"),
-        (("first", "items", 0, "target", "selector", 0, "start"), 5, "does not stand before"),
-        (("first", "items", 0, "target", "selector", 1, "exact"), "never said", "is not 'never said'"),
-        (("first", "items", 0, "target", "selector", 1, "prefix"), "never said", "does not stand before"),
-        (("first", "items", 0, "target", "selector", 1, "suffix"), "never said", "does not stand behind"),
-        (("first", "items", 0, "target", "selector", 1, "type"), "Quote", "where 'Quote' is expected"),
-    ],
-)
-def test_a_broken_annotation_is_found(path: tuple[Any, ...], value: Any, problem: str) -> None:
-    whole, texts = collection(LETTER)
-    node: Any = whole
-    for step in path[:-1]:
-        node = node[step]
-    node[path[-1]] = value
-    assert [found for found in annotation_problems(whole, texts) if problem in found]
-
-
-def test_every_report_shows_the_review(tmp_path: Path) -> None:
-    reviews = reviews_of([LETTER], [decided("override", verdict="refuted")])
-    paths = write_reports(tmp_path, RUN, [LETTER], EVERY_FORMAT, reviews)
-    assert len(paths) == 6
-    for path in paths:
-        words = "Refuted" if path.name == "claimreview.jsonld" else "Overridden by Amal"
-        assert words in path.read_text(encoding="utf-8"), path.name
-
-
 # --- masking ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Hadieh died", "██████ died"),
-        ("HADIEH’s daughter", "██████’s daughter"),
-        ("Hadiehs and Mahadieh", "███████ and Mahadieh"),
-        ("Mona\nSaleh spoke", "██████████ spoke"),
-        ("mona-saleh_2", "██████████_2"),
-        ("Mona alone", "Mona alone"),
-        ("قالت هدية أمس", "قالت ████ أمس"),
-    ],
-)
-def test_names_are_masked_whole(text: str, expected: str) -> None:
-    assert Mask(["Hadieh", "Mona  Saleh", "هدية"]).text(text) == expected
-
-
-def test_a_mask_of_no_names_changes_nothing() -> None:
-    assert Mask([])(LETTER) is LETTER
-    assert Mask([" "]).text("a b") == "a b"
-
-
-def test_the_letter_without_its_patient(tmp_path: Path) -> None:
-    mask = Mask(["Hadieh"])
-    reviews = reviews_of([LETTER], [decided("confirm", claim) for claim in (PATIENTS, *OTHERS)])
-    hidden = mask(LETTER)
-    assert len(hidden.document.text) == len(LETTER.document.text)
-    for mention in (*hidden.reading.mentions, *hidden.reading.claims):
-        assert hidden.document.text[mention.start : mention.end] == mention.text
-    assert {c.claim_id for c in hidden.reading.claims} == {c.claim_id for c in LETTER.reading.claims}
-    for path in write_reports(tmp_path, RUN, [hidden], EVERY_FORMAT, mask(reviews)):
-        text = path.read_text(encoding="utf-8")
-        assert "hadieh" not in text.lower(), path.name
-        assert BLOCK * 6 in text or path.name == "claimreview.jsonld"
-
-
-def test_an_address_that_spells_a_name_is_left_out() -> None:
-    verdict = LETTER.verdicts[PATIENTS.claim_id]
-    row = replace(verdict.evidence[0], url="https://example.org/2018/hadieh%2Ddies", source="On Hadieh")
-    masked = Mask(["Hadieh"])(replace(verdict, evidence=(row,)))
-    assert masked.evidence[0].url is None
-    assert masked.evidence[0].source == "On ██████"
-
-
-def test_the_names_are_read_from_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "names.txt"
-    file.write_text("\ufeff# private persons\nHadieh\n\n  Mona Saleh \n", encoding="utf-8")
-    assert read_names(file) == ["Hadieh", "Mona Saleh"]
-
-
-def test_the_report_command_masks_and_shows_reviews(tmp_path: Path) -> None:
-    database = build(tmp_path, [LETTER])
-    journal(database).append(decided("confirm"))
-    names = tmp_path / "names.txt"
-    names.write_text("Hadieh\n", encoding="utf-8")
-    out = tmp_path / "reports"
-    command = ["report", "--database", str(database), "--output", str(out), "--mask", str(names)]
-    formats = [word for name in EVERY_FORMAT for word in ("--format", name)]
-    result = CliRunner().invoke(app, [*command, *formats, "--publisher", "The Desk"])
-    assert result.exit_code == 0, result.output
-    files = list(out.iterdir())
-    assert len(files) == 9
-    for file in files:
-        assert "hadieh" not in file.read_text(encoding="utf-8").lower()
-    [review] = json.loads((out / "claimreview.jsonld").read_text(encoding="utf-8"))["@graph"]
-    assert review["author"]["name"] == "The Desk"

@@ -43,7 +43,7 @@ def own_texts() -> list[str]:
     return [
         json.loads(line)["text"]
         for f in sorted(files)
-        for line in f.read_text(encoding="utf-8").splitlines()[:20]
+        for line in f.read_text(encoding="utf-8").splitlines()[:8]
     ]
 
 
@@ -93,7 +93,7 @@ def _held(reading: Reading, claim: Claim) -> set[int]:
 
 def test_no_content_word_of_our_own_texts_falls_out() -> None:
     words, out = lost(own_texts())
-    assert words > 3_000
+    assert words > 2_000
     assert len(out) / words < MOST_LOST, out[:40]
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from claimcheck import console
-from claimcheck.cli.rows import Rows, print_rows
 from claimcheck.model import CheckedDocument, Document
 from tests.commands import run as command
 from tests.reader import ROOT
 from tests.sample_builder import Builder, figure, verdict
-from tests.sample_report import letter
 
 LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
 
@@ -46,20 +41,6 @@ def test_a_summary_has_at_most_fifteen_lines(claims: int) -> None:
     assert sum(line.startswith("✗ ") for line in lines) == min(claims, 5)
     assert any("against itself: 3 and 4 are not 8." in line for line in lines)
     assert (f"  and {claims - 5} more such claims (--all)" in lines) is (claims > 5)
-
-
-def test_a_summary_says_what_stayed_open_and_where() -> None:
-    words = "\n".join(str(line) for line in console.summary(letter()))
-    assert "1 refuted, 3 contested" in words
-    assert "open because: " in words
-    assert "not linked" in words
-    assert "163 expressions: 12 in claims" in words
-
-
-def test_what_was_only_read_is_not_called_undecided() -> None:
-    words = str(console.summary(replace(letter(), verdicts={}))[0])
-    assert "not checked" in words
-    assert "undecided" not in words
 
 
 def run(*arguments: str, cwd: Path = ROOT) -> str:
@@ -92,49 +73,6 @@ def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> N
     lines = run("query", sql, "--format", "jsonl", "--database", str(place)).splitlines()
     assert [json.loads(one) for one in lines] == rows
     assert {r["claim_id"] for r in rows} == {c["claim_id"] for c in claims}
-
-
-def test_a_row_that_is_wider_than_the_terminal_stands_in_lines(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(console, "out", Console(width=80))
-    columns = [f"column_{n}" for n in range(40)]
-    console.print_rows(columns, [[Decimal("774.000000000"), None, "", [], *["Tarn"] * 36]])
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "row 1"
-    assert lines[1].split() == ["column_0", "774"]
-    assert len(lines) == 38, "what is empty is left out"
-
-
-def test_a_number_has_no_zeros_at_its_end(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    values = [Decimal("774.000000000"), Decimal("12.500000000"), Decimal("1200"), Decimal("0E-9")]
-    monkeypatch.setattr(console, "out", Console(width=80))
-    console.print_rows(["a", "b", "c", "d"], [values])
-    assert capsys.readouterr().out.splitlines()[3].strip("│ ").split(" │ ") == ["774", "12.5", "1200", "0"]
-    print_rows(["a", "b", "c", "d"], [values], Rows.csv)
-    assert capsys.readouterr().out.splitlines()[1] == "774,12.5,1200,0"
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [("", "the document is empty"), ("Only words here.", "no number and no date: there is nothing to check")],
-)
-@pytest.mark.parametrize("more", [(), ("--all",)])
-def test_a_document_without_numbers_says_so(
-    tmp_path: Path, text: str, told: str, more: tuple[str, ...]
-) -> None:
-    (tmp_path / "t.txt").write_text(text, encoding="utf-8")
-    done = command("check", "t.txt", "--reference", str(ROOT / "reference_data"), *more, cwd=tmp_path)
-    assert done.returncode == 0
-    assert told in done.stdout
-
-
-def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    done = command("check", "inbox", "--reference", str(ROOT / "reference_data"), cwd=tmp_path)
-    assert "no document in inbox; documents are .txt" in done.stderr
 
 
 def test_progress_that_no_terminal_shows_is_a_line_now_and_then(

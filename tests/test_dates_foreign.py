@@ -5,16 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from claimcheck.dates.foreign import languages_of, normalised
 from claimcheck.dates.times import find_times
-from claimcheck.documents.datelines import metadata_day
 from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
-from claimcheck.model import Document, Period, Span
+from claimcheck.model import Document, Span
+from tests.reader import of_all
 
 
 def days(text: str) -> list[tuple[str, date | None]]:
@@ -43,12 +42,12 @@ LANGUAGES = [
 ]
 
 
-@pytest.mark.parametrize(("written", "languages"), LANGUAGES)
+@of_all(LANGUAGES)
 def test_only_languages_with_such_a_month_are_asked(written: str, languages: tuple[str, ...]) -> None:
     assert languages_of(written) == languages
 
 
-@pytest.mark.parametrize(("text", "written", "day"), CASES)
+@of_all(CASES)
 def test_a_full_date_of_another_language(text: str, written: str, day: date) -> None:
     assert (written, day) in days(text)
 
@@ -71,15 +70,9 @@ ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize("text", ENGLISH)
+@of_all(ENGLISH)
 def test_english_and_impossible_dates_are_left_alone(text: str) -> None:
     assert days(text) == []
-
-
-def test_a_month_stays_a_month() -> None:
-    read = normalised("janvier 2018", "unknown", date(2015, 6, 12))
-    assert read is not None
-    assert (read.period, read.days) == ("month", Period(date(2018, 1, 1), date(2018, 1, 31)))
 
 
 @pytest.mark.parametrize("span", ["2014", "15%", "hier", "il y a deux jours", "mardi", "1990s", "12 mai"])
@@ -98,26 +91,9 @@ DATELINES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "day"), DATELINES)
+@of_all(DATELINES)
 def test_a_date_line_of_another_language_dates_the_document(text: str, day: date | None) -> None:
     assert make("x", text).date == day
-
-
-METADATA = [
-    ("2018-01-31", date(2018, 1, 31)),
-    ("2018-01-31T08:30:00Z", date(2018, 1, 31)),
-    ("14 février 2017", date(2017, 2, 14)),
-    ("5 January 2016", date(2016, 1, 5)),
-    ("février 2017", None),
-    ("2014", None),
-    ("yesterday", None),
-    ("", None),
-]
-
-
-@pytest.mark.parametrize(("value", "day"), METADATA)
-def test_metadata(value: str, day: date | None) -> None:
-    assert metadata_day(value) == day
 
 
 def test_english_text_never_imports_the_library() -> None:
@@ -130,26 +106,3 @@ def test_english_text_never_imports_the_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_as_of_is_the_documents_own_year() -> None:
-    text = "It was launched in 2013 and as of May has 40 branches."
-    found = find_times(Document(id="x", text=text, date=date(2018, 1, 31)), [Span(0, len(text))])
-    assert [m.timex for m in found] == ["2013", "2017-05"]
-
-
-RANGES = [
-    ("It lasted between 5 and 7 weeks.", "between 5 and 7 weeks", 5, 7),
-    ("It took four to six more days.", "four to six more days", 4, 6),
-    ("For two or three months nobody came.", "two or three months", 2, 3),
-]
-
-
-@pytest.mark.parametrize(("text", "written", "low", "high"), RANGES)
-def test_a_length_of_time_with_two_ends(text: str, written: str, low: int, high: int) -> None:
-    found = find_times(Document(id="x", text=text), [Span(0, len(text))])
-    assert [(m.text, m.low, m.high) for m in found] == [(written, Decimal(low), Decimal(high))]
-
-
-def test_the_year_behind_until_at_least() -> None:
-    text = "Work goes on until at least 2014."
-    found = find_times(Document(id="x", text=text), [Span(0, len(text))])
-    assert [m.timex for m in found] == ["2014"]

@@ -63,21 +63,6 @@ def test_a_claim_that_is_read_anew_is_one_change(database: Path, tmp_path: Path)
     assert change["rows"] == ["- figures:F098 supports (142)", "+ figures:F098 refutes (142)"]
 
 
-def test_the_terminal_says_which_package_changed(database: Path) -> None:
-    done = run("diff", "previous", "latest", "--database", database)
-    assert re.search(r"package syria-2018: \w+ -> \w+", done.output)
-    assert "supported (exact) -> refuted (date_mismatch)" in done.output
-
-
-def test_a_run_differs_in_nothing_from_itself(database: Path) -> None:
-    assert "no verdict differs" in run("diff", "latest", "latest", "--database", database).output
-
-
-def test_runs_are_found_by_their_first_characters(database: Path) -> None:
-    assert run("diff", "2", "latest", "--database", database).exit_code == 2  # both begin so
-    assert run("diff", "nothing", "latest", "--database", database).exit_code == 2
-
-
 def test_gaps_name_the_link_that_failed(database: Path) -> None:
     done = run("reference", "gaps", "--database", database, "--format", "json")
     assert done.exit_code == 0, done.output

@@ -7,9 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.reader import ROOT
+from tests.reader import ROOT, of_all
 
 FOR_PEOPLE = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")} - {ROOT / "CHANGELOG.md"})
 COMMENTED = sorted(
@@ -39,7 +37,7 @@ def stale(text: str) -> Iterator[str]:
             yield name
 
 
-@pytest.mark.parametrize("file", FOR_PEOPLE, ids=lambda file: file.name)
+@of_all(FOR_PEOPLE)
 def test_a_document_names_files_that_are_there(file: Path) -> None:
     assert list(stale(file.read_text(encoding="utf-8"))) == []
 
@@ -58,14 +56,14 @@ def test_a_stale_name_is_seen() -> None:
     ]
 
 
-@pytest.mark.parametrize("file", FOR_PEOPLE, ids=lambda file: file.name)
+@of_all(FOR_PEOPLE)
 def test_links_lead_somewhere(file: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]+`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
     assert [target for target in targets if target and not (file.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("file", FOR_PEOPLE, ids=lambda file: file.name)
+@of_all(FOR_PEOPLE)
 def test_make_knows_the_targets_that_are_named(file: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = re.findall(

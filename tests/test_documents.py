@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.documents.files import Unreadable, make, read, read_all
+from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.model import Document
 from tests.document_case import only, refused
 
@@ -118,29 +117,6 @@ def test_a_line_that_is_not_utf_8_says_where(tmp_path: Path) -> None:
     assert (error.line, error.column, error.value) == (1, 25, "e9 22 7d 0a")
 
 
-def test_jsonl_carries_metadata_and_null_is_not_given(tmp_path: Path) -> None:
-    path = tmp_path / "d.jsonl"
-    row = {"id": "x", "text": "It rained.", "date": "2019-05-04", "about": "events:E1", "title": "T", "x": 1}
-    path.write_text(json.dumps(row) + "\n" + json.dumps({**row, "id": "y", "date": None, "about": None}))
-    one, two = read(path)
-    assert (one.date, one.date_origin, one.about, one.title) == (date(2019, 5, 4), "given", "events:E1", "T")
-    assert (two.date, two.date_origin, two.about) == (None, None, None)
-
-
-def test_halves_of_characters_never_reach_a_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    lines = [
-        r'{"id": "a", "text": "5 \ud800 boats", "title": "\udc00x"}',
-        r'{"id": "\ud800", "text": "5 boats"}',
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    first, second = read_all([path])
-    assert isinstance(first, Document)
-    assert (first.text, first.title) == ("5 \ufffd boats", "\ufffdx")
-    assert isinstance(second, Unreadable)
-    assert "half a character" in second.error.message
-
-
 def test_front_matter_is_metadata_and_no_text(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text('---\ntitle: "The Fire"\ndate: 2019-05-04\ntags: x\nabout: events:E1\n---\nIt burnt.\n')
@@ -148,13 +124,6 @@ def test_front_matter_is_metadata_and_no_text(tmp_path: Path) -> None:
     assert document.text == "It burnt.\n"
     assert (document.title, document.date, document.about) == ("The Fire", date(2019, 5, 4), "events:E1")
     assert document.media_type == "text/markdown"
-
-
-@pytest.mark.parametrize("text", ["---\nJust a rule.\n---\nText", "---\ntitle: open", "---", "--- title: x"])
-def test_what_only_looks_like_front_matter_stays(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(text)
-    assert only(path).text == text
 
 
 @pytest.mark.parametrize(

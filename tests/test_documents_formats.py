@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from claimcheck.documents.datelines import full_dates, locale_of, own_dates
+from claimcheck.documents.datelines import own_dates
 from claimcheck.documents.extracted import LIMIT
 from claimcheck.documents.files import make
 from claimcheck.documents.sentences import split
@@ -188,29 +188,6 @@ def test_the_documents_own_dateline_is_no_part_of_the_first_sentence(text: str, 
     spans = split(text, (), date(2016, 5, 4))
     assert spans[0].of(text) == first
     assert " ".join(span.of(text) for span in spans) == text
-
-
-def test_full_dates_keep_the_weekday() -> None:
-    [stated] = full_dates("on Tuesday, the 3rd of May, 2016.")
-    assert (stated.day, stated.weekday) == (date(2016, 5, 3), 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("On January 31, 2018 it rained.", None, "mdy"),
-        ("On 31 January 2018 it rained.", None, "dmy"),
-        ("On 31 January and on March 3, 2018.", None, "unknown"),
-        ("On 31 January, filed 01/25/2018.", None, "mdy"),
-        ("On 25/01/2018 it rained.", None, "dmy"),
-        ("On 05/04/2018 it rained.", None, "unknown"),
-        ("On 05/04/2018 it rained.", "en-US", "mdy"),
-        ("On 31 January 2018.", "en-US", "dmy"),
-        ("", "fr", "unknown"),
-    ],
-)
-def test_order_of_day_and_month(text: str, language: str | None, expected: str) -> None:
-    assert locale_of(text, language) == expected
 
 
 def test_a_character_of_endless_digits_costs_one_character(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from claimcheck.model import CheckedDocument, Document, Link, Suggestion, WaterfallStep
-from claimcheck.report.explain import UnknownClaim, explain_text, explanation, find_claim
+from claimcheck.report.explain import UnknownClaim, explain_text
 from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import letter
@@ -80,30 +80,10 @@ def test_an_explanation_says(sample: CheckedDocument, claim: str, words: str) ->
     assert words in explain_text(sample, claim_id(sample, claim))
 
 
-def test_a_claim_that_was_only_read_is_explained_too(sample: CheckedDocument) -> None:
-    ident = claim_id(sample, "765 desperate")
-    text = explain_text(replace(sample, verdicts={}), ident)
-    assert text.endswith("Verdict: · Not checked")
-    assert "Reference rows met: none" in text
-
-
-def test_the_start_of_an_id_is_enough_where_it_names_one_claim(sample: CheckedDocument) -> None:
-    ident = claim_id(sample, "765 desperate")
-    assert find_claim(sample, ident[:6].upper()).claim_id == ident
-    assert explanation(sample, ident[:6]).claim.claim_id == ident
-
-
 @pytest.mark.parametrize("ident", ["", "abc", "ffffffffffffffff", "nonsense"])
 def test_an_unknown_id_is_an_error_that_names_it(sample: CheckedDocument, ident: str) -> None:
     with pytest.raises(UnknownClaim, match=f"no claim '{ident}' in joint_letter_2018-01-31.txt"):
         explain_text(sample, ident)
-
-
-def test_a_start_that_several_claims_share_is_an_error_that_lists_them(sample: CheckedDocument) -> None:
-    claims = tuple(replace(c, claim_id=f"abcd{n:012x}") for n, c in enumerate(sample.reading.claims))
-    twins = replace(sample, reading=replace(sample.reading, claims=claims))
-    with pytest.raises(UnknownClaim, match="is the start of 16 claims: abcd000000000000, abcd000000000001"):
-        find_claim(twins, "abcd")
 
 
 def test_a_hostile_document_cannot_move_the_cursor() -> None:

@@ -117,7 +117,3 @@ def test_hashtags(tmp_path: Path) -> None:
     assert left_to_confirm(tmp_path) == []
 
 
-def test_tagged_columns_may_be_called_by_years(tmp_path: Path) -> None:
-    table = "Day,Place,2018,2019\n#date,#adm1+name,#affected+killed,#affected+injured\n2018-01-02,Brook,3,4\n"
-    measured = {r.measure: r.best for r in made(tmp_path, table).rows}
-    assert measured == {None: None, "people killed": 3, "people injured": 4}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import importlib.util
 import json
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -212,6 +210,7 @@ def told(database: Path) -> list[dict[str, object]]:
 
 @pytest.mark.skipif(not importlib.util.find_spec("prefect_dask"), reason="the extra `cluster` is missing")
 @pytest.mark.usefixtures("server")
+@pytest.mark.long
 def test_workers_read_what_one_process_reads(
     case: Any, tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,25 +293,6 @@ def test_the_deployments_are_those_that_one_process_serves(case: Any) -> None:
 NOWHERE = "http://127.0.0.1:9/api"  # a port that nobody listens on
 
 
-@pytest.mark.usefixtures("server")
-def test_what_a_work_pool_has_is_not_served_as_well(case: Any) -> None:
-    """Prefect would take the deployment and fail each of its runs over code that is nowhere."""
-
-    async def pooled() -> list[str]:
-        async with case.get_client() as client:
-            pool = await client.create_work_pool(case.WorkPoolCreate(name="claimcheck", type="process"))
-            flow_id = await client.create_flow(case.recheck_claims)
-            made = await client.create_deployment(flow_id, "nightly", work_pool_name=pool.name)
-            try:
-                assert "prefect deployment delete recheck-claims/nightly" in (await case.hindrance() or "")
-                return await case.in_a_pool()
-            finally:
-                await client.delete_deployment(made)
-
-    assert asyncio.run(case.hindrance()) is None
-    assert asyncio.run(pooled()) == ["recheck-claims/nightly"]
-
-
 @pytest.mark.parametrize(
     ("script", "address", "says"),
     [
@@ -332,27 +312,3 @@ def test_without_its_server_a_script_says_so(script: str, address: str, says: st
     assert "Traceback" not in done.stderr
 
 
-def test_without_a_place_for_prefects_records_a_script_says_so(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    home = tmp_path / "file" / "home"
-    environment = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_API_URL": "", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(
-        [sys.executable, "flows/publish_report.py"], cwd=ROOT, env=environment,
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"claimcheck: Prefect keeps its records in {home}, where this user cannot")
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.usefixtures("server")
-def test_a_flow_waits_while_another_writes(case: Any, tmp_path: Path) -> None:
-    fill(tmp_path / "inbox", 1)
-    asyncio.run(case.limit_writers())
-    with ThreadPoolExecutor(1) as other:
-        with case.the_writer(0):
-            done = other.submit(case.check, tmp_path, wait=60)
-            with pytest.raises(TimeoutError):
-                done.result(timeout=3)
-            assert not (tmp_path / "claims.duckdb").exists()
-        assert done.result(timeout=60).is_completed()

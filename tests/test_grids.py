@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from claimcheck.grids.forms import answer
-from claimcheck.grids.grid import Grid, PartialDay, asking_at, day_at, header_words, row_nouns, texts, tokens
+from claimcheck.grids.grid import Grid, asking_at, header_words, row_nouns, texts, tokens
 from claimcheck.grids.reading import _header, read
 from claimcheck.lexicon import Row, load
 from claimcheck.model import CheckedDocument, Document
@@ -119,12 +119,6 @@ def test_what_is_false_is_shown_by_the_row_that_the_sentence_names(tmp_path: Pat
     assert "greta lohm" in verdict.explanation
 
 
-def test_a_number_alone_in_its_sentence_takes_the_verdict(tmp_path: Path) -> None:
-    (document,) = checked(tmp_path, LEAGUE, TRUE)
-    assert [claim.kind for claim in document.reading.claims] == ["quantity"]
-    assert [verdict.verdict for verdict in document.verdicts.values()] == ["supported"]
-
-
 def test_what_guessed_columns_decide_is_taken_back_where_a_word_stays_unexplained(tmp_path: Path) -> None:
     (document,) = checked(tmp_path, LEAGUE, "Arden Rovers scored 21 own goals.")
     (verdict,) = document.verdicts.values()
@@ -137,36 +131,6 @@ def test_a_document_about_something_else_is_not_judged_by_the_table(
     tmp_path: Path, title: str | None
 ) -> None:
     assert verdicts(tmp_path, LEAGUE, TRUE, title=title) <= {"not_enough_evidence"}
-
-
-def test_what_a_document_is_about_may_stand_in_its_opening_or_in_about(tmp_path: Path) -> None:
-    opening = f"In the 2011 Borland Northern League there were surprises. {TRUE}"
-    assert "supported" in verdicts(tmp_path, LEAGUE, opening, title=None)
-    assert verdicts(tmp_path, LEAGUE, TRUE, title=None, about="table") == {"supported"}
-
-
-def test_a_repeated_header_is_no_row(tmp_path: Path) -> None:
-    table = {**LEAGUE, "rows": [LEAGUE["header"], *LEAGUE["rows"]]}
-    assert verdicts(tmp_path, table, "There were 6 clubs.") == {"supported"}
-
-
-def test_of_two_ways_to_read_a_name_none_is_taken() -> None:
-    table = {"name": "t", "title": "t", "header": ["Player", "Coach", "Goals"],
-             "rows": [["Ann Lee", "Bo Ek", "3"], ["Bo Ek", "Cy Orr", "5"]]}  # fmt: skip
-    assert said(table, "Bo Ek had 3 goals.") is None
-    assert said(table, "The player Bo Ek had 5 goals.") is True
-    assert said(table, "The player Bo Ek had 3 goals.") is False
-
-
-def test_the_sum_of_several_rows_is_not_one_of_them() -> None:
-    rows = [["1998", "Ann Lee", "3"], ["1999", "Ann Lee", "5"], ["1999", "Bo Ek", "5"]]
-    table = {"name": "t", "title": "t", "header": ["Season", "Player", "Goals"], "rows": rows}
-    assert said(table, "Ann Lee scored 3 goals.") is None
-    assert said(table, "Ann Lee scored 3 goals in 1998.") is True
-    assert said(table, "Ann Lee scored 5 goals in 1998.") is False
-    assert said(table, "Ann Lee scored a total of 8 goals.") is True
-    assert said(table, "Ann Lee scored a total of 7 goals.") is False
-    assert said(table, "Ann Lee scored a total of 9 goals.") is None  # the table may lack a season
 
 
 # ------------------------------------------------------------------------------------------- words
@@ -218,40 +182,6 @@ def test_a_phrase_asks_what_its_row_says(row: Row) -> None:
     assert not any(asked(phrase) & set(row["words"]) for phrase in row.counter_examples)
 
 
-DAYS = [
-    ("3 May 2016", PartialDay(2016, 5, 3)),
-    ("may 3 , 2016", PartialDay(2016, 5, 3)),
-    ("the 21st of March, 2011", PartialDay(2011, 3, 21)),
-    ("2016-05-03", PartialDay(2016, 5, 3)),
-    ("Sept. 2016", PartialDay(2016, 9, None)),
-    ("in May", PartialDay(None, 5, None)),
-    ("June 12", PartialDay(None, 6, 12)),
-    ("it may be", None),
-    ("the march on", None),
-    ("3 - 1", None),
-    ("2016", None),
-]
-
-
-@pytest.mark.parametrize(("text", "day"), DAYS)
-def test_days_are_read_as_far_as_they_are_written(text: str, day: PartialDay | None) -> None:
-    words = tokens(text)
-    found = [d for at in range(len(words)) if (d := day_at(words, at)) is not None]
-    assert (found[0][0] if found else None) == day
-
-
-def test_words_are_compared_without_accents_commas_and_points() -> None:
-    assert texts(tokens("T. J. Ford's José 12,400 3rd second a.b.")) == (
-        "tj", "ford", "jose", "12400", "3rd", "2nd", "ab",
-    )  # fmt: skip
-
-
-def test_headers_without_blanks_are_taken_apart() -> None:
-    assert header_words("originalairdate") == ("original", "air", "date")
-    assert header_words("Total (kg)") == ("total",)
-    assert header_words("killedLow") == ("killed", "low")
-
-
 def test_a_statement_of_any_length_costs_linear_time() -> None:
     league = grid(LEAGUE)
     assert read(league, "Arden Rovers scored 21 goals. " * 20_000).items == ()
@@ -263,19 +193,6 @@ def test_a_name_that_may_be_part_of_another_refutes_nothing() -> None:
     assert said(table, "Leeds drew a crowd of 8000.") is None
     assert said(table, "The Leeds Owls drew a crowd of 8000.") is True
     assert said(table, "The Leeds Owls drew a crowd of 9000.") is False
-
-
-def test_a_table_without_a_title_is_read_where_about_names_it(tmp_path: Path) -> None:
-    table = {**LEAGUE, "title": "x"}
-    checked(tmp_path, table, TRUE)
-    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    del package["title"]
-    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    with Checker([tmp_path]) as checker:
-        texts_of = [Document(id="1", text=TRUE, about="table"), Document(id="2", text=TRUE, title="x")]
-        about, other = checker.check(texts_of)
-    assert {v.verdict for v in about.verdicts.values()} == {"supported"}
-    assert {v.verdict for v in other.verdicts.values()} <= {"not_enough_evidence"}
 
 
 def test_a_table_that_is_a_database_is_not_read_by_its_headers(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from claimcheck.model import Reading
 from claimcheck.pipeline import Checker
 from tests.growth import MOST, families, too_steep
 from tests.pace import grows_in_line, keeps_pace
-from tests.reader import ROOT, read_text
+from tests.reader import ROOT, of_all, read_text
 
 PATTERNS = {
     "digits": "1234567890",
@@ -44,7 +44,7 @@ def exact(reading: Reading) -> None:
     assert all(m.status == "claim" or m.reason for m in reading.mentions)
 
 
-@pytest.mark.parametrize("name", PATTERNS)
+@of_all(PATTERNS)
 def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
     read: dict[int, Reading] = {}
     small = 1_000 if name in DEAR else 3_000
@@ -65,6 +65,7 @@ def test_there_are_a_hundred_families_of_text() -> None:
     assert len(SOME) >= 98
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(8))
 def test_families_of_text_grow_in_line(part: int) -> None:
     assert {name: told for name, unit in SOME[part::8] if (told := too_steep(unit, 2_500, 2))} == {}
@@ -78,11 +79,13 @@ def test_white_space_costs_next_to_nothing(text: str, space: str) -> None:
     assert too_steep(text.format(space=space * 50_000), 50_100, 2) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", ["1st 2nd ", "5 killed; ", "three score and "])
 def test_lists_without_end_grow_in_line(unit: str) -> None:
     assert too_steep(unit, 12_500, 4) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["Aleppo", "Khan Sheikhoun"])
 def test_linking_grows_in_line(place: str) -> None:
     unit = f"On 4 April 2017, 80 people were killed in {place}. "

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import pytest
 import spacy
 
 from claimcheck.claims import reading
-from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, model, words_of
+from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, words_of
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import Document
-from tests.pace import keeps_pace
 from tests.reader import LETTER
-
-LEAST_RATIO = 2.5  # 8 and more are seen; a busy machine halves that, and a mistake takes all of it
 
 PROSE = """By Monday, 3 April 2017, at least 43 people, among them 12 children, had been killed there.
 The mission said that 1,240 families left the two towns between 4 and 9 May; "hundreds more" were to follow.
@@ -58,13 +54,3 @@ def test_claims_are_those_of_the_unhurried_way(
     assert list(reading.read(documents)) == hurried
 
 
-def test_reading_is_faster_than_the_whole_pipeline(documents: list[Document]) -> None:
-    full = spacy.load(next(n for n in MODELS if spacy.util.is_package(n)))
-    model()
-    texts = [replace(d, id=f"{d.id} {i}") for i in range(2) for d in documents]
-    list(reading.read(texts))  # once for what is remembered
-
-    def theirs() -> object:
-        return list(full.pipe([d.text for d in texts], batch_size=128))
-
-    assert keeps_pace(lambda: list(reading.read(texts)), theirs, 1 / LEAST_RATIO)

@@ -132,36 +132,3 @@ def test_a_clock_that_was_set_back(place: Path, monkeypatch: pytest.MonkeyPatch)
         assert document(1, version=1) in [d.document.text for d in documents]
 
 
-def test_a_document_replaced_while_the_run_reads(place: Path) -> None:
-    with (
-        Checker([REFERENCE], place / "claims.duckdb") as checker,
-        inbox.InboxRun(checker, [place / "inbox"]) as one,
-    ):
-        for batch in one.batches():
-            (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
-            one.check(batch)
-        one.finish()
-    assert run(place).saved.changed == 1
-    assert {"text": document(1, version=1)} in ask(place, "SELECT text FROM current_document")
-
-
-def test_a_run_that_fails_is_marked_so(place: Path) -> None:
-    def stopped(one: inbox.InboxRun) -> None:
-        with one:
-            one.check(next(one.batches()))
-            raise StoreError("stop")
-
-    with Checker([REFERENCE], place / "claims.duckdb") as checker, pytest.raises(StoreError, match="stop"):
-        stopped(inbox.InboxRun(checker, [place / "inbox"]))
-    assert [r["status"] for r in ask(place, "FROM runs")] == ["failed"]
-    assert run(place).untouched == 3
-
-
-def test_batches_are_read_as_they_are_needed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox, "BATCH", 2)
-    with Checker([REFERENCE], place / "claims.duckdb") as checker:
-        one = inbox.InboxRun(checker, [place / "inbox"])
-        stream = one.batches()
-        assert [work.document.id for work in next(stream)] == ["d0.txt", "d1.txt"]
-        (place / "inbox" / "d2.txt").write_text(document(77), encoding="utf-8")  # not read yet
-        assert [work.document.text for work in next(stream)] == [document(77)]

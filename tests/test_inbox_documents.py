@@ -13,7 +13,6 @@ import pytest
 from claimcheck import inbox
 from claimcheck.claims import reading
 from claimcheck.documents import limits
-from claimcheck.documents.extracted import InstallationError
 from claimcheck.documents.files import make
 from claimcheck.inbox import Names
 from claimcheck.model import Document
@@ -103,32 +102,6 @@ def test_a_document_that_takes_too_long_does_not_stop_its_batch(
     assert not ask(place, "FROM quarantine")
 
 
-def test_what_fails_for_a_plain_sentence_too_is_no_documents_fault(place: Path) -> None:
-    def broken(document: Document, index: object) -> object:
-        raise TypeError("unexpected keyword")
-
-    with pytest.raises(InstallationError, match="not even a plain sentence"):
-        run(place, prepare=broken)
-    assert not ask(place, "FROM quarantine")
-    assert ask(place, "SELECT status FROM runs") == [{"status": "failed"}]
-    assert run(place).saved.new == 3
-
-
-def test_what_fails_everywhere_at_the_same_place_is_no_documents_fault(place: Path) -> None:
-    prepare = reading.prepare
-
-    def broken(document: Document, index: object) -> object:
-        if document.id == "probe":
-            return prepare(document, index)  # type: ignore[arg-type]
-        raise KeyError(document.id)
-
-    with pytest.raises(InstallationError, match=r"all 3 documents fail in the same way \(KeyError in test_"):
-        run(place, prepare=broken)
-    assert not ask(place, "FROM quarantine")
-    (place / "inbox" / "d2.txt").unlink()  # two are too few to tell
-    assert len(run(place, prepare=broken).failures) == 2
-
-
 def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "ana@example.org", "Fire"
@@ -162,25 +135,6 @@ def named(*given: tuple[str, str], states: dict[str, str] | None = None) -> list
     documents = [make(id, "text", path=path) for path, id in given]
     settled = Names(lambda ids: {i: held[i] for i in ids if i in held}).settle(documents)
     return [document.id for document, _, _ in settled]
-
-
-@pytest.mark.parametrize(
-    ("given", "ids"),
-    [
-        ([("a/x.txt", "x.txt"), ("b/y.txt", "y.txt")], ["x.txt", "y.txt"]),
-        ([("a/x.txt", "x.txt"), ("b/x.txt", "x.txt")], ["x.txt", "b/x.txt"]),
-        ([("a/x.txt", "x.txt"), ("a/x.txt", "x.txt")], ["x.txt"]),
-        ([("a/sub/x.txt", "sub/x.txt"), ("a/sub/x.txt", "x.txt")], ["sub/x.txt"]),
-        ([("a.jsonl", "1"), ("b.jsonl", "1"), ("b.jsonl", "2")], ["1", "b.jsonl/1", "2"]),
-    ],
-)
-def test_ids_of_several_folders(given: list[tuple[str, str]], ids: list[str]) -> None:
-    assert named(*given) == ids
-
-
-def test_a_third_document_of_an_id_gets_its_whole_path() -> None:
-    ids = named(("a/in/x.txt", "x.txt"), ("b/in/x.txt", "x.txt"), ("c/in/x.txt", "x.txt"))
-    assert ids == ["x.txt", "in/x.txt", Path("c/in/x.txt").absolute().as_posix()]
 
 
 def test_an_id_belongs_to_the_file_that_had_it_first(tmp_path: Path) -> None:

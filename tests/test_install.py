@@ -139,26 +139,12 @@ def test_the_wheel_brings_the_sample(tmp_path: Path) -> None:
     assert not [name for name in names if name.startswith(("tests", "flows"))]
 
 
-def test_nothing_installs_by_the_name_of_another_project() -> None:
-    told = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("flows/*.py"), *ROOT.rglob("src/**/*.py"))
-    wrong = re.compile(r"(?:pip|pipx|uv tool)\s+(?:install|run)\s+['\"]?claimcheck(?!-tables)\b")
-    assert [file.name for file in told if wrong.search(file.read_text(encoding="utf-8"))] == []
-
-
 def test_what_is_cited_is_this_version() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert cited["version"] == project["version"] == __version__
     assert cited["license"] == project["license"]
     assert {"cff-version", "message", "title", "authors"} <= set(cited)
-
-
-def test_what_only_the_flows_need_is_optional() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert not [one for one in project["dependencies"] if re.match("prefect|dask|distributed", one)]
-    assert any(one.startswith("prefect") for one in project["optional-dependencies"]["flows"])
-    run = (ROOT / "requirements-run.lock").read_text(encoding="utf-8")
-    assert not re.search(r"^(prefect|dask|distributed)==", run, re.MULTILINE)
 
 
 def test_the_flows_say_what_they_lack() -> None:

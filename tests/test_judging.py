@@ -28,6 +28,7 @@ from tests.judging_case import (
     short,
     when,
 )
+from tests.reader import of_all
 
 NUMBERS = [
     # claim low, high; row low, best, high; relation
@@ -56,7 +57,7 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("low", "high", "row_low", "best", "row_high", "expected"), NUMBERS)
+@of_all(NUMBERS)
 def test_numbers(low: Any, high: Any, row_low: Any, best: Any, row_high: Any, expected: str) -> None:
     row = figure("1", low=row_low, best=best, high=row_high)
     assert number_relation(Interval(dec(low), dec(high)), row) == expected
@@ -227,29 +228,6 @@ def test_rows_about_all_only_bound_what_one_did(value: int, expected: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("time", "row", "value", "expected"),
-    [
-        (("2022-10-13", "on"), {"best": 190000, "first": "2011-03", "as_of": "2014-04"}, 14, "undecided"),
-        (("2022-10-13", "by"), {"best": 190000, "first": "2011-03", "as_of": "2014-04"}, 14, "refuted"),
-        (("2018-01", "in"), {"best": 18, "as_of": "2018-01-25"}, 30, "undecided"),
-        (("2018-01", "in"), {"best": 18, "first": "2018-01-01", "as_of": "2018-01-31"}, 30, "refuted"),
-        (
-            ("2012-12/2018-04", "in"),
-            {"best": 216, "first": "2012-12-23", "as_of": "2018-04-07"},
-            216,
-            "supported",
-        ),
-    ],
-)
-def test_a_running_total_is_no_count_of_a_period(
-    time: tuple[str, str], row: dict[str, Any], value: int, expected: str
-) -> None:
-    dated = claim(quantity=quantity(value), time=when(*time))
-    verdict = judge(dated, rows(figure("1", **row, **TOTAL)), LETTER).verdict
-    assert verdict == ("not_enough_evidence" if expected == "undecided" else expected)
-
-
-@pytest.mark.parametrize(
     ("link", "verdict"),
     [
         ({"actor": "claim_only"}, "not_enough_evidence"),  # the row counts everybody's deeds
@@ -273,7 +251,3 @@ def test_a_stated_interval_is_met_exactly(comparator: str, low: int, high: int |
     assert short(verdict) == ("supported", reason)
 
 
-def test_many_rows_are_summed_up_in_words() -> None:
-    many = [figure(str(i), best=500 + i, measure_type="constant") for i in range(9)]
-    verdict = judge(claim(quantity=quantity(40)), rows(*many), LETTER)
-    assert verdict.explanation.endswith("and 3 more between 506 and 508.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from claimcheck.judging.judge import judge
@@ -14,11 +12,11 @@ from tests.judging_case import (
     LETTER,
     claim,
     happening,
-    quantity,
     rows,
     short,
     when,
 )
+from tests.reader import of_all
 
 TALKS = happening("E1", "2018-01-25", "2018-01-26")
 
@@ -61,36 +59,13 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("row", "time", "relation", "predicate", "expected"), DATES)
+@of_all(DATES)
 def test_dates(row: ReferenceRow, time: str, relation: str, predicate: str | None, expected: str) -> None:
     dated = claim("event", time=when(time, relation), predicate=predicate)
     verdict = judge(dated, rows(row, how="name"), LETTER)
     assert verdict.verdict == expected, verdict.explanation
     if expected == "refuted":
         assert verdict.reason == "date_mismatch"
-
-
-@pytest.mark.parametrize(
-    ("words", "timex", "expected"),
-    [
-        ("from 25 to 26 January 2018", "2018-01-25/2018-01-26", "supported"),
-        ("from 25 to 28 January 2018", "2018-01-25/2018-01-28", "refuted"),
-        ("26 and 27 January 2018", "2018-01-26/2018-01-27", "refuted"),
-        ("24–26 January 2018", "2018-01-24/2018-01-26", "refuted"),
-        ("between 20 and 28 January 2018", "2018-01-20/2018-01-28", "supported"),
-        ("26 or 27 January 2018", "2018-01-26/2018-01-27", "supported"),
-        ("from January to March 2018", "2018-01/2018-03", "refuted"),
-    ],
-)
-def test_two_ends_in_words_are_both_compared(words: str, timex: str, expected: str) -> None:
-    time = when(timex)
-    assert time is not None
-    dated = replace(
-        claim("event", text=words, time=replace(time, end=len(words)), predicate="take"), end=len(words)
-    )
-    assert judge(dated, rows(TALKS, how="name"), LETTER).verdict == expected
-    goes_on = replace(dated, predicate="continue")
-    assert judge(goes_on, rows(TALKS, how="name"), LETTER).verdict == "supported"
 
 
 ATTACKS = [happening(f"A{day}", f"2018-01-{day}") for day in (13, 22)]
@@ -141,22 +116,3 @@ def test_a_contradicted_place_or_actor_is_never_supported(what: str) -> None:
     assert by_kind.verdict == "not_enough_evidence"
 
 
-def test_a_date_taken_from_a_happening_says_nothing_about_it() -> None:
-    days = when("2018-01-25")
-    assert days is not None
-    circular = claim("event", time=replace(days, anchor=TALKS.name))
-    assert short(judge(circular, rows(TALKS, how="name"), LETTER)) == ("not_enough_evidence", "no_time")
-    of_another = claim("event", time=replace(days, anchor="Happening X"))
-    assert judge(of_another, rows(TALKS, how="name"), LETTER).verdict == "supported"
-
-
-def test_a_date_of_the_discourse_does_not_refute() -> None:
-    loose = claim("event", time=when("2018-03-01", basis="discourse"))
-    assert judge(loose, rows(TALKS, how="name"), LETTER).verdict == "not_enough_evidence"
-
-
-@pytest.mark.parametrize(("rank", "expected"), [(17, "supported"), (16, "refuted")])
-def test_the_number_in_the_series_comes_first(rank: int, expected: str) -> None:
-    row = happening("E5", "2017-12-24", number=17)
-    ranked = claim("rank", quantity=quantity(rank), time=when("2017-12-24"))
-    assert judge(ranked, rows(row, how="name"), LETTER).verdict == expected

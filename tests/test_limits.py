@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 
 from claimcheck.claims import reading
 from claimcheck.documents import limits, sandbox
-from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted, InstallationError, shown
+from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted, InstallationError
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun, allowed, bounded
 from claimcheck.model import Document
@@ -82,38 +80,6 @@ def test_what_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     assert len(held) < 1000
 
 
-def test_an_alarm_of_somebody_else_is_left_alone() -> None:
-    before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 50)
-        with bounded("a.txt", None, 0, "check"):
-            assert signal.getsignal(signal.SIGALRM) is signal.SIG_IGN
-        assert signal.getitimer(signal.ITIMER_REAL)[0] > 40
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def test_other_threads_are_not_bounded_and_work() -> None:
-    done: list[int] = []
-
-    def work() -> None:
-        with bounded("a.txt", None, 0, "check"):
-            done.append(1)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done == [1]
-
-
-def test_an_overrun_goes_from_process_to_process() -> None:
-    error = pickle.loads(pickle.dumps(Overrun("in/a.txt", "takes too long", "a.txt")))
-    assert (type(error), str(error), error.document) == (Overrun, "in/a.txt: takes too long", "a.txt")
-    other = pickle.loads(pickle.dumps(DocumentError("a.jsonl", "is odd", line=3, column="id", value="x")))
-    assert str(other) == "a.jsonl, line 3, column id: is odd ('x')"
-
-
 def test_a_text_of_numbers_alone_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_MENTIONS", 100)
     assert list(reading.read([make("a.txt", "12 boats. " * 99)]))
@@ -176,14 +142,6 @@ def test_a_text_that_is_too_long_is_refused() -> None:
     assert make("a.txt", "a" * TEXT_LIMIT).text
     with pytest.raises(DocumentError, match=r"has 5,000,001 characters, more than the limit of 5,000,000"):
         make("a.txt", "a" * (TEXT_LIMIT + 1))
-
-
-@pytest.mark.parametrize(
-    ("name", "printed"), [("a\nb", "a\\nb"), ("a\x1b[2J", "a\\x1b[2J"), ("a\udcff", "a\\udcff"), ("é", "é")]
-)
-def test_names_are_printed_on_one_line(name: str, printed: str) -> None:
-    assert shown(name) == printed
-    assert str(DocumentError(name, "is odd")) == f"{printed}: is odd"
 
 
 # --- the process that reads ------------------------------------------------------------------------------

@@ -11,8 +11,7 @@ import pytest
 from claimcheck.documents import files
 from claimcheck.documents.extracted import DocumentError, Extracted
 from claimcheck.documents.files import Unreadable, read_all
-from claimcheck.documents.mail import MOST_ATTACHED, MOST_PARTS, READABLE, read_mail
-from claimcheck.documents.readers import READERS
+from claimcheck.documents.mail import MOST_ATTACHED, MOST_PARTS, read_mail
 from claimcheck.model import Document
 
 TEXT = "The market burnt for 3 days.\n\nIt cost 40 traders their stock.\n"
@@ -91,12 +90,6 @@ def test_bodies(kind: str, coding: str, body: bytes, text: str) -> None:
     assert read(HEAD + head + body).text.startswith(text)
 
 
-def test_the_plain_part_is_preferred_and_a_page_is_laid_out() -> None:
-    page = "<p>The market <b>burnt</b> for 3 days, says the page.</p>"
-    assert read(mail(TEXT, page).as_bytes()).text == TEXT.strip()
-    assert read(mail("  \n", page).as_bytes()).text == "The market burnt for 3 days, says the page."
-
-
 def test_text_around_an_attachment_is_all_there() -> None:
     message = mail("Before.")
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
@@ -150,19 +143,6 @@ def test_a_name_never_leads_out_of_the_mail(given: str, name: str) -> None:
     assert [part.name for part in read(message.as_bytes()).attached] == [name]
 
 
-def test_a_name_with_a_line_break_is_one_line() -> None:
-    head = b"Content-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''a%0Ab%1B.txt\n\n"
-    assert [part.name for part in read(HEAD + head + b"5 boats").attached] == ["a nb x1b.txt"]
-
-
-def test_two_attachments_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    message = mail()
-    for number in range(3):
-        message.add_attachment(f"{number} boats", filename="a.txt")
-    names = [part.name for part in read(message.as_bytes()).attached]
-    assert names == ["a.txt", "a (2).txt", "a (3).txt"]
-
-
 def test_mails_inside_mails_end(tmp_path: Path) -> None:
     message = mail("0 boats")
     for number in range(1, 7):
@@ -214,10 +194,6 @@ def test_a_bad_mail_is_an_error(data: bytes, says: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(data)
     assert caught.value.message.startswith(says)
-
-
-def test_whatever_is_attached_has_a_reader() -> None:
-    assert set(READERS) == READABLE
 
 
 # --- a mail with all that is in it --------------------------------------------------------------------------

@@ -14,8 +14,6 @@ from claimcheck.lexicon import Row, load
 from claimcheck.matching.accounting import (
     Concepts,
     counted_match,
-    counted_words,
-    entailed,
     is_neutral,
     neutral_words,
     of_parts,
@@ -24,23 +22,14 @@ from claimcheck.matching.accounting import (
     spelt_out,
     ways_to_say,
     word_class,
-    words_in,
 )
 from claimcheck.matching.doers import speaker_parts
-from claimcheck.matching.events import deed_words, main_verb, verbs_of
+from claimcheck.matching.events import main_verb, verbs_of
 from claimcheck.model import Claim, Part, PartRole, Proposition, ReferenceRow
 from claimcheck.propositions import stem
 from claimcheck.reference.cases import CASES, read_cases
 from claimcheck.wording import stem_set, word_set
-from tests.reader import ROOT, judged
-
-
-def _examples(topic: str) -> list[tuple[str, str]]:
-    return [(row.id, text) for row in load(topic) for text in row.examples]
-
-
-def _counter_examples(topic: str) -> list[tuple[str, str]]:
-    return [(row.id, text) for row in load(topic) for text in row.counter_examples]
+from tests.reader import ROOT, judged, of_all, read_together
 
 
 def _claims(text: str) -> list[tuple[Claim, Proposition]]:
@@ -49,10 +38,15 @@ def _claims(text: str) -> list[tuple[Claim, Proposition]]:
     return claims
 
 
+def _plain(text: str) -> str:
+    """An example without its marks: what is read of it."""
+    return text.partition(" -> ")[0].partition(" | ")[0].replace("[", "").replace("]", "")
+
+
 def _marked(text: str) -> tuple[Claim, Proposition, Part | None]:
     """The last claim of a sentence, and the part of it that "[…]" marks."""
     start = text.index("[")
-    claim, proposition = _claims(text.replace("[", "").replace("]", ""))[-1]
+    claim, proposition = _claims(_plain(text))[-1]
     return claim, proposition, next((p for p in proposition.parts if p.start == start), None)
 
 
@@ -60,23 +54,151 @@ def _row(kind: Literal["event", "figure"], **fields: Any) -> ReferenceRow:
     return ReferenceRow(package="tarn", table="rows", row_id="R1", kind=kind, **fields)
 
 
-# data/frames.toml
-
-
 def _said(text: str) -> Concepts:
     """All that the claims of a sentence say."""
     return frozenset(one for _, p in _claims(text) for found in of_parts(p.parts) for one in found)
 
 
-@pytest.mark.parametrize(("frame", "text"), _examples("frames"))
-def test_the_examples_say_their_frame(frame: str, text: str) -> None:
-    assert f"={frame}" in _said(text)
-    assert entailed()[f"={frame}"] <= of_text(text) or f"={frame}" not in of_text(text)
+def _says_frame(frame: str, text: str) -> bool:
+    return f"={frame}" in _said(text)
 
 
-@pytest.mark.parametrize(("frame", "text"), _counter_examples("frames"))
-def test_the_counter_examples_do_not_say_their_frame(frame: str, text: str) -> None:
-    assert f"={frame}" not in _said(text)
+def _of_its_kind(row: str, example: str) -> bool:
+    """Whether the verb that dates a sentence says that a happening of its kind took place."""
+    text, kind = example.split(" -> ")
+    verb = main_verb(_claims(text)[0][0])
+    assert verb is not None
+    return stem(verb.lemma) in verbs_of(_row("event", label=kind))
+
+
+_FURTHER = {"share", "incident", "suspected", "means", "befalling"}
+SLOTS = {row.id: frozenset(row["slots"]) for row in load("neutral_words")}
+
+
+def _passes(row: str, text: str) -> bool:
+    """Whether the marked word is passed over in the slots of a row, as the code that asks for them does."""
+    _, proposition, part = _marked(text)
+    assert part is not None
+    slots = SLOTS[row]
+    if slots & set(get_args(PartRole)) and not slots & _FURTHER:
+        return is_neutral(part)
+    if slots & _FURTHER:
+        assert not is_neutral(part)
+        return is_neutral(part, slots)
+    if slots == {"telling"}:
+        return proposition.parts.index(part) in speaker_parts(proposition.parts)
+    if slots == {"saying"}:
+        return bool(speaker_parts(proposition.parts))
+    return any(stem(part.lemma) in neutral_words(slot) for slot in slots)
+
+
+COUNTED = {
+    "people": (None, "same"),
+    "some people": (None, "some"),
+    "parts": (None, "part"),
+    "scales": ("points", "same"),
+    "organisations": ("organisations", "same"),
+    "occurrences": ("incidents", "same"),
+    "attendants": ("participants", "same"),
+    "households": ("households", "same"),
+}
+"""What a row counts that the nouns of a class may meet (None: people who died), and how they meet it."""
+
+
+def _met(unit: str | None, text: str) -> str:
+    """How the marked noun meets what a row counts."""
+    claim, _, head = _marked(text)
+    assert claim.quantity is not None
+    assert head is not None
+    concepts = frozenset({"=kill"}) if unit is None else frozenset()
+    return counted_match(claim.quantity, head, False, _row("figure", unit=unit), concepts)
+
+
+def _meets(row: str, text: str) -> bool:
+    unit, how = COUNTED[row]
+    return _met(unit, text) == how
+
+
+def _counts_a_kind(row: str, text: str) -> bool:
+    whole = next(r["wholes"][0] for r in load("kinds_of_things") if r.id == row)
+    return _met(whole, text) in ("some", "same")
+
+
+def _reads(row: str, text: str) -> bool:
+    """Whether a climb does with the marked word, or what stands behind a word of a row, what the row says."""
+    _, proposition, part = _marked(text)
+    if row == "partitive pronouns":
+        return proposition.share == "them"
+    if row == "shares":  # the verb is told of the share alone
+        return all(p.context for p in proposition.parts if p.lemma == "drown")
+    if row == "units that count nothing":
+        return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
+    if row in ("pronouns of doers", "excluding prepositions", "verbs of what is to be"):
+        return part is not None
+    if row == "verbs of turning":
+        return part is not None and part.role == "attribute"
+    if row == "prepositions of what may not be":  # what governs the deed counts
+        return any(p.role == "governor" and not p.context for p in proposition.parts)
+    if row == "small words of headings":
+        return part is None
+    if row == "relative pronouns":  # their noun is the subject of their clause
+        return any(p.role == "subject" and p.level == 1 and not p.context for p in proposition.parts)
+    if row == "counting nouns":
+        return any(p.lemma == "drown" and not p.context for p in proposition.parts)
+    if row == "determining":
+        return part is not None and not is_neutral(part)
+    assert part is not None
+    return part.context if row in ("prepositions of context", "bodies that act") else part.prep is not None
+
+
+def _reaches(row: str, text: str) -> bool:
+    """Whether the marked word, or the preposition that the reading keeps, is of a row."""
+    word = text[text.index("[") + 1 : text.index("]")].lower()
+    if " " in word:
+        return word in word_set(row)
+    _, _, part = _marked(text)
+    if part is not None:
+        return stem(part.lemma) in stem_set(row)
+    read = [p for _, p in _claims(text.replace("[", "").replace("]", ""))]
+    preps = {p.prep for p in read} | {part.prep for p in read for part in p.parts}
+    return word in preps and word in word_set(row)
+
+
+def _class_completes(row: str, example: str) -> bool:
+    text, frame = example.split(" | ")
+    said = _said(text)
+    return f"={frame}" in said and bool(said & frozenset(word_class(row)))
+
+
+LEXICONS = {
+    "frames": _says_frame,
+    "deed_verbs": _of_its_kind,
+    "neutral_words": _passes,
+    "counted_nouns": _meets,
+    "kinds_of_things": _counts_a_kind,
+    "proposition_words": _reads,
+    "matching_words": _reaches,
+    "word_classes": _class_completes,
+}
+"""For each lexicon, whether an example says what its row says of it."""
+
+
+@pytest.fixture(scope="module", params=LEXICONS)
+def topic(request: pytest.FixtureRequest) -> str:
+    """A lexicon of which all examples have been read together."""
+    rows = load(request.param)
+    read_together(_plain(text) for row in rows for text in (*row.examples, *row.counter_examples))
+    return str(request.param)
+
+
+def test_the_examples_say_what_their_row_says(topic: str) -> None:
+    says = LEXICONS[topic]
+    assert [(r.id, text) for r in load(topic) for text in r.examples if not says(r.id, text)] == []
+
+
+def test_the_counter_examples_do_not(topic: str) -> None:
+    says = LEXICONS[topic]
+    assert [(r.id, text) for r in load(topic) for text in r.counter_examples if says(r.id, text)] == []
 
 
 _FATES = {row.id for row in load("frames") if row.get("undergone")} | {"survive", "recover"}
@@ -110,225 +232,21 @@ def _rivals(frame: str, contrast: str | None) -> set[str]:
     return ((_FATES if frame in _FATES else set()) | group) - {frame}
 
 
-@pytest.mark.parametrize(("row", "text"), [(row, text) for row in load("frames") for text in row.examples])
-def test_an_example_says_no_rival_of_its_frame(row: Row, text: str) -> None:
+def test_an_example_says_no_rival_of_its_frame() -> None:
     """Every frame against every other: the wounded are not dead, who was arrested is not convicted."""
-    said = {concept[1:] for concept in _said(text) if concept.startswith("=")}
-    assert {(row.id, other) for other in said & _rivals(row.id, row.get("contrast"))} <= _ALSO_TRUE
-
-
-# data/deed_verbs.toml
-
-
-def _deed(example: str) -> tuple[str, frozenset[str]]:
-    """The stem of the verb that dates a sentence, and the verbs of the kind that it names."""
-    text, kind = example.split(" -> ")
-    verb = main_verb(_claims(text)[0][0])
-    assert verb is not None
-    return stem(verb.lemma), verbs_of(_row("event", label=kind))
-
-
-@pytest.mark.parametrize(("row", "example"), _examples("deed_verbs"))
-def test_the_verbs_of_examples_say_that_a_kind_happened(row: str, example: str) -> None:
-    verb, verbs = _deed(example)
-    assert verb in verbs
-    assert verb in next(r.verbs for r in deed_words() if r.name == row)
-
-
-@pytest.mark.parametrize(("row", "example"), _counter_examples("deed_verbs"))
-def test_the_verbs_of_counter_examples_say_something_else(row: str, example: str) -> None:
-    verb, verbs = _deed(example)
-    assert verb not in verbs
-
-
-# data/neutral_words.toml
-
-_FURTHER = {"share", "incident", "suspected", "means", "befalling"}
-SLOTS = {row.id: frozenset(row["slots"]) for row in load("neutral_words")}
-
-
-def _passes(row: str, text: str) -> bool:
-    """Whether the marked word is passed over in the slots of a row, as the code that asks for them does."""
-    _, proposition, part = _marked(text)
-    assert part is not None
-    slots = SLOTS[row]
-    if slots & set(get_args(PartRole)) and not slots & _FURTHER:
-        return is_neutral(part)
-    if slots & _FURTHER:
-        assert not is_neutral(part)
-        return is_neutral(part, slots)
-    if slots == {"telling"}:
-        return proposition.parts.index(part) in speaker_parts(proposition.parts)
-    if slots == {"saying"}:
-        return bool(speaker_parts(proposition.parts))
-    return any(stem(part.lemma) in neutral_words(slot) for slot in slots)
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("neutral_words"))
-def test_the_words_of_examples_narrow_nothing(row: str, text: str) -> None:
-    assert _passes(row, text)
-    _, _, part = _marked(text)
-    assert part is not None
-    assert stem(part.lemma) in words_in(row)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("neutral_words"))
-def test_the_words_of_counter_examples_must_be_explained(row: str, text: str) -> None:
-    assert not _passes(row, text)
-
-
-# data/counted_nouns.toml
-
-COUNTED = {
-    "people": (None, "same"),
-    "some people": (None, "some"),
-    "parts": (None, "part"),
-    "scales": ("points", "same"),
-    "organisations": ("organisations", "same"),
-    "occurrences": ("incidents", "same"),
-    "attendants": ("participants", "same"),
-    "households": ("households", "same"),
-}
-"""What a row counts that the nouns of a class may meet (None: people who died), and how they meet it."""
-
-
-def _meets(row: str, text: str) -> str:
-    claim, _, head = _marked(text)
-    unit, _ = COUNTED[row]
-    assert claim.quantity is not None
-    assert head is not None
-    concepts = frozenset({"=kill"}) if unit is None else frozenset()
-    return counted_match(claim.quantity, head, False, _row("figure", unit=unit), concepts)
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("counted_nouns"))
-def test_the_nouns_of_examples_stand_for_their_class(row: str, text: str) -> None:
-    assert _meets(row, text) == COUNTED[row][1]
-    _, _, head = _marked(text)
-    assert head is not None
-    assert stem(head.lemma) in counted_words(row)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("counted_nouns"))
-def test_the_nouns_of_counter_examples_are_something_else(row: str, text: str) -> None:
-    assert _meets(row, text) != COUNTED[row][1]
-
-
-# data/kinds_of_things.toml
-
-
-def _counts_a_kind(row: str, text: str) -> bool:
-    claim, _, head = _marked(text)
-    whole = next(r["wholes"][0] for r in load("kinds_of_things") if r.id == row)
-    assert claim.quantity is not None
-    assert head is not None
-    return counted_match(claim.quantity, head, False, _row("figure", unit=whole), frozenset()) in (
-        "some",
-        "same",
-    )
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("kinds_of_things"))
-def test_the_things_of_examples_are_of_their_kind(row: str, text: str) -> None:
-    assert _counts_a_kind(row, text)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("kinds_of_things"))
-def test_the_things_of_counter_examples_are_of_another(row: str, text: str) -> None:
-    assert not _counts_a_kind(row, text)
-
-
-# data/proposition_words.toml
-
-
-def _reads(row: str, text: str) -> bool:
-    """Whether a climb does with the marked word, or what stands behind a word of a row, what the row says."""
-    _, proposition, part = _marked(text)
-    if row == "partitive pronouns":
-        return proposition.share == "them"
-    if row == "shares":  # the verb is told of the share alone
-        return all(p.context for p in proposition.parts if p.lemma == "drown")
-    if row == "units that count nothing":
-        return any(p.role == "predicate" and p.level == 1 for p in proposition.parts)
-    if row in ("pronouns of doers", "excluding prepositions", "verbs of what is to be"):
-        return part is not None
-    if row == "verbs of turning":
-        return part is not None and part.role == "attribute"
-    if row == "prepositions of what may not be":  # what governs the deed counts
-        return any(p.role == "governor" and not p.context for p in proposition.parts)
-    if row == "small words of headings":
-        return part is None
-    if row == "relative pronouns":  # their noun is the subject of their clause
-        return any(p.role == "subject" and p.level == 1 and not p.context for p in proposition.parts)
-    if row == "counting nouns":
-        return any(p.lemma == "drown" and not p.context for p in proposition.parts)
-    if row == "determining":
-        return part is not None and not is_neutral(part)
-    assert part is not None
-    return part.context if row in ("prepositions of context", "bodies that act") else part.prep is not None
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("proposition_words"))
-def test_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
-    assert _reads(row, text)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("proposition_words"))
-def test_counter_examples_of_words_that_a_climb_knows(row: str, text: str) -> None:
-    assert not _reads(row, text)
-
-
-# data/matching_words.toml
-
-
-def _reaches(row: str, text: str) -> bool:
-    """Whether the marked word, or the preposition that the reading keeps, is of a row."""
-    word = text[text.index("[") + 1 : text.index("]")].lower()
-    if " " in word:
-        return word in word_set(row)
-    _, _, part = _marked(text)
-    if part is not None:
-        return stem(part.lemma) in stem_set(row)
-    read = [p for _, p in _claims(text.replace("[", "").replace("]", ""))]
-    preps = {p.prep for p in read} | {part.prep for p in read for part in p.parts}
-    return word in preps and word in word_set(row)
-
-
-@pytest.mark.parametrize(("row", "text"), _examples("matching_words"))
-def test_examples_of_words_of_reach(row: str, text: str) -> None:
-    assert _reaches(row, text)
-
-
-@pytest.mark.parametrize(("row", "text"), _counter_examples("matching_words"))
-def test_counter_examples_of_words_of_reach(row: str, text: str) -> None:
-    assert not _reaches(row, text)
-
-
-# data/word_classes.toml
-
-
-def _class_says(example: str) -> tuple[str, Concepts]:
-    text, frame = example.split(" | ")
-    return f"={frame}", _said(text)
-
-
-@pytest.mark.parametrize(("row", "example"), _examples("word_classes"))
-def test_a_word_of_a_class_completes_a_phrase(row: str, example: str) -> None:
-    frame, said = _class_says(example)
-    assert frame in said
-    assert said & frozenset(word_class(row))
-
-
-@pytest.mark.parametrize(("row", "example"), _counter_examples("word_classes"))
-def test_another_word_does_not(row: str, example: str) -> None:
-    frame, said = _class_says(example)
-    assert frame not in said
+    read_together(text for row in load("frames") for text in row.examples)
+    found = set()
+    for row in load("frames"):
+        rivals = _rivals(row.id, row.get("contrast"))
+        said = {concept[1:] for text in row.examples for concept in _said(text) if concept.startswith("=")}
+        found |= {(row.id, other) for other in said & rivals}
+    assert found <= _ALSO_TRUE
 
 
 MANNERS = [(row.id, manner) for row in load("frames") for manner in row.get("manners", ())]
 
 
-@pytest.mark.parametrize(("frame", "manner"), MANNERS)
+@of_all(MANNERS)
 def test_a_manner_is_said_by_texts_alone(frame: str, manner: str) -> None:
     """A text that tells of murders tells of the killed; a table of murders tells nothing of the killed."""
     for stems in spelt_out(manner):

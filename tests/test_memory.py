@@ -20,11 +20,9 @@ from claimcheck.store import (
 )
 from claimcheck.store import store as store_module
 from claimcheck.store.database import transaction
-from tests.earlier import make_earlier
 from tests.store_cases import RUN, harbour
 
 MANY = 100_000
-BEFORE_KEYS = 5  # the schema before the one that copies every table
 COPIES = """
 INSERT INTO {table} BY NAME
 SELECT * REPLACE ({keys}) FROM {table}, range(1, {many}) AS copy(n)
@@ -106,45 +104,6 @@ def test_documents_as_long_as_books_are_kept_and_published(
             assert store.cells("SELECT count(DISTINCT text), min(length(text)) FROM document") == [
                 (90, 400_002)
             ]
-
-
-def test_a_database_of_books_is_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # All texts of a table are read at once: with a writer's memory alone the upgrade could not be made.
-    book = "".join(Random(7).choices("etaoin shrdlu", k=400_000))
-    with open_store(tmp_path / "now.duckdb") as store:
-        saver = store.saver(RUN)
-        for number in range(90):
-            document = replace(harbour().document, id=f"book {number}", text=f"{number} {book}")
-            saver.save([CheckedDocument(reading=Reading(document=document), verdicts={})])
-        saver.close("finished")
-    make_earlier(tmp_path / "old.duckdb", BEFORE_KEYS, tmp_path / "now.duckdb")
-    monkeypatch.setattr(store_module, "WRITER_MEMORY", 32_000_000)
-    monkeypatch.setattr(store_module, "UPGRADE_MEMORY", 32_000_000)
-    with pytest.raises(MemoryLimitError):
-        open_store(tmp_path / "old.duckdb")
-    monkeypatch.setattr(store_module, "UPGRADE_MEMORY", 4_000_000_000)
-    with open_store(tmp_path / "old.duckdb") as store:
-        assert store.cells("SELECT current_setting('memory_limit')") == [("30.5 MiB",)]
-    with open_store(tmp_path / "old.duckdb", read_only=True) as store:
-        assert store.cells("SELECT count(DISTINCT text), min(length(text)) FROM document") == [(90, 400_002)]
-
-
-@pytest.mark.parametrize("published", [False, True])
-def test_many_small_runs_leave_few_groups_of_rows(
-    published: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "MANY_GROUPS", 3)
-    groups = []
-    for number in range(7):
-        with open_store(tmp_path / "claims.duckdb") as store:
-            store.save(replace(RUN, run_id=f"run {number}"), [harbour(f"harbour {number}")])
-            if published:  # which writes all that waits: closing alone would then change nothing
-                publish_snapshot(store)
-        with open_store(tmp_path / "claims.duckdb", read_only=True) as store:
-            found = "SELECT count(DISTINCT row_group_id), count(DISTINCT document_key) FROM claim, "
-            groups += store.cells(found + "pragma_storage_info('claim')")
-    assert [documents for _, documents in groups] == [1, 2, 3, 4, 5, 6, 7]
-    assert [many for many, _ in groups] == [1, 2, 1, 2, 1, 2, 1]
 
 
 def test_what_was_read_from_the_file_is_let_go(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

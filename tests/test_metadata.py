@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import decide
 from claimcheck.documents.extracted import DocumentError
 from claimcheck.documents.files import read
 from claimcheck.inbox import run_inbox
-from claimcheck.model import CheckedDocument, Document
+from claimcheck.model import Document
 from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
-from claimcheck.report.annotations import render_annotations
-from claimcheck.report.claimreview import render_claimreview
-from claimcheck.report.render import render_html
-from claimcheck.report.reviewed import reviews_of
 from tests.killing import REFERENCE
-from tests.sample_report import RUN, letter
 
 PAGE = "https://example.org/2018/letter"
-LETTER = letter()
 
 
 def only(path: Path) -> Document:
@@ -108,27 +100,3 @@ def test_the_database_and_the_printed_record_keep_address_and_encoding(tmp_path:
     assert (printed["address"], printed["encoding"]) == (PAGE, "koi8-r")
 
 
-def letter_at(address: str) -> CheckedDocument:
-    document = replace(LETTER.document, address=address)
-    return replace(LETTER, reading=replace(LETTER.reading, document=document))
-
-
-def test_a_report_links_the_page_and_prints_an_archive_s_shelf() -> None:
-    def report(address: str) -> str:
-        return render_html(RUN, [letter_at(address)], {})
-
-    assert f'<a href="{PAGE}" rel="noopener noreferrer"><bdi>' in report(PAGE)
-    assert "<bdi>Box 12, folder 3</bdi>" in report("Box 12, folder 3")
-    assert 'href="javascript:' not in report("javascript:alert(1)")
-
-
-def test_exports_say_where_the_claim_appeared() -> None:
-    checked = letter_at(PAGE)
-    claim = next(c for c in checked.reading.claims if c.claim_id in checked.verdicts)
-    verdict = checked.verdicts[claim.claim_id].verdict
-    kept = decide(claim, checked.document.id, "confirm", "Amal", made_on=verdict, verdict=verdict)
-    reviews = reviews_of([checked], [kept])
-    (review,) = json.loads(render_claimreview([checked], reviews))["@graph"]
-    assert review["itemReviewed"]["appearance"]["url"] == PAGE
-    marks = json.loads(render_annotations(RUN, [checked], reviews))
-    assert f'"source": "{PAGE}"' in json.dumps(marks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -58,24 +58,6 @@ def test_covering_is_transitive_and_reflexive(a: Interval, b: Interval, c: Inter
 def test_periods_meet_or_one_is_before(a: Period, b: Period) -> None:
     assert a.meets(b) == b.meets(a)
     assert a.meets(b) != (a.before(b) or b.before(a))
-
-
-@given(periods(), st.integers(0, 400))
-def test_a_wider_period_covers_it(period: Period, by: int) -> None:
-    wider = period.widened(by)
-    assert wider.covers(period)
-    if period.days is not None:
-        assert wider.days == period.days + 2 * by
-
-
-def test_widening_stops_at_the_ends_of_the_calendar() -> None:
-    assert Period(date.min, date.max).widened(10) == Period(date.min, date.max)
-
-
-@given(days)
-def test_a_day_is_a_period_of_one(day: date) -> None:
-    assert Period.day(day).days == 1
-    assert not Period.day(day).meets(Period.day(day + timedelta(days=1)))
 
 
 @given(spans(), spans())

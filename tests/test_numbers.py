@@ -13,8 +13,8 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.quantities import find_quantities
-from claimcheck.numbers.units import coded_minimum
 from tests.pace import grows_in_line
+from tests.reader import of_all
 
 
 def only(text: str) -> Mention:
@@ -70,7 +70,7 @@ INTERVALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "low", "high", "comparator", "noun"), INTERVALS)
+@of_all(INTERVALS)
 def test_a_quantity_is_an_interval(
     text: str, span: str, low: str | None, high: str | None, comparator: str, noun: str | None
 ) -> None:
@@ -78,74 +78,6 @@ def test_a_quantity_is_an_interval(
     assert found.text == span
     assert (found.low, found.high) == (bound(low), bound(high))
     assert (found.comparator, found.noun, found.status) == (comparator, noun, "unresolved")
-
-
-# text, span, kind, value, unit
-UNITS = [
-    ("2.5 percentage points", "2.5 percentage points", "percent", "2.5", "percentage point"),
-    ("40 per cent of voters", "40 per cent", "percent", "40", "percent"),
-    ("7% more", "7%", "percent", "7", "percent"),
-    ("US$58.24 a barrel", "US$58.24", "money", "58.24", "USD"),
-    ("€1.3tn", "€1.3tn", "money", "1300000000000", "EUR"),
-    ("£60m", "£60m", "money", "60000000", "GBP"),
-    ("-$5", "-$5", "money", "-5", "USD"),
-    ("EUR 125", "EUR 125", "money", "125", "EUR"),
-    ("125 million Swiss francs", "125 million Swiss francs", "money", "125000000", "CHF"),
-    ("3 dollars 50 cents", "3 dollars 50 cents", "money", "3.5", "USD"),
-    ("30 MUSD", "30 MUSD", "money", "30000000", "USD"),
-    ("900m barrels", "900m barrels", "measure", "900000000", "barrel"),
-    ("52,000 barrels a day", "52,000 barrels a day", "measure", "52000", "barrel per day"),
-    ("80km/h", "80km/h", "measure", "80", "kilometre per hour"),
-    ("9.8 m/s2", "9.8 m/s2", "measure", "9.8", "metre per square second"),
-    ("460 km² of land", "460 km²", "measure", "460", "square kilometre"),
-    ("12 square miles", "12 square miles", "measure", "12", "square mile"),
-    ("a 9-litre tank", "9-litre", "measure", "9", "litre"),
-    ("-5°C", "-5°C", "measure", "-5", "degree Celsius"),
-    ("100m", "100m", "measure", "100", "metre"),
-    ("two weeks", "two weeks", "duration", "2", "week"),
-    ("a 24-hour curfew", "24-hour", "duration", "24", "hour"),
-    ("two-fifths of the city", "two-fifths", "number", "0.4", None),
-    ("one in five pupils", "one in five", "number", "0.2", None),
-    ("half the pupils", "half", "number", "0.5", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "span", "kind", "value", "unit"), UNITS)
-def test_units_and_money(text: str, span: str, kind: str, value: str, unit: str | None) -> None:
-    found = only(text)
-    assert (found.text, found.kind, found.value, found.unit) == (span, kind, Decimal(value), unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "low", "high", "unit"),
-    [
-        ("15 per cent to 20", "15", "20", "percent"),
-        ("$5-10 million", "5000000", "10000000", "USD"),
-        ("£3bn-£4bn", "3000000000", "4000000000", "GBP"),
-        ("$800,000 to $1.3 million", "800000", "1300000", "USD"),
-        ("8- to 16-metre masts", "8", "16", "metre"),
-        ("between 5% and 6%", "5", "6", "percent"),
-        ("-18 °C to -34 °C", "-34", "-18", "degree Celsius"),
-    ],
-)
-def test_the_ends_of_a_range_share_scale_and_unit(text: str, low: str, high: str, unit: str) -> None:
-    found = only(text)
-    assert found.value is None
-    assert (found.low, found.high, found.unit) == (Decimal(low), Decimal(high), unit)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "fell 3 per cent to 6,120",
-        "rose by $40 million to $90 million",
-        "44 ml to 50 mg",
-        "won 12 of 20 seats",
-        "8 or $9",
-    ],
-)
-def test_two_numbers_that_are_no_range(text: str) -> None:
-    assert [m.comparator for m in find_quantities(text)] == ["eq", "eq"]
 
 
 NOT_CLAIMS = [
@@ -174,7 +106,7 @@ NOT_CLAIMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "reason"), NOT_CLAIMS)
+@of_all(NOT_CLAIMS)
 def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, reason: str) -> None:
     found = find_quantities(text)[0]
     assert (found.status, found.reason) == ("not_claim", reason)
@@ -188,31 +120,6 @@ def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, 
 )  # fmt: skip
 def test_no_mention_at_all(text: str) -> None:
     assert find_quantities(text) == []
-
-
-def test_labels_in_a_row_stay_labels() -> None:
-    found = find_quantities("Articles 3, 5 and 7 apply; Room 12 and 30 guests")
-    assert [m.reason for m in found] == ["reference number"] * 3 + ["address", None]
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "cumulative", "reason"),
-    [
-        ("the 21st prisoner to die", 21, True, None),
-        ("a third raid this week", 3, True, None),
-        ("the 100th victim so far", 100, True, None),
-        ("the one hundredth prisoner to die", 100, True, None),
-        ("his two hundredth raid this week", 200, True, None),
-        ("the 21st century", 21, False, "name"),
-        ("the Second World War", 2, False, "name"),
-        ("the Third Reich", 3, False, "name"),
-        ("the first of many", 1, False, "order, nothing is counted"),
-        ("the ninth incident", 9, False, None),
-    ],
-)
-def test_ordinals(text: str, value: int, cumulative: bool, reason: str | None) -> None:
-    found = only(text)
-    assert (found.kind, found.value, found.cumulative, found.reason) == ("ordinal", value, cumulative, reason)
 
 
 AGES = [
@@ -232,34 +139,16 @@ AGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "span", "low", "high", "unit"), AGES)
+@of_all(AGES)
 def test_ages(text: str, span: str, low: str | None, high: str | None, unit: str) -> None:
     (found,) = find_ages(text)
     assert (found.text, found.kind, found.unit) == (span, "age", unit)
     assert (found.low, found.high) == (bound(low), bound(high))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["On May, 12, it rained", "Room, 12, is shut", "the old 12 houses", "the age of reason", "a page 12"],
-)
-def test_no_ages(text: str) -> None:
-    assert find_ages(text) == []
-
-
-def test_several_ages_in_a_row() -> None:
-    assert [m.value for m in find_ages("her sons, aged 4, 7 and 9")] == [4, 7, 9]
-    assert [m.value for m in find_ages("15- and 16-year-olds")] == [15, 16]
-
-
 def test_taken_characters_become_no_quantity() -> None:
     text = "On 3 May 2012, 40 people left"
     assert [m.text for m in find_quantities(text, [Span(3, 13)])] == ["40"]
-
-
-def test_the_minimum_of_the_coding_practice_is_kept() -> None:
-    assert coded_minimum(only("hundreds of farmers")) == 100
-    assert coded_minimum(only("12 farmers")) is None
 
 
 def topic_rows(topic: str) -> list[tuple[str, Row]]:
@@ -270,12 +159,12 @@ def counter_rows(topic: str) -> list[tuple[str, Row]]:
     return [(phrase, row) for row in load(topic) for phrase in row.counter_examples]
 
 
-@pytest.mark.parametrize(("phrase", "row"), topic_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+@of_all(topic_rows("number_words"))
 def test_number_words_by_example(phrase: str, row: Row) -> None:
     assert [m.value for m in find_quantities(phrase)] == [Decimal(row["value"])]
 
 
-@pytest.mark.parametrize(("phrase", "row"), counter_rows("number_words"), ids=lambda x: getattr(x, "id", x))
+@of_all(counter_rows("number_words"))
 def test_number_words_by_counter_example(phrase: str, row: Row) -> None:
     assert [m for m in find_quantities(phrase) if m.status != "not_claim"] == []
 
@@ -359,6 +248,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.long
+@of_all(HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert grows_in_line(lambda text: (find_ages(text), find_quantities(text)), piece, 4_000, 32_000)

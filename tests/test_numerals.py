@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.numbers.numerals import find_numerals, parse_numeral
+from tests.reader import of_all
 
 VALUES = [
     ("7", "7"),
@@ -72,7 +73,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "value"), VALUES)
+@of_all(VALUES)
 def test_a_numeral_has_its_exact_value(text: str, value: str) -> None:
     assert parse_numeral(text) == Decimal(value)
 
@@ -82,38 +83,6 @@ def test_a_numeral_has_its_exact_value(text: str, value: str) -> None:
 )
 def test_what_is_not_one_numeral_has_no_value(text: str) -> None:
     assert parse_numeral(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("3 hundred and 2 hundred", [300, 200]),
-        ("4 thousand 3 hundred and 0", [4300, 0]),
-        ("423 0000 forms", [423, 0]),
-        ("five or six", [5, 6]),
-        ("22,24,26", [22, 24, 26]),
-        ("they came one by one", [1, 1]),
-        ("a month. Two came", [2]),
-        ("the 7E7", [7, 7]),
-    ],
-)
-def test_several_numerals_stay_apart(text: str, values: list[int]) -> None:
-    assert [n.value for n in find_numerals(text)] == values
-
-
-@pytest.mark.parametrize(
-    ("text", "step"),
-    [
-        ("390,000", "10000"),
-        ("765", "1"),
-        ("1.3 million", "100000"),
-        ("2.50", "0.01"),
-        ("three thousand", "1000"),
-        ("1,850", "10"),
-    ],
-)
-def test_the_step_is_the_last_significant_digit(text: str, step: str) -> None:
-    assert find_numerals(text)[0].step == Decimal(step)
 
 
 def test_ordinals_are_marked_and_leave_their_article() -> None:
@@ -127,18 +96,6 @@ def test_a_share_is_a_fraction() -> None:
     (numeral,) = find_numerals("it fell by a third.")
     assert numeral.fraction
     assert not numeral.ordinal
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [("12", "digits"), ("twelve", "words"), ("1.2 million", "mixed"), ("the 4th", "digits")],
-)
-def test_how_it_is_written(text: str, written: str) -> None:
-    assert find_numerals(text)[0].written == written
-
-
-def test_only_the_stretch_asked_for_is_read() -> None:
-    assert [n.start for n in find_numerals("12 and 34 and 56", 4, 10)] == [7]
 
 
 @given(st.integers(min_value=0, max_value=10**15))

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from claimcheck.reference.cases import read_cases
 from claimcheck.reference.loading import load
+from tests.reader import of_all
 
 FIELDS = sorted(d for d in (Path(__file__).parent / "ordinary").iterdir() if d.is_dir())
 ARTICLE = 180  # words
@@ -21,7 +20,7 @@ def lines(field: Path) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=lambda f: f.name)
+@of_all(FIELDS)
 def test_a_field_is_whole(field: Path) -> None:
     package = load(field / "package")
     rows = {row.key for row in package.rows} | {f"sources:{source.key}" for source in package.sources}

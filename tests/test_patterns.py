@@ -10,7 +10,7 @@ from typing import TypeGuard
 import pytest
 
 from claimcheck.lexicon import LexiconError, Row, load, pattern, topics
-from tests.reader import ROOT
+from tests.reader import ROOT, of_all
 
 TOPICS = [topic for topic in topics() if all("at" in row.fields for row in load(topic))]
 EXAMPLES = [(t, row, said) for t in TOPICS for row in load(t) for said in row.examples]
@@ -30,12 +30,12 @@ def held(topic: str, row: Row, said: str) -> re.Match[str] | None:
     return found.search(text, 0, len(before)) if row["at"] == "before" else found.match(text, len(before))
 
 
-@pytest.mark.parametrize(("topic", "row", "said"), EXAMPLES, ids=name)
+@of_all(EXAMPLES)
 def test_a_pattern_holds(topic: str, row: Row, said: str) -> None:
     assert held(topic, row, said)
 
 
-@pytest.mark.parametrize(("topic", "row", "said"), COUNTER_EXAMPLES, ids=name)
+@of_all(COUNTER_EXAMPLES)
 def test_a_pattern_does_not_hold(topic: str, row: Row, said: str) -> None:
     assert not held(topic, row, said)
 

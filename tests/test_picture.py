@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Mention, Verdict
-from claimcheck.report.axes import DateAxis, NumberAxis, date_ticks, short_number
-from claimcheck.report.chart import shortened
-from claimcheck.report.picture import MAX_ROWS, interval_picture
-from claimcheck.report.timeline import MOST, Moment, broken_axis, timeline
+from claimcheck.report.picture import interval_picture
+from claimcheck.report.svg import DateAxis, NumberAxis
+from claimcheck.report.timeline import MOST, Moment, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -88,38 +87,6 @@ def test_an_interval_is_a_bar_a_point_a_dot_and_an_open_end_an_arrow(
     assert found == [bars, arrows, dots]
 
 
-def test_a_row_inside_the_claims_band_stands_inside_it_in_the_picture() -> None:
-    root = drawn(
-        interval_picture(claim("20000", "99999"), met(row(best="50000"), row("refutes", best="212140")), "p")
-    )
-    band = parts(root, "px-band")[0].attrib
-    left = float(band["x"].removesuffix("%"))
-    right = left + float(band["width"].removesuffix("%"))
-    outside, inside = (float(dot.attrib["cx"].removesuffix("%")) for dot in parts(root, "px-dot"))
-    assert left < inside < right < outside
-
-
-def test_the_picture_says_in_words_what_it_shows() -> None:
-    root = drawn(
-        interval_picture(claim(), met(row(best="133"), row("refutes", best="20000", own=True)), "d1-c1-p")
-    )
-    assert root.attrib["role"] == "img"
-    assert root.attrib["aria-labelledby"] == "d1-c1-p-t d1-c1-p-d"
-    said = root.find(f"{SVG}desc")
-    assert said is not None
-    assert said.text == (
-        "The claim admits at least 131. A source (own source) 20,000 (refutes). "
-        "A source 133 (supports). The axis is logarithmic."
-    )
-
-
-def test_the_relation_is_a_sign_and_not_a_colour_alone() -> None:
-    root = drawn(
-        interval_picture(claim(), met(row(best="1"), row("refutes", best="2"), row("neutral", best="3")), "p")
-    )
-    assert [(label.text or "")[0] for label in parts(root, "px-label px-long")] == ["T", "✗", "✓", "·"]
-
-
 @pytest.mark.parametrize(
     ("one", "verdict"),
     [
@@ -133,28 +100,6 @@ def test_the_relation_is_a_sign_and_not_a_colour_alone() -> None:
 )
 def test_nothing_is_drawn_where_nothing_can_be_compared(one: Claim, verdict: Verdict | None) -> None:
     assert interval_picture(one, verdict, "p") is None
-
-
-def test_days_are_drawn_where_there_are_no_numbers() -> None:
-    talks = row(name="Talks", date_start=date(2018, 1, 25), date_end=date(2018, 1, 26))
-    begun = row("neutral", name="Siege", date_start=date(2013, 4, 1))
-    root = drawn(interval_picture(claim(None, None, on("2018-01-25", "2018-01-25")), met(talks, begun), "p"))
-    assert [label.text for label in parts(root, "px-value")] == [
-        "25 Jan 2018", "25 to 26 Jan 2018", "from 1 Apr 2013",
-    ]  # fmt: skip
-    assert len(parts(root, "px-arrow")) == 1
-    assert [label.text for label in parts(root, "px-label px-long")][1:] == ["✓ Talks", "· Siege"]
-
-
-def test_many_rows_are_cut_and_the_words_say_so() -> None:
-    rows = [row("neutral", best=str(n)) for n in range(40)] + [row("refutes", best="7")]
-    root = drawn(interval_picture(claim(), met(*rows), "p"))
-    labels = parts(root, "px-label px-long")
-    assert len(labels) == MAX_ROWS + 1
-    assert (labels[1].text or "").startswith("✗")
-    said = root.find(f"{SVG}desc")
-    assert said is not None
-    assert "33 more rows are in the table" in (said.text or "")
 
 
 def test_names_are_escaped_and_hidden_characters_shown() -> None:
@@ -174,29 +119,6 @@ def test_any_intervals_can_be_drawn(pairs: list[list[Decimal]], low: bool, high:
     drawn(interval_picture(one, met(*rows), "p"))
 
 
-@pytest.mark.parametrize(
-    ("numbers", "labels", "log"),
-    [
-        (["0", "10"], ["0", "5", "10"], False),
-        (["14", "22"], ["14", "16", "18", "20", "22"], False),
-        (["131", "133"], ["131", "131.5", "132", "132.5", "133"], False),
-        (["20000", "272345"], ["100,000", "200,000"], False),
-        (["3", "300"], ["100", "200", "300"], False),
-        (["3", "301"], ["10", "100"], True),
-        (["1", "1000000"], ["1", "100", "10,000", "1 million"], True),
-        (["-5", "2000"], ["0", "1,000", "2,000"], False),
-        (["0", "2000000000"], ["0", "500 million", "1 billion", "1.5 billion", "2 billion"], False),
-        (["7", "7"], ["6", "6.5", "7", "7.5", "8"], False),
-        (["0.2", "0.4"], ["0.2", "0.25", "0.3", "0.35", "0.4"], False),
-    ],
-)
-def test_number_axes(numbers: list[str], labels: list[str], log: bool) -> None:
-    axis = NumberAxis.over(map(Decimal, numbers))
-    assert axis is not None
-    assert axis.log is log
-    assert [label for _, label in axis.ticks()] == labels
-
-
 @given(st.lists(values, min_size=1, max_size=6))
 def test_an_axis_has_one_to_six_ticks_in_order_and_keeps_the_order_of_values(numbers: list[Decimal]) -> None:
     axis = NumberAxis.over(numbers)
@@ -207,31 +129,6 @@ def test_an_axis_has_one_to_six_ticks_in_order_and_keeps_the_order_of_values(num
     shown = [axis.at(value) for value in sorted(numbers)]
     assert shown == sorted(shown)
     assert all(0 <= place <= 100 for place in shown)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [("0", "0"), ("1500", "1,500"), ("2500000", "2.5 million"), ("1E+9", "1 billion"), ("3E+15", "3 × 10^15"),
-     ("0.5", "0.5"), ("-2000000", "-2 million"), ("4E-9", "4 × 10^-9")],
-)  # fmt: skip
-def test_short_numbers(value: str, text: str) -> None:
-    assert short_number(Decimal(value)) == text
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "labels"),
-    [
-        ("2018-01-25", "2018-01-26", ["25 Jan 2018", "26 Jan"]),
-        ("2017-12-30", "2018-01-02", ["30 Dec 2017", "31 Dec", "1 Jan 2018", "2 Jan"]),
-        ("2018-01-01", "2018-01-31", ["1 Jan 2018", "8 Jan", "15 Jan", "22 Jan", "29 Jan"]),
-        ("2017-11-17", "2018-02-20", ["Dec 2017", "Jan 2018", "Feb 2018"]),
-        ("2011-06-01", "2018-01-31", ["2012", "2014", "2016", "2018"]),
-        ("0001-01-01", "9999-12-31", ["2500", "5000", "7500"]),
-    ],
-)
-def test_date_ticks(first: str, last: str, labels: list[str]) -> None:
-    low, high = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1
-    assert [label for _, label in date_ticks(low, high)] == labels
 
 
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
@@ -268,24 +165,6 @@ def test_the_timeline_is_in_order_and_breaks_at_long_silences() -> None:
     assert parts(root, "px-tick")[0].text == "1 Jun 2011"
 
 
-def test_what_goes_on_beyond_the_axis_ends_in_an_arrow() -> None:
-    short = [moment("talks", "2018-01-25", "2018-01-26"), moment("letter", "2018-01-31", "2018-01-31")]
-    root = drawn(timeline([*short, moment("siege", "2013-04-07", "2018-04-14")], "t"))
-    assert len(parts(root, "px-arrow")) == 2
-    assert parts(root, "px-value")[0].text == "7 Apr 2013 to 14 Apr 2018"
-
-
-def test_a_crowded_month_without_silence_has_no_break() -> None:
-    axis = broken_axis([(date(2018, 1, n), date(2018, 1, n)) for n in range(1, 30)])
-    assert axis is not None
-    assert len(axis.stretches) == 1
-
-
-def test_a_timeline_of_less_than_two_moments_is_none() -> None:
-    assert timeline([moment("x", "2018-01-25", None)], "t") is None
-    assert timeline([], "t") is None
-
-
 def test_a_timeline_is_cut() -> None:
     root = drawn(timeline([moment(str(n), "2018-01-25", "2018-01-25") for n in range(99)], "t"))
     assert len(parts(root, "px-label px-long")) == MOST
@@ -298,11 +177,6 @@ def test_any_moments_can_be_drawn(pairs: list[list[date]], open_end: bool) -> No
     ]
     root = drawn(timeline(moments, "t"))
     assert parts(root, "px-tick")
-
-
-@pytest.mark.parametrize(("text", "short"), [("abc", "abc"), ("abcdef", "abc…"), ("a\n b", "a b"), ("", "")])
-def test_shortened(text: str, short: str) -> None:
-    assert shortened(text, 4) == short
 
 
 def test_a_picture_stands_alone() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import connect, inbox, pipeline
+from claimcheck import inbox, pipeline
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import recheck
-from claimcheck.store import latest_snapshot, open_store
+from claimcheck.store import open_store
 from tests import inbox_case
 from tests.inbox_case import ask
 from tests.killing import document
@@ -45,24 +45,6 @@ def test_only_what_is_new_or_changed_is_checked(place: Path) -> None:
     ]
     with open_store(place / "claims.duckdb") as store:  # a run that wrote nothing still tells all that it saw
         assert [d.document.id for d in store.load_run()[1]] == ["d0.txt", "d1.txt", "d2.txt", "d9.txt"]
-
-
-def test_what_a_person_says_of_a_document_is_content(place: Path) -> None:
-    run(place)
-    (place / "inbox" / "d1.txt.meta.json").write_text('{"date": "2016-05-05"}', encoding="utf-8")
-    assert run(place).saved.changed == 1
-    assert run(place).untouched == 3
-
-
-def test_an_earlier_text_comes_back(place: Path) -> None:
-    for version in (0, 1, 0):
-        (place / "inbox" / "d1.txt").write_text(document(1, version), encoding="utf-8")
-        run(place)
-    assert ask(place, "SELECT text FROM current_document WHERE doc_id = 'd1.txt'") == [{"text": document(1)}]
-    assert latest_snapshot(place / "claims.duckdb") is not None
-    with connect(place / "claims.duckdb") as readers:
-        found = readers.execute("SELECT text FROM current_document WHERE doc_id = 'd1.txt'").fetchall()
-    assert found == [(document(1),)]
 
 
 def test_a_document_that_left_the_inbox_leaves_the_report(place: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.names import NameIndex, sounded
+from claimcheck.names import NameIndex
+from tests.reader import of_all
 
 INDEX = NameIndex(
     [
@@ -47,7 +47,7 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("text", "keys"), FOUND)
+@of_all(FOUND)
 def test_names(text: str, keys: set[str]) -> None:
     found = INDEX.find(text, 0, len(text))
     assert {key for named in found for key in named.keys} == keys
@@ -57,22 +57,6 @@ def test_names(text: str, keys: set[str]) -> None:
 def test_only_the_part_asked_for_is_searched() -> None:
     text = "Tarn and Tarn and Tarn"
     assert [n.start for n in INDEX.find(text, 5, 17)] == [9]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("sheikhoun", "shaykhun", True),
-        ("douma", "duma", True),
-        ("idlib", "idleb", True),
-        ("younis", "yunis", True),
-        ("geneva", "genova", False),
-        ("niger", "nigeria", False),
-        ("iran", "iraq", False),
-    ],
-)
-def test_spellings_by_sound(one: str, other: str, same: bool) -> None:
-    assert (sounded(one) == sounded(other)) is same
 
 
 @given(st.text(max_size=200))

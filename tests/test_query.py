@@ -70,17 +70,6 @@ def test_reading_works(database: Path, sql: str, rows: list[tuple[object, ...]])
     assert query(database, sql).rows == rows
 
 
-@pytest.mark.parametrize(
-    "sql",
-    ["DESCRIBE claims", "SHOW TABLES", "SUMMARIZE claims", "EXPLAIN SELECT 1", "explain analyze select 1",
-     "EXPLAIN (FORMAT json) FROM claims"],
-)  # fmt: skip
-def test_looking_around_works(database: Path, sql: str) -> None:
-    result = query(database, sql)
-    assert result.rows
-    assert len(result.columns) == len(result.rows[0])
-
-
 FILES = [
     "COPY claims TO 'out.csv'",
     "COPY (SELECT 1) TO '{folder}/out.parquet'",
@@ -285,13 +274,6 @@ def test_without_a_snapshot_the_database_is_read(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=f"has it open: .*process {os.getpid()}"):
             query(path, "SELECT 1")
     assert query(path, "SELECT doc_id FROM claims") == (("doc_id",), [("harbour",)])
-
-
-def test_a_notebook_gets_a_connection_that_only_reads(database: Path) -> None:
-    with connect(database) as connection:
-        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (2,)
-        with pytest.raises(duckdb.Error, match="read-only"):
-            connection.execute("DELETE FROM claim")
 
 
 def test_ctrl_c_is_a_keyboard_interrupt(database: Path) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from claimcheck.cli import quick
 from claimcheck.cli.common import DATABASE
-from claimcheck.cli.rows import Rows
 from claimcheck.store import open_store, publish_snapshot
 from tests.store_cases import RUN, harbour
 
@@ -61,34 +60,6 @@ def run(code: str, folder: Path, *arguments: str) -> tuple[int, str, str]:
 def test_both_ways_say_the_same(folder: Path, arguments: list[str]) -> None:
     assert quick._read(["query", *arguments]) is not None
     assert run(QUICK, folder, "query", *arguments) == run(FRAMED, folder, "query", *arguments)
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["--help"],
-        ["queries", "SELECT 1"],
-        ["query"],
-        ["query", "--list"],
-        ["query", "--help"],
-        ["query", "--view", "claims"],
-        ["query", "SELECT 1", "SELECT 2"],
-        ["query", "SELECT 1", "--format"],
-        ["query", "SELECT 1", "--format", "xml"],
-        ["query", "SELECT 1", "--database", "--list"],
-        ["query", "--", "SELECT 1"],
-        ["query", "--format=csv", "SELECT 1"],
-        ["query", "-- a comment\nSELECT 1"],
-        ["check", "SELECT 1"],
-    ],
-)
-def test_any_other_call_is_left_to_the_framework(arguments: list[str]) -> None:
-    assert quick.answer(arguments) is None
-
-
-def test_the_defaults_are_those_of_the_command() -> None:
-    assert {"--database": str(DATABASE), "--format": Rows.table.value} == quick.DEFAULTS
 
 
 def test_a_query_loads_only_what_it_needs(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -11,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from claimcheck.model import Period
-from claimcheck.names import folded
 from claimcheck.reference.loading import load, load_all
 from claimcheck.reference.package import Package
 from claimcheck.reference.problems import PackageError
-from claimcheck.store import open_store
 from tests.reference_case import row, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,15 +40,6 @@ def test_a_good_package_becomes_rows(tmp_path: Path) -> None:
     assert meeting.first == Period(date(2016, 4, 1), date(2016, 4, 30))
     assert meeting.last is None, "a blank end is not known"
     assert meeting.places[0] == "places:P1", "found by an alias with other accents and capitals"
-
-
-def test_a_row_carries_the_passage_of_its_source(tmp_path: Path) -> None:
-    package = load(write(tmp_path))
-    assert [row(package, f"figures:F{n}").quote for n in (1, 2, 3)] == ["=1+1", "two\nlines, one cell", None]
-    with open_store() as store:
-        store.publish_packages([package])
-        found = store.rows("SELECT row_id, quote FROM figures WHERE quote IS NOT NULL ORDER BY row_id")
-    assert found == [{"row_id": "F1", "quote": "=1+1"}, {"row_id": "F2", "quote": "two\nlines, one cell"}]
 
 
 def test_figures_keep_their_numbers_and_times(tmp_path: Path) -> None:
@@ -115,20 +103,6 @@ def test_names_that_look_like_code_are_names(tmp_path: Path) -> None:
     hostile = "'; DROP TABLE claim; --"
     package = load(write(tmp_path, {"happenings.csv": [("Spring Flood", hostile)]}))
     assert row(package, "happenings:E1").name == hostile
-
-
-def test_without_tables_of_sources_and_places_both_are_text(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,n,town,src\na,5,Nowhere,The Daily\n", encoding="utf-8")
-    block = {"kind": "figures", "key": "id", "measure": {"constant": "m"}, "best": "n", "place": "town",
-             "source": "src"}  # fmt: skip
-    fields = [{"name": name, "type": "string"} for name in ("id", "n", "town", "src")]
-    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}, "claimcheck": block}
-    vocabulary = {"m": {"words": ["m"], "type": "constant"}}
-    (tmp_path / "datapackage.json").write_text(
-        json.dumps({"name": "p", "vocabulary": vocabulary, "resources": [resource]}), encoding="utf-8"
-    )
-    [only] = load(tmp_path).rows
-    assert (only.places, only.source_id, only.source) == (("Nowhere",), "The Daily", "The Daily")
 
 
 # --- several packages --------------------------------------------------------------------------------
@@ -203,12 +177,6 @@ def test_the_projects_tables_hold_what_they_should(own: Package) -> None:
     assert used == {m.name for m in own.vocabulary}
 
 
-def test_recalled_rows_say_so(own: Package) -> None:
-    recalled = {r.row_id for r in own.rows if r.confidence == "recalled"}
-    assert {"E005", "E006", "E086", "E092", "O015", "P060"} <= recalled
-    assert all(r.confidence == "recalled" for r in own.rows if r.source_id in ("S164", "S165", "S168"))
-
-
 @pytest.mark.parametrize(
     ("key", "places"),
     [
@@ -223,54 +191,3 @@ def test_the_projects_places_contain_each_other(own: Package, key: str, places: 
     assert list(row(own, key).places) == [f"places:{p}" for p in places]
 
 
-def test_the_rounds_of_talks_are_told_by_series_and_number(own: Package) -> None:
-    rounds = {(r.series, r.number): r.row_id for r in own.rows if r.kind == "event" and r.series}
-    assert rounds["Geneva talks", 9] == "E009"
-    assert rounds["Geneva talks", 8] == "E008"
-    assert rounds["Astana talks", 8] == "E038"
-    assert rounds["UN Security Council resolutions", 2401] == "E097"
-    names = Counter(folded(n) for r in own.rows if r.kind == "event" for n in r.names)
-    assert [name for name, count in names.items() if count > 1] == [], "no name means two happenings"
-
-
-def test_the_casualties_of_attacks_lie_within_what_the_sources_say(own: Package) -> None:
-    """low is the smallest, high the largest of the figures that `basis` names."""
-    figures = {r.row_id: r for r in own.rows if r.kind == "figure"}
-    checked = 0
-    for incident in (r for r in own.rows if r.kind == "incident" and r.low is not None):
-        basis = [figures[word] for word in figures if word in incident.raw["basis"]]
-        said = [n for f in basis for n in (f.low, f.best, f.high) if n is not None]
-        assert basis
-        assert incident.low is not None
-        assert incident.high is not None
-        assert incident.low <= min(said)
-        assert incident.high == max(said)
-        assert {f.measure for f in basis} == {incident.measure}
-        assert all(f.first == incident.first and f.places == incident.places for f in basis)
-        checked += 1
-    assert checked == 6
-
-
-def test_letters_and_statements_are_told_apart_by_their_day(own: Package) -> None:
-    days = {r.row_id: r.period for r in own.rows if r.measure == "groups signing a joint letter"}
-    assert days["F100"] == days["F101"] == Period.day(date(2018, 1, 3))
-    assert days["F102"] == Period.day(date(2018, 1, 31))
-
-
-def test_an_incident_without_an_end_lasted_no_longer_than_its_start(tmp_path: Path) -> None:
-    rows = [
-        ("who,sort", "who,until,sort"),
-        ("North Band,raid", "North Band,2015-06-03,raid"),
-        ("0,0,4,Upper Mill,,,", "0,0,4,Upper Mill,,,,"),
-    ]
-    field = '"name": "until",\n      "type": "string"\n     },\n     {\n      "name": "sort"'
-    folder = write(
-        tmp_path / "package",
-        {
-            "raids.csv": rows,
-            "datapackage.json": [('"end": "day"', '"end": "until"'), ('"name": "sort"', field)],
-        },
-    )
-    raids = {r.row_id: r for r in load(folder).rows if r.kind == "incident"}
-    assert str(raids["R1"].last) != str(raids["R1"].first)
-    assert raids["R2"].last == raids["R2"].first

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from claimcheck.reference.cells import parse_period
 from claimcheck.reference.loading import load, load_all
 from claimcheck.reference.package import Package
-from claimcheck.reference.schema import Learned
-from claimcheck.reference.show import describe
 from claimcheck.store import open_store
-from tests.commands import run
 from tests.reference_case import faults, row
 
 TABLES = {
@@ -90,40 +84,6 @@ def package(tmp_path: Path) -> Package:
     return load(write(tmp_path / "games"))
 
 
-def test_a_measure_keeps_all_that_is_said_of_it(package: Package) -> None:
-    fled, _, _, children = package.vocabulary
-    assert fled.says == ("{n} people fled from {origin} to {destination}",)
-    assert (fled.words, fled.counts, fled.revised) == ((), ("men", "villagers"), True)
-    assert fled.vague == (("dozens", Decimal(30), Decimal(80)),)
-    assert fled.learned == (Learned("bused out", False, "40 were bused out.", date(2018, 2, 10), "ada"),)
-    assert children.part_of == "people killed"
-
-
-def test_what_goes_from_one_place_to_another(package: Package) -> None:
-    first = row(package, "flights:1")
-    assert first.origins == ("places:S", "places:W")
-    assert first.destinations == ("places:LQ", "places:L", "places:W")
-    assert first.places == ()
-
-
-def test_a_row_has_place_and_period_of_its_happening(package: Package) -> None:
-    north = row(package, "medals:G16-North-9")
-    assert (north.event, north.places[0]) == ("games:G16", "places:LQ")
-    assert (north.first, north.last) == (parse_period("2016-08-05"), parse_period("2016-08-21"))
-    assert row(package, "medals:games:G16-South-4").event == "games:G16"
-    own = row(package, "medals:G16-South-1")
-    assert (own.first, own.places[0]) == (parse_period("2016-08-06"), "places:S")
-
-
-def test_a_name_may_be_a_place_and_a_person(package: Package) -> None:
-    named = {(r.label, r.key) for r in package.gazetteer if r.name == "Lorland"}
-    assert named == {("place", "places:L"), ("person", "people:Q2")}
-
-
-def test_rows_without_key_are_counted(package: Package) -> None:
-    assert [r.row_id for r in package.rows if r.table == "flights"] == ["1", "2"]
-
-
 FAULTS = [
     # old text, new text, file, line, column, value, words of the message
     ("G16,North", "G12,North", "medals.csv", 2, "games", "G12", "no row of a table of events has this key"),
@@ -159,18 +119,6 @@ def test_parts_in_a_circle_are_told(tmp_path: Path) -> None:
 def test_a_table_that_keeps_an_event_needs_a_table_of_events(tmp_path: Path) -> None:
     found = faults(write(tmp_path, ('"kind": "events"', '"kind": "gazetteer", "entity": "team"')))
     assert any("the package has none" in problem.message for problem in found)
-
-
-def test_it_is_shown(package: Package) -> None:
-    told = {(line["measure"], line["key"]): line["value"] for line in describe(package)["vocabulary"]}
-    assert told["people fled", "says"] == "{n} people fled from {origin} to {destination}"
-    assert told["children killed", "part_of"] == "people killed"
-    assert told["people fled", "vague"] == "dozens: 30 to 80"
-    kept = {line["name"]: line for line in describe(package)["resources"]}
-    assert (kept["wire"]["same as"], kept["places"]["everywhere"]) == ("raids", "W")
-    done = run("reference", "show", str(package.folder))
-    assert done.returncode == 0, done.stderr
-    assert "bused out" in done.stdout
 
 
 def test_it_is_stored(tmp_path: Path) -> None:

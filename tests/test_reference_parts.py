@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from claimcheck.names import folded
 from claimcheck.reference.cells import parse_period
 from claimcheck.reference.init import init_descriptor
 from claimcheck.reference.loading import load
-from claimcheck.reference.show import describe
-from tests.reference_case import faults, write
+from tests.reference_case import faults
 
 # --- dates and names ---------------------------------------------------------------------------------
 
@@ -93,33 +91,7 @@ def test_two_spellings_of_a_name(one: str, other: str, same: bool) -> None:
     assert (folded(one) == folded(other)) is same
 
 
-@given(st.text(max_size=40))
-def test_folding_twice_changes_nothing(name: str) -> None:
-    once = folded(name)
-    assert folded(once) == once
-    assert not any(unicodedata.category(c) == "Mn" for c in once)
-    assert once == " ".join(once.split())
-
-
-@given(st.text(alphabet=st.characters(codec="ascii"), max_size=20))
-def test_case_and_hyphens_do_not_tell_names_apart(name: str) -> None:
-    assert folded(name.upper()) == folded(name.lower()) == folded(name.replace(" ", "-"))
-
-
 # --- show and init -----------------------------------------------------------------------------------
-
-
-def test_describing_counts_rows_measures_and_sources(tmp_path: Path) -> None:
-    parts = describe(load(write(tmp_path)))
-    [package] = parts["package"]
-    assert (package["name"], package["rows"]) == ("river", 2 + 6 + 2 + 3 + 2)
-    assert {line["name"]: line["rows"] for line in parts["resources"]} == {
-        "places": 5, "groups": 1, "happenings": 2, "figures": 3, "raids": 2,
-    }  # fmt: skip
-    measures = {line["name"]: line for line in parts["measures"]}
-    assert measures["people housed"]["period"] == "2015-03-01/2015-05-31"
-    assert (measures["people killed"]["rows"], measures["people hurt"]["rows"]) == (2, 1)
-    assert {line["id"]: line["rows"] for line in parts["sources"]} == {"S1": 3 + 2 - 1 + 2, "S2": 2}
 
 
 STARTS: list[tuple[str, str, dict[str, object]]] = [
@@ -173,56 +145,6 @@ def test_a_first_descriptor_loads_once_a_person_has_confirmed_it(
     assert package.rows or kind == "sources"
 
 
-def test_columns_of_numbers_are_measures_each(tmp_path: Path) -> None:
-    table = "id,day,country,party,votes,vote_share,seats_low,seats_high\n1,2015-01-02,A,P,10,60.5,3,4\n"
-    (tmp_path / "results.csv").write_text(table, encoding="utf-8")
-    descriptor = init_descriptor(tmp_path / "results.csv")
-    blocks = {r["name"]: r["claimcheck"] for r in descriptor["resources"]}
-    assert list(blocks) == ["results_votes", "results_vote_share", "results_seats"]
-    assert blocks["results_vote_share"]["unit"] == {"constant": "percent"}
-    assert (blocks["results_seats"]["low"], blocks["results_seats"]["high"]) == ("seats_low", "seats_high")
-    assert {block["actor"] for block in blocks.values()} == {"party"}
-
-
-SPREADSHEETS = [
-    # cells of a column, its type, what its Table Schema says, its first cell as the loader reads it
-    (["13/02/2021", "03/03/2021"], "date", {"format": "%d/%m/%Y"}, "2021-02-13"),
-    (["02/13/2021", "3/1/2021"], "date", {"format": "%m/%d/%Y"}, "2021-02-13"),
-    (["03.02.2021", "4.3.2021"], "date", {"format": "%d.%m.%Y"}, "2021-02-03"),
-    (["2021/02/03"], "date", {"format": "%Y/%m/%d"}, "2021-02-03"),
-    (["61.5%", "58 %"], "number", {"bareNumber": False}, "61.5"),
-    (["$1,200.50", "$900"], "number", {"groupChar": ",", "bareNumber": False}, "1200.50"),
-    (["1.200,5", "30"], "number", {"groupChar": ".", "decimalChar": ","}, "1200.5"),
-    (["12,5", "30"], "number", {"decimalChar": ","}, "12.5"),
-    (["12,300", "940"], "number", {"groupChar": ","}, "12300"),
-    (["03/02/2021", "04/03/2021"], "string", {}, "03/02/2021"),
-    (["S1", "S2"], "string", {}, "S1"),
-    (["1,2,3", "4"], "string", {}, "1,2,3"),
-    (["2021-02-13"], "date", {}, "2021-02-13"),
-]
-
-
-@pytest.mark.parametrize(("cells", "kind", "said", "first"), SPREADSHEETS)
-def test_cells_as_spreadsheets_write_them(
-    tmp_path: Path, cells: list[str], kind: str, said: dict[str, object], first: str
-) -> None:
-    rows = "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells))
-    (tmp_path / "t.csv").write_text("id;x\n" + rows, encoding="utf-8")
-    descriptor = init_descriptor(tmp_path / "t.csv")
-    field = descriptor["resources"][0]["schema"]["fields"][1]
-    assert field == {"name": "x", "type": kind, **said}
-    assert any('"x"' in line and "written" in line for line in descriptor["confirm"]) == bool(said)
-    descriptor["resources"][0]["claimcheck"] = {
-        "kind": "gazetteer",
-        "key": "id",
-        "names": "x",
-        "entity": "place",
-    }
-    del descriptor["confirm"]
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    assert load(tmp_path).rows[0].name == first
-
-
 def test_what_is_not_written_as_its_column_says_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,day,n\n1,13/02/2021,5 %\n2,31/02/2021,five\n", encoding="utf-8")
     fields = [
@@ -246,61 +168,6 @@ def test_what_is_not_written_as_its_column_says_is_a_fault(tmp_path: Path) -> No
     told = [p.message for p in faults(tmp_path) if p.file == "datapackage.json"]
     assert any("format is made of" in message for message in told)
     assert any("decimalChar is one character" in message for message in told)
-
-
-def test_a_header_names_each_column_once(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("id,day,day,\n1,2,3,4\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="column 4: has no name") as told:
-        init_descriptor(tmp_path / "t.csv")
-    assert "column 3: 'day': column 2 has this name too" in str(told.value)
-
-
-def test_signs_in_cells_are_units(tmp_path: Path) -> None:
-    table = "id,date,town,revenue,turnout\n1,2021-02-13,Vigo,€1200.5,61.5%\n2,2021-03-01,Tarn,€900,58%\n"
-    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
-    blocks = [r["claimcheck"] for r in init_descriptor(tmp_path / "t.csv")["resources"]]
-    assert [block["unit"]["constant"] for block in blocks] == ["EUR", "percent"]
-
-
-def test_several_tables_are_one_package(tmp_path: Path) -> None:
-    (tmp_path / "places.csv").write_text("id,name,within\n1,Carland,\n2,Quay,1\n", encoding="utf-8")
-    (tmp_path / "strikes.csv").write_text("id,date,killed,town\n1,2015-01-02,3,Quay\n", encoding="utf-8")
-    descriptor = init_descriptor(tmp_path / "places.csv", tmp_path / "strikes.csv")
-    assert [r["claimcheck"]["kind"] for r in descriptor["resources"]] == ["gazetteer", "incidents"]
-    assert descriptor["resources"][1]["claimcheck"]["counted_as"] == "strike"
-    assert any(line.startswith("strikes.csv: ") for line in descriptor["confirm"])
-    del descriptor["confirm"]
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    assert len(load(tmp_path).rows) == 4
-
-
-def test_a_measure_may_be_called_as_its_column(tmp_path: Path) -> None:
-    table = "id,date,town,survivors,people\n1,2015-01-02,Quay,3,4\n"
-    (tmp_path / "crashes.csv").write_text(table, encoding="utf-8")
-    numbers = {"survivors", "people"}
-    package = {
-        "name": "crashes",
-        "vocabulary": {"survivors": {"words": ["survive"], "type": "flow"}},
-        "resources": [
-            {
-                "name": "crashes",
-                "path": "crashes.csv",
-                "schema": {
-                    "fields": [
-                        {"name": n, "type": "integer" if n in numbers else "string"}
-                        for n in table.splitlines()[0].split(",")
-                    ]
-                },
-                "claimcheck": {
-                    "kind": "incidents", "key": "id", "start": "date", "place": "town",
-                    "measures": [{"measure": "survivors", "unit": "people", "best": "survivors"}],
-                },
-            }
-        ],
-    }  # fmt: skip
-    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    [found] = [r for r in load(tmp_path).rows if r.measure is not None]
-    assert (found.measure, found.unit, found.best) == ("survivors", "people", 3)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"caf\xe9,b\n"])

@@ -6,19 +6,15 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from claimcheck.evaluation import Figures, Known, attempt, diagnose, run, score
-from claimcheck.evaluation.diagnosis import words_of
-from claimcheck.evaluation.scoring import wilson
+from claimcheck.evaluation import Figures, Known, attempt, diagnose, score
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
-from claimcheck.reference.loading import load
 from tests.commands import run as command
 from tests.reader import ROOT
 
@@ -56,25 +52,6 @@ def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, 
     assert "11.8 million" in takings["read"][0]
     assert by_id["crossings"]["rows"] == ["C2"]
     assert by_id["crossings"]["step"] is None
-
-
-def test_the_same_as_a_table_of_rows() -> None:
-    done = try_out("--format", "csv", str(BRIDGES), "--only", "takings")
-    assert done.stdout.splitlines()[0].startswith("package,id,line,at,")
-    assert done.stdout.count("takings") == 1
-    assert "silent             1 of 1" in done.stderr
-    (row,) = json.loads(try_out("--format", "json", str(BRIDGES), "--only", "takings").stdout)
-    assert (row["step"], row["words"]) == ("not_linked", ["tollbooth"])
-
-
-def test_people_read_the_same() -> None:
-    done = try_out(str(BRIDGES))
-    assert done.returncode == 0, done.stderr
-    assert "✗ takings (line 10): silent" in done.stdout
-    assert "»11.8 million«" in done.stdout
-    assert "“tollbooth”" in done.stdout
-    assert "silent             4 of 9 that the tables decide" in done.stdout
-    assert done.stderr == ""
 
 
 def test_one_case_alone_and_a_bar() -> None:
@@ -138,68 +115,6 @@ def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
     assert (result.right, result.outcome) == (False, "error")
     assert Figures.of([result]).errors == 1
     assert diagnose(result, Known([])).told == told
-
-
-def wanted(text: str, at: str, *verdicts: str, rows: tuple[str, ...] = ()) -> Case:
-    start = text.index(at)
-    expectation = Expectation(at, start, start + len(at), frozenset(verdicts), rows)
-    return Case("case", text, date(2024, 1, 20), None, (expectation,))
-
-
-CROSSED = "In 2023, 4,385,000 vehicles crossed the bridge in Harl."
-SATURDAY = "The Quay Bridge opened on Sunday, 3 September 2016."
-OUTCOMES = [
-    (wanted(CROSSED, "4,385,000", "supported"), "right"),
-    (wanted(CROSSED, "4,385,000", "supported", "not_enough_evidence"), "right"),
-    (wanted(CROSSED, "4,385,000", "supported", rows=("C2",)), "right"),
-    (wanted(CROSSED, "4,385,000", "supported", rows=("counts:C2",)), "right"),
-    (wanted(CROSSED, "4,385,000", "supported", rows=("C3",)), "other_rows"),
-    (wanted(CROSSED, "4,385,000", "refuted"), "supported_falsely"),
-    (wanted(CROSSED, "4,385,000", "not_enough_evidence"), "supported_falsely"),
-    (wanted(CROSSED.replace("2023", "2022"), "4,385,000", "supported"), "refuted_falsely"),
-    (wanted("It ate 9 apples.", "9", "supported"), "silent"),
-    (wanted("It ate 9 apples.", "9", "not_enough_evidence"), "right"),
-    (wanted("It ate 9 apples.", "It", "not_judged"), "right"),
-    (wanted("It ate apples.", "apples", "not_judged"), "right"),
-    (wanted("It ate apples.", "apples", "refuted"), "silent"),
-    (wanted(SATURDAY, "3 September 2016", "refuted"), "right"),  # it was a Saturday
-    (wanted(SATURDAY, "3 September 2016", "supported"), "right"),
-]
-
-
-@pytest.fixture(scope="module")
-def scored() -> list[str]:
-    with Checker([BRIDGES]) as checker:
-        texts = [(str(n), case.text, case.date, None) for n, (case, _) in enumerate(OUTCOMES)]
-        checked = list(attempt(checker, texts))
-    return [r.outcome for (case, _), found in zip(OUTCOMES, checked, strict=True) for r in score(case, found)]
-
-
-def test_outcomes(scored: list[str]) -> None:
-    assert scored == [outcome for _, outcome in OUTCOMES]
-
-
-def test_a_run_has_the_figures_of_its_results() -> None:
-    done = run(BRIDGES, read_cases(BRIDGES / CASES)[:3])
-    assert done.figures == Figures(
-        statements=3, right=3, decidable=3, decided=3, decided_right=3, right_with_likely=3
-    )
-
-
-def test_words_that_a_package_knows_in_any_form() -> None:
-    known = Known([load(BRIDGES)])
-    assert known.lacks(words_of("Inspectors inspected the crossings of Harl, tolled by giraffes")) == (
-        "the", "of", "by", "giraffes",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("hits", "of", "ends"),
-    [(5, 5, (56.6, 100.0)), (0, 5, (0.0, 43.4)), (83, 89, (86.1, 96.9)), (0, 0, (0.0, 100.0))],
-)
-def test_wilson(hits: int, of: int, ends: tuple[float, float]) -> None:
-    _, low, high = wilson(hits, of)
-    assert (round(low, 1), round(high, 1)) == ends
 
 
 def test_a_case_that_is_no_document_is_wrong() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,13 +13,10 @@ from claimcheck.model import (
     CheckedDocument,
     Claim,
     Document,
-    Link,
     Reading,
     Span,
-    Suggestion,
-    WaterfallStep,
 )
-from claimcheck.report.render import render_html, render_markdown
+from claimcheck.report.render import render_html
 from claimcheck.report.view import document_view
 from tests import report_case
 from tests.report_case import Page
@@ -162,59 +158,6 @@ def test_the_order_is_what_a_reviewer_should_look_at_first(html: str, sample: Ch
     assert places == sorted(places)
 
 
-def test_claims_of_one_sentence_stand_together_and_the_undecided_are_lines() -> None:
-    text = "News. In May 3 ships sank and 40 sailors drowned. Then 7 boats left."
-    b = Builder(Document(id="d", text=text))
-    ships = b.number("3", value="3", low="3", high="3", noun="ship", kind="number")
-    sailors = b.number("40", value="40", low="40", high="40", noun="sailor", kind="number")
-    boats = b.number("7", value="7", low="7", high="7", noun="boat", kind="number")
-    found = verdict("refuted", "overstated", "30", figure("F1", "refutes", "S", "", best="30"))
-    lost = verdict("not_enough_evidence", "no_measure", "No reference table measures this.")
-    b.claim("40 sailors drowned", quantity=sailors, verdict=found)
-    b.claim("3 ships sank", quantity=ships, verdict=lost)
-    b.claim("7 boats left", quantity=boats, verdict=lost)
-    view = document_view(b.checked(), "d1")
-    refuted, undecided = view.groups
-    [told], [silent] = refuted.statements, undecided.statements
-    assert [e.quote.text for e in told.loud] == ["40 sailors drowned"]
-    assert [e.quote.text for e in told.quiet] == ["3 ships sank"]
-    assert told.words == "In May 3 ships sank and 40 sailors drowned."
-    assert [e.open_because for e in silent.quiet] == ["not linked: no measure"]
-    assert [(p.key, p.number) for p in view.picks] == [("refuted", 1), ("undecided", 2), ("not_linked", 2)]
-
-
-def test_a_claim_that_is_only_suggested_shows_its_row_and_the_word_that_is_missing() -> None:
-    b = Builder(Document(id="d", text="29 patients were bused out."))
-    number = b.number("29", value="29", low="29", high="29", noun="patient", kind="number")
-    row = replace(
-        figure("F9", "supports", "Red Crescent", "", best="29"),
-        waterfall=(WaterfallStep("place", "same", 3, ("Eastern Ghouta",)),),
-    )
-    open_one = replace(
-        verdict("not_enough_evidence", "unexplained", "Nothing explains this."),
-        stage="unexplained",
-        unexplained=("bused out",),
-        suggestions=(Suggestion(row=row, missing=("bused out",)),),
-    )
-    b.claim("29 patients were bused out", quantity=number, verdict=open_one)
-    words = Page(render_html(RUN, [b.checked()])).words
-    assert "unknown word: “bused out”" in words
-    assert "Perhaps 29" in words
-    assert "– if bused out means what it says" in words
-    assert "unknown word: “bused out”; perhaps figures:F9" in render_markdown(RUN, [b.checked()])
-
-
-def test_a_speaker_who_is_contradicted_by_his_own_row_stands_beside_the_verdict() -> None:
-    b = Builder(Document(id="d", text="SNHR said 974 were killed."))
-    number = b.number("974", value="974", low="974", high="974", noun="person", kind="number")
-    row = replace(figure("F1", "refutes", "SNHR", "774", best="774"), quote="774 civilians were killed")
-    told = replace(verdict("refuted", "overstated", "774", row), attribution="contradicted")
-    b.claim("974 were killed", quantity=number, verdict=told, speaker=Link("SNHR"))
-    words = Page(render_html(RUN, [b.checked()])).words
-    assert "SNHR’s own row says otherwise" in words
-    assert "774 civilians were killed" in words
-
-
 def test_every_claim_has_a_card_a_place_in_the_text_and_its_rows(html: str, sample: CheckedDocument) -> None:
     ids = set(Page(html).values("id"))
     for number, claim in enumerate(sample.reading.claims, 1):
@@ -223,27 +166,6 @@ def test_every_claim_has_a_card_a_place_in_the_text_and_its_rows(html: str, samp
     for found in sample.verdicts.values():
         for row in found.evidence:
             assert f"{row.table}:{row.row_id}".replace("&", "&amp;").replace(">", "&gt;") in html
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "At least 131 groups (“signatories”), on 3 January 2018, by Syrian civil society groups",
-        "20,000 to 99,999 civilians",
-        "number 21 of a running total of civilians",
-        "from 11 to 24 January 2018 (fixed by Geneva IX)",
-        "in March 2018 (year not stated, read from the document)",
-        "163 expressions: 12 in claims, 150 in none, 1 unresolved",
-        "150 numbers of a list",
-        "own source",
-        "recalled",
-        "SELECT sum(low), sum(best), sum(high)",
-        "sha256:4be1c8a0b6a7d59d13c2",
-        "Item 144 is no organisation",
-    ],
-)
-def test_the_page_says(html: str, words: str) -> None:
-    assert words in Page(html).words
 
 
 def test_an_address_that_is_no_web_address_is_text(html: str) -> None:
@@ -257,62 +179,6 @@ def test_a_document_without_claims_has_a_report() -> None:
     assert "No claim was found." in page.words
     assert "0 expressions: 0 in claims, 0 in none, 0 unresolved" in page.words
     assert "0 documents checked" in Page(render_html(RUN, [])).words
-
-
-def test_a_document_that_was_only_read_is_not_called_undecided(sample: CheckedDocument) -> None:
-    view = document_view(replace(sample, verdicts={}), "d1")
-    assert {group.key for group in view.groups} == {"finding", "undecided"}
-    assert {
-        entry.open_because.split(":")[0] for g in view.groups[1:] for s in g.statements for entry in s.quiet
-    } == {
-        "not checked",
-        "not asserted",
-    }
-
-
-@pytest.mark.parametrize(
-    ("neutral", "refuting", "supporting", "seen", "folded"),
-    [
-        (9, 1, 0, ["R0"], "9 decide nothing"),
-        (2, 4, 3, ["S0", "R0", "R1"], "2 fit, 2 contradict it, 2 decide nothing"),
-        (5, 0, 0, ["N0", "N1", "N2"], "2 decide nothing"),
-        (0, 2, 1, ["S0", "R0", "R1"], ""),
-    ],
-)
-def test_rows_of_each_side_are_in_sight_and_the_others_a_line_away(
-    neutral: int, refuting: int, supporting: int, seen: list[str], folded: str
-) -> None:
-    b = Builder(Document(id="d", text="765 patients waited."))
-    number = b.number("765", value="765", low="765", high="765", noun="patient", kind="number")
-    sides = (("S", "supports", supporting), ("R", "refutes", refuting), ("N", "neutral", neutral))
-    rows = [figure(f"{k}{n}", side, "S", "", best="1") for k, side, many in sides for n in range(many)]
-    name = "refuted" if refuting or supporting else "not_enough_evidence"
-    b.claim("765 patients waited", quantity=number, verdict=verdict(name, "", "", *rows))
-    [entry] = document_view(b.checked(), "d1").entries
-    assert sorted(row.row_id for _, row in entry.rows_in_sight) == sorted(seen)
-    assert entry.folded_words == folded
-    html = render_html(RUN, [b.checked()])
-    assert (f": {folded}</summary>" in html) is bool(folded)
-    assert all(f"figures:{row.row_id}<" in html for row in rows)
-    assert len(set(re.findall(r'id="(d1-c1-r\d+)"', html))) == len(rows)
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "quote"),
-    [
-        ("1. A\n2. Regards\n3. B\n4. C", "Regards", ("1. A\n2. ", "Regards", "\n3. B")),
-        ("Regards", "Regards", ("", "Regards", "")),
-        ("x" * 400 + "Regards" + "y" * 400, "Regards", ("x" * 280, "Regards", "y" * 280)),
-        ("z" * 900, "z" * 900, ("", "z" * 560 + "…", "")),
-    ],
-)
-def test_a_finding_is_quoted_with_the_lines_around_it(
-    text: str, words: str, quote: tuple[str, str, str]
-) -> None:
-    b = Builder(Document(id="d", text=text))
-    b.finding("list_item", words, "problem", "no item")
-    [entry] = document_view(b.checked(), "d1").entries
-    assert (entry.quote.before, entry.quote.text, entry.quote.after) == quote
 
 
 def many(claims: int) -> CheckedDocument:
@@ -338,6 +204,3 @@ def many(claims: int) -> CheckedDocument:
     return b.checked()
 
 
-def test_the_page_grows_with_the_claims_and_not_with_their_square() -> None:
-    small, large = (len(render_html(RUN, [many(n)])) for n in (150, 600))
-    assert large < 4.4 * small

@@ -15,7 +15,7 @@ from claimcheck.model import (
     CheckedDocument,
 )
 from claimcheck.output import document_dict
-from claimcheck.report.render import markdown_text, render_markdown, write_reports
+from claimcheck.report.render import render_markdown, write_reports
 from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
 from tests import report_case
 from tests.report_case import Page
@@ -62,34 +62,6 @@ def test_markdown_tells_the_same_and_lets_no_markup_through(sample: CheckedDocum
     assert "<script" not in re.sub(r"\\<", "", evil)
     assert "\u202e" not in evil
     assert "](<javascript" not in evil
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a *b* _c_ `d`", r"a \*b\* \_c\_ \`d\`"),
-        ("[x](http://y) | z", r"\[x\](http://y) \| z"),
-        ("<b>&amp;", r"\<b\>&amp;amp;"),
-        ("one\n# two", r"one \# two"),
-        ("\u202ex", r"\[U+202E\]x"),
-        ("5 - 3 + 1.", "5 - 3 + 1."),
-    ],
-)
-def test_markdown_escapes(text: str, shown: str) -> None:
-    assert markdown_text(text) == shown
-
-
-def test_one_document_gives_a_file_a_format(tmp_path: Path, sample: CheckedDocument) -> None:
-    paths = write_reports(tmp_path / "reports", RUN, [sample])
-    assert [path.name for path in paths] == [
-        "joint-letter-2018-01-31.html",
-        "joint-letter-2018-01-31.md",
-        "claims.csv",
-        "claims.json",
-    ]
-    assert paths[2].read_bytes().startswith(b"\xef\xbb\xbfdocument,")
-    assert b"\r\r\n" not in paths[2].read_bytes()
-    assert json.loads(paths[3].read_text(encoding="utf-8"))["run"]["run_id"] == RUN.run_id
 
 
 def test_several_documents_give_an_index_that_leads_to_each(tmp_path: Path, sample: CheckedDocument) -> None:

@@ -12,7 +12,7 @@ from claimcheck.inbox import run_inbox
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.report.explain import explain_text
-from claimcheck.report.location import whereabouts
+from claimcheck.report.words.claims import whereabouts
 from tests.document_case import pdf_bytes
 from tests.reader import ROOT
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from markupsafe import escape
 
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, ClaimTime, Evidence, Link, Mention, Period, Verdict
-from claimcheck.report.citing import cited, without_keys
-from claimcheck.report.comparing import why
-from claimcheck.report.readings import claim_parts, claim_words
-from claimcheck.report.view import standing_of
-from claimcheck.report.words import (
-    as_of_words,
-    day_range,
-    days_opened,
+from claimcheck.model import Claim, Evidence, Link, Mention
+from claimcheck.report.words.claims import claim_parts
+from claimcheck.report.words.rows import cited, why, without_keys
+from claimcheck.report.words.values import (
     evidence_numbers,
-    large_number,
-    mention_words,
-    period_words,
     plural,
-    quantity_words,
-    time_words,
 )
 
 
@@ -35,90 +24,6 @@ def mention(**fields: object) -> Mention:
     }
     given_kind = {"kind": "number", **fields, **numbers}
     return Mention(start=0, end=1, text="x", **given_kind)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"value": 130, "low": 131, "comparator": "gt", "noun": "group"}, "at least 131 groups"),
-        ({"value": 1.5, "low": 1.5, "comparator": "gt", "unit": "percent", "kind": "percent"},
-         "more than 1.5 per cent"),
-        ({"value": 3, "high": 2, "comparator": "lt", "noun": "child"}, "at most 2 children"),
-        ({"value": 2.5, "high": 2.5, "comparator": "lt", "unit": "kilometre", "kind": "measure"},
-         "less than 2.5 kilometres"),
-        ({"value": 765, "low": 765, "high": 765, "noun": "patient"}, "765 patients"),
-        ({"value": 1, "low": 1, "high": 1, "noun": "city"}, "1 city"),
-        ({"value": 0, "low": 0, "high": 0, "noun": "city"}, "0 cities"),
-        ({"low": 24, "high": 99, "comparator": "vague", "noun": "civilian"}, "24 to 99 civilians"),
-        ({"value": 1300000, "low": 1250000, "high": 1350000, "noun": "person"},
-         "1.3 million (1.25 million to 1.35 million) people"),
-        ({"value": 4, "low": 4, "high": 4, "unit": "USD", "kind": "money"}, "USD 4"),
-        ({"low": 4, "unit": "USD", "kind": "money", "comparator": "ge"}, "at least USD 4"),
-        ({"value": 21, "low": 21, "high": 21, "kind": "ordinal", "noun": "civilian", "cumulative": True},
-         "number 21 of a running total of civilians"),
-        ({"value": 9, "low": 9, "high": 9, "kind": "ordinal", "noun": "round"}, "number 9 round"),
-        ({"value": 50, "low": 50, "high": 50, "kind": "age", "unit": "year"}, "aged 50"),
-        ({"value": -3, "low": -3, "high": -3, "unit": "percent", "kind": "percent"}, "-3 per cent"),
-    ],
-)  # fmt: skip
-def test_quantities_in_words(fields: dict[str, object], words: str) -> None:
-    assert quantity_words(mention(**fields)) == words
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "words"),
-    [
-        ("2018-01-03", "2018-01-03", "on 3 January 2018"),
-        ("2018-01-01", "2018-01-31", "in January 2018"),
-        ("2016-02-01", "2016-02-29", "in February 2016"),
-        ("2018-02-01", "2018-02-27", "from 1 to 27 February 2018"),
-        ("2015-01-01", "2015-12-31", "in 2015"),
-        ("2012-01-01", "2017-12-31", "from 2012 to 2017"),
-        ("2018-01-11", "2018-01-24", "from 11 to 24 January 2018"),
-        ("2018-01-25", "2018-02-02", "from 25 January to 2 February 2018"),
-        ("2017-12-15", "2018-01-09", "from 15 December 2017 to 9 January 2018"),
-        ("2018-01-11", None, "from 11 January 2018 on"),
-        (None, "2018-01-11", "until 11 January 2018"),
-        ("9999-12-01", "9999-12-31", "in December 9999"),
-    ],
-)
-def test_periods_in_words(start: str | None, end: str | None, words: str) -> None:
-    day = date.fromisoformat
-    assert period_words(Period(day(start) if start else None, day(end) if end else None)) == words
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({}, "on 25 January 2018"),
-        ({"inferred": ("year",)}, "on 25 January 2018 (year not stated, read from the document)"),
-        ({"anchor": "Geneva IX", "inferred": ("year", "day")}, "on 25 January 2018 (fixed by Geneva IX)"),
-        ({"start": None, "end": None}, "on 25 January 2018 (the document’s own date)"),
-        ({"basis": "discourse"}, "on 25 January 2018 (from the text before it)"),
-        ({"date_start": None, "date_end": None}, "at no stated time"),
-    ],
-)
-def test_times_in_words(fields: dict[str, object], words: str) -> None:
-    base: dict[str, object] = {"start": 0, "end": 1, "timex": None}
-    days = {"date_start": date(2018, 1, 25), "date_end": date(2018, 1, 25)}
-    assert time_words(ClaimTime(**{**base, **days, **fields})) == words  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        (
-            {"kind": "date", "date_start": date(2018, 1, 25), "date_end": date(2018, 1, 25)},
-            "on 25 January 2018",
-        ),
-        ({"kind": "set", "timex": "XXXX-WXX-5"}, "XXXX-WXX-5"),
-        ({"kind": "time"}, "no day that a calendar could show"),
-        ({"kind": "duration", "value": 3, "low": 3, "high": 3, "unit": "day", "timex": "P3D"}, "3 days"),
-        ({"kind": "number"}, "not read as a value"),
-    ],
-)
-def test_mentions_in_words(fields: dict[str, object], words: str) -> None:
-    assert mention_words(mention(**fields)) == words
 
 
 @pytest.mark.parametrize(
@@ -143,38 +48,6 @@ def test_rows_in_figures(numbers: tuple[str | None, str | None, str | None], wor
 
 
 @pytest.mark.parametrize(
-    ("as_of", "words"),
-    [
-        (None, ""),
-        ("2018", "2018"),
-        ("2018-01", "January 2018"),
-        ("2018-01-25", "25 January 2018"),
-        ("2018-01/2018-03", "January to March 2018"),
-        ("2017-12/2018-03", "December 2017 to March 2018"),
-        ("2018/2018-03", "2018 to March 2018"),
-        ("2018-13", "2018-13"),
-        ("early 2018", "early 2018"),
-    ],
-)
-def test_as_of_in_words(as_of: str | None, words: str) -> None:
-    assert as_of_words(as_of) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("in Douma, 2018-01-11/2018-01-24; so", "in Douma, 11 to 24 January 2018; so"),
-        ("2018-01-01/2018-03-31", "1 January to 31 March 2018"),
-        ("2018-01-11/2018-13-24", "2018-01-11/2018-13-24"),  # no days
-        ("figures F-2018-01-11/2018-01-24", "figures F-2018-01-11/2018-01-24"),  # a key of a row
-        ("https://a.org/2018-01-11/2018-01-24/x", "https://a.org/2018-01-11/2018-01-24/x"),
-    ],
-)
-def test_ranges_of_days_are_opened(text: str, words: str) -> None:
-    assert days_opened(text) == words
-
-
-@pytest.mark.parametrize(
     ("noun", "many"),
     [
         ("person", "people"), ("health worker", "health workers"), ("city", "cities"), ("day", "days"),
@@ -185,80 +58,7 @@ def test_plurals(noun: str | None, many: str) -> None:
     assert plural(noun) == many
 
 
-def test_a_measure_that_no_table_has_is_no_name() -> None:
-    claim = replace(
-        COUNTED,
-        quantity=mention(value=300, low=300, high=300, noun="supplier"),
-        measure="suppliers promising",
-    )
-    unknown = Verdict(verdict="not_enough_evidence", reason="no_measure", explanation="x")
-    assert claim_words(claim, unknown) == "300 suppliers"
-    assert claim_words(claim, replace(unknown, reason="no_time")) == "300 suppliers promising"
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        ("40000000000", "40 billion"),
-        ("1250000", "1.25 million"),
-        ("1234567", "1,234,567"),
-        ("999999", "999,999"),
-        ("-2000000", "-2 million"),
-    ],
-)
-def test_large_numbers(number: str, words: str) -> None:
-    assert large_number(Decimal(number)) == words
-
-
-def test_a_claim_without_any_reading_is_still_named() -> None:
-    claim = Claim(claim_id="0" * 16, kind="event", start=0, end=1, text="x", measure=None)
-    assert claim_words(claim) == "a dated event"
-    assert claim_words(replace(claim, subject=Link("talks"))) == "a dated event: talks"
-    same = replace(claim, subject=Link("Russia"), actor=Link("Russia"))
-    assert claim_words(same) == "a dated event: Russia"
-    assert claim_words(replace(same, predicate="veto")) == "a dated event: Russia, “veto”"
-    assert claim_words(replace(claim, subject=Link("talks"), actor=Link("regime"))) == (
-        "a dated event: talks, by the regime"
-    )
-    assert [part.label for part in claim_parts(same)] == ["Who"]
-    assert claim_words(replace(claim, asserted=False, hedge="plan")) == "a dated event, not asserted: a plan"
-    assert claim_words(replace(claim, speaker=Link("SAMS"), place=Link("Douma"))) == (
-        "a dated event in Douma, according to SAMS"
-    )
-    assert standing_of(claim, None).key == "unjudged"
-    assert day_range(None, None) == ""
-
-
 COUNTED = Claim(claim_id="0" * 16, kind="quantity", start=0, end=1, text="x", measure="people killed")
-
-
-@pytest.mark.parametrize(
-    ("fields", "noun", "words"),
-    [
-        ({}, "person", "142 people killed"),
-        ({}, "civilian", "142 civilians (“people killed”)"),
-        ({"measure": "patients needing evacuation"}, "patient", "142 patients needing evacuation"),
-        ({"measure": "patients’ beds"}, "patient", "142 patients (“patients’ beds”)"),
-        ({"measure": None}, "strike", "142 strikes"),
-        ({"actor": Link("patients")}, "patient", "142 patients (“people killed”)"),
-        ({"actor": Link("the army")}, "person", "142 people killed, by the army"),
-        ({"place": Link("Idlib", "places:P003")}, "person", "142 people killed in Idlib"),
-    ],
-)
-def test_a_counted_claim_is_a_sentence(fields: dict[str, object], noun: str, words: str) -> None:
-    number = mention(value=142, low=142, high=142, noun=noun)
-    claim = replace(COUNTED, quantity=number, **fields)  # type: ignore[arg-type]
-    assert claim_words(claim) == words
-
-
-def test_a_running_total_and_a_weekday_are_sentences() -> None:
-    number = mention(value=21, low=21, high=21, kind="ordinal", noun="civilian", cumulative=True)
-    ranked = replace(COUNTED, kind="rank", quantity=number)
-    assert claim_words(ranked) == "number 21 in the running total “people killed”"
-    day = date(2018, 1, 31)
-    time = ClaimTime(start=0, end=1, timex=None, date_start=day, date_end=day)
-    weekday = replace(COUNTED, kind="calendar", measure="weekday", time=time)
-    assert claim_words(weekday) == "the weekday that the text gives for 31 January 2018"
 
 
 def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
@@ -299,19 +99,6 @@ def test_a_row_says_why(claimed: tuple[str | None, str | None], row: dict[str, o
     claim = replace(COUNTED, quantity=mention(low=low, high=high))
     numbers = {k: Decimal(str(v)) for k, v in row.items() if k in ("low", "best", "high")}
     assert why(claim, replace(ROW, **{**row, **numbers})) == words  # type: ignore[arg-type]
-
-
-def test_a_dated_row_says_why() -> None:
-    day = date(2018, 1, 25)
-    claim = replace(
-        COUNTED,
-        kind="event",
-        time=ClaimTime(start=0, end=1, timex=None, date_start=date(2018, 1, 1), date_end=date(2018, 1, 31)),
-    )
-    row = replace(ROW, relation="supports", date_start=day, date_end=day)
-    assert why(claim, row) == "It happened on 25 January 2018, which fits the claim (in January 2018)"
-    later = replace(ROW, date_start=date(2018, 3, 1), date_end=date(2018, 3, 1))
-    assert why(claim, later) == "It happened on 1 March 2018, not in January 2018"
 
 
 def test_an_explanation_links_to_the_rows_that_it_names() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.review import queue
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from tests import desk_case
@@ -62,20 +61,6 @@ def test_odd_addresses_show_a_page(client: TestClient, query: str) -> None:
     assert client.get("/" + query).status_code == 200
 
 
-def test_filters_stay_in_the_address() -> None:
-    filters = Filters.of({"text": "a&b", "state": "all", "page": "3"})
-    assert filters.address() == "?state=all&text=a%26b&page=3"
-    assert Filters.of({}).address() == ""
-
-
-def test_the_queue_pages(desk: Desk) -> None:
-    with desk.open() as opened:
-        first, second = (opened.page(replace(Filters(), state="all", page=n)) for n in (1, 2))
-        everything = opened.counts(Filters(state="all")).matching
-    ids = [row["claim_id"] for row in (*first, *second)]
-    assert len(ids) == len(set(ids)) == min(everything, 50)
-
-
 @pytest.mark.parametrize("query", ["?state=all", "?state=all&text=syria", "", "?verdict=supported"])
 def test_next_and_previous_go_through_the_queue_in_its_order(
     database: Path, desk: Desk, client: TestClient, query: str
@@ -89,35 +74,6 @@ def test_next_and_previous_go_through_the_queue_in_its_order(
         assert len(ids) == opened.counts(filters).matching > 1
         around = [opened.neighbours(opened.claim(one), filters) for one in ids]
     assert around == list(zip(ids[-1:] + ids[:-1], ids[1:] + ids[:1], strict=True))
-
-
-def test_neighbours_are_found_however_far_away(
-    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids = order(client, "?state=all")
-    near = queue.NEIGHBOURS.replace(f" {queue.NEAR}", " 0")
-    assert near != queue.NEIGHBOURS
-    monkeypatch.setattr(queue, "NEIGHBOURS", near)
-    with desk.open() as opened:
-        assert opened.neighbours(opened.claim(ids[3]), Filters(state="all")) == (ids[2], ids[4])
-        alone = Filters(text=ids[3], state="all")
-        assert opened.neighbours(opened.claim(ids[3]), alone) == (None, None)
-
-
-def test_what_one_reviewer_decided_can_be_looked_up(database: Path, client: TestClient) -> None:
-    post(client, kind="confirm", reviewer="Ana Ruiz")
-    assert order(client, "?state=all&reviewer=ana+ruiz") == [PATIENTS.claim_id]
-    assert order(client, "?state=all&reviewer=ana") == []
-    page = client.get("/").text
-    chip = page.split('<a class="chip" href="/?state=all&amp;reviewer=Ana+Ruiz">')[1]
-    assert chip.startswith('Decided by me <span class="count">1</span></a>')
-
-
-def test_filters_that_hold_are_chips_that_can_be_taken_away(client: TestClient) -> None:
-    page = client.get("/?verdict=refuted&text=a%26b&page=3").text
-    assert "<title>To review, Refuted, “a&amp;b” – claim desk</title>" in page
-    assert 'class="chip on" href="/?text=a%26b"' in page
-    assert 'class="chip on" href="/?verdict=refuted"' in page
 
 
 def test_a_claim_s_page_tells_all(client: TestClient) -> None:
@@ -136,14 +92,6 @@ def test_a_claim_s_page_tells_all(client: TestClient) -> None:
 def test_an_aggregate_shows_its_sql(client: TestClient) -> None:
     summed = next(i for i, v in LETTER.verdicts.items() if any(e.sql for e in v.evidence))
     assert "SELECT sum(low)" in client.get(f"/claim/{summed}").text
-
-
-def test_the_document_s_page_leads_to_its_claims(client: TestClient) -> None:
-    page = client.get("/document", params={"id": LETTER.document.id}).text
-    for claim in LETTER.reading.claims:
-        assert f'href="/claim/{claim.claim_id}"' in page
-    assert "37 expressions" in page or "expressions:" in page
-    assert "against itself" in page
 
 
 def test_a_document_without_a_claim_has_a_page(tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser import accessibility_errors, chromium
+from tests.browser import chromium
 from tests.review_case import build, journal, running
 from tests.sample_report import letter
 
 __all__ = ["chromium"]
-
 LETTER = letter()
 PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
 CLAIM = f"/claim/{PATIENTS.claim_id}"
@@ -279,38 +278,6 @@ def test_two_reviewers_see_each_other(chromium: Browser, desk: str, page: Page) 
     assert "Reviewers disagree: Amal says Sources conflict; Basma says not a claim" in stands
     assert page.locator(".log li").count() == 2
     other.context.close()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(380, "dark"), (1400, "light")])
-def test_axe_finds_nothing_wrong_and_nothing_is_too_wide(page: Page, width: int, scheme: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(CLAIM)
-    page.get_by_label("Your name").fill("Amal")
-    page.locator("#correct summary").click()
-    page.get_by_label("Number").fill("more than 500")
-    page.get_by_role("button", name="Judge this reading").click()
-    page.wait_for_load_state()
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    assert accessibility_errors(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Keep this correction").click()
-    hostile = page.request.get("/?text=12+people&state=all").text().split("/document?id=..")[1].split('"')[0]
-    paths = ("", "/", "/log", "/?state=all&page=2", "/?text=nothing", "/?measure=patients&state=all", CLAIM,
-             "/gaps", "/history", f"/document?id={LETTER.document.id}",
-             f"/document?id=..{hostile}")  # fmt: skip
-    for path in paths:
-        if path:
-            answer = page.goto(path)
-            assert answer is not None
-        page.wait_for_load_state()  # the first is where the form led
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert accessibility_errors(page) == [], path
-        widths = (320, 720, 1000) if width == 380 else (1400, 2200)
-        for narrow in widths:
-            page.set_viewport_size({"width": narrow, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= narrow, (path, narrow)
-        page.set_viewport_size({"width": width, "height": 900})
 
 
 def test_printed_pages_have_no_forms(page: Page) -> None:

@@ -14,7 +14,6 @@ from claimcheck.review.rejudge import apply
 from tests import desk_case
 from tests.desk_case import LETTER, PATIENTS, TestClient, lines, order, post
 from tests.review_case import decision, echo, journal
-from tests.sample_hostile import hostile
 
 built = desk_case.built
 database = desk_case.database
@@ -87,22 +86,6 @@ def test_a_correction_is_judged_at_once(database: Path, desk: Desk, client: Test
         assert opened.review(PATIENTS.claim_id).state == "corrected"
 
 
-@pytest.mark.parametrize(
-    ("made", "low", "high"),
-    [
-        ("502", 502, 502),
-        ("more than 130", 131, None),
-        ("at most 40", None, 40),
-        ("500 to 600", 500, 600),
-        ("tens of thousands", 20000, 99999),
-    ],
-)
-def test_a_corrected_number_is_read_as_a_text_would_be(made: str, low: int | None, high: int | None) -> None:
-    quantity = apply(PATIENTS, Correction(quantity=made)).quantity
-    assert quantity is not None
-    assert (quantity.low, quantity.high) == (low, high)
-
-
 def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
     database: Path, desk: Desk, client: TestClient
 ) -> None:
@@ -118,28 +101,9 @@ def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
     assert line["verdict"] == shown
 
 
-def test_a_preview_of_another_correction_is_not_kept(database: Path, client: TestClient) -> None:
-    answer = post(client, kind="correct", value="502", previewed="supported")
-    assert answer.status_code == 422
-    assert "judged otherwise: Sources conflict" in answer.text
-    assert lines(database) == []
-
-
 def test_two_numbers_are_no_correction() -> None:
     with pytest.raises(DecisionError):
         apply(PATIENTS, Correction(quantity="12 people and 13"))
-
-
-@pytest.mark.parametrize("made", [Correction(measure="people displaced"), Correction(place="Idlib")])
-def test_a_corrected_measure_or_place_meets_other_rows(desk: Desk, made: Correction) -> None:
-    with desk.open() as opened:
-        found = opened.claim(PATIENTS.claim_id)
-        judge = opened.judged
-        same = judge(found, Correction(quantity="765"))[1]
-        other = judge(found, made)[1]
-    rows = {e.row_id for e in same.evidence}
-    assert rows
-    assert not rows & {e.row_id for e in other.evidence}
 
 
 def test_undo_gives_the_claim_back(database: Path, client: TestClient) -> None:
@@ -197,19 +161,3 @@ def test_a_decision_that_cannot_be_written_says_so(database: Path, client: TestC
     assert "nothing was recorded" in answer.text
 
 
-FORMS = [
-    {"value": "7"}, {"value": "dozens"}, {"measure": "people killed"}, {"place": '"><b>'},
-    {"date_start": "2018-01-03"}, {"date_end": "0001-01-01", "date_start": "0001-01-01"},
-]  # fmt: skip
-CLAIMS = (*LETTER.reading.claims, *hostile().reading.claims)
-
-
-@pytest.mark.parametrize("number", range(len(FORMS)))
-def test_every_claim_can_be_corrected(client: TestClient, number: int) -> None:
-    """Each claim in two of the ways, each of which reads its document anew."""
-    for at, claim in enumerate(CLAIMS):
-        if (at - number) % 3:
-            continue
-        answer = post(client, claim, kind="correct", **FORMS[number])
-        assert answer.status_code in (303, 422), claim
-        assert client.get(f"/claim/{claim.claim_id}").status_code == 200

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import Review, facts_of, fingerprint
-from claimcheck.decisions.record import to_line
+from claimcheck.decisions import Review, facts_of
 from claimcheck.model import CheckedDocument
 from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
@@ -69,12 +68,6 @@ def test_facts_from_the_database_are_those_of_the_model(store: Store) -> None:
     assert load_facts(store, claim_ids=["nothing"], documents=["nowhere"]) == []
 
 
-@pytest.mark.parametrize("checked", [LETTER, huge()], ids=["letter", "huge"])
-def test_they_are_those_of_the_reading_before_it_was_stored(store: Store, checked: CheckedDocument) -> None:
-    stored = load_facts(store, documents=[checked.document.id])
-    assert [f.reading for f in stored] == [fingerprint(claim) for claim in checked.reading.claims]
-
-
 def test_a_version_loaded_by_its_keys_is_the_document(store: Store) -> None:
     for name in names(store):
         [row] = store.rows(
@@ -116,28 +109,3 @@ def test_what_is_laid_over_bit_by_bit_is_what_all_at_once_gives(store: Store, da
     assert len(fast.lost) == 2
 
 
-def test_another_file_in_its_place_is_laid_over_anew(store: Store, database: Path) -> None:
-    file, overlay = journal(database), Overlay(store)
-    for claim in CLAIMS[:3]:
-        file.append(decision(claim, NAME, "dismiss"))
-    overlay.follow(file)
-    assert overlay.done == 3
-    other = file.file.with_suffix(".other")
-    other.write_text(to_line(decision(CLAIMS[4], NAME, "dismiss")) + "\n", encoding="utf-8")
-    other.replace(file.file)
-    overlay.follow(file)
-    assert (overlay.done, overlay.review(CLAIMS[0].claim_id).state) == (1, "open")
-    assert [row["claim_id"] for row in store.rows("FROM decided")] == [CLAIMS[4].claim_id]
-    file.file.unlink()
-    overlay.follow(file)
-    assert overlay.done == 0
-
-
-def test_a_line_that_is_finished_later_counts_once(store: Store, database: Path) -> None:
-    file, overlay = journal(database), Overlay(store)
-    whole = to_line(decision(CLAIMS[0], NAME, "dismiss"))
-    for written, done, problems in ((whole[:40], 0, 1), (whole, 1, 0), (whole + "\n", 1, 0)):
-        file.file.write_text(written, encoding="utf-8")
-        overlay.follow(file)
-        assert (overlay.done, len(overlay.problems)) == (done, problems)
-    assert len(overlay.review(CLAIMS[0].claim_id).decisions) == 1

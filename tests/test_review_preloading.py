@@ -15,9 +15,7 @@ from claimcheck.review import preloading
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.review.preloading import Ahead
-from claimcheck.store import StoreError
-from claimcheck.store.manifest import latest_snapshot
-from tests.desk_case import client_of, lines, mark, post, refuted, rerun
+from tests.desk_case import client_of, lines, refuted, rerun
 from tests.review_case import build, echo, journal, running
 
 LONG = 30.0  # seconds after which a test gives up
@@ -62,40 +60,6 @@ def test_pages_go_on_with_the_old_snapshot_until_the_new_one_is_warm(desk: Desk)
     until(lambda: desk.snapshot != before)
     assert "Newer verdicts" in client.get("/").text
     assert "Refuted" in client.get(f"/claim/{CLAIM.claim_id}").text
-    bringer.stop()
-
-
-def test_what_is_recorded_is_held_against_the_newest_at_once(desk: Desk) -> None:
-    def never(opened: Desk) -> None:
-        until(stopping.is_set)
-
-    stopping = threading.Event()
-    client = client_of(desk)
-    bringer = Ahead(desk, never)
-    bringer.start()
-    seen = mark(client, CLAIM)
-    rerun(desk.database, [refuted(echo())], 2)
-    assert post(client, CLAIM, kind="confirm", seen=seen).status_code == 409
-    assert lines(desk.database) == []
-    assert post(client, CLAIM, kind="confirm", seen=mark(client, CLAIM)).status_code == 303
-    assert [line["verdict"] for line in lines(desk.database)] == ["refuted"]
-    stopping.set()
-    bringer.stop()
-    latest = latest_snapshot(desk.database)
-    assert latest is not None
-    assert desk.snapshot == latest.name
-
-
-def test_a_snapshot_that_could_not_be_opened_ahead_is_left_to_the_next_page(desk: Desk) -> None:
-    def broken(opened: Desk) -> None:
-        raise StoreError("torn")
-
-    client = client_of(desk)
-    bringer = Ahead(desk, broken)
-    bringer.start()
-    before = desk.snapshot
-    rerun(desk.database, [refuted(echo())], 2)
-    until(lambda: client.get("/").status_code == 200 and desk.snapshot != before)  # the page opened it itself
     bringer.stop()
 
 

@@ -46,11 +46,3 @@ def test_one_press_decides_the_same_claim_everywhere(tmp_path: Path) -> None:
     desk.close()
 
 
-def test_without_the_tick_and_for_other_kinds_only_the_claim_itself(tmp_path: Path) -> None:
-    desk = desk_with(tmp_path, "second.txt")
-    client = client_of(desk)
-    own = echo().reading.claims[0]
-    post(client, own, kind="follow_up", also="yes")
-    post(client, own, kind="confirm")
-    assert len(lines(tmp_path / "claims.duckdb")) == 2
-    desk.close()

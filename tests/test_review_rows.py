@@ -44,21 +44,6 @@ def test_a_row_is_recorded_with_its_verdict_and_taken_back(client: TestClient, d
     assert "Row chosen by Amal" not in client.get(PAGE).text
 
 
-def test_none_of_these_names_the_rows_that_were_shown(client: TestClient, database: Path) -> None:
-    shown = offered(client.get(PAGE).text)
-    assert post(client, kind="none").status_code == 303
-    [made] = lines(database)
-    assert made["row"]["answers"] is False
-    assert made["verdict"] == "not_enough_evidence"
-    assert {v.split("\t")[2] for v in shown} <= {r["row_id"] for r in made["row"]["rows"]}
-    assert "No row answers by Amal" in client.get(PAGE).text
-
-
-def test_not_a_claim_is_one_press(client: TestClient, database: Path) -> None:
-    assert post(client, kind="not_a_claim").status_code == 303
-    assert [(d["kind"], d["reason"]) for d in lines(database)] == [("dismiss", "not_a_claim")]
-
-
 def test_a_row_that_says_otherwise_by_now_is_not_recorded(client: TestClient, database: Path) -> None:
     value = next(v for v in offered(client.get(PAGE).text) if "\tF010\t" in v)
     assert chosen(client, value.replace("refuted", "supported")) == 409
@@ -75,12 +60,6 @@ def test_rows_are_found_by_words_with_and_without_script(client: TestClient) -> 
     assert set(offered(part)) <= set(offered(page))
     assert "No row of the tables has all of these words" in client.get(f"{PAGE}/rows?find=xyzzy").text
     assert client.get(f"{PAGE}/rows?find=%27%3B--").status_code == 200
-
-
-def test_every_row_that_is_found_can_be_chosen(client: TestClient, database: Path) -> None:
-    for value in offered(client.get(f"{PAGE}/rows?find=evacuat").text)[:3]:
-        assert chosen(client, value) == 303
-    assert lines(database)
 
 
 def test_the_database_and_the_views_name_the_row(client: TestClient, database: Path, desk: Desk) -> None:

@@ -50,18 +50,6 @@ def test_a_form_filled_in_before_the_verdict_changed_is_not_taken(tmp_path: Path
     desk.close()
 
 
-def test_newer_verdicts_are_announced_once(tmp_path: Path) -> None:
-    database = build(tmp_path, [echo()])
-    desk = Desk(database, journal(database))
-    client = client_of(desk)
-    assert "Newer verdicts" not in client.get("/").text
-    rerun(database, [refuted(echo())], 2)
-    assert "the run of" in client.get("/").text.split("Newer verdicts")[1]
-    assert "Newer verdicts" not in client.get("/").text
-    assert "Newer verdicts" not in client_of(desk).get("/").text
-    desk.close()
-
-
 def test_decisions_follow_a_claim_whose_id_has_changed(tmp_path: Path) -> None:
     database = build(tmp_path, [echo()])
     desk = Desk(database, journal(database))

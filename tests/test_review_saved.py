@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import DecisionError
 from claimcheck.review.queue import Filters
 from claimcheck.review.saved import SavedFilters
 
@@ -23,27 +22,6 @@ def names(saved: SavedFilters, reviewer: str = "") -> list[tuple[str, str]]:
     return [(one.reviewer, one.name) for one in saved.of(reviewer)]
 
 
-def test_nothing_is_saved_where_there_is_no_file(saved: SavedFilters) -> None:
-    assert saved.of("Amal") == []
-
-
-def test_a_saved_filter_is_an_address(saved: SavedFilters) -> None:
-    saved.save("Amal", "  my refuted\nin Douma ", REFUTED)
-    [one] = saved.of("Amal")
-    assert (one.name, one.address) == ("my refuted in Douma", "?verdict=refuted&place=Douma")
-    assert SavedFilters(saved.file).of("Amal") == [one]
-
-
-def test_the_plain_queue_can_be_saved_too(saved: SavedFilters) -> None:
-    saved.save("Amal", "all of it", Filters())
-    assert [one.address for one in saved.of("Amal")] == [""]
-
-
-def test_the_page_is_no_part_of_a_filter(saved: SavedFilters) -> None:
-    saved.save("Amal", "later", Filters(verdict="refuted", page=7))
-    assert [one.address for one in saved.of("Amal")] == ["?verdict=refuted"]
-
-
 def test_one_of_the_same_name_is_replaced_and_another_reviewer_s_is_not(saved: SavedFilters) -> None:
     saved.save("Amal", "Mine", REFUTED)
     saved.save("Basma", "Mine", REFUTED)
@@ -54,12 +32,6 @@ def test_one_of_the_same_name_is_replaced_and_another_reviewer_s_is_not(saved: S
     ]
 
 
-def test_one_s_own_come_first(saved: SavedFilters) -> None:
-    for who in ("Amal", "Basma", "Chen"):
-        saved.save(who, "f", REFUTED)
-    assert names(saved, "chen") == [("Chen", "f"), ("Amal", "f"), ("Basma", "f")]
-
-
 def test_a_name_can_be_taken_away_and_the_file_keeps_its_lines(saved: SavedFilters) -> None:
     saved.save("Amal", "Mine", REFUTED)
     saved.drop("Amal", "no such name")
@@ -68,13 +40,6 @@ def test_a_name_can_be_taken_away_and_the_file_keeps_its_lines(saved: SavedFilte
     assert len(saved.file.read_text(encoding="utf-8").splitlines()) == 2
     saved.save("Amal", "Mine", REFUTED)
     assert names(saved) == [("Amal", "Mine")]
-
-
-@pytest.mark.parametrize("name", ["", "  ", "x" * 61])
-def test_a_name_is_short_and_not_empty(saved: SavedFilters, name: str) -> None:
-    with pytest.raises(DecisionError):
-        saved.save("Amal", name, REFUTED)
-    assert not saved.file.exists()
 
 
 @pytest.mark.parametrize(

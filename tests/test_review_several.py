@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import html
-import json
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import Accepted, DecisionError, decide, facts_of, learned, review_of
-from claimcheck.decisions.record import from_line, to_line
-from claimcheck.model import CheckedDocument, Document, Link, Suggestion, WaterfallStep
-from claimcheck.review.desk import Desk
+from claimcheck.decisions import Accepted, DecisionError, decide
 from tests import desk_case
-from tests.desk_case import HERE, LETTER, PATIENTS, TestClient, client_of, post
-from tests.review_case import build, journal
-from tests.sample_builder import Builder, figure, verdict
+from tests.desk_case import HERE, LETTER, PATIENTS, TestClient, post
+from tests.review_case import journal
 
 built, database, desk, client = desk_case.built, desk_case.database, desk_case.desk, desk_case.client
 OTHERS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts and c is not PATIENTS]
@@ -86,17 +79,6 @@ def test_who_is_to_look_at_a_claim(database: Path, client: TestClient) -> None:
     assert 'class="item"' not in client.get("/?assignee=basma").text
 
 
-def test_a_comment_decides_nothing(database: Path, client: TestClient) -> None:
-    refused = post(client, kind="comment")
-    assert refused.status_code == 422
-    assert "a comment needs its words" in refused.text
-    answer = post(client, kind="comment", note="See the list of 2 February.")
-    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}")
-    page = client.get(f"/claim/{PATIENTS.claim_id}").text
-    assert "See the list of 2 February." in page
-    assert PATIENTS.claim_id in client.get("/").text, "it still waits for somebody"
-
-
 def test_the_log_says_whose_decision_was_taken_back(database: Path, client: TestClient) -> None:
     post(client, kind="confirm", reviewer="Amal")
     [decision] = journal(database).read()[0]
@@ -110,144 +92,7 @@ def test_the_log_says_whose_decision_was_taken_back(database: Path, client: Test
     assert "took back Amal’s decision" in client.get(f"/claim/{PATIENTS.claim_id}").text
 
 
-def test_the_log_is_filtered(database: Path, client: TestClient) -> None:
-    post(client, kind="confirm", reviewer="Amal")
-    post(client, OTHERS[0], kind="follow_up", reviewer="Basma")
-    for query, words in (
-        ("", {"Amal", "Basma"}),
-        ("?reviewer=amal", {"Amal"}),
-        ("?kind=follow_up", {"Basma"}),
-        ("?document=nowhere", set()),
-        ("?since=2099-01-01", set()),
-        ("?kind=nonsense&page=9999999999", {"Amal", "Basma"}),
-        ("?page=-1", {"Amal", "Basma"}),
-    ):
-        page = client.get(f"/log{query}").text
-        assert {name for name in ("Amal", "Basma") if f"<b><bdi>{name}</bdi></b>" in page} == words, query
-
-
-def test_the_chips_count(database: Path, client: TestClient) -> None:
-    def number(words: str) -> int:
-        page = client.get("/").text
-        return int(page.split(f'{words} <span class="count">')[1].split("<")[0])
-
-    todo, conflicts = number("To review"), number("Sources conflict")
-    assert todo > conflicts > 0
-    post(client, kind="confirm")
-    assert (number("To review"), number("Sources conflict"), number("Reviewed")) == (
-        todo - 1,
-        conflicts - 1,
-        1,
-    )
-
-
-def test_the_paragraph_stands_beside_the_rows(client: TestClient) -> None:
-    page = client.get(f"/claim/{PATIENTS.claim_id}").text
-    around = page.split('class="around"')[1].split("</div>")[0]
-    assert "<mark>refusing to allow medical access to 765 desperate patients</mark>" in around
-    assert "As Assad&#39;s brazen attacks increased" in around
-    assert page.index('class="around"') < page.index("Rows that met it")
-
-
 # --- words that are explained ------------------------------------------------------------------------
-
-
-def diary() -> CheckedDocument:
-    text = (
-        "Diary, 3 February 2018\n\nThe enclave of Eastern Ghouta waits.\n\n"
-        "On 26 January 2018, 502 patients in Eastern Ghouta stood on the lists, said a nurse."
-    )
-    b = Builder(Document(id="diary.txt", text=text, title="Diary"))
-    number = b.number(
-        "502", value="502", low="502", high="502", noun="patient", kind="number", status="claim"
-    )
-    row = replace(
-        figure("F010", "supports", "Enab Baladi", "502", best="502"),
-        name="patients needing medical evacuation",
-        waterfall=(WaterfallStep("predicate", "unexplained", 0, ("stood on the lists",)),),
-    )
-    found = replace(
-        verdict("not_enough_evidence", "unexplained", "No table explains “stood on the lists”."),
-        stage="unexplained",
-        unexplained=("stood on the lists",),
-        suggestions=(Suggestion(row=row, missing=("stood on the lists",)),),
-    )
-    b.claim(
-        "On 26 January 2018, 502 patients in Eastern Ghouta stood on the lists",
-        quantity=number,
-        time=b.when("26 January 2018", "2018-01-26", "2018-01-26"),
-        place=Link("Eastern Ghouta", "places:P002"),
-        measure="patients on the lists",
-        verdict=found,
-    )
-    return b.checked()
-
-
-@pytest.fixture(scope="module")
-def explaining(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, TestClient]]:
-    database = build(tmp_path_factory.mktemp("words"), [diary()])
-    desk = Desk(database, journal(database))
-    yield database, client_of(desk)
-    desk.close()
-
-
-def test_a_suggested_word_is_accepted_in_one_step(explaining: tuple[Path, TestClient]) -> None:
-    database, client = explaining
-    [claim] = diary().reading.claims
-    page = client.get(f"/claim/{claim.claim_id}").text
-    assert "unknown word: “stood on the lists”" in page
-    learn = "syria-2018:patients needing medical evacuation"
-    says = "{n} patients in {place} stood on the lists"
-    assert f'name="learn" value="{learn}"' in page
-    assert f"<q><bdi>{says}</bdi></q> tells" in page
-    refused = post(client, claim, learn="syria-2018:people killed")
-    assert refused.status_code == 422
-    assert "not offered any more" in refused.text
-    answer = post(client, claim, learn=learn)
-    assert answer.status_code == 303
-    [decision] = journal(database).read()[0]
-    assert decision.accepted == Accepted(
-        words="stood on the lists",
-        measure="patients needing medical evacuation",
-        package="syria-2018",
-        says=says,
-    )
-    assert decision.verdict in ("supported", "conflicting_evidence"), (
-        "judged at once, by the rows of the measure"
-    )
-    page = client.get(answer.headers["location"]).text
-    assert "explained a word (“stood on the lists” says “patients needing medical evacuation”)" in page
-    [line] = learned([decision])
-    assert line["says"] == says
-    assert "As explained by <bdi>Amal</bdi>" in page
-    assert line["by"] == "Amal"
-    assert list(learned([decision, decide(claim, "diary.txt", "undo", "Basma", undoes=decision.id)])) == []
-
-
-def test_a_decision_of_each_new_kind_is_a_line_that_comes_back() -> None:
-    words = Accepted(words="bused out", measure="patients evacuated")
-    for kind, given in (
-        ("assign", {"assignee": "Basma"}),
-        ("comment", {"note": "See there."}),
-        ("accept", {"accepted": words, "verdict": "supported"}),
-    ):
-        decision = decide(PATIENTS, "d", kind, "Amal", **given)  # type: ignore[arg-type]
-        assert from_line(to_line(decision)) == decision
-    facts = facts_of(PATIENTS, "d", LETTER.verdicts[PATIENTS.claim_id])
-    assert review_of([decide(PATIENTS, "d", "assign", "A", assignee="B")], facts).state == "open"
-
-
-def test_a_line_of_the_earlier_form_loads() -> None:
-    """As version 0.1 wrote it, before there were assignments and explained words."""
-    line = {
-        "time": "2026-11-20T10:00:00.000+00:00", "reviewer": "Amal", "kind": "correct", "verdict": "refuted",
-        "correction": {"quantity": "502"}, "document": "letter.txt", "text": "765 patients",
-        "claim_kind": "quantity", "start": 3, "end": 15, "claim_id": "0123456789abcdef",
-        "made_on": "supported", "reading": "fedcba9876543210", "id": "0123456789ab",
-    }  # fmt: skip
-    decision = from_line(json.dumps(line))
-    assert (decision.kind, decision.accepted, decision.assignee) == ("correct", None, None)
-    assert json.loads(to_line(decision)) == line
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
 from claimcheck.names import folded
 from claimcheck.pipeline import Checker
 from claimcheck.wording import states_of
+from tests.reader import of_all
 
 BY_RULE = True
 
@@ -222,13 +223,13 @@ def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
     assert {v.verdict for v in found} == {"not_enough_evidence"}, [v.explanation for v in found]
 
 
-@pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.examples])
+@of_all([e for row in load("peoples") for e in row.examples])
 def test_a_word_for_a_people_names_its_states(words: str) -> None:
     word, _, state = words.partition(": ")
     assert folded(state) in states_of(word)
 
 
-@pytest.mark.parametrize("words", [e for row in load("peoples") for e in row.counter_examples])
+@of_all([e for row in load("peoples") for e in row.counter_examples])
 def test_a_word_for_a_people_names_no_other_state(words: str) -> None:
     word, _, state = words.partition(": ")
     assert folded(state) not in states_of(word)

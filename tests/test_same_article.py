@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from claimcheck.claims.reading import read
-from claimcheck.documents.files import make
-from claimcheck.documents.layout import paragraphs
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker, documents
 from tests.browser import chromium as chromium
-from tests.document_case import only, pdf_bytes
 from tests.formats import WRITERS, Block, as_html, as_text, write
 
 REFERENCE = Path(__file__).parent.parent / "reference_data"
@@ -182,90 +178,3 @@ def test_every_kind_of_file_gives_the_same(
     assert verdicts(made) == verdicts(plain)
 
 
-WRAPPED = """The council of the valley met twice in the old town hall of Upper
-Tarn, where it heard that the bridges had been closed again, that
-nobody knew when they would open, and that the ferry to the islands
-was full on most days of the week.
-
-Two hundred people came to the first of these meetings from Lower
-Arvia on foot.
-
-Lina Aziz, mayor
-Omar Nouri, engineer
-"""
-
-
-def test_a_name_over_two_lines_of_a_short_paragraph_is_one() -> None:
-    found = [" ".join(p.of(WRAPPED).split()) for p in paragraphs(WRAPPED)]
-    assert found[1] == "Two hundred people came to the first of these meetings from Lower Arvia on foot."
-    assert found[2:] == ["Lina Aziz, mayor", "Omar Nouri, engineer"]
-
-
-def test_lines_of_a_text_that_is_not_wrapped_stay_apart() -> None:
-    text = (
-        "Council of the Valley of Upper Tarn and of the Islands\nUnion of Teachers of Arvia and the Coast\n"
-    )
-    assert len(list(paragraphs(text))) == 2
-
-
-ITEMS = """The council of the valley told its members in a long letter what it
-had done for the roads of the valley since it met for the first time,
-and what remains:
-
-1. The bridge at Tarn, which the council of the valley had closed in
-   June, was opened. The tunnel behind it opened at last on 28
-   November 2016 and closed.
-2. The road to the coast was paved.
-"""
-UNEVEN = """The mayor spoke. The bridges had been closed
-again, and nobody knew when they would open, for
-the council had not met since the first of the month.
-Roads
-1. The bridge was opened in January 2017. Its
-Tarn lane followed on 21 December.
-2. The tunnel was built by the Roads Company.
-3. The coast road was paved.
-In Arvia, 40 kilometres to the north-west, some 23 people
-died of hunger between 1 December 2015 and 10
-January 2016, according to the union.
-"""
-
-
-def test_an_item_s_date_over_two_lines_is_one() -> None:
-    found = [" ".join(p.of(ITEMS).split()) for p in paragraphs(ITEMS)]
-    assert found[1:] == [
-        "1. The bridge at Tarn, which the council of the valley had closed in June, was opened. "
-        "The tunnel behind it opened at last on 28 November 2016 and closed.",
-        "2. The road to the coast was paved.",
-    ]
-
-
-def test_lines_of_letters_that_differ_in_width_are_one_paragraph() -> None:
-    found = [" ".join(p.of(UNEVEN).split()) for p in paragraphs(UNEVEN)]
-    assert found[-1].endswith("between 1 December 2015 and 10 January 2016, according to the union.")
-
-
-def test_a_speaker_s_name_over_two_lines_is_one() -> None:
-    text = (
-        "The hot summer of the year was a bad one for the old town, and\n"
-        "at least 40 houses burnt down in it, according to the Tarn\n"
-        "Medical Society.\n"
-    )
-    (reading,) = read([make("a", text)])
-    assert {c.speaker.text for c in reading.claims if c.speaker} == {"Tarn Medical Society"}
-
-
-def test_a_page_s_paragraphs_stand_apart_and_its_items_together(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    long = "The council of the valley met in the old town hall and opened the road to the port again. " * 3
-    items = "<ul><li>the bridge at Tarn was opened;</li><li>the road to the coast was paved.</li></ul>"
-    path.write_text(f"<html><body><article><p>{long}</p><p>It did this:</p>{items}</article></body></html>")
-    text = only(path).text
-    assert "\n\nIt did this:\n\n" in text
-    assert "opened;\n- the road" in text
-
-
-def test_the_number_of_an_item_stands_apart_from_the_year_before_it(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    path.write_bytes(pdf_bytes(["1. It was opened in 2017.2. The road was paved. See 3.2. The end."]))
-    assert "2017.\n2. The road was paved. See 3.2. The end." in only(path).text

@@ -16,6 +16,7 @@ from claimcheck.propositions import stem
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from tests.commands import run
+from tests.reader import of_all
 
 UNDERSTOOD = [
     # sentence, what it counts, what tells it, the words before its slots
@@ -41,7 +42,7 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "counted", "told", "behind"), UNDERSTOOD)
+@of_all(UNDERSTOOD)
 def test_a_sentence_is_understood(
     sentence: str, counted: str | None, told: list[str], behind: dict[str, str | None]
 ) -> None:
@@ -51,7 +52,7 @@ def test_a_sentence_is_understood(
     assert dict(found.behind) == behind
 
 
-@pytest.mark.parametrize(("sentence", "why"), UNREAD)
+@of_all(UNREAD)
 def test_a_sentence_that_cannot_be_read_says_why(sentence: str, why: str) -> None:
     [found] = read_sayings([sentence])
     assert isinstance(found, str), found
@@ -79,21 +80,6 @@ def package(folder: Path, **measure: object) -> Path:
 
 
 SAYS = ["{n} patients were evacuated from {place}"]
-JUDGED = [
-    ("In January 2021, 412 patients were evacuated from Brookton.", "supported"),
-    ("In January 2021, 412 patients were airlifted from Brookton.", "supported"),
-    ("In January 2021, 512 patients were evacuated from Brookton.", "refuted"),
-    ("In January 2021, 412 cows were evacuated from Brookton.", "not_enough_evidence"),
-    ("In January 2021, 412 patients were evacuated to Brookton.", "not_enough_evidence"),
-    ("In January 2021, 412 patients were killed in Brookton.", "not_enough_evidence"),
-    ("In January 2021, 412 left-handed patients were evacuated from Brookton.", "not_enough_evidence"),
-    ("In January 2021, 412 patients were not evacuated from Brookton.", "not_enough_evidence"),
-]
-
-
-@pytest.mark.parametrize(("text", "verdict"), JUDGED)
-def test_a_sentence_meets_what_says_the_same(tmp_path: Path, text: str, verdict: str) -> None:
-    assert verdicts(package(tmp_path, says=SAYS), text) == {verdict}
 
 
 def verdicts(folder: Path, text: str) -> set[str]:
@@ -103,27 +89,6 @@ def verdicts(folder: Path, text: str) -> set[str]:
     assert not isinstance(checked, str), checked
     claims = [c for c in checked.reading.claims if c.kind == "quantity"]
     return {checked.verdicts[c.claim_id].verdict for c in claims}
-
-
-def test_nouns_that_count_as_the_unit(tmp_path: Path) -> None:
-    text = "In January 2021, 412 voyagers were evacuated from Brookton."
-    assert verdicts(package(tmp_path / "a", says=SAYS), text) == {"not_enough_evidence"}
-    assert verdicts(package(tmp_path / "b", says=SAYS, counts=["voyager"]), text) == {"supported"}
-
-
-def test_accepted_words_and_sentences_are_the_measures_own(tmp_path: Path) -> None:
-    text = "In January 2021, 412 patients were spirited from Brookton."
-    accepted = {"from": "412 patients were spirited from Brookton.", "on": "2021-10-01", "by": "ada"}
-    assert verdicts(package(tmp_path / "a", says=SAYS), text) == {"not_enough_evidence"}
-    sentence = {"says": "{n} patients were spirited from {place}", **accepted}
-    assert verdicts(package(tmp_path / "b", says=SAYS, learned=[sentence]), text) == {"supported"}
-
-
-def test_check_tells_back_what_it_understood(tmp_path: Path) -> None:
-    done = run("reference", "check", str(package(tmp_path, says=SAYS)))
-    assert done.returncode == 0, done.stderr
-    told = "counts “patient”; says “evacuate”; place behind “from”"
-    assert f"m1: “{SAYS[0]}” {told}" in done.stdout.splitlines()
 
 
 def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:

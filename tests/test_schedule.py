@@ -83,6 +83,3 @@ def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], 
         schedule.next_runs({"PREFECT_API_URL": address})
 
 
-def test_nothing_scheduled_and_late_runs_are_told() -> None:
-    assert "nothing is scheduled" in schedule.words([], NOW)
-    assert "(7 minutes late)" in schedule.words([schedule.Next("check", NOW - timedelta(minutes=7))], NOW)

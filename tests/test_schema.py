@@ -9,9 +9,8 @@ import duckdb
 import pytest
 
 from claimcheck.store import Store, StoreError, open_store
-from claimcheck.store.database import Connection, connect
-from claimcheck.store.migrations import RECORD, Migration, made_of, migrate, shipped
-from tests import schema, store_cases
+from claimcheck.store.migrations import STEP_BY_STEP, Migration, migrate, shipped
+from tests import store_cases
 from tests.store_cases import RUN, SOURCE, harbour
 
 pytestmark = pytest.mark.makes_schema
@@ -66,52 +65,27 @@ def test_opening_twice_applies_the_schema_once(tmp_path: Path) -> None:
     assert [row["name"] for row in first] == ["views.sql", *(m.name for m in shipped())]
 
 
-def _catalog(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
-    """All that the catalog says of tables, columns, constraints and rows, but for numbers of its own."""
-    seen = {
-        "columns": """SELECT table_name, column_name, column_index, column_default, is_nullable, data_type
-            FROM duckdb_columns() WHERE NOT internal ORDER BY ALL""",
-        "constraints": """SELECT table_name, constraint_type, constraint_text, constraint_column_names
-            FROM duckdb_constraints() ORDER BY ALL""",
-        "tables": "SELECT table_name, sql, estimated_size FROM duckdb_tables() ORDER BY ALL",
-        "others": """SELECT index_name, sql FROM duckdb_indexes()
-            UNION ALL SELECT sequence_name, sql FROM duckdb_sequences()""",
-        "views": "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal ORDER BY ALL",
-    }
-    return {what: connection.execute(sql).fetchall() for what, sql in seen.items()}
+def test_a_database_that_came_step_by_step_to_this_schema_opens(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.save(RUN, [harbour()])
+        store.rows("UPDATE schema_migration SET sha256 = ? WHERE number = 16", [STEP_BY_STEP])
+        for number in range(1, 16):
+            store.rows(f"INSERT INTO schema_migration VALUES ({number}, 'of then', 'x', now()::TIMESTAMP)")
+    for read_only in (True, False):
+        with open_store(path, read_only=read_only) as store:
+            assert len(store.rows("FROM claims")) == 1
 
 
-def test_the_script_makes_the_tables_that_the_migrations_make() -> None:
-    assert schema.FILE.read_text(encoding="utf-8") == schema.script(), "run: python -m tests.schema"
-    with schema.step_by_step() as steps, duckdb.connect() as at_once:
-        at_once.execute(schema.FILE.read_text(encoding="utf-8"))
-        assert _catalog(at_once) == _catalog(steps)
-
-
-def test_a_new_database_is_what_an_upgraded_one_is() -> None:
-    with connect(None) as new, connect(None) as upgraded:
-        first = shipped()[0]
-        upgraded.execute(RECORD)
-        upgraded.execute(first.sql)
-        upgraded.execute("INSERT INTO schema_migration VALUES (1, ?, ?, now())", [first.name, first.sha256])
-        for made in (new, upgraded):
-            assert migrate(made, None)[-1] == shipped()[-1].name
-        assert _catalog(new) == _catalog(upgraded)
-        recorded = "SELECT number, name, sha256 FROM schema_migration ORDER BY number"
-        assert new.execute(recorded).fetchall() == upgraded.execute(recorded).fetchall()
-
-
-def test_a_script_of_other_migrations_is_not_used() -> None:
-    """One that is edited, or a program that knows fewer of them; those that come after it are applied."""
-    last = shipped()[-1]
-    edited = [*shipped()[:-1], replace(last, sql=f"{last.sql}\nCREATE TABLE another (name VARCHAR)")]
-    later = [*shipped(), Migration(9000, "9000_later.sql", "ALTER TABLE run ADD COLUMN note VARCHAR")]
-    assert len({made_of(m) for m in (shipped(), shipped()[:-1], edited, later)}) == 4
-    with connect(None) as first, connect(None) as second:
-        assert migrate(first, None, edited) == [m.name for m in edited]
-        assert first.execute("FROM another").fetchall() == []
-        assert migrate(second, None, later) == [m.name for m in later]
-        assert "note" in {row[0] for row in second.execute("DESCRIBE run").fetchall()}
+def test_an_older_database_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path) as store:
+        store.rows("UPDATE schema_migration SET number = 15 WHERE number = 16")
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"schema 15.*begins with.*16; move it away.*decisions\.jsonl"):
+            open_store(path, read_only=read_only)
+    assert path.read_bytes() == before
 
 
 def test_an_old_database_is_upgraded_with_its_rows(tmp_path: Path) -> None:
@@ -166,8 +140,8 @@ def test_a_newer_database_is_refused_with_both_versions(tmp_path: Path) -> None:
 def test_a_changed_migration_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "claims.duckdb"
     with open_store(path) as store:
-        store.rows("UPDATE schema_migration SET sha256 = 'other' WHERE number = 1")
-    with pytest.raises(StoreError, match=r"another text of 0001_tables\.sql"):
+        store.rows("UPDATE schema_migration SET sha256 = 'other' WHERE number = 16")
+    with pytest.raises(StoreError, match=r"another text of 0016_tables\.sql"):
         open_store(path)
 
 

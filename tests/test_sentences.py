@@ -12,6 +12,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
 from claimcheck.model import Span, Zone
 from tests.pace import grows_in_line
+from tests.reader import of_all
 
 
 def parts(text: str, zones: tuple[Zone, ...] = ()) -> list[str]:
@@ -19,14 +20,14 @@ def parts(text: str, zones: tuple[Zone, ...] = ()) -> list[str]:
 
 
 EXAMPLES = [
-    pytest.param(phrase, id=f"{row.id}-{number}")
+    phrase
     for topic in ("abbreviations", "sentence_openers")
     for row in load(topic)
-    for number, phrase in enumerate((*row.examples, *row.counter_examples))
+    for phrase in (*row.examples, *row.counter_examples)
 ]
 
 
-@pytest.mark.parametrize("phrase", EXAMPLES)
+@of_all(EXAMPLES)
 def test_lexicon_rows_split_where_their_examples_say(phrase: str) -> None:
     expected = phrase.split(" | ")
     assert parts(" ".join(expected)) == expected
@@ -111,6 +112,7 @@ def test_no_sentence_crosses_a_zone(text: str, one: int, other: int) -> None:
         assert start == end or inside or span.end <= start or span.start >= end
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit", [".", ". ", "A. ", '."', ". - ", "- 1.", "x\n", " ", "\n", "12.", ".[1]", "。", "(", "Mr. "]
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from claimcheck.documents.pdf import GOES_ON, SetLine, Word, set_text
 
 WIDE = 5.0  # points of a letter
@@ -48,20 +46,6 @@ def test_names_below_each_other_stay_apart() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("left", "base", "size"),
-    [(50, 664.0, 10), (65, 676.0, 10), (50, 674.0, 14)],
-    ids=["more room above", "an indent", "larger letters"],
-)
-def test_what_begins_a_paragraph(left: float, base: float, size: float) -> None:
-    found = shown(
-        ("The council of the valley met in Upper", 700),
-        ("Tarn on Monday, where it had met twice.", 688),
-        ("Arvia", base, left, size),
-    )
-    assert found.endswith("twice.\n\nArvia")
-
-
 def test_words_between_the_same_strips_of_white_are_cells() -> None:
     found = shown(
         ("These are the figures of the guild:", 724),
@@ -80,26 +64,6 @@ def test_words_between_the_same_strips_of_white_are_cells() -> None:
 def test_cells_written_one_by_one_are_a_row() -> None:
     found = shown(("Tarn", 700), ("Killed", 700, 200), ("Oren", 688), ("74", 688, 200))
     assert found == "| Tarn | Killed |\n| Oren | 74 |"
-
-
-def test_columns_of_prose_are_no_table() -> None:
-    left = "the council of the valley met at noon"
-    right = "and nobody of the island came to see it"
-    assert "|" not in shown(*((f"{left}     {right}", 700 - 12 * i) for i in range(4)))
-
-
-def test_items_whose_marks_are_drawn() -> None:
-    found = shown(
-        ("In June 2018 it rained on the whole of the island:", 700),
-        ("the bridge at Tarn was closed;", 680, 80),
-        ("the road to Oren was opened.", 668, 80),
-        ("Then it was dry.", 640),
-    )
-    assert "\n- the bridge at Tarn was closed;\n- the road to Oren was opened.\n\nThen" in found
-
-
-def test_lines_of_the_next_column_are_left_as_they_come() -> None:
-    assert shown(("It rained on", 100), ("Tarn all day.", 700, 300)) == "It rained on\nTarn all day."
 
 
 def test_an_empty_page_has_no_text() -> None:

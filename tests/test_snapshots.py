@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,83 +98,6 @@ def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
     ]
 
 
-def test_a_snapshot_is_made_with_more_memory_where_little_will_not_do(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What DuckDB needs depends on what else it holds, so its error is raised by hand, once."""
-    limits: list[str] = []
-    fix = copying.fix
-
-    def lacking(connection: duckdb.DuckDBPyConnection, database: str, sizes: str) -> None:
-        limits.append(store.cells("SELECT current_setting('memory_limit')")[0][0])
-        if len(limits) == 1:
-            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
-        fix(connection, database, sizes)
-
-    monkeypatch.setattr(copying, "fix", lacking)
-    with open_store(publish_snapshot(store), read_only=True) as copy:
-        assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 1}]
-    assert limits == ["45.7 MiB", "244.1 MiB"]
-
-
-def test_memory_that_lacks_in_the_middle_of_the_claims_leaves_no_open_transaction(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """DuckDB's error is raised by hand, once, between two parts of one transaction."""
-    store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
-    monkeypatch.setattr(copying, "AT_ONCE_WHOLE", 1)
-    definition, asked = copying._definition, []
-
-    def lacking(view: str) -> str:
-        asked.append(view)
-        if len(asked) == 2:
-            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
-        return definition(view)
-
-    monkeypatch.setattr(copying, "_definition", lacking)
-    with open_store(publish_snapshot(store), read_only=True) as copy:
-        assert copy.rows("SELECT count(*) AS n FROM claims") == [{"n": 3}]
-    assert len(asked) == 5  # two parts that were given up, and all three again
-
-
-def test_claims_of_a_snapshot_share_their_groups_of_rows(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A group for each part would take more room, and more time to read."""
-    store.save(replace(RUN, run_id="next"), [harbour("a"), harbour("b")])
-    monkeypatch.setattr(copying, "AT_ONCE_WHOLE", 1)
-    groups = "SELECT count(DISTINCT row_group_id) AS groups FROM pragma_storage_info('claims')"
-    with open_store(publish_snapshot(store), read_only=True) as copy:
-        assert copy.rows(groups) == [{"groups": 1}]
-
-
-def test_claims_of_a_snapshot_are_counted_in_one_table(store: Store) -> None:
-    count = "EXPLAIN SELECT verdict, count(*) FROM claims GROUP BY ALL"
-    file = publish_snapshot(store)
-    with open_store(file, read_only=True) as copy:
-        [(_, plan)] = copy.cells(count)
-        assert not re.search("join|order by", plan, re.IGNORECASE), plan
-    [(_, plan)] = store.cells(count)
-    assert re.search("join", plan, re.IGNORECASE), "else the plan is written in other words now"
-
-
-def test_a_snapshot_that_becomes_a_database_again_goes_on(store: Store, tmp_path: Path) -> None:
-    again = tmp_path / "again.duckdb"
-    again.write_bytes(publish_snapshot(store).read_bytes())
-    store.close()
-    with open_store(again) as opened:
-        before = opened.rows("SELECT claim_id, verdict FROM claims")
-        opened.connection.execute(
-            "INSERT INTO verdict BY NAME SELECT * REPLACE (verdict_key + 1000 AS verdict_key, "
-            "'conflicting_evidence' AS verdict) FROM verdict"
-        )
-        after = opened.rows("SELECT claim_id, verdict FROM claims")
-    assert before
-    assert {row["verdict"] for row in before} != {"conflicting_evidence"}
-    assert [row["claim_id"] for row in after] == [row["claim_id"] for row in before]
-    assert {row["verdict"] for row in after} == {"conflicting_evidence"}
-
-
 def test_the_manifest_names_the_latest(store: Store, tmp_path: Path) -> None:
     file = publish_snapshot(store)
     entry = manifest(file.parent)["claims.duckdb"]
@@ -186,30 +108,11 @@ def test_the_manifest_names_the_latest(store: Store, tmp_path: Path) -> None:
     assert latest_snapshot(tmp_path / "claims.duckdb") == file
 
 
-def test_temporary_tables_do_not_travel(store: Store) -> None:
-    with store.temporary_table("wanted", {"n": "INTEGER"}, [(1,)]):
-        file = publish_snapshot(store)
-    with open_store(file, read_only=True) as copy:
-        assert "wanted" not in [row["name"] for row in copy.rows("SHOW TABLES")]
-
-
 def test_a_snapshot_cannot_be_written(store: Store) -> None:
     file = publish_snapshot(store)
     assert not file.stat().st_mode & 0o222
     with open_store(file, read_only=True) as copy, pytest.raises(duckdb.Error, match="read-only"):
         copy.rows("DELETE FROM verdict")
-
-
-def test_each_snapshot_has_a_name_of_its_own_and_the_newest_stay(store: Store, tmp_path: Path) -> None:
-    files = [publish_snapshot(store, keep=2) for _ in range(4)]
-    store.save(replace(RUN, run_id="next/../run"), [harbour(ships=13)])
-    files.append(publish_snapshot(store, keep=2))
-    assert len({file.name for file in files}) == 5
-    folder = tmp_path / "snapshots"
-    assert sorted(folder.glob("*.duckdb")) == sorted(files[-2:])
-    assert files[-1].name == "claims-next_.._run.duckdb"
-    assert manifest(folder)["claims.duckdb"]["snapshots"] == [files[-1].name, files[-2].name]
-    assert latest_snapshot(tmp_path / "claims.duckdb") == files[-1]
 
 
 def test_an_open_snapshot_keeps_its_rows_when_the_next_is_published(store: Store, tmp_path: Path) -> None:
@@ -233,41 +136,6 @@ def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Pat
         env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout == "[('supported',)]\n"
-
-
-def test_one_folder_serves_several_databases(store: Store, tmp_path: Path) -> None:
-    mine = publish_snapshot(store)
-    with open_store(tmp_path / "other.duckdb") as other:
-        theirs = publish_snapshot(other)
-    assert latest_snapshot(tmp_path / "claims.duckdb") == mine
-    assert latest_snapshot(tmp_path / "other.duckdb") == theirs
-    assert theirs.name == "other-empty.duckdb"
-
-
-def test_a_database_in_memory_is_published_where_it_is_told(tmp_path: Path) -> None:
-    with open_store() as store:
-        store.save(RUN, [harbour()])
-        with pytest.raises(StoreError, match="in memory"):
-            publish_snapshot(store)
-        file = publish_snapshot(store, tmp_path / "deep" / "shared's")
-    assert query(file, "SELECT count(*) FROM claims").rows == [(1,)]
-    comments = query(file, "SELECT count(comment) = count(*) FROM duckdb_columns() WHERE NOT internal")
-    assert comments.rows == [(True,)]
-
-
-def test_a_folder_that_cannot_be_is_said_so(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="snapshot cannot be written"):
-        publish_snapshot(store, tmp_path / "file")
-
-
-def test_a_lost_snapshot_is_passed_over(store: Store, tmp_path: Path) -> None:
-    first, second = publish_snapshot(store), publish_snapshot(store)
-    second.unlink()
-    assert latest_snapshot(tmp_path / "claims.duckdb") == first
-    first.unlink()
-    assert latest_snapshot(tmp_path / "claims.duckdb") is None
-    assert latest_snapshot(tmp_path / "nowhere" / "claims.duckdb") is None
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"claims.duckdb": 3}', "\udcff"])

@@ -7,6 +7,7 @@ import pytest
 from claimcheck.lexicon import load
 from claimcheck.names import folded
 from claimcheck.propositions import root, same_deed, stem
+from tests.reader import of_all
 
 
 @pytest.mark.parametrize(
@@ -35,13 +36,13 @@ def test_other_words_keep_their_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
 
-@pytest.mark.parametrize("words", [e for row in load("stems") for e in row.examples])
+@of_all([e for row in load("stems") for e in row.examples])
 def test_forms_that_no_ending_tells_have_the_stem_of_their_base(words: str) -> None:
     form, base = words.split()
     assert stem(base) in {root(form), *same_deed(stem(form))}
 
 
-@pytest.mark.parametrize("words", [e for row in load("stems") for e in row.counter_examples])
+@of_all([e for row in load("stems") for e in row.counter_examples])
 def test_words_that_only_look_alike_keep_their_stems(words: str) -> None:
     one, other = words.split()
     assert root(one) != root(other)

@@ -10,14 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
-from claimcheck.store.rows import loaded_number, stored_numbers
+from claimcheck.store.codec import loaded_number, stored_numbers
 from tests import store_cases
 from tests.store_cases import RUN, checked_documents, harbour, numbered
 
@@ -129,11 +128,6 @@ def test_a_verdict_is_added_only_when_it_changes(store: Store) -> None:
     ]
 
 
-def test_an_extracted_claim_has_no_verdict(store: Store) -> None:
-    assert store.save(RUN, [harbour(reason=None)]).verdicts == 0
-    assert store.rows("SELECT verdict, verdict_run FROM claims") == [{"verdict": None, "verdict_run": None}]
-
-
 def test_a_run_can_be_saved_in_parts_and_a_part_twice(store: Store) -> None:
     store.save(RUN, [harbour("a")])
     store.save(RUN, [harbour("b")])
@@ -185,39 +179,6 @@ def test_lone_surrogates_are_stored_as_replacement_characters(store: Store) -> N
     assert store.save(numbered(2), [broken]).added_nothing
 
 
-def test_odd_text_is_only_text(store: Store) -> None:
-    odd = "'; DROP TABLE claim; -- \0 \u202e \U0010ffff {} \\ud800"
-    checked = harbour(odd)
-    document = replace(checked.document, title=odd, path=odd, author="")
-    checked = replace(checked, reading=replace(checked.reading, document=document))
-    store.save(RUN, [checked])
-    assert store.load_document(odd) == checked
-
-
-def test_finding_a_claim_by_the_beginning_of_its_id(store: Store) -> None:
-    store.save(numbered(1), [harbour(f"d{n}") for n in range(40)])
-    store.save(numbered(2), [harbour("d0", ships=13)])
-    current = harbour("d0", ships=13).reading.claims[0]
-    found = store.find_claim(current.claim_id)
-    assert (found.claim, found.run.run_id) == (current, "run-2")
-    assert found.verdict == harbour("d0", ships=13).verdicts[current.claim_id]
-    assert store.find_claim(current.claim_id[:12]).claim == current
-    old = harbour("d0").reading.claims[0]
-    assert store.find_claim(old.claim_id).run.run_id == "run-1"
-    with pytest.raises(StoreError, match=r"\d+ claims begin with '\w': .*give more"):
-        store.find_claim(current.claim_id[0] if _shared(store, current.claim_id[0]) else "0")
-    for wrong in ("zzzz", "", "%"):
-        with pytest.raises(StoreError, match="holds no claim"):
-            store.find_claim(wrong)
-
-
-def _shared(store: Store, letter: str) -> bool:
-    found = store.rows(
-        "SELECT count(DISTINCT claim_id) AS n FROM claim WHERE starts_with(claim_id, ?)", [letter]
-    )
-    return bool(found[0]["n"] > 1)
-
-
 def test_what_is_not_there_is_said(store: Store) -> None:
     with pytest.raises(StoreError, match="no document 'nobody'"):
         store.load_document("nobody")
@@ -251,16 +212,3 @@ def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
     ]
 
 
-def test_a_temporary_table_comes_and_goes(store: Store) -> None:
-    columns = {"claim_id": "VARCHAR", "low": "DECIMAL(38, 9)", "day": "DATE", "order": "INTEGER"}
-    rows = [("a", Decimal("1.5"), date(2017, 5, 3), 1), ("b", None, None, 2)]
-    with store.temporary_table("wanted", columns, rows) as name:
-        found = store.rows(f'SELECT *, $extra AS extra FROM {name} ORDER BY "order"', {"extra": 7})
-    assert [tuple(row.values()) for row in found] == [(*rows[0], 7), (*rows[1], 7)]
-    with pytest.raises(duckdb.CatalogException):
-        store.rows("SELECT * FROM wanted")
-    with (
-        pytest.raises(StoreError, match="table wanted"),
-        store.temporary_table("wanted", {"n": "INTEGER"}, [("x",)]),
-    ):
-        pass

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.matching.frames import read_sayings
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cells import parse_period
 from claimcheck.reference.headers import split_header
 from claimcheck.reference.init import Start, start
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import UNCHECKED
-from claimcheck.reference.tidy import TableError, encoding_of, header_period, open_sheet
+from claimcheck.reference.tidy import TableError, encoding_of, open_sheet
 from tests.commands import run
 
 
@@ -75,16 +74,6 @@ def test_what_is_doubtful_says_how_to_settle_it(tmp_path: Path) -> None:
     assert '"day": 03/02/2021 may be day and month or month and day' in told
 
 
-def test_a_year_without_its_century_is_told(tmp_path: Path) -> None:
-    made = begun(tmp_path, "town,goats,day\nA,3,13/02/21\nB,4,14/02/21\n")
-    assert any("13/02/21 has no century, and is not used" in line for line in made.descriptor["guesses"])
-
-
-def test_one_column_shows_the_order_of_another(tmp_path: Path) -> None:
-    table = "town,goats,start,end\nA,3,03/02/2021,13/02/2021\nB,4,04/02/2021,14/02/2021\n"
-    assert rows(tmp_path, table)[0].first == parse_period("2021-02-03")
-
-
 ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
 
 
@@ -133,11 +122,6 @@ HEADERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "period"), HEADERS)
-def test_columns_that_are_dates(name: str, period: str | None) -> None:
-    assert header_period(name) == period
-
-
 WIDE = [
     ("Country,2012,2013\nLebanon,\"1,001\",..\nJordan,650,655\n",
      [("Lebanon", "2012", 1001), ("Lebanon", "2013", None), ("Jordan", "2012", 650),
@@ -168,63 +152,12 @@ def test_months_without_a_year_are_asked(tmp_path: Path) -> None:
     assert told.readings[:2] == ("Quay-2018-01: rain 5; Quay; 2018-01", "Quay-2018-02: rain 6; Quay; 2018-02")
 
 
-@pytest.mark.parametrize("name", ["2013/14", "FY2018", "Jan-18", "1/22/20", "May", "13.02"])
-def test_a_date_that_is_not_understood_is_no_measure(tmp_path: Path, name: str) -> None:
-    made = begun(tmp_path, f"town,{name},goats\nA,5,6\nB,7,8\n")
-    assert set(made.descriptor["vocabulary"]) == {"goats"}
-    assert any(f"may be dates, and are not used: {name}" in line for line in made.descriptor["guesses"])
-
-
 def test_a_sentence_is_proposed_for_each_measure(tmp_path: Path) -> None:
     made = begun(tmp_path, "town,year,goats,turnout %\nA,2018,5,61\nB,2018,7,58\n")
     assert {name: entry["says"] for name, entry in made.descriptor["vocabulary"].items()} == {
         "goats": ["{n} goats in {place}"],
         "turnout": ["turnout of {n} percent in {place}"],
     }
-
-
-def test_years_with_words_below_stay_columns(tmp_path: Path) -> None:
-    made = begun(tmp_path, "player,2012,2013\nA,QF,SF\nB,W,R1\n")
-    assert made.copies == ()
-
-
-KEYS = [
-    ("country,year,rain\nA,2018,5.5\nA,2019,6.5\nB,2018,4.5\n", ["A-2018", "A-2019", "B-2018"]),
-    ("country,rain\nA,5.5\nA,6.5\n", ["1", "2"]),
-    ("country,rain\nA,5.5\nB,6.5\n", ["A", "B"]),
-]
-
-
-@pytest.mark.parametrize(("table", "keys"), KEYS)
-def test_keys_are_made_where_none_is(tmp_path: Path, table: str, keys: list[str]) -> None:
-    assert [row.row_id for row in rows(tmp_path, table)] == keys
-
-
-def test_a_number_may_be_of_somebody_who_is_no_place(tmp_path: Path) -> None:
-    found = rows(tmp_path, "player,nation,goals,caps\nPelé,Brazil,77,92\nAli Daei,Iran,108,148\n")
-    assert {(row.actor, row.measure, row.best) for row in found} >= {("Pelé", "goals", 77)}
-
-
-def test_a_share_stands_beside_what_it_is_a_share_of(tmp_path: Path) -> None:
-    found = rows(tmp_path, "party,votes,% of votes,seats\nWorkers,900,60,6\nFarmers,600,40,4\n")
-    told = {(row.measure, row.actor): (row.best, row.unit) for row in found}
-    assert told["votes", "Workers"] == (900, None)
-    assert told["share of votes", "Workers"] == (60, "percent")
-
-
-def test_a_total_beside_its_parts_is_no_measure_by_that_name(tmp_path: Path) -> None:
-    found = rows(tmp_path, "rank,nation,gold,silver,total\n1,Carland,9,4,13\n2,Lorland,4,8,12\n")
-    assert {(row.measure, row.places, row.actor) for row in found} == {
-        ("gold", ("Carland",), None), ("silver", ("Carland",), None),
-        ("gold", ("Lorland",), None), ("silver", ("Lorland",), None),
-    }  # fmt: skip
-
-
-def test_deaths_of_some_are_not_those_of_all(tmp_path: Path) -> None:
-    made = begun(tmp_path, "town,civilian deaths,goats,total deaths\nA,3,5,9\nB,4,6,9\n")
-    words = {name: entry["words"] for name, entry in made.descriptor["vocabulary"].items()}
-    assert words["civilian deaths"] == ["civilian deaths"]
-    assert "kill" in words["deaths"]
 
 
 def test_accepted_guesses_are_marked_in_every_row(tmp_path: Path) -> None:
@@ -308,11 +241,6 @@ def test_a_row_that_does_not_fit_its_header_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "datapackage.json").exists()
 
 
-def test_numbers_are_read_out_as_they_were_understood(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("town;goats;sheep\nA;923.600;1,5\nB;12.300;2\n", encoding="utf-8")
-    assert "A: goats 923,600; A" in start([tmp_path / "t.csv"]).readings
-
-
 @pytest.mark.parametrize("table", [b"a,b\n1,\x002\n", b"\xff\xfea\x00\n", b"id,name\n1,x\n2,\x00\n"])
 def test_text_that_is_none_is_refused(tmp_path: Path, table: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(table)
@@ -331,31 +259,6 @@ def test_what_stands_under_a_table_is_left_out_and_told(tmp_path: Path) -> None:
     told = "what stands under the table is left out: “Total”, “Source: made up”, “* provisional”"
     assert told in made.descriptor["guesses"]
     assert open_sheet(tmp_path / "t.csv").below == ("Total", "Source: made up", "* provisional")
-
-
-@pytest.mark.parametrize("last", ["Zambia,,", "Total recall,1,2", "Sumatra,5,6"])
-def test_a_last_row_stays(tmp_path: Path, last: str) -> None:
-    (tmp_path / "t.csv").write_text(f"place,gold,silver\nFrance,10,11\nSpain,3,4\n{last}\n", "utf-8")
-    assert open_sheet(tmp_path / "t.csv").below == ()
-
-
-def test_a_column_that_numbers_the_rows_is_no_measure(tmp_path: Path) -> None:
-    table = "stage,rider,speed\n3,Ada,41\n4,Bo,39\n5,Cy,44\n6,Di,40\n"
-    made = begun(tmp_path, table)
-    assert set(made.descriptor["vocabulary"]) == {"speed"}
-
-
-def test_a_table_by_month_is_no_table_of_incidents(tmp_path: Path) -> None:
-    found = rows(tmp_path, "month,region,killed\n2021-01,North,4\n2021-02,North,2\n")
-    assert {(row.kind, row.measure) for row in found} == {("figure", "killed")}
-
-
-def test_other_columns_tell_the_rows_of_somebody_apart(tmp_path: Path) -> None:
-    found = rows(tmp_path, "name,opponent,goals\nAda,North,4\nAda,South,2\n")
-    assert [(row.actor, row.label, row.best) for row in found] == [
-        ("Ada", "North", Decimal(4)),
-        ("Ada", "South", Decimal(2)),
-    ]
 
 
 HEADERS = [
@@ -405,13 +308,6 @@ def test_what_is_no_unit_stays_in_the_name(header: str) -> None:
     assert split_header(header) == (header, None)
 
 
-@pytest.mark.parametrize("name", ["t.xls", "t.ods", "t.csv"])
-def test_a_workbook_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"PK\x03\x04" if name == "t.csv" else b"a,b\n1,2\n")
-    with pytest.raises(TableError, match=rf"{name}: this is a workbook.* save each sheet as CSV"):
-        open_sheet(tmp_path / name)
-
-
 def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(OSError, match="this is no file of data but a pipe"):
@@ -423,6 +319,3 @@ def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path
             open_sheet(tmp_path / "large.csv")
 
 
-def test_no_number_stands_for_words_that_tell_a_measure() -> None:
-    found = read_sayings(["{n} spending million in {place}", "{n} matches won in {place}"])
-    assert all(not isinstance(one, str) and "47" not in one.understood for one in found)

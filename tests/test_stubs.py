@@ -8,18 +8,13 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
-from claimcheck.decisions import Accepted, Journal, decide, journal_file
 from claimcheck.model import Document, Link
-from claimcheck.reference.problems import PackageError
 from claimcheck.reference.stubs import Wanted, stub
 from claimcheck.review.desk import Desk
-from claimcheck.store import open_latest
 from tests.desk_case import client_of
-from tests.reference_case import write
 from tests.review_case import REFERENCE, build, journal
 from tests.sample_builder import Builder, verdict
 
@@ -43,20 +38,6 @@ def test_a_row_is_filled_in_as_far_as_it_is_known() -> None:
     assert {k: v for k, v in total.items() if v} == {
         "measure": TOTAL, "place_id": "Aleppo", "period_start": "2018-01-01",
     }  # fmt: skip
-
-
-def test_what_the_package_does_not_measure_is_no_row() -> None:
-    assert rows(stub(REFERENCE, [Wanted("goats seen", None, None, None)]).text) == []
-
-
-def test_a_package_without_such_a_table_says_so(tmp_path: Path) -> None:
-    place = write(
-        tmp_path, {"datapackage.json": [('"measure": "what"', '"measure": {"constant": "homes lost"}')]}
-    )
-    with pytest.raises(LookupError, match="no table of figures with a column for the measure"):
-        stub(place, [])
-    with pytest.raises(PackageError):
-        stub(tmp_path / "nowhere", [])
 
 
 def gaps(folder: Path) -> Path:
@@ -105,12 +86,3 @@ def test_a_row_that_can_be_added_leads_and_failures_of_reading_stand_apart(tmp_p
     assert missing.status_code == 404
 
 
-def test_the_words_that_reviewers_explained_are_lines_for_the_curator(tmp_path: Path) -> None:
-    database = gaps(tmp_path)
-    with open_latest(database) as store:
-        claim = store.load_document("gaps.txt").reading.claims[0]
-    words = Accepted(words="bused out", measure="patients evacuated")
-    Journal(journal_file(database)).append(decide(claim, "gaps.txt", "accept", "Amal", accepted=words))
-    done = CliRunner().invoke(app, ["reference", "learned", "--database", str(database)])
-    [line] = [json.loads(one) for one in done.output.splitlines()]
-    assert (line["measure"], line["word"], line["by"]) == ("patients evacuated", "bused out", "Amal")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from claimcheck.reference.learning import LearningError, accept, take_back
 from claimcheck.reference.loading import load
-from claimcheck.reference.schema import Learned
 from tests.commands import run
 from tests.test_says import SAYS, package, verdicts
 
@@ -74,30 +71,6 @@ def test_what_was_accepted_can_be_taken_back(folder: Path) -> None:
     again = run("reference", "suggest", str(folder), "--take-back", SENTENCE)
     assert again.returncode == 2
     assert "was not accepted; accepted are: nothing" in again.stderr
-
-
-def test_a_number_that_is_none(folder: Path) -> None:
-    done = run(
-        "reference", "suggest", str(folder), "--documents", str(folder.parent / "texts.jsonl"),
-        "--accept", "9",
-    )  # fmt: skip
-    assert done.returncode == 2
-    assert "9 is no suggestion" in done.stderr
-
-
-def test_several_are_taken_out_one_by_one(folder: Path) -> None:
-    day = date(2021, 10, 1)
-    lines = [("m1", Learned(f"{{n}} were {verb}", True, "…", day, "ada")) for verb in ("hid", "kept", "led")]
-    empty = (folder / "datapackage.json").read_text(encoding="utf-8")
-    accept(folder, lines)
-    assert [one.text for one in load(folder).vocabulary[0].learned] == [one.text for _, one in lines]
-    for _, one in (lines[1], lines[2], lines[0]):
-        assert take_back(folder, [one.text]) == [("m1", one.text)]
-    assert load(folder).vocabulary[0].learned == ()
-    text = (folder / "datapackage.json").read_text(encoding="utf-8")
-    assert json.loads(text.replace('"learned": [],', "")) == json.loads(empty)
-    with pytest.raises(LearningError, match="no measure 'm2'"):
-        accept(folder, [("m2", lines[0][1])])
 
 
 def test_where_there_is_nothing_to_suggest_it_says_what_it_looked_at(folder: Path) -> None:

@@ -12,47 +12,18 @@ import pytest
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Verdict
-from claimcheck.names import folded, other_names, place_parts
+from claimcheck.names import folded, other_names
 from claimcheck.pipeline import Checker
-
-# a cell, and the names by which a text may mean its place, with how far out each lies
-CELLS = [
-    ("Tarn, Vale, Vostok", {("Tarn", 0), ("Vale", 1), ("Vostok", 2)}),
-    ("Vicinity of the Old Mill, Tarn", {("Vicinity of the Old Mill", 0), ("Old Mill", 0), ("Tarn", 1)}),
-    ("Mill Quarter neighbourhood", {("Mill Quarter neighbourhood", 0), ("Mill Quarter", 0)}),
-    ("northeast of Tarn", {("northeast of Tarn", 0), ("Tarn", 0)}),
-    (
-        "the home of the Orsa family on Port Street in Marea Camp",
-        {
-            ("the home of the Orsa family on Port Street in Marea Camp", 0),
-            ("the home of the Orsa family on Port Street in Marea", 0),
-            ("Orsa family", 0),
-            ("Port Street", 0),
-            ("Marea Camp", 0),
-            ("Marea", 0),
-        },
-    ),
-    ("Motorbike in Orsa", {("Motorbike in Orsa", 0), ("Orsa", 0)}),
-    ("a boat in the northern Sound", {("a boat in the northern Sound", 0)}),
-]
+from tests.reader import of_all
 
 
-@pytest.mark.parametrize(("cell", "names"), CELLS, ids=[c for c, _ in CELLS])
-def test_the_names_of_a_cell(cell: str, names: set[tuple[str, int]]) -> None:
-    assert {(name, depth) for _, depth, name in place_parts("p", cell, set())} == names
-
-
-def test_a_gazetteer_row_stands_for_itself() -> None:
-    assert list(place_parts("p", "P1", {"p|P1"})) == [("p|P1", 0, None)]
-
-
-@pytest.mark.parametrize("example", [e for row in load("place_names") for e in row.examples])
+@of_all([e for row in load("place_names") for e in row.examples])
 def test_a_state_has_other_names(example: str) -> None:
     table, text = example.split(" | ")
     assert folded(text) in {folded(name) for name in other_names(table)}
 
 
-@pytest.mark.parametrize("example", [e for row in load("place_names") for e in row.counter_examples])
+@of_all([e for row in load("place_names") for e in row.counter_examples])
 def test_other_places_have_names_of_their_own(example: str) -> None:
     table, text = example.split(" | ")
     assert folded(text) not in {folded(name) for name in other_names(table)}

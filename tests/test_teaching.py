@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 from claimcheck.cli.app import app
 from claimcheck.decisions import Answer, Journal, RowKey, decide, journal_file
 from claimcheck.documents.files import make
-from claimcheck.learning import fitting
 from claimcheck.learning.file import base, beside, learned, read, write
 from claimcheck.learning.fitting import Met, Weighed, earned, moved
 from claimcheck.lexicon import LexiconError
@@ -47,22 +46,6 @@ def test_order_changes_nothing_and_nothing_moves_without_decisions() -> None:
     assert moved(own, some).weights == moved(own, some[::-1]).weights
     assert moved(own, []) == own
     assert earned(own, []) == own
-
-
-def test_that_no_row_is_meant_makes_rows_less_likely() -> None:
-    own = shipped()
-    after = moved(own, [Met(NUMBER, [GOOD], None)] * 30)
-    assert share(after, GOOD, OTHER) < share(own, GOOD, OTHER)
-
-
-def test_thresholds_fall_only_where_decisions_earn_it() -> None:
-    own = shipped()
-    right = [Weighed("supported", 0.5, True, False)] * 40
-    wrong = [Weighed("supported", 0.64, False, True)] * 40
-    assert fitting.EARNED < earned(own, right).likely["supported"] < own.likely["supported"]
-    assert earned(own, wrong).likely["supported"] == own.likely["supported"]
-    few = earned(own, right[:4]).likely["supported"]
-    assert earned(own, right).likely["supported"] < few < own.likely["supported"]
 
 
 def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:

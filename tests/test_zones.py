@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.documents.zones import find_items, find_lists, find_zones, role
+from claimcheck.documents.zones import find_zones, role
 from claimcheck.lexicon import load
-from tests.pace import grows_in_line
-
-ROWS = [pytest.param(row, id=row.id) for row in load("zones")]
+from tests.reader import of_all
 
 
-@pytest.mark.parametrize("row", ROWS)
+@of_all(load("zones"))
 def test_a_row_knows_its_examples_and_leaves_the_others(row) -> None:
     assert row.examples
     assert row.counter_examples
@@ -140,38 +137,6 @@ def test_each_line_is_in_its_zone(marked: str) -> None:
     assert found == [(kind, line) for kind, line in rows if line]
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        pytest.param("1. A\n2. B\n3. C", [[1, 2, 3]], id="dots"),
-        pytest.param("1) A\n2) B", [[1, 2]], id="brackets"),
-        pytest.param("(1) A\n(2) B", [[1, 2]], id="both brackets"),
-        pytest.param("- 1.A\n- 2.B", [[1, 2]], id="bullet and number"),
-        pytest.param("7. A\n\n\n- 8.B\n- 9.C", [[7, 8, 9]], id="form changes, page break"),
-        pytest.param("1. A\n2. B\nPage 1 of 2\n3. C\n4. D", [[1, 2, 3, 4]], id="page number inside"),
-        pytest.param("1. A\n2. B\n1. C\n2. D", [[1, 2], [1, 2]], id="two lists"),
-        pytest.param("1. A\n2. B\n4. C", [[1, 2, 4]], id="gap"),
-        pytest.param("1. A\n2. B\n2. C\n3. D", [[1, 2, 2, 3]], id="repeat"),
-        pytest.param("1. A\n2. B\n3, C\n4. D\n5. E", [[1, 2, 4, 5]], id="damaged number"),
-        pytest.param("a) A\nb) B\nc) C", [[1, 2, 3]], id="letters"),
-        pytest.param("We need (1) food, (2) water and (3) tents.", [[1, 2, 3]], id="inside a sentence"),
-        pytest.param("1. A", [], id="one item is no list"),
-        pytest.param("4. A\n5. B", [], id="two items that begin at four"),
-        pytest.param("3.5 per cent\n4.5 per cent", [], id="decimals"),
-        pytest.param("8.30 start\n9.30 break", [], id="times"),
-        pytest.param("1990. A year\n1991. Another", [], id="years"),
-        pytest.param("see (3) and (7)", [], id="references"),
-        pytest.param("a.m. is morning\nb.c. is long ago", [], id="abbreviations"),
-    ],
-)
-def test_lists(text: str, numbers: list[list[int]]) -> None:
-    assert [[item.number for item in found.items] for found in find_lists(text)] == numbers
-    for item in find_items(text):
-        label = text[item.number_start : item.number_end]
-        assert label == str(item.number) or ord(label) - ord("a") + 1 == item.number
-        assert text[item.start : item.end] == item.text
-
-
 TEXTS = st.lists(
     st.sampled_from(
         ["1. A", "2. B", "- 3.C", "a) d", "Kind regards,", "", "Dear X,", "It is so. It was.", "| a | b |",
@@ -181,16 +146,3 @@ TEXTS = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
-@given(TEXTS | st.text(max_size=60))
-def test_zones_and_items_are_in_order_and_exact(text: str) -> None:
-    zones = find_zones(text)
-    edges = [0, *(edge for zone in zones for edge in (zone.start, zone.end)), len(text)]
-    assert edges == sorted(edges)
-    items = find_items(text)
-    assert all(text[item.start : item.end] == item.text for item in items)
-    assert [item.number_start for item in items] == sorted({item.number_start for item in items})
-
-
-@pytest.mark.parametrize("unit", ["1. a\n", "- - ", "ab\n", "(1) (2) ", "| ", "* a\n", "1.", "\n", "Dear \n"])
-def test_half_a_megabyte_takes_linear_time(unit: str) -> None:
-    assert grows_in_line(find_zones, unit, 20_000, 200_000)

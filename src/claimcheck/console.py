@@ -221,7 +221,7 @@ def _standing(claim: Claim, verdict: Verdict | None) -> str | None:
 
 def _open_words(checked: CheckedDocument) -> str:
     """Where the undecided claims stopped: "12 no row decides, 5 not linked"."""
-    from claimcheck.report.stages import STAGE_WORDS
+    from claimcheck.report.words.verdicts import STAGE_WORDS
 
     found = (checked.verdicts.get(c.claim_id) for c in checked.reading.claims)
     stages = Counter(v.stage for v in found if v is not None and v.stage != "decided")

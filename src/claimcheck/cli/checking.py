@@ -17,6 +17,7 @@ from claimcheck.cli.common import (
     REPORTS,
     WAIT,
     Database,
+    References,
     Wait,
     app,
     clear_errors,
@@ -60,12 +61,6 @@ class ReportFormat(StrEnum):
 
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
-References = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--reference", metavar="DIR", help="A reference package; repeatable. Default: reference_data."
-    ),
-]
 Processes = Annotated[
     int,
     typer.Option(

@@ -30,6 +30,13 @@ reference_app = typer.Typer(
 app.add_typer(reference_app, name="reference")
 
 
+References = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reference", metavar="DIR", help="A reference package; repeatable. Default: reference_data."
+    ),
+]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")]
 Database = Annotated[Path, typer.Option("--database", metavar="FILE", help="The claims database.")]
 
 WAIT = 600.0  # seconds

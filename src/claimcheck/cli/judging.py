@@ -50,7 +50,7 @@ def reference_gaps(
     from claimcheck import console
     from claimcheck.reference.stubs import Wanted
     from claimcheck.reference.stubs import stub as stub_of
-    from claimcheck.report.words import day_range
+    from claimcheck.report.words.values import day_range
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:

@@ -11,6 +11,7 @@ from claimcheck.cli.common import (
     DATABASE,
     WAIT,
     Database,
+    References,
     Wait,
     app,
     clear_errors,
@@ -23,12 +24,7 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
 @app.command()
 def recheck(
-    reference: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--reference", metavar="DIR", help="A reference package; repeatable. Default: reference_data."
-        ),
-    ] = None,
+    reference: References = None,
     database: Database = DATABASE,
     wait: Wait = WAIT,
 ) -> None:

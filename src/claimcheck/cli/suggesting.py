@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimcheck.cli.common import clear_errors, finish, reference_app
+from claimcheck.cli.common import Folder, clear_errors, finish, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ COLUMNS = ("n", "measure", "says", "claims", "supported", "refuted", "for exampl
 
 @reference_app.command("suggest")
 def reference_suggest(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    folder: Folder,
     documents: Annotated[
         list[Path] | None,
         typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from claimcheck.cli.common import clear_errors, reference_app
+from claimcheck.cli.common import Folder, clear_errors, reference_app
 
 if TYPE_CHECKING:
     from claimcheck.reference.init import Start
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @reference_app.command("check")
 def reference_check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    folder: Folder,
 ) -> None:
     """Validate a reference package: every error at once, with file, line, column and value, then warnings.
 
@@ -49,7 +49,7 @@ def reference_check(
 
 @reference_app.command("show")
 def reference_show(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    folder: Folder,
 ) -> None:
     """Show what a package holds: resources, measures with their words and types, periods, sources."""
     from claimcheck import console

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimcheck.cli.common import clear_errors, reference_app
+from claimcheck.cli.common import Folder, clear_errors, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _stopped(why: Diagnosis) -> Iterator[str]:
 
 
 def _readings(result: Result) -> Iterator[str]:
-    from claimcheck.report.readings import claim_words
+    from claimcheck.report.words.claims import claim_words
 
     for claim, verdict in zip(result.claims, result.verdicts, strict=True):
         yield claim_words(claim, verdict)
@@ -195,7 +195,7 @@ def _print_text(lines: Iterable[str]) -> None:
 
 @reference_app.command("try")
 def reference_try(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a package.")],
+    folder: Folder,
     sentence: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or several.")],
     day: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=TODAY_IS_NEVER_USED)] = None,
     about: Annotated[
@@ -229,7 +229,7 @@ def _day(day: str | None) -> date | None:
 
 def _all_read(checked: CheckedDocument, known: Known, whole: bool) -> Iterator[str]:
     """Every claim of a text with its link and its rows, the decided ones first, then what is no claim."""
-    from claimcheck.report.words import mention_words
+    from claimcheck.report.words.values import mention_words
 
     verdicts, claims = checked.verdicts, checked.reading.claims
     for claim in sorted(claims, key=lambda c: verdicts[c.claim_id].verdict == "not_enough_evidence"):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, cast
 
+from claimcheck.model import MeasureType
 from claimcheck.reference.cells import TYPES, number_fault, parse_period, period_fault
 from claimcheck.reference.json import JsonPath, Located
 from claimcheck.reference.problems import Problems
@@ -103,8 +104,9 @@ class _Entry:
         if not isinstance(revised, bool):
             self._fault((*self._path, "revised"), revised, "revised is true or false")
         return Measure(
-            name, words, MEASURE_TYPES[kind], says, self._part_of(name, vocabulary), self._texts("counts"),
-            revised is True, tuple(self._vague()), tuple(self._learned()), self._ratio_of(name, vocabulary),
+            name, words, cast("MeasureType", kind), says, self._part_of(name, vocabulary),
+            self._texts("counts"), revised is True, tuple(self._vague()), tuple(self._learned()),
+            self._ratio_of(name, vocabulary),
         )  # fmt: skip
 
     def _texts(self, key: str) -> tuple[str, ...]:
@@ -246,7 +248,6 @@ def _circles(vocabulary: Mapping[str, Any], fault: Fault) -> None:
 # ----------------------------------------------------------------------------------------------------
 # Reading `datapackage.json` against the contract's tables; every fault is noted with line and column.
 
-Choice = TypeVar("Choice", bound=str)
 
 
 class DescriptorReader:
@@ -293,7 +294,8 @@ class DescriptorReader:
         self._primary_key((*path, "schema"), entry.get("schema"), fields)
         block, here = self._table(path, entry, "claimcheck"), (*path, "claimcheck")
         named = isinstance(entry.get("claimcheck"), dict)
-        kind = self._choice((*here, "kind"), "kind", block.get("kind"), KINDS) if named else None
+        told = self._choice((*here, "kind"), "kind", block.get("kind"), KINDS) if named else None
+        kind = cast("Kind | None", told)
         if kind is None:
             return None
         columns = frozenset(field.name for field in fields)
@@ -557,9 +559,9 @@ class DescriptorReader:
         self._fault((*path, key) if key in table else path, value, f'"{key}" is a text that is not empty')
         return None
 
-    def _choice(self, path: JsonPath, key: str, value: Any, choices: Mapping[str, Choice]) -> Choice | None:
+    def _choice(self, path: JsonPath, key: str, value: Any, choices: Collection[str]) -> str | None:
         if isinstance(value, str) and value in choices:
-            return choices[value]
+            return value
         self._fault(path, value, f"{near(value, choices)}{key} is one of {', '.join(choices)}")
         return None
 

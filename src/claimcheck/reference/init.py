@@ -35,7 +35,7 @@ from claimcheck.reference.columns import (
 )
 from claimcheck.reference.exports import Export, export_of, tagged_export
 from claimcheck.reference.headers import split_header
-from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
+from claimcheck.reference.schema import KINDS, MEASURE_TYPES, MOST_ROWS, UNCHECKED
 from claimcheck.reference.tidy import SAMPLE, VALUE, Layout, is_unclear_date, layout_of, open_sheet
 from claimcheck.reference.written import Doubt
 
@@ -393,19 +393,6 @@ def _pairs(entry: Mapping[str, Any]) -> str:
 # It is made of guesses for a person to confirm: all of them are listed under "confirm", in words, and the
 # loader refuses the package until that list is gone. A guess must not become a verdict unseen.
 
-KINDS: Mapping[str, str] = {
-    "sources": "a source (a report, a page)",
-    "gazetteer": "a place or organisation with its names, and no numbers",
-    "events": "an event with a name and a date (Geneva VIII), to be found by its name",
-    "figures": "one number for a measure at a place and time (refugees in Lebanon at the end of 2013)",
-    "incidents": "one of many dated incidents without a name (an air strike), to be counted and summed",
-}
-_TYPES: Mapping[str, str] = {
-    "flow": "is counted over a period (people killed in January)",
-    "stock": "holds at a moment (patients waiting)",
-    "cumulative": "is a running total that later numbers include",
-    "constant": "has no time",
-}
 _READ_OUT = 3  # rows that are shown as they are understood
 
 
@@ -667,9 +654,10 @@ class _Draft:
                 told = " / ".join(entry["says"])
                 self._guesses.agreed(f'how texts say "{name}": {told}')
             kind = entry["type"]
-            others = "; ".join(f"{one}: {said}" for one, said in _TYPES.items() if one != kind)
-            note = f'the type of "{name}" is {kind}: it {_TYPES[kind]}. Other types: {others}'
-            entry["type"] = self._guesses.choice(f'how "{name}" behaves in time', _TYPES, kind, note) or kind
+            others = "; ".join(f"{one}: {said}" for one, said in MEASURE_TYPES.items() if one != kind)
+            note = f'the type of "{name}" is {kind}: it {MEASURE_TYPES[kind]}. Other types: {others}'
+            question = f'how "{name}" behaves in time'
+            entry["type"] = self._guesses.choice(question, MEASURE_TYPES, kind, note) or kind
 
     def _drafted(
         self, table: Table, blocks: Sequence[dict[str, Any]], vocabulary: dict[str, Any]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
 from claimcheck.model import MeasureType
 
@@ -70,15 +70,22 @@ REQUIRED: Mapping[Kind, tuple[str, ...]] = {
 }
 DATES = frozenset({"date", "founded", "start", "end", "as_of"})
 NUMBERS = frozenset({"low", "best", "high"})
-FIELD_TYPES: Mapping[str, str] = {
-    name: name
-    for name in ("string", "integer", "number", "date", "datetime", "year", "yearmonth", "boolean", "any")
+FIELD_TYPES = ("string", "integer", "number", "date", "datetime", "year", "yearmonth", "boolean", "any")
+MEASURE_TYPES: Mapping[str, str] = {
+    "flow": "is counted over a period (people killed in January)",
+    "stock": "holds at a moment (patients waiting)",
+    "cumulative": "is a running total that later numbers include",
+    "constant": "has no time",
 }
-MEASURE_TYPES: Mapping[str, MeasureType] = {name: name for name in get_args(MeasureType)}
-KINDS: Mapping[str, Kind] = {name: name for name in get_args(Kind)}
-ENTITIES: Mapping[str, str] = {
-    name: name for name in ("place", "organisation", "person", "team", "product", "vehicle")
+KINDS: Mapping[str, str] = {
+    "sources": "a source (a report, a page)",
+    "gazetteer": "a place or organisation with its names, and no numbers",
+    "events": "an event with a name and a date (Geneva VIII), to be found by its name",
+    "figures": "one number for a measure at a place and time (refugees in Lebanon at the end of 2013)",
+    "incidents": "one of many dated incidents without a name (an air strike), to be counted and summed",
 }
+"""What a row of each kind of table is, and what a measure of each type does."""
+ENTITIES = ("place", "organisation", "person", "team", "product", "vehicle")
 SLOTS = ("n", "place", "actor", "origin", "destination")  # what a sentence of `says` may leave open
 CONSTRAINTS = {"required": bool, "unique": bool, "enum": list}
 

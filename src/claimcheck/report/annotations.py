@@ -17,11 +17,11 @@ from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.decisions.standing import OPEN
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
-from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url
-from claimcheck.report.stages import attributed
 from claimcheck.report.view import standing_of
+from claimcheck.report.words.claims import claim_words
+from claimcheck.report.words.verdicts import attributed
 
 AROUND = 32  # characters before and behind a quotation
 

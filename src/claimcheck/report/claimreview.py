@@ -21,9 +21,9 @@ from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Verdict
 from claimcheck.output import number
 from claimcheck.report.reviewed import STATE_WORDS, row_words
 from claimcheck.report.safe import safe_url, visible
-from claimcheck.report.stages import attributed
 from claimcheck.report.view import title_of
-from claimcheck.report.words import VERDICT_WORDS
+from claimcheck.report.words.values import VERDICT_WORDS
+from claimcheck.report.words.verdicts import attributed
 
 ORGANISATION_WORDS = frozenset(
     {

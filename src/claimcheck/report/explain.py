@@ -12,14 +12,18 @@ from dataclasses import dataclass, replace
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, WaterfallStep
 from claimcheck.report.likely import likely_words, row_probability, waterfall_lines
-from claimcheck.report.location import whereabouts
 from claimcheck.report.picture import SIGNS
-from claimcheck.report.readings import Part, claim_parts, claim_words
 from claimcheck.report.safe import visible
-from claimcheck.report.slot_origin import place_found, time_found
-from claimcheck.report.stages import attributed, silence
 from claimcheck.report.view import Quote, Standing, quote_of, standing_of
-from claimcheck.report.words import (
+from claimcheck.report.words.claims import (
+    Part,
+    claim_parts,
+    claim_words,
+    place_found,
+    time_found,
+    whereabouts,
+)
+from claimcheck.report.words.values import (
     RELATION_WORDS,
     SLOT_WORDS,
     as_of_words,
@@ -29,6 +33,7 @@ from claimcheck.report.words import (
     reason_words,
     reporter,
 )
+from claimcheck.report.words.verdicts import attributed, silence
 
 WIDTH = 96
 _ABBREVIATED = 4  # hex digits of a claim's id that may stand for it, where they name only one

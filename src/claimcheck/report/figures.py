@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimcheck.model import Claim, Interval
-from claimcheck.report.axes import short_number
 from claimcheck.report.quoted_claims import QuotedClaim, Teller
 from claimcheck.report.series import Point, series_picture
+from claimcheck.report.svg import short_number
 from claimcheck.report.view import Standing
-from claimcheck.report.words import interval_words, plain_figure, short_range
+from claimcheck.report.words.values import interval_words, plain_figure, short_range
 from claimcheck.store.overview import Figure, Series
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

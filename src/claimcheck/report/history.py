@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from claimcheck.report.chart import draw_words, frame, safe
+from claimcheck.report.svg import bar, draw_words, frame, safe
 from claimcheck.report.view import STANDINGS
-from claimcheck.report.words import day_words
+from claimcheck.report.words.values import day_words
 
 _ROW = 46
 _BAR = 18
@@ -61,9 +61,7 @@ def _row(column: Column, widest: int, top: int) -> list[str]:
     for key, number in column.counts:
         width = 100 * number / widest
         shown = max(width - _GAP, 0.15)
-        parts.append(
-            f'<rect class="f-{key}" x="{x:.3f}%" width="{shown:.3f}%" y="{top + 18}" height="{_BAR}"/>'
-        )
+        parts.append(bar(f"f-{key}", f"{x:.3f}", f"{shown:.3f}", top + 18, _BAR))
         text = f"{STANDINGS[key].sign} {number:,}"
         fits = next((name for name, room in _ROOM if width >= room * (len(text) + 1)), None)
         if fits is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from claimcheck.model import Mention, Reading
-from claimcheck.report.words import mention_words
+from claimcheck.report.words.values import mention_words
 
 _GROUPED = 3  # so many list numbers in a row become one line
 _STATUS = {"claim": "in a claim", "not_claim": "no claim", "unresolved": "unresolved"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.model import Claim, Evidence, Likely, Suggestion, Verdict, WaterfallStep
-from claimcheck.report.words import day_range, evidence_numbers, mention_words
+from claimcheck.report.words.values import day_range, evidence_numbers, mention_words
 
 LIKELY_WORDS = {
     "refuted": "likely refuted",

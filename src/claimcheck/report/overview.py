@@ -17,7 +17,7 @@ from claimcheck.report.figures import SeriesView, series_view
 from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
 from claimcheck.report.view import STANDINGS, Standing, Summary
-from claimcheck.report.words import VERDICT_WORDS, reason_words
+from claimcheck.report.words.values import VERDICT_WORDS, reason_words
 from claimcheck.store.overview import (
     ChangedClaim,
     Counts,

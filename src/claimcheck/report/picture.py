@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from claimcheck.model import COMPUTED, PART, Claim, Evidence, Verdict
-from claimcheck.report.axes import Axis, DateAxis, NumberAxis
-from claimcheck.report.chart import draw_axis, draw_bar, draw_words, frame, shortened
-from claimcheck.report.words import (
+from claimcheck.report.svg import Axis, DateAxis, Line, NumberAxis, bar, lines_chart, upright
+from claimcheck.report.words.values import (
     as_of_words,
     days_opened,
     evidence_numbers,
@@ -25,18 +24,6 @@ SIGNS = {"claim": "", "supports": "✓ ", "refutes": "✗ ", "neutral": "· "}
 MAX_ROWS = 8  # a picture of more is a wall; the table beside it has them all
 _ROW = 30
 _TOP = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of a picture: an interval on the axis, an end that is None open."""
-
-    label: str
-    value: str
-    kind: str  # "claim" or a relation
-    low: Decimal | None
-    high: Decimal | None
-    best: Decimal | None = None
 
 
 def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str | None:
@@ -72,29 +59,15 @@ def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
     ratios = [one for one, part in pairwise(shown) if part.name == PART != one.name]
     own = [row for row in rows if row.sql is None or row in ratios]
     told = iter(_told_apart(own))
-    bars = []
+    bars: list[Line] = []
     for row in rows:
         label = next(told) if row in own else days_opened(row.row_id)
-        low, high = (row.low, row.high) if (row.low, row.high) != (None, None) else (row.best, row.best)
-        if low is None and high is None:
-            continue
-        bars.append(Bar(label, evidence_numbers(row), row.relation, low, high, row.best))
+        bars += _figure_bar(label, row)
     axis = NumberAxis.over(v for bar in bars[:MAX_ROWS] for v in _ends(bar))
     if len(bars) < 2 or axis is None:
         return None
-    base = _TOP + _ROW * len(bars[:MAX_ROWS]) + 2
-    drawn: list[str] = []
-    for n, bar in enumerate(bars[:MAX_ROWS]):
-        drawn += _line(bar, axis, _TOP + _ROW * n)
     said = _description(bars[:MAX_ROWS], len(bars), axis)
-    return frame(
-        "px",
-        base + 24,
-        ident,
-        "The numbers that are compared",
-        said,
-        [*drawn, *draw_axis(axis.ticks(), base)],
-    )
+    return _chart(ident, "The numbers that are compared", said, bars[:MAX_ROWS], axis)
 
 
 def _told_apart(rows: Sequence[Evidence]) -> list[str]:
@@ -118,22 +91,25 @@ def _told_apart(rows: Sequence[Evidence]) -> list[str]:
     ]
 
 
-def _number_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:
+def _number_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Line]:
     admits = claim.interval
     if claim.quantity is None or admits is None or (admits.low is None and admits.high is None):
         return []
-    bars = [Bar("The claim admits", interval_words(admits), "claim", admits.low, admits.high)]
+    bars = [Line("The claim admits", interval_words(admits), "claim", admits.low, admits.high)]
     for row in (row for row in rows if row.name != PART):
-        if row.low is None and row.best is None and row.high is None:
-            continue
-        low, high = row.low, row.high
-        if low is None and high is None:
-            low = high = row.best
-        bars.append(Bar(_row_label(row), evidence_numbers(row), row.relation, low, high, row.best))
+        bars += _figure_bar(_row_label(row), row)
     return bars
 
 
-def _date_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:
+def _figure_bar(label: str, row: Evidence) -> Iterator[Line]:
+    """The bar of a row that states a number."""
+    low, high = (row.low, row.high) if (row.low, row.high) != (None, None) else (row.best, row.best)
+    if low is not None or high is not None:
+        kind = row.relation
+        yield Line(label, evidence_numbers(row), kind, low, high, row.best, SIGNS[kind])
+
+
+def _date_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Line]:
     """Days as ordinals; a bar ends where its last day ends."""
     period = claim.time.period if claim.time else None
     if period is None:
@@ -149,10 +125,10 @@ def _date_bars(claim: Claim, rows: Sequence[Evidence]) -> list[Bar]:
     return bars
 
 
-def _dated(label: str, words: str, kind: str, start: date | None, end: date | None) -> Bar:
+def _dated(label: str, words: str, kind: str, start: date | None, end: date | None) -> Line:
     low = None if start is None else Decimal(start.toordinal())
     high = None if end is None else Decimal(end.toordinal() + 1)
-    return Bar(label, words, kind, low, high)
+    return Line(label, words, kind, low, high, sign=SIGNS[kind])
 
 
 def _row_label(row: Evidence) -> str:
@@ -163,20 +139,19 @@ def _row_label(row: Evidence) -> str:
     return f"{who or f'{row.table}:{row.row_id}'}{as_of}{own}"
 
 
-def _ends(bar: Bar) -> Iterator[Decimal]:
+def _ends(bar: Line) -> Iterator[Decimal]:
     yield from (v for v in (bar.low, bar.best, bar.high) if v is not None)
 
 
-def _drawing(bars: Sequence[Bar], rows: int, axis: Axis, ident: str) -> str:
-    base = _TOP + _ROW * len(bars) + 2
-    drawn = _band(bars[0], axis, base)
-    for n, bar in enumerate(bars):
-        drawn += _line(bar, axis, _TOP + _ROW * n)
+def _drawing(bars: Sequence[Line], rows: int, axis: Axis, ident: str) -> str:
     title, said = "The claim’s interval against each row’s", _description(bars, rows, axis)
-    return frame("px", base + 24, ident, title, said, [*drawn, *draw_axis(axis.ticks(), base)])
+    return _chart(ident, title, said, bars, axis, behind=lambda base: _band(bars[0], axis, base))
 
 
-def _description(bars: Sequence[Bar], rows: int, axis: Axis) -> str:
+_chart = partial(lines_chart, "px", top=_TOP, row=_ROW, below=(2, 24))
+
+
+def _description(bars: Sequence[Line], rows: int, axis: Axis) -> str:
     verbs = {"supports": " (supports)", "refutes": " (refutes)", "neutral": " (decides nothing)"}
     said = [f"{bar.label} {bar.value}{verbs.get(bar.kind, '')}" for bar in bars]
     if isinstance(axis, NumberAxis) and axis.log:
@@ -186,27 +161,10 @@ def _description(bars: Sequence[Bar], rows: int, axis: Axis) -> str:
     return ". ".join(said) + "."
 
 
-def _band(claim: Bar, axis: Axis, base: int) -> list[str]:
+def _band(claim: Line, axis: Axis, base: int) -> list[str]:
     """What the claim admits, as a band behind every row: a bar inside it supports."""
     left = 0.0 if claim.low is None else axis.at(claim.low)
     right = 100.0 if claim.high is None else axis.at(claim.high)
     if right - left < 0.5:
-        return [f'<line class="px-edge" x1="{left}%" x2="{left}%" y1="{_TOP}" y2="{base}"/>']
-    return [
-        f'<rect class="px-band" x="{left}%" width="{round(right - left, 3)}%" y="{_TOP}"'
-        f' height="{base - _TOP}"/>'
-    ]
-
-
-def _line(bar: Bar, axis: Axis, top: int) -> list[str]:
-    middle = top + 23
-    parts = [
-        f'<g class="px-{bar.kind}">',
-        *draw_words(SIGNS[bar.kind], bar.label, shortened(bar.value, 34), top + 13),
-        f'<line class="px-track" x1="0" x2="100%" y1="{middle}" y2="{middle}"/>',
-        *draw_bar(bar.low, bar.high, axis, middle),
-    ]
-    dot = bar.best if bar.best is not None else bar.low if bar.low == bar.high else None
-    if dot is not None:
-        parts.append(f'<circle class="px-dot" cx="{axis.at(dot)}%" cy="{middle}" r="4.5"/>')
-    return [*parts, "</g>"]
+        return [upright("px-edge", left, _TOP, base)]
+    return [bar("px-band", left, round(right - left, 3), _TOP, base - _TOP)]

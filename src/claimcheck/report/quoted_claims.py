@@ -10,11 +10,11 @@ from functools import partial
 from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, Claim
-from claimcheck.report.citing import without_keys
-from claimcheck.report.readings import claim_words, opened
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.view import STANDINGS, Quote, Standing, quote_of, standing_of, title_of
-from claimcheck.report.words import days_opened
+from claimcheck.report.words.claims import claim_words
+from claimcheck.report.words.rows import without_keys
+from claimcheck.report.words.values import days_opened, opened
 
 Links = Callable[[int], str | None]
 """The address of a document's page by the document's key, None where there is none."""

@@ -25,9 +25,7 @@ from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.annotations import render_annotations
 from claimcheck.report.atomic_files import written
-from claimcheck.report.citing import cited
 from claimcheck.report.claimreview import House, render_claimreview
-from claimcheck.report.comparing import why
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import (
@@ -47,7 +45,8 @@ from claimcheck.report.view import (
     document_view,
     summary_of,
 )
-from claimcheck.report.words import (
+from claimcheck.report.words.rows import cited, why
+from claimcheck.report.words.values import (
     RELATION_WORDS,
     SLOT_WORDS,
     day_range,
@@ -314,7 +313,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "days": lambda row: day_range(row.date_start, row.date_end),
     "why": lambda row, claim: why(claim, row),
     "link": safe_url,
-    "markup": Markup,  # only for what picture.py and report_timeline.py drew: they escape it
+    "markup": Markup,  # only for what svg.py drew, which escapes it
     "numbers": evidence_numbers,
     "plain": visible,
     "relation": RELATION_WORDS.__getitem__,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from claimcheck.decisions import Correction, Decision, Review, RowKey, attach, facts_of, review_of
 from claimcheck.model import CheckedDocument
-from claimcheck.report.words import VERDICT_WORDS, day_words, span_words
+from claimcheck.report.words.values import VERDICT_WORDS, day_words, span_words
 
 STATE_WORDS: Mapping[str, str] = {
     "open": "Nobody looked",

@@ -15,10 +15,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.report.axes import NumberAxis
-from claimcheck.report.chart import draw_axis, draw_cuts, frame, mark, safe
-from claimcheck.report.timeline import BrokenAxis, broken_axis
-from claimcheck.report.words import short_range
+from claimcheck.report.svg import (
+    ROUND,
+    BrokenAxis,
+    NumberAxis,
+    across,
+    bar,
+    broken_axis,
+    dot,
+    draw_axis,
+    draw_cuts,
+    frame,
+    safe,
+    shape,
+    upright,
+)
+from claimcheck.report.words.values import short_range
 
 _TOP = 14
 _BASES = (300, 430)  # where the axis stands, of a picture with few points and of one with many
@@ -118,7 +130,7 @@ def _scale(plot: _Plot) -> Iterator[str]:
     """Lines across with their values, from the axis that the other pictures have below."""
     for place, label in plot.values.ticks():
         y = round(plot.base - 8 - (place - 6) / 88 * (plot.base - _TOP - 24), 1)
-        yield f'<line class="px-track" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+        yield across("px-track", y)
         yield f'<text class="px-tick" x="0" y="{y - 3}">{safe(label)}</text>'
 
 
@@ -131,8 +143,7 @@ def _claim_lines(plot: _Plot, points: Iterable[Point]) -> Iterator[str]:
             for value in (v for v in (point.low, point.high) if v is not None):
                 drawn.setdefault(value, point.kind)
     for value, kind in list(drawn.items())[:_LINES]:
-        y = plot.y(value)
-        yield f'<line class="px-said px-{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+        yield across(f"px-said px-{kind}", plot.y(value))
 
 
 def _drawn(plot: _Plot, point: Point) -> list[str]:
@@ -147,25 +158,20 @@ def _drawn(plot: _Plot, point: Point) -> list[str]:
         top = high if high is not None else y if low is None else min(y, low)
         bottom = low if low is not None else y if high is None else max(y, high)
         width, height = max(right - left, 0.6), max(bottom - top, 5)
-        parts.append(
-            f'<rect class="px-bar" x="{left:.3f}%" width="{width:.3f}%"'
-            f' y="{(top + bottom - height) / 2:.1f}" height="{height:.1f}" rx="2"/>'
-        )
+        y_bar = f"{(top + bottom - height) / 2:.1f}"
+        parts.append(bar("px-bar", f"{left:.3f}", f"{width:.3f}", y_bar, f"{height:.1f}", ROUND))
     elif not figure and low is not None and high is not None and low - high > 1:
-        parts.append(f'<line class="px-stem" x1="{middle}%" x2="{middle}%" y1="{low}" y2="{high}"/>')
+        parts.append(upright("px-stem", middle, low, high))
     if point.low is not None and point.high is None:
         parts.append(_arrow(middle, y, -1))
     if point.high is not None and point.low is None:
         parts.append(_arrow(middle, y, 1))
-    if figure:
-        parts.append(f'<circle class="px-dot" cx="{middle}%" cy="{y}" r="4.5"/>')
-    else:
-        parts.append(mark(middle, y, "px-dot", "M0-7.5L7.5 0L0 7.5L-7.5 0Z"))
+    parts.append(dot(middle, y) if figure else shape(middle, y, "px-dot", "M0-7.5L7.5 0L0 7.5L-7.5 0Z"))
     return [*parts, "</g>"]
 
 
 def _arrow(x: float, y: float, way: int) -> str:
-    return mark(x, y, "px-arrow", f"M0 0L0 {way * 20}M-4 {way * 15}L0 {way * 20}L4 {way * 15}")
+    return shape(x, y, "px-arrow", f"M0 0L0 {way * 20}M-4 {way * 15}L0 {way * 20}L4 {way * 15}")
 
 
 def _marks(plot: _Plot, points: Sequence[Point]) -> Iterator[str]:

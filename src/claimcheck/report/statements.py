@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from claimcheck.model import Document
 from claimcheck.report.marks import Block, Mark, blocks
-from claimcheck.report.readings import opened
-from claimcheck.report.stages import STAGE_WORDS
+from claimcheck.report.words.values import opened
+from claimcheck.report.words.verdicts import STAGE_WORDS
 
 if TYPE_CHECKING:
     from claimcheck.report.view import Entry

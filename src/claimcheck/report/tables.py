@@ -13,11 +13,10 @@ from functools import partial
 from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.location import whereabouts
-from claimcheck.report.readings import claim_words
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.safe import safe_url, spreadsheet_cell
 from claimcheck.report.view import standing_of
+from claimcheck.report.words.claims import claim_words, whereabouts
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -12,20 +12,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
-from claimcheck.report.citing import without_keys
 from claimcheck.report.ledger import Ledger, ledger
 from claimcheck.report.likely import likely_rank, likely_words, waterfall_lines
-from claimcheck.report.location import whereabouts
 from claimcheck.report.marks import Block, Mark, blocks
-from claimcheck.report.meaning import meaning
 from claimcheck.report.picture import RELATIONS, interval_picture
-from claimcheck.report.readings import Part, claim_gist, claim_parts, claim_words, opened
-from claimcheck.report.slot_origin import place_found, time_found
-from claimcheck.report.stages import attributed, silence
 from claimcheck.report.stakes import stake
 from claimcheck.report.statements import Group, Pick, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
-from claimcheck.report.words import VERDICT_WORDS, days_opened, incident_words, reason_words
+from claimcheck.report.words.claims import (
+    Part,
+    claim_gist,
+    claim_parts,
+    claim_words,
+    place_found,
+    time_found,
+    whereabouts,
+)
+from claimcheck.report.words.rows import without_keys
+from claimcheck.report.words.values import VERDICT_WORDS, days_opened, incident_words, opened, reason_words
+from claimcheck.report.words.verdicts import attributed, meaning, silence
 
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.reference.schema import DESCRIPTOR
 from claimcheck.reference.stubs import Stub, Wanted, stub
-from claimcheck.report.readings import LIGHT
-from claimcheck.report.words import day_range
+from claimcheck.report.words.claims import LIGHT
+from claimcheck.report.words.values import day_range
 from claimcheck.review.queue import Filters
 
 if TYPE_CHECKING:

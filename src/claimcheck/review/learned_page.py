@@ -11,7 +11,7 @@ from claimcheck.decisions import DecisionError
 from claimcheck.learning.file import beside, read, write
 from claimcheck.learning.teaching import Lesson, teach
 from claimcheck.lexicon import LexiconError
-from claimcheck.report.words import VERDICT_WORDS
+from claimcheck.report.words.values import VERDICT_WORDS
 from claimcheck.store.snapshots import open_latest
 
 if TYPE_CHECKING:

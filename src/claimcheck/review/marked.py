@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from claimcheck.model import Claim, Mention, Reading, Span
-from claimcheck.report.words import mention_words
+from claimcheck.report.words.values import mention_words
 
 AROUND = 600  # characters of a sentence on either side of the clause
 LINE = 200  # characters of a clause in the queue

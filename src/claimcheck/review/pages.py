@@ -18,9 +18,7 @@ from claimcheck.decisions import Accepted, Decision, DecisionError, decide
 from claimcheck.frames.words import small_words
 from claimcheck.learning.teaching import Lesson as Taught
 from claimcheck.model import CheckedDocument, Claim, Verdict
-from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
-from claimcheck.report.location import whereabouts
 from claimcheck.report.reviewed import (
     DISMISS_WORDS,
     STATE_WORDS,
@@ -30,9 +28,11 @@ from claimcheck.report.reviewed import (
     review_words,
 )
 from claimcheck.report.safe import visible
-from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
-from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.report.words.claims import whereabouts
+from claimcheck.report.words.rows import without_rows_of
+from claimcheck.report.words.values import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.report.words.verdicts import STAGE_WORDS
 from claimcheck.review import bulk_page, forms, gaps_page, history_page, learned_page, log_page, rows_page
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces

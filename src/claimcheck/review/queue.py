@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from claimcheck.report.stages import STAGE_WORDS
+from claimcheck.report.words.verdicts import STAGE_WORDS
 
 PAGE = 25
 MOST = 200  # characters of a filter that count

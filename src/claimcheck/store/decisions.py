@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
 from claimcheck.decisions.record import fingerprint_of, from_line, to_line
+from claimcheck.store.codec import loaded_number
 from claimcheck.store.database import append, records, transaction
-from claimcheck.store.rows import loaded_number
 
 if TYPE_CHECKING:
     from claimcheck.store.store import Store

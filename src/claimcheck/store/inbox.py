@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from claimcheck.model import Claim, Link, Reading
+from claimcheck.store.codec import Row
 from claimcheck.store.database import Connection, append, records, transaction
-from claimcheck.store.rows import Row, proposition_cells, proposition_of
+from claimcheck.store.rows import proposition_cells, proposition_of
 
 Stage = Literal["read", "check"]
 STATE = ("doc_id", "path", "content", "read_with", "judged_with", "as_read", "seen_run", "position")

@@ -115,22 +115,22 @@ def _documents(connection: Connection, keys: Sequence[int], run_number: int | No
 
 def _readings(connection: Connection, keys: Sequence[int]) -> list[Reading]:
     """What was read in these document versions, in the order of `keys`."""
-    found = _own(connection, "document", rows.DOCUMENT_COLUMNS, keys)
-    documents = {r["document_key"]: rows.document_of(r) for r in found}
+    found = _own(connection, "document", rows.DOCUMENT.columns, keys)
+    documents = {r["document_key"]: rows.DOCUMENT.value(r) for r in found}
     incidents = {r["document_key"]: rows.incidents_of(r) for r in found}
     mentions: dict[int, list[Mention]] = defaultdict(list)
     listed: dict[int, list[Mention]] = defaultdict(list)
-    for r in _own(connection, "mention", rows.MENTION_COLUMNS, keys):
-        mention = rows.mention_of(r)
+    for r in _own(connection, "mention", rows.MENTION.columns, keys):
+        mention = rows.MENTION.value(r)
         mentions[r["document_key"]].append(mention)
         if r["listed"]:
             listed[r["document_key"]].append(mention)
     claims: dict[int, list[Claim]] = defaultdict(list)
-    for r in _own(connection, "claim", rows.CLAIM_COLUMNS, keys):
+    for r in _own(connection, "claim", rows.CLAIM.columns, keys):
         claims[r["document_key"]].append(rows.claim_of(r, mentions[r["document_key"]]))
     findings: dict[int, list[Finding]] = defaultdict(list)
-    for r in _own(connection, "finding", rows.FINDING_COLUMNS, keys):
-        findings[r["document_key"]].append(rows.finding_of(r))
+    for r in _own(connection, "finding", rows.FINDING.columns, keys):
+        findings[r["document_key"]].append(rows.FINDING.value(r))
     return [
         Reading(
             document=documents[key],

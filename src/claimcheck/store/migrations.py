@@ -1,9 +1,8 @@
 """The schema: numbered SQL files, each applied in one transaction with its record.
 
-`sql/NNNN_name.sql` is applied once and never changed afterwards. The views and the comments
-(`sql/views.sql`, `sql/comments.toml`) hold no data; they are made anew whenever their text changes and
-are recorded under the number 0. `sql/tables.sql` holds the tables as the numbered files leave them, for a new
-database; its first line says of which files it was made (`made_of`), and with others it is not used.
+`sql/NNNN_name.sql` is applied once and never changed afterwards. The first makes all tables; a database with
+a number before it is refused. The views and the comments (`sql/views.sql`, `sql/comments.toml`) hold no data;
+they are made anew whenever their text changes and are recorded under the number 0.
 """
 
 from __future__ import annotations
@@ -36,6 +35,8 @@ SELECT table_name, column_name FROM duckdb_columns()
 WHERE NOT internal AND database_name = current_database() ORDER BY table_name, column_index
 """
 VIEWS_NUMBER = 0
+STEP_BY_STEP = "93a78475939924a93cc0a7ca07089b554994ed69589be36032f14c7d12d43196"
+"""What databases recorded of schema 16 that came to it by sixteen files: their tables are the same."""
 FIXED = (
     "latest_version",
     "latest_verdict",
@@ -85,14 +86,10 @@ def migrate(
     is_snapshot = not _tables(connection).isdisjoint(FIXED)  # one that becomes a database again
     if not pending and not is_snapshot and _recorded(connection).get(VIEWS_NUMBER) == views:
         return []
-    at_once = _at_once(migrations) if len(pending) == len(migrations) else ()
     with transaction(connection):
         connection.execute(RECORD)
         _drop_views(connection)
-        if at_once:
-            connection.execute(text_of("tables.sql"))
-            _record(connection, at_once)
-    for migration in pending[len(at_once) :]:
+    for migration in pending:
         with transaction(connection):
             connection.execute(migration.sql)
             _record(connection, [migration])
@@ -104,37 +101,31 @@ def migrate(
     return [migration.name for migration in pending]
 
 
-def made_of(migrations: Sequence[Migration]) -> str:
-    """The first line of tables.sql where it was made of these migrations."""
-    digest = hashlib.sha256("".join(m.sha256 for m in migrations).encode()).hexdigest()
-    return f"-- {migrations[0].name} to {migrations[-1].name}: {digest}"
-
-
-def _at_once(migrations: Sequence[Migration]) -> Sequence[Migration]:
-    """The first of the migrations, of which tables.sql was made; none where it was made of others."""
-    first = text_of("tables.sql").split("\n", 1)[0]
-    parts = (migrations[:end] for end in range(len(migrations), 0, -1))
-    return next((part for part in parts if made_of(part) == first), ())
-
-
 def check(
     connection: Connection, path: Path | None, migrations: Sequence[Migration] | None = None
 ) -> list[Migration]:
     """The migrations that the database lacks. Raises StoreError where it is none of ours, or newer."""
     migrations = shipped() if migrations is None else migrations
     recorded = _recorded(connection)
-    newest, ours = max(recorded, default=0), max(m.number for m in migrations)
+    newest, ours, first = max(recorded, default=0), max(m.number for m in migrations), migrations[0]
     if newest > ours:
         raise StoreError(
             f"{path}: the database has schema {newest}, this claimcheck knows schema {ours}; "
             f"install the version that wrote it or a newer one, or name another database"
+        )
+    if 0 < newest < first.number:
+        raise StoreError(
+            f"{path}: the database has schema {newest}, and this claimcheck begins with schema "
+            f"{first.number}; move it away and check the documents again: the next run makes a new one, and "
+            f"reviewers' decisions, which are in decisions.jsonl beside it, find their claims there"
         )
     if not recorded and _tables(connection) - {"schema_migration"}:
         raise StoreError(
             f"{path}: this DuckDB database holds other tables; name a file of its own for claimcheck"
         )
     for migration in migrations:
-        if recorded.get(migration.number, migration.sha256) != migration.sha256:
+        known = {migration.sha256, STEP_BY_STEP} if migration is first else {migration.sha256}
+        if recorded.get(migration.number, migration.sha256) not in known:
             raise StoreError(
                 f"{path}: the database was made with another text of {migration.name}; "
                 f"move the file away and let the next run make a new one"

@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
 from claimcheck.store import rows
+from claimcheck.store.codec import loaded_number
 from claimcheck.store.errors import StoreError
 from claimcheck.store.loading import LATEST_RUN
 from claimcheck.store.publications import Publication, history
-from claimcheck.store.rows import loaded_number
 from claimcheck.store.store import STREAM_MEMORY, Store
 
 # ----------------------------------------------------------------------------------------------------

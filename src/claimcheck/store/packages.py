@@ -16,9 +16,9 @@ from claimcheck.model import Period, ReferenceRow
 from claimcheck.names import folded
 from claimcheck.reference.package import Package
 from claimcheck.reference.schema import Measure
+from claimcheck.store.codec import ENCODE, Row, Table, cells
 from claimcheck.store.database import ROWS_AT_ONCE, Bulk, Connection, records, transaction
 from claimcheck.store.publications import Log
-from claimcheck.store.rows import EVIDENCE_NUMBERS, Row, day, listed_texts, stored_numbers
 
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 TABLES = (
@@ -29,12 +29,13 @@ PACKAGE = ("package", "digest", "title", "path", "resources", "loaded_at")
 MEASURE = ("package", "measure", "type", "says", "part_of", "counts", "revised", "vague", "learned")
 MEASURE_WORD = ("package", "measure", "rank", "word", "folded")
 SOURCE = ("package", "source_id", "title", "publisher", "url", "date_start", "date_end")
-REFERENCE_ROW = (
-    "package", "resource", "row_id", "measure", "kind", "entity", "name", "label", "measure_type", "unit",
-    "low", "best", "high", "actor", "first_start", "first_end", "last_start", "last_end", "as_of_start",
-    "as_of_end", "number", "series", "source_id", "source", "url", "confidence", "complete", "raw", "beyond",
-    "quote", "origins", "destinations", "event", "reported_by",
-)  # fmt: skip
+REFERENCE_ROW = Table(
+    ReferenceRow,
+    "package resource=table row_id measure= kind entity= name label measure_type unit low best high actor "
+    "first_start=first.start first_end=first.end last_start=last.start last_end=last.end "
+    "as_of_start=as_of.start as_of_end=as_of.end number series source_id source url confidence complete raw= "
+    "beyond= quote origins= destinations= event reported_by",
+)
 RESOURCE_LINK = ("package", "resource", "role", "target")
 RESOURCE_COLUMN = ("package", "resource", "role", "name")
 NAMED_COLUMNS = ("key", "start", "end", "as_of", "place", "actor", "event")
@@ -103,7 +104,7 @@ def _load(bulk: Bulk, package: Package) -> None:
     name = package.name
     digest, resources = _identity(package)
     loaded_at = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ")
-    line = (name, digest, package.title, str(package.folder), listed_texts(resources), loaded_at)
+    line = (name, digest, package.title, str(package.folder), ENCODE(resources), loaded_at)
     bulk.insert("reference_package", PACKAGE, [line])
     bulk.insert("measure", MEASURE, (_measure(name, m) for m in package.vocabulary))
     words = (
@@ -138,7 +139,7 @@ def _load(bulk: Bulk, package: Package) -> None:
     bulk.insert("resource_column", RESOURCE_COLUMN, headers)
     before: tuple[str, str] | None = None
     for rows in _parts(package.rows):
-        bulk.insert("reference_row", REFERENCE_ROW, map(reference_row, rows))
+        bulk.insert("reference_row", REFERENCE_ROW.columns, map(reference_row, rows))
         bulk.insert("reference_place", REFERENCE_PLACE, _places(rows))
         bulk.insert("reference_name", REFERENCE_NAME, _names(rows, before))
         before = rows[-1].table, rows[-1].row_id
@@ -165,7 +166,7 @@ def _measure(package: str, measure: Measure) -> Row:
 
 
 def _list(values: Sequence[str]) -> str | None:
-    return listed_texts(values) if values else None
+    return ENCODE(list(values)) if values else None
 
 
 def _parts(rows: Sequence[ReferenceRow]) -> Iterator[Sequence[ReferenceRow]]:
@@ -179,45 +180,14 @@ def _parts(rows: Sequence[ReferenceRow]) -> Iterator[Sequence[ReferenceRow]]:
 
 
 def reference_row(row: ReferenceRow) -> Row:
-    """`REFERENCE_ROW` of a row of a package."""
-    (low, best, high), beyond = stored_numbers(EVIDENCE_NUMBERS, (row.low, row.best, row.high))
-    return (
-        row.package,
-        row.table,
-        row.row_id,
-        row.measure or "",
-        row.kind,
-        row.label if row.kind == "gazetteer" else None,
-        row.name,
-        row.label,
-        row.measure_type,
-        row.unit,
-        low,
-        best,
-        high,
-        row.actor,
-        *_days(row.first),
-        *_days(row.last),
-        *_days(row.as_of),
-        row.number,
-        row.series,
-        row.source_id,
-        row.source,
-        row.url,
-        row.confidence,
-        row.complete,
-        _JSON(dict(row.raw)),
-        beyond,
-        row.quote,
-        _list(row.origins),
-        _list(row.destinations),
-        row.event,
-        row.reported_by,
-    )
+    """The row of a row of a package."""
+    entity = row.label if row.kind == "gazetteer" else None
+    ways = _list(row.origins), _list(row.destinations)
+    return REFERENCE_ROW.row(row, row.measure or "", entity, _JSON(dict(row.raw)), *ways)
 
 
 def _days(period: Period | None) -> Row:
-    return (None, None) if period is None else (day(period.start), day(period.end))
+    return (None, None) if period is None else (cells(period.start), cells(period.end))
 
 
 def _places(rows: Iterable[ReferenceRow]) -> Iterator[Row]:

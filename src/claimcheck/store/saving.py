@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.store import rows
+from claimcheck.store.codec import Row
 from claimcheck.store.database import Bulk, Connection, transaction
 from claimcheck.store.errors import StoreError
-from claimcheck.store.rows import Row
 
 Change = Literal["new", "changed", "unchanged"]
 
@@ -120,13 +120,13 @@ class Batch:
     replaced: list[str] = field(default_factory=list)
 
 
-DOCUMENT = ("document_key", *rows.DOCUMENT_COLUMNS, "fingerprint", "first_run")
+DOCUMENT = ("document_key", *rows.DOCUMENT.columns, "fingerprint", "first_run")
 RUN_DOCUMENT = ("run_number", "doc_id", "position", "document_key", "change")
-MENTION = ("document_key", *rows.MENTION_COLUMNS)
-CLAIM = ("document_key", *rows.CLAIM_COLUMNS)
-FINDING = ("document_key", *rows.FINDING_COLUMNS)
-VERDICT = ("verdict_key", "claim_id", "run_number", *rows.VERDICT_COLUMNS, "fingerprint")
-EVIDENCE = ("verdict_key", *rows.EVIDENCE_COLUMNS)
+MENTION = ("document_key", *rows.MENTION.columns)
+CLAIM = ("document_key", *rows.CLAIM.columns)
+FINDING = ("document_key", *rows.FINDING.columns)
+VERDICT = ("verdict_key", "claim_id", "run_number", *rows.VERDICT.columns, "fingerprint")
+EVIDENCE = ("verdict_key", *rows.EVIDENCE.columns)
 
 
 def save(saver: Saver, documents: Iterable[CheckedDocument]) -> SaveResult:

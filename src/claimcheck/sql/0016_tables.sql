@@ -1,5 +1,4 @@
--- 0001_tables.sql to 0016_answers.sql: 54b5907a1a22e24fcbb848395b466e48d5ee7e4793e8832073d30298e0260f19
--- Written by `python -m tests.schema`: the tables as these files leave them. A new database begins with it.
+-- The tables of schema 16, with which new databases begin. A change is a new numbered file, applied after it.
 
 CREATE TABLE run (
     run_number INTEGER PRIMARY KEY,

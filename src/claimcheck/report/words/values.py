@@ -347,3 +347,8 @@ def days_opened(text: str) -> str:
 def reason_words(reason: str) -> str:
     """A reason code in words; an unknown code with its underscores opened."""
     return REASON_WORDS.get(reason, reason.replace("_", " "))
+
+
+def opened(words: str) -> str:
+    """The words as the beginning of a line: their first letter a capital."""
+    return words[:1].upper() + words[1:]

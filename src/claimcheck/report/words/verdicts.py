@@ -1,4 +1,4 @@
-"""What a verdict rests on, in a sentence: how many rows fit, how many contradict, and what kind they are.
+"""What a verdict rests on, in a sentence, and how far a claim came that has none.
 
 A verdict must not look stronger than its evidence: one row is called one row, a sum over a table that may
 be incomplete is called that, and a verdict of arithmetic alone names no table.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimcheck.model import COMPUTED, PART, Evidence, Verdict
-from claimcheck.report.words import HEDGE_WORDS
+from claimcheck.model import COMPUTED, PART, Claim, Evidence, Verdict
+from claimcheck.report.words.values import HEDGE_WORDS, opened, reason_words
 
 FIXED = {
     "bare": "No row of the reference tables answers this.",
@@ -22,7 +22,7 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
     """What the verdict of a claim of this group of a report rests on; `hedge`: why it is not asserted."""
     if group == "unasserted":
         return (
-            f"{_opened(HEDGE_WORDS.get(hedge or '', 'not asserted by the sentence'))}: read, and not judged."
+            f"{opened(HEDGE_WORDS.get(hedge or '', 'not asserted by the sentence'))}: read, and not judged."
         )
     if group in FIXED or verdict is None:
         return FIXED.get(group, FIXED["unjudged"])
@@ -40,7 +40,7 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
         )
     if group == "near":
         undecided = "it does not decide" if len(others) == 1 else "none of them decides"
-        return f"{_opened(_rows(len(others)))} came near, and {undecided}."
+        return f"{opened(_rows(len(others)))} came near, and {undecided}."
     if group == "conflicting" and not fit:
         return (
             "No row fits the claim; but the sources differ among themselves, and it lies between their "
@@ -48,14 +48,14 @@ def meaning(group: str, verdict: Verdict | None, hedge: str | None = None) -> st
         )
     if group == "conflicting":
         return (
-            f"{_opened(_who(fit, 'fit', 'fits'))}, and {_who(against, 'contradict', 'contradicts')}: {WEIGH}."
+            f"{opened(_who(fit, 'fit', 'fits'))}, and {_who(against, 'contradict', 'contradicts')}: {WEIGH}."
         )
     if group == "supported":
         return (
-            f"{_opened(_who(fit, 'fit the claim', 'fits the claim'))}, and none contradicts it.{_aside(fit)}"
+            f"{opened(_who(fit, 'fit the claim', 'fits the claim'))}, and none contradicts it.{_aside(fit)}"
         )
     return (
-        f"{_opened(_who(against, 'contradict', 'contradicts'))} the claim, and none fits it.{_aside(against)}"
+        f"{opened(_who(against, 'contradict', 'contradicts'))} the claim, and none fits it.{_aside(against)}"
     )
 
 
@@ -81,5 +81,51 @@ def _aside(rows: Sequence[Evidence]) -> str:
     return ""
 
 
-def _opened(words: str) -> str:
-    return words[:1].upper() + words[1:]
+STAGE_WORDS = {
+    "not_read": "not read",
+    "not_linked": "not linked",
+    "no_row": "no row decides",
+    "unexplained": "unknown word",
+    "not_asserted": "not asserted",
+    "decided": "decided",
+}
+_NO_ROW = {
+    "no_place": "no row for this place",
+    "no_time": "no row for this time",
+    "no_reference": "no row for this place and time",
+    "no_measure": "no measure",
+    "unit_mismatch": "the rows count something else",
+}
+
+
+def silence(claim: Claim, verdict: Verdict | None) -> str:
+    """Why a claim has no verdict: "not linked: no measure", "unknown word: “bused out”", "a demand".
+
+    Empty for one that is decided.
+    """
+    if not claim.asserted or (verdict is not None and verdict.stage == "not_asserted"):
+        return f"not asserted: {HEDGE_WORDS.get(claim.hedge or '', 'by the sentence')}"
+    if verdict is None:
+        return "not checked"
+    if verdict.stage == "decided":
+        return ""
+    if verdict.stage == "unexplained":
+        words = ", ".join(f"“{words}”" for words in verdict.unexplained)
+        return f"unknown word{'s' if len(verdict.unexplained) > 1 else ''}: {words}"
+    why = _NO_ROW.get(verdict.reason, reason_words(verdict.reason))
+    if verdict.stage == "no_row":
+        happened = claim.kind == "event" and verdict.reason == "no_reference"
+        return "no row for this event" if happened else why
+    return f"{STAGE_WORDS[verdict.stage]}: {why}"
+
+
+def attributed(claim: Claim, verdict: Verdict | None) -> str:
+    """Whether the speaker's own row says it: "SNHR’s own row says otherwise". Empty without a speaker."""
+    if verdict is None or verdict.attribution is None or claim.speaker is None:
+        return ""
+    who = f"{claim.speaker.text}’{'' if claim.speaker.text.endswith('s') else 's'} own row"
+    return {
+        "confirmed": f"{who} says so",
+        "contradicted": f"{who} says otherwise",
+        "unknown": f"{who} was not met",
+    }[verdict.attribution]

@@ -1,11 +1,14 @@
-"""A claim's reading in plain words: "At least 131 groups signing a joint letter, on 3 January 2018"."""
+"""What a claim says in plain words, how it came by its place and time, and where it stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from claimcheck.model import Claim, Interval, Link, Verdict
-from claimcheck.report.words import (
+from claimcheck.documents.layout import paragraphs
+from claimcheck.model import Claim, Document, Interval, Link, Slot, Verdict
+from claimcheck.report.words.values import (
     HEDGE_WORDS,
     KIND_WORDS,
     day_words,
@@ -164,6 +167,92 @@ def standing_words(hedge: str | None) -> str:
     return f"not asserted: {HEDGE_WORDS.get(hedge, hedge)}" if hedge else "not asserted"
 
 
-def opened(words: str) -> str:
-    """The words as the beginning of a line: their first letter a capital."""
-    return words[:1].upper() + words[1:]
+BASIS_WORDS = {
+    "clause": "stated",
+    "sentence": "from its sentence",
+    "carried": "carried over",
+    "heading": "from a heading",
+    "dateline": "from the dateline",
+    "about": "from what the document is about",
+}
+_QUOTED = 60  # characters around words that carry a place or a time
+_BACK = 20_000  # characters before a claim in which its place is looked for
+
+
+def place_found(claim: Claim, document: Document) -> str:
+    """How the claim came by its place: "carried over from “…besieged enclave of Eastern Ghouta…”"."""
+    if (slot := _slot(claim, "place")) is not None:
+        return _slot_words(slot, claim)
+    if claim.place is None:
+        return ""
+    name, text = claim.place.text, document.text
+    if not name or name in claim.text:
+        return BASIS_WORDS["clause"]
+    if name in text[claim.context.start : claim.context.end]:
+        return BASIS_WORDS["sentence"]
+    at = text.rfind(name, max(0, claim.context.start - _BACK), claim.context.start)
+    if at < 0:
+        return BASIS_WORDS["about"] if document.about else ""
+    zone = str(document.zone_at(at))
+    if zone in ("dateline", "heading"):
+        return BASIS_WORDS[zone]
+    return f"{BASIS_WORDS['carried']} from {_quoted(text, at, at + len(name))}"
+
+
+def time_found(claim: Claim, document: Document) -> str:
+    """How the claim came by its time; empty where its words say so already."""
+    if (slot := _slot(claim, "time")) is not None:
+        return _slot_words(_as_written(slot, document), claim)
+    time = claim.time
+    if time is None or time.basis == "document" or time.anchor:
+        return ""
+    if time.basis == "discourse":
+        if time.start is None or time.end is None:
+            return ""
+        return f"carried over from {_quoted(document.text, time.start, time.end)}"
+    return BASIS_WORDS[time.basis]
+
+
+def _slot(claim: Claim, name: str) -> Slot | None:
+    return next((slot for slot in claim.slots if slot.slot == name), None)
+
+
+def _as_written(slot: Slot, document: Document) -> Slot:
+    """A slot of time with the document's words: its own text may be a timex ("2018-01-25/2018-01-26")."""
+    if slot.start is None or slot.end is None or not slot.text[:4].isdigit():
+        return slot
+    return replace(slot, text=" ".join(document.text[slot.start : slot.end].split()))
+
+
+def _slot_words(slot: Slot, claim: Claim) -> str:
+    words = BASIS_WORDS[slot.basis]
+    outside = slot.start is not None and not claim.start <= slot.start < claim.end
+    return f"{words} by “{slot.text}”" if slot.basis == "carried" or (outside and slot.text) else words
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """The words with a little of what stands around them, in one line."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _QUOTED // 2)
+    stop = text.find("\n", end)
+    last = min(len(text) if stop < 0 else stop, end + _QUOTED // 2)
+    if first and text[first - 1] != "\n" and (space := text.find(" ", first, start)) >= 0:
+        first = space + 1
+    if last < len(text) and text[last] != "\n" and (space := text.rfind(" ", end, last)) >= 0:
+        last = space
+    before = "…" if first and text[first - 1] != "\n" else ""
+    after = "…" if last < len(text) and text[last] != "\n" else ""
+    return f"“{before}{' '.join(text[first:last].split())}{after}”"
+
+
+def whereabouts(document: Document) -> Callable[[int], str]:
+    """For an offset into the text "page 3 of 9", without pages "paragraph 4"; "" where there is only one.
+
+    A heading, an item of a list and a row of a table are paragraphs too.
+    """
+    pages = document.pages
+    if pages:
+        return lambda offset: f"page {max(1, bisect_right(pages, offset))} of {len(pages)}"
+    starts = [line.start for line in paragraphs(document.text)]
+    if len(starts) < 2:
+        return lambda _: ""
+    return lambda offset: f"paragraph {max(1, bisect_right(starts, offset))}"

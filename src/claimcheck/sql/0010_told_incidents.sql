@@ -1,3 +1,0 @@
--- What a document tells of each incident over its sources: the view told_incidents reads it.
-
-ALTER TABLE document ADD COLUMN incidents JSON;
