@@ -51,12 +51,12 @@ def stub(folder: Path, wanted: Iterable[Wanted]) -> Stub:
     writer.writeheader()
     for row in wanted:
         if row.measure in types:
-            writer.writerow(_cells(table, row, types[row.measure]))
+            writer.writerow(cells_of(table, row, types[row.measure]))
     return Stub(table.path, out.getvalue())
 
 
-def _cells(table: Resource, row: Wanted, kind: MeasureType) -> Mapping[str, str]:
-    """The cells that are known, by column."""
+def cells_of(table: Resource, row: Wanted, kind: MeasureType) -> Mapping[str, str]:
+    """The cells of a wanted row that are known, by column; `kind` is the type of its measure."""
     first, last = (day.isoformat() if day else "" for day in (row.first, row.last))
     moment = kind in ("stock", "cumulative") and _column(table, "as_of") is not None
     told = {

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,8 +22,9 @@ from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.reference.problems import PackageError
 from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages
+from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages, row_form
 from claimcheck.review.desk import Desk
+from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
 from claimcheck.store import StoreError
@@ -35,8 +36,11 @@ STAYING = ("correct", "accept", "assign", "comment", "undo")
 Page = Callable[[Desk, Request], tuple[str, Mapping[str, Any]]]
 
 
-def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Starlette:
-    """The application over a desk. `hosts` are the values of the Host header that it answers to."""
+def make_app(
+    desk: Desk, hosts: Sequence[str], token: str | None = None, people: People | None = None
+) -> Starlette:
+    """The application over a desk. `hosts` are the values of the Host header that it answers to, `people` who
+    may do what there."""
     routes = [
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
@@ -44,7 +48,7 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
         Route("/learned", _shown(desk, pages.learned)),
-        Route("/learned", _posted(desk, _taught), methods=["POST"]),
+        Route("/learned", _posted(desk, _taught, "curator"), methods=["POST"]),
         Route("/likely", _shown(desk, pages.likely)),
         Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
@@ -53,19 +57,23 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/gaps", _shown(desk, pages.gaps)),
         Route("/gaps.csv", _stub(desk)),
         Route("/history", _shown(desk, pages.history)),
+        Route("/agreement", _shown(desk, pages.agreement)),
+        Route("/row", _shown(desk, pages.row, "curator")),
+        Route("/row", _posted(desk, _row, "curator"), methods=["POST"]),
         Route("/static/{name}", _static),
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token, people=people)],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
     )
 
 
-def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
-    """A page by GET; its work is done on a thread."""
+def _shown(desk: Desk, page: Page, role: str = "reader") -> Callable[[Request], Response]:
+    """A page by GET, for who has the role; its work is done on a thread."""
 
     def show(request: Request) -> Response:
+        _must_be(request, role)
         with desk.open() as opened:
             template, shown = page(opened, request)
             frame = pages.frame(opened, request)
@@ -80,7 +88,8 @@ def _part(desk: Desk, page: Page) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
         with desk.open() as opened:
             template, shown = page(opened, request)
-        html = _environment().get_template(template).render(shown)
+        may = pages.person_of(request).may
+        html = _environment().get_template(template).render({"may": may, **shown})
         return HTMLResponse(html.encode("utf-8", "replace"))
 
     return show
@@ -103,11 +112,13 @@ def _stub(desk: Desk) -> Callable[[Request], Response]:
 
 
 def _posted(
-    desk: Desk, take: Callable[[Desk, Request, Mapping[str, str]], Response]
+    desk: Desk, take: Callable[[Desk, Request, Mapping[str, str]], Response], role: str = "reviewer"
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A form, read and then handled on a thread."""
+    """A form of who has the role, read and then handled on a thread; with people it is in the name of who
+    sent it."""
 
     async def posted(request: Request) -> Response:
+        _must_be(request, role)
         try:
             async with asyncio.timeout(PATIENCE):
                 form = await forms.fields_of(request)
@@ -117,9 +128,17 @@ def _posted(
             raise HTTPException(408, "The form did not arrive in time.") from None
         except ClientDisconnect:  # nobody is there to be told
             raise HTTPException(400, "The form did not arrive.") from None
+        if name := pages.person_of(request).name:
+            form["reviewer"] = name
         return await run_in_threadpool(take, desk, request, form)
 
     return posted
+
+
+def _must_be(request: Request, role: str) -> None:
+    """Raises HTTPException 403 where the person may not do what the role may."""
+    if not (person := pages.person_of(request)).may(role):
+        raise HTTPException(403, f"That takes the role {role}; {person.name} has the role {person.role}.")
 
 
 def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
@@ -217,6 +236,17 @@ def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
         return _page(request, *page, pages.frame(opened, request), status=422 if problem else 200)
 
 
+def _row(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """A row tried, written or taken back. Others' pages do not wait for it."""
+    done = row_form.handled(desk, form, " ".join(form.get("reviewer", "").split()))
+    if done.edit is not None:
+        said = urlencode({"done": done.edit.id, "said": done.notice, "claim": done.edit.claim})
+        return _known(RedirectResponse(f"/row?{said}", 303), done.edit.by)
+    with desk.open() as opened:
+        page = pages.row(opened, request, form=form, outcome=done)
+        return _page(request, *page, pages.frame(opened, request), status=422 if done.problem else 200)
+
+
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """A filter kept under a name, or taken away."""
     filters = Filters.of(request.query_params)
@@ -255,8 +285,8 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "learned", "likely", "rows", "problem"):
-        _environment().get_template(f"{name}.html.j2")
+    for name in resources.files("claimcheck.review").joinpath("templates").iterdir():
+        _environment().get_template(name.name)
 
 
 @cache
@@ -296,7 +326,8 @@ def _problem(status: int, words: str) -> Response:
         _environment()
         .get_template("problem.html.j2")
         .render(
-            words=words, path="", snapshot="", latest=None, problems=(), lost=0, progress=None, newer=None
+            words=words, path="", snapshot="", latest=None, problems=(), lost=0, progress=None, newer=None,
+            person=ANYBODY, may=ANYBODY.may,
         )
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -33,6 +33,8 @@ from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
 from claimcheck.review.queue import Filters
 from claimcheck.review.rejudge import Rejudger
+from claimcheck.review.row_edits import NAME as EDITS_NAME
+from claimcheck.review.row_edits import RowEdits
 from claimcheck.review.saved import NAME as SAVED_NAME
 from claimcheck.review.saved import SavedFilters
 from claimcheck.store import Store, StoreError, open_store
@@ -107,6 +109,7 @@ class Desk:
         self.database = database
         self.journal = journal
         self.saved = SavedFilters(journal.file.with_name(SAVED_NAME))
+        self.edits = RowEdits(journal.file.with_name(EDITS_NAME))
         self.ahead: Callable[[Path], bool] = lambda file: False
         self._lock = threading.RLock()
         self._open: Shown | None = None

@@ -5,7 +5,7 @@ Only what is new in the journal is worked out; a decision of another process cos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
@@ -58,6 +58,11 @@ class Overlay:
     def lost(self) -> Collection[Decision]:
         """Decisions on claims that no document makes any more."""
         return self._lost.values()
+
+    @property
+    def reviews(self) -> Mapping[str, Review]:
+        """How each claim stands that somebody decided on, by its id."""
+        return self._reviews
 
     def review(self, claim_id: str) -> Review:
         """How a claim stands by its decisions."""

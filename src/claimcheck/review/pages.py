@@ -33,9 +33,20 @@ from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
 from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
-from claimcheck.review import bulk_page, forms, gaps_page, history_page, learned_page, log_page, rows_page
+from claimcheck.review import (
+    agreement_page,
+    bulk_page,
+    forms,
+    gaps_page,
+    history_page,
+    learned_page,
+    log_page,
+    row_form,
+    rows_page,
+)
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
+from claimcheck.review.people import ANYBODY, Person
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
 from claimcheck.review.sentence import siblings
@@ -55,6 +66,7 @@ WHERE measure IS NOT NULL AND resource || ':' || row_id IN (SELECT unnest(?::VAR
 ORDER BY ALL
 """
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
+NO_OUTCOME = row_form.Outcome()
 MOST_LESSONS = 3  # measures offered to learn a sentence
 MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
@@ -76,11 +88,19 @@ _OF_VERDICT = {
 }
 
 
+def person_of(request: Request) -> Person:
+    """Who sent a request; without a file of people anybody, who may do all."""
+    person: Person = getattr(request.state, "person", ANYBODY)
+    return person
+
+
 def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
     """What every page shows around its own."""
-    before = last_seen(request)
+    before, person = last_seen(request), person_of(request)
     latest = next(iter(desk.rows_kept(LATEST)), None)
     return {
+        "person": person,
+        "may": person.may,
         "snapshot": desk.snapshot,
         "latest": latest,
         "newer": latest if before and before != desk.snapshot else None,
@@ -311,6 +331,7 @@ def rows(desk: Desk, request: Request) -> Shown:
     found = found_claim(desk, request)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
     return "rows.html.j2", {
+        "claim": found.claim,
         "find": words,
         "found": rows_page.found_rows(desk, found, words) if words else [],
     }
@@ -493,6 +514,8 @@ def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
 
 
 def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
+    if name := person_of(request).name:
+        return name
     if form is not None:
         return form.get("reviewer", "")
     return unquote(request.cookies.get(REVIEWER_COOKIE, ""))[:80]
@@ -559,9 +582,37 @@ def gaps(desk: Desk, request: Request) -> Shown:
     return "gaps.html.j2", {
         "groups": gaps_page.groups(desk),
         "stages": gaps_page.stages(desk),
-        "packages": gaps_page.packages(desk),
+        "packages": list(gaps_page.folders(desk)),
         "stage_words": STAGE_WORDS,
     }
+
+
+def row(
+    desk: Desk,
+    request: Request,
+    *,
+    form: Mapping[str, str] | None = None,
+    outcome: row_form.Outcome = NO_OUTCOME,
+) -> Shown:
+    """A row of a table, to be added or mended. `form`: what was filled in, `outcome`: what became of it."""
+    given = form or request.query_params
+    claim_id = given.get("claim", "")
+    try:
+        found = desk.claim(claim_id) if _ID.fullmatch(claim_id) else None
+    except StoreError:
+        found = None
+    return "row.html.j2", {
+        **row_form.shown(desk, request.query_params, form, found),
+        "outcome": outcome,
+        "reviewer": _reviewer(request, form),
+        "done": next((e for e in desk.edits.all() if e.id == request.query_params.get("done")), None),
+        "said_of_it": request.query_params.get("said", "")[:200],
+    }
+
+
+def agreement(desk: Desk, request: Request) -> Shown:
+    """Claims on which two people decided differently, and how often people agree."""
+    return "agreement.html.j2", agreement_page.page(desk)
 
 
 def learned(desk: Desk, request: Request, *, lesson: Taught | None = None, problem: str = "") -> Shown:
