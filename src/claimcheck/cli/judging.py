@@ -17,19 +17,11 @@ LINES = 30
 WIDTH = 100
 PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
-GAPS = ("link", "measure", "place", "period", "claims", "example")
+GAPS = ("link", "measure", "place", "period", "claims", "example", "near_row")
 WANTED = (
-    "link",
-    "measure",
-    "place",
-    "first_day",
-    "last_day",
-    "claims",
-    "example",
-    "year",
-    "documents",
-    "example_id",
-)
+    "link", "measure", "place", "first_day", "last_day", "claims", "example", "year", "documents",
+    "example_id", "near_table", "near_row",
+)  # fmt: skip
 CHANGES = (
     "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading",
     "rows",

@@ -101,10 +101,11 @@ class Sheet:
         return f"{start}{highest + 1:0{len(digits)}}"
 
     def added(self, values: Mapping[str, str]) -> Splice:
-        """A row at the end of the file; a column is quoted where it is in the row before."""
+        """A row at the end of the file; a column is quoted where it is, without need, in the row before."""
         mark = self.resource.delimiter
         last = _cells(_at(self.data, self.rows[-1][0], mark)[2], mark) if self.rows else []
-        quoted = [cell.startswith('"') for cell in last] or [False] * len(self.columns)
+        quoted = [cell != self._written([_bare(cell)], [False]) for cell in last]
+        quoted = quoted or [False] * len(self.columns)
         end = "\r\n" if self.data.split(b"\n", 1)[0].endswith(b"\r") else "\n"
         text = self._written([values.get(name, "") for name in self.columns], quoted) + end
         before = "" if self.data.endswith(b"\n") else end

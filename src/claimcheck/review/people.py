@@ -84,7 +84,7 @@ def read(file: Path) -> list[Person]:
         for column, value, wrong in (
             ("name", person.name, _fault_of_name(person.name, people)),
             ("role", person.role, "" if person.role in ROLES else "reader, reviewer or curator"),
-            ("token_sha256", person.token, "" if _is_hash(person.token) else f"these are {SHA256} hex digits"),
+            ("token_sha256", person.token, "" if _is_hash(person.token) else "64 hex digits are"),
         ):
             if wrong:
                 raise StoreError(f"{file}, line {number}, column {column}: {value!r}: {wrong}")

@@ -1,6 +1,7 @@
 """A row of a package's table, added or mended at the desk: the form, and what the row would change.
 
-The numbers are never filled in from a claim: a row that repeats the claim would bear it out, true or not.
+What is claimed, a number or an event's days, is never filled in: a row that repeats the claim would bear it
+out, true or not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from claimcheck.lexicon import LexiconError
 from claimcheck.reference.editing import EditError, Sheet, Splice, table_of, tried, unsourced
 from claimcheck.reference.loading import read_descriptor
 from claimcheck.reference.problems import PackageError
-from claimcheck.reference.schema import DATES, NUMBERS, Descriptor, Field, Resource
+from claimcheck.reference.schema import DATES, NUMBERS, REQUIRED, Descriptor, Field, Resource
 from claimcheck.reference.stubs import Wanted, cells_of
 from claimcheck.review import gaps_page
 from claimcheck.review.learned_page import said
@@ -128,6 +129,7 @@ def _inputs(
     prefix: str,
 ) -> Iterator[Input]:
     fields, roles = {field.name: field for field in table.fields}, _roles(table)
+    needed = {_column(table, role) for role in ("key", "source", *REQUIRED[table.kind])}
     for column in columns:
         field, role = fields[column], roles.get(column, "")
         choices = sorted(field.enum or ()) if field.enum else ["true", "false"] * (field.type == "boolean")
@@ -136,7 +138,7 @@ def _inputs(
             form.get(prefix + column, values.get(column, "")),
             column,
             _hint(field, role),
-            field.required or role == "key",
+            field.required or column in needed,
             choices,
             () if choices else _offers(desk, what, role),
             field.type in ("integer", "number") or role in NUMBERS,
@@ -144,8 +146,13 @@ def _inputs(
 
 
 def _roles(table: Resource) -> dict[str, str]:
+    """What each column holds, in the order of the roles' own columns."""
     pairs = [(role, b) for roles in (table.roles, *table.measures) for role, bs in roles.items() for b in bs]
-    return {binding.column: role for role, binding in reversed(pairs) if binding.column is not None}
+    out: dict[str, str] = {}
+    for role, binding in pairs:
+        if binding.column is not None:
+            out.setdefault(binding.column, role)
+    return out
 
 
 def _column(table: Resource, role: str) -> str | None:
@@ -160,6 +167,8 @@ def _hint(field: Field, role: str) -> str:
         return f"{told}: 2018-01-31, 2018-01 or 2018"
     if field.type in ("integer", "number") or role in NUMBERS:
         return f"{told}: a number" + (f", {field.decimal} before decimals" if field.decimal != "." else "")
+    if role in KEYED or role == "source":
+        return f"{told}: its key, found by its name too"
     return f"{told}: several are divided by |" if role == "names" else told
 
 
@@ -180,12 +189,15 @@ def _known(what: Asked, form: Mapping[str, str], found: Found | None) -> dict[st
     """What a new row of a claim or a gap has for certain: its key, measure, place and days."""
     resource = what.sheet.resource
     days = [_day(form.get(name, "")) for name in ("first", "last")]
+    if resource.kind == "events":
+        days = [None, None]  # of a happening they are what is claimed
     measure, place = form.get("measure", ""), form.get("place", "")
     if found is not None:
         claim, time = found.claim, found.claim.time
         measure = measure or claim.measure or ""
         place = place or (claim.place.id or "" if claim.place else "")
-        days = days if any(days) or time is None else [time.date_start, time.date_end]
+        if resource.kind != "events" and not any(days) and time is not None:
+            days = [time.date_start, time.date_end]
     types = {one.name: one.type for one in what.descriptor.vocabulary}
     wanted = Wanted(measure if measure in types else "", place, *days)
     out = dict(cells_of(resource, wanted, types.get(measure, "flow")))

@@ -1,13 +1,18 @@
 -- The rows that a curator should add first: claims that no row decides, by the link that failed.
 -- link: row (all links hold, and no row answers), place, time, or measure (no table measures it: look at how the
 -- sentence was read before adding a table). What a row would close comes first, then happenings, then those.
--- A claim beside which a row stands that it probably means, or that a reviewer laid there, lacks none. near_table,
--- near_row: the row that comes nearest to any claim of a line.
+-- A claim beside which a row stands that it probably means, or that a reviewer laid there, lacks none; nor does the
+-- date of a clause that states a number: the number's row is what may be missing. near_table, near_row: the row that
+-- comes nearest to any claim of a line.
 -- ?: how many lines.
 WITH open AS (
     SELECT * FROM claims
     WHERE verdict = 'not_enough_evidence' AND likely_verdict IS NULL AND reviewed_row IS NULL
         AND reason IN ('no_measure', 'no_place', 'place_mismatch', 'no_time', 'as_of_bound', 'no_reference')
+        AND NOT (kind = 'event' AND EXISTS (
+            SELECT 1 FROM claims AS number WHERE number.doc_id = claims.doc_id AND number.kind = 'quantity'
+                AND number.start_offset < claims.end_offset AND claims.start_offset < number.end_offset
+        ))
 ),
 near AS (
     SELECT claim_id, resource, row_id, probability FROM near_rows
