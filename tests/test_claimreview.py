@@ -244,7 +244,7 @@ def test_a_broken_annotation_is_found(path: tuple[Any, ...], value: Any, problem
 def test_every_report_shows_the_review(tmp_path: Path) -> None:
     reviews = reviews_of([LETTER], [decided("override", verdict="refuted")])
     paths = write_reports(tmp_path, RUN, [LETTER], EVERY_FORMAT, reviews)
-    assert len(paths) == 6
+    assert len(paths) == 8
     for path in paths:
         words = "Refuted" if path.name == "claimreview.jsonld" else "Overridden by Amal"
         assert words in path.read_text(encoding="utf-8"), path.name
@@ -313,7 +313,7 @@ def test_the_report_command_masks_and_shows_reviews(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [*command, *formats, "--publisher", "The Desk"])
     assert result.exit_code == 0, result.output
     files = list(out.iterdir())
-    assert len(files) == 9
+    assert len(files) == 11
     for file in files:
         assert "hadieh" not in file.read_text(encoding="utf-8").lower()
     [review] = json.loads((out / "claimreview.jsonld").read_text(encoding="utf-8"))["@graph"]

@@ -37,7 +37,7 @@ def test_a_fault_of_the_desk_is_a_page_under_the_same_policy(
 
 
 def test_gaps_are_sorted_by_what_would_close_them(tmp_path: Path) -> None:
-    text = "In May 2018, 12 goats came. They crossed Idlib. 300 patients needed evacuation from Douma in 1999."
+    text = "In May 2018, 12 goats came. They crossed Idlib. 300 patients needed evacuation from Douma."
     b = Builder(Document(id="gaps.txt", text=text))
     missing = verdict("not_enough_evidence", "no_reference", "No reference row answers this.")
     goats = b.number("12", value="12", low="12", high="12", kind="number", noun="goat")

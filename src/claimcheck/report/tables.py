@@ -95,7 +95,13 @@ CSV_COLUMNS = (
 
 def _cells(checked: CheckedDocument, reviews: Mapping[str, Review]) -> list[list[str]]:
     """The lines of a document, ready to be written."""
-    return [[spreadsheet_cell(row[name]) for name in CSV_COLUMNS] for row in _csv_rows(checked, reviews)]
+    return [cells for _, cells in csv_rows(checked, reviews)]
+
+
+def csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterator[tuple[str, list[str]]]:
+    """Each claim's id and its cells, ready to be written."""
+    for row in _csv_rows(checked, reviews):
+        yield str(row["claim_id"]), [spreadsheet_cell(row[name]) for name in CSV_COLUMNS]
 
 
 def _reviewed_rows(review: Review) -> dict[str, object]:

@@ -21,13 +21,16 @@ from starlette.routing import Route
 from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.reference.problems import PackageError
-from claimcheck.report.render import environment, style_sheet
+from claimcheck.report.claimreview import render_claimreview
+from claimcheck.report.render import environment, page_style, style_sheet
+from claimcheck.report.settled import render_print, render_settled_csv
 from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages, row_form
 from claimcheck.review.desk import Desk
 from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
 from claimcheck.store import StoreError
+from claimcheck.store.overview import latest_run
 
 YEAR = 365 * 24 * 3600
 PATIENCE = 30  # seconds for a form to arrive
@@ -53,6 +56,7 @@ def make_app(
         Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
+        Route("/export", _export(desk)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
         Route("/gaps.csv", _stub(desk)),
@@ -109,6 +113,32 @@ def _stub(desk: Desk) -> Callable[[Request], Response]:
         return Response(found.text.encode("utf-8", "replace"), media_type="text/csv", headers=headers)
 
     return show
+
+
+def _export(desk: Desk) -> Callable[[Request], Response]:
+    """What is settled of a document: a page for paper, CSV, or ClaimReview."""
+
+    def export(request: Request) -> Response:
+        with desk.open() as opened:
+            try:
+                checked = opened.document(request.query_params.get("document", ""))
+            except StoreError:
+                raise HTTPException(404) from None
+            run, reviews = latest_run(opened.store), dict(opened.overlay.reviews)
+        kind = request.query_params.get("as", "")
+        if kind == "print":  # its own policy admits its style
+            page = HTMLResponse(render_print(run, [checked], reviews).encode("utf-8", "replace"))
+            page.headers["content-security-policy"] = PAPER.format(**page_style("print.css"))
+            return page
+        if kind not in EXPORTS:
+            raise HTTPException(404)
+        name, media, render = EXPORTS[kind]
+        body = render([checked], reviews).encode("utf-8", "replace")
+        return Response(
+            body, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'}
+        )
+
+    return export
 
 
 def _posted(
@@ -270,6 +300,13 @@ def _known(answer: Response, reviewer: str) -> Response:
         pages.REVIEWER_COOKIE, quote(reviewer), max_age=YEAR, httponly=True, samesite="strict", path="/"
     )
     return answer
+
+
+EXPORTS: Mapping[str, tuple[str, str, Callable[..., str]]] = {
+    "csv": ("settled.csv", "text/csv", render_settled_csv),
+    "claimreview": ("claimreview.jsonld", "application/ld+json", render_claimreview),
+}
+PAPER = "default-src 'none'; style-src 'sha256-{css_hash}'; base-uri 'none'; form-action 'none'"
 
 
 def _page(

@@ -31,7 +31,15 @@ from claimcheck.report.reviewed import (
 )
 from claimcheck.report.safe import visible
 from claimcheck.report.stages import STAGE_WORDS
-from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
+from claimcheck.report.view import (
+    STANDINGS,
+    Entry,
+    Standing,
+    claim_entry,
+    document_view,
+    of_verdict,
+    title_of,
+)
 from claimcheck.report.words import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
 from claimcheck.review import (
     agreement_page,
@@ -79,12 +87,6 @@ _KIND = {
     "calendar": "A weekday",
     "comparison": "A comparison",
     "statement": "A statement",
-}
-_OF_VERDICT = {
-    "refuted": "refuted",
-    "conflicting_evidence": "conflicting",
-    "not_enough_evidence": "undecided",
-    "supported": "supported",
 }
 
 
@@ -629,12 +631,12 @@ def standing_of_row(row: Record) -> Standing:
     """How a claim of the queue stands by the tables."""
     if not row["judged"]:
         return STANDINGS["unasserted" if row["verdict"] is not None else "unjudged"]
-    return STANDINGS[_OF_VERDICT[row["verdict"]]]
+    return of_verdict(row["verdict"])
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "standing": standing_of_row,
-    "verdict": lambda name: STANDINGS[_OF_VERDICT[name]],
+    "verdict": of_verdict,
     "state": STATE_WORDS.__getitem__,
     "reason": reason_words,
     "kind": lambda kind: _KIND.get(kind, kind),
