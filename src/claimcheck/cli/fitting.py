@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,25 +75,15 @@ def fit(
 def _learn(folder: Path, lesson: Lesson, format: Rows) -> None:
     """Write the words that are proposed for a package's measures to its vocabulary, as `learned`."""
     from claimcheck import console
-    from claimcheck.reference.learning import LearningError, accept
-    from claimcheck.reference.loading import load
-    from claimcheck.reference.schema import Learned
+    from claimcheck.learning.adopting import learn_words
+    from claimcheck.reference.learning import LearningError
 
-    own = load(folder)
-    found = [one for one in lesson.names if one.kind == "word" and one.package == own.name]
-    held = {(m.name, word) for m in own.vocabulary for word in m.all_words}
-    fresh = []
-    for one in found:
-        if (one.of, one.text) not in held:
-            first = one.decisions[0]
-            day = date.fromisoformat(first.time[:10])
-            fresh.append((one.of, Learned(one.text, False, first.text, day, first.reviewer)))
     try:
-        accept(folder, fresh)
+        fresh = learn_words(folder, lesson.names)
     except LearningError as error:
         console.complain(str(error))
         raise typer.Exit(2) from None
-    _said(f"{folder}: {console.counted(len(fresh), 'word')} learned", format)
+    _said(f"{folder}: {console.counted(fresh, 'word')} learned", format)
 
 
 def _said(told: str, format: Rows) -> None:

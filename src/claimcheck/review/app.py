@@ -249,20 +249,27 @@ def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> 
 
 def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """What decisions would teach, or that it holds, or no longer does. Others' pages do not wait for it."""
-    lesson, problem = None, ""
+    lesson, problem, kind = None, "", form.get("kind")
     try:
-        if form.get("kind") == "preview":
+        if kind == "preview":
             lesson = learned_page.lesson_of(desk)
-        elif form.get("kind") == "learn":
-            learned_page.learn(desk)
-        elif form.get("kind") == "take_back":
+        elif kind == "learn":
+            lesson = learned_page.learn(desk, form)
+            if lesson.blocks:
+                problem = "A claim would be decided against an earlier decision: nothing was written."
+            elif wanted := len(learned_page.left(lesson, form)):
+                problem = f"{wanted} decided verdict{'s' * (wanted != 1)} would change that nobody ticked."
+        elif kind == "names":
+            names = learned_page.adopt(desk, form, forms.reviewer_of(form))
+            return RedirectResponse(f"/learned?{urlencode({'names': names})}", 303)
+        elif kind == "take_back":
             learned_page.take_back(desk)
     except DecisionError as error:
         problem = str(error)
-    if lesson is None and not problem:
+    if not problem and kind != "preview":
         return RedirectResponse("/learned", 303)
     with desk.open() as opened:
-        page = pages.learned(opened, request, lesson=lesson, problem=problem)
+        page = pages.learned(opened, request, lesson=lesson, problem=problem, ticked=form)
         return _page(request, *page, pages.frame(opened, request), status=422 if problem else 200)
 
 

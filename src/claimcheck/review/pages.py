@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -617,9 +618,19 @@ def agreement(desk: Desk, request: Request) -> Shown:
     return "agreement.html.j2", agreement_page.page(desk)
 
 
-def learned(desk: Desk, request: Request, *, lesson: Taught | None = None, problem: str = "") -> Shown:
-    """What decisions taught; `lesson`: what they would teach now, where somebody asked."""
-    return "learned.html.j2", {**learned_page.page(desk), "lesson": lesson, "problem": problem}
+def learned(
+    desk: Desk,
+    request: Request,
+    *,
+    lesson: Taught | None = None,
+    problem: str = "",
+    ticked: Mapping[str, str] = MappingProxyType({}),
+) -> Shown:
+    """What decisions taught; `lesson`: what they would teach now, where somebody asked, `ticked`: what of
+    that is ticked."""
+    own = {"lesson": lesson, "problem": problem, "ticked": ticked, "reviewer": _reviewer(request, None)}
+    names = request.query_params.get("names", "")[:200]
+    return "learned.html.j2", {**learned_page.page(desk), **own, "names": names}
 
 
 def history(desk: Desk, request: Request) -> Shown:
