@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import Accepted, DecisionError, decide, facts_of, learned, review_of
+from claimcheck.decisions import Accepted, DecisionError, decide, facts_of, review_of
 from claimcheck.decisions.record import from_line, to_line
-from claimcheck.model import CheckedDocument, Document, Link, Suggestion, WaterfallStep
-from claimcheck.review.desk import Desk
 from tests import desk_case
-from tests.desk_case import HERE, LETTER, PATIENTS, TestClient, client_of, post
-from tests.review_case import build, journal
-from tests.sample_builder import Builder, figure, verdict
+from tests.desk_case import HERE, LETTER, PATIENTS, TestClient, post
+from tests.review_case import journal
 
 built, database, desk, client = desk_case.built, desk_case.database, desk_case.desk, desk_case.client
 OTHERS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts and c is not PATIENTS]
@@ -150,78 +145,6 @@ def test_the_paragraph_stands_beside_the_rows(client: TestClient) -> None:
 
 
 # --- words that are explained ------------------------------------------------------------------------
-
-
-def diary() -> CheckedDocument:
-    text = (
-        "Diary, 3 February 2018\n\nThe enclave of Eastern Ghouta waits.\n\n"
-        "On 26 January 2018, 502 patients in Eastern Ghouta stood on the lists, said a nurse."
-    )
-    b = Builder(Document(id="diary.txt", text=text, title="Diary"))
-    number = b.number(
-        "502", value="502", low="502", high="502", noun="patient", kind="number", status="claim"
-    )
-    row = replace(
-        figure("F010", "supports", "Enab Baladi", "502", best="502"),
-        name="patients needing medical evacuation",
-        waterfall=(WaterfallStep("predicate", "unexplained", 0, ("stood on the lists",)),),
-    )
-    found = replace(
-        verdict("not_enough_evidence", "unexplained", "No table explains “stood on the lists”."),
-        stage="unexplained",
-        unexplained=("stood on the lists",),
-        suggestions=(Suggestion(row=row, missing=("stood on the lists",)),),
-    )
-    b.claim(
-        "On 26 January 2018, 502 patients in Eastern Ghouta stood on the lists",
-        quantity=number,
-        time=b.when("26 January 2018", "2018-01-26", "2018-01-26"),
-        place=Link("Eastern Ghouta", "places:P002"),
-        measure="patients on the lists",
-        verdict=found,
-    )
-    return b.checked()
-
-
-@pytest.fixture(scope="module")
-def explaining(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, TestClient]]:
-    database = build(tmp_path_factory.mktemp("words"), [diary()])
-    desk = Desk(database, journal(database))
-    yield database, client_of(desk)
-    desk.close()
-
-
-def test_a_suggested_word_is_accepted_in_one_step(explaining: tuple[Path, TestClient]) -> None:
-    database, client = explaining
-    [claim] = diary().reading.claims
-    page = client.get(f"/claim/{claim.claim_id}").text
-    assert "unknown word: “stood on the lists”" in page
-    learn = "syria-2018:patients needing medical evacuation"
-    says = "{n} patients in {place} stood on the lists"
-    assert f'name="learn" value="{learn}"' in page
-    assert f"<q><bdi>{says}</bdi></q> tells" in page
-    refused = post(client, claim, learn="syria-2018:people killed")
-    assert refused.status_code == 422
-    assert "not offered any more" in refused.text
-    answer = post(client, claim, learn=learn)
-    assert answer.status_code == 303
-    [decision] = journal(database).read()[0]
-    assert decision.accepted == Accepted(
-        words="stood on the lists",
-        measure="patients needing medical evacuation",
-        package="syria-2018",
-        says=says,
-    )
-    assert decision.verdict in ("supported", "conflicting_evidence"), (
-        "judged at once, by the rows of the measure"
-    )
-    page = client.get(answer.headers["location"]).text
-    assert "explained a word (“stood on the lists” says “patients needing medical evacuation”)" in page
-    [line] = learned([decision])
-    assert line["says"] == says
-    assert "As explained by <bdi>Amal</bdi>" in page
-    assert line["by"] == "Amal"
-    assert list(learned([decision, decide(claim, "diary.txt", "undo", "Basma", undoes=decision.id)])) == []
 
 
 def test_a_decision_of_each_new_kind_is_a_line_that_comes_back() -> None:

@@ -12,12 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
-from claimcheck.decisions import Accepted, Journal, decide, journal_file
 from claimcheck.model import Document, Link
 from claimcheck.reference.problems import PackageError
 from claimcheck.reference.stubs import Wanted, stub
 from claimcheck.review.desk import Desk
-from claimcheck.store import open_latest
 from tests.desk_case import client_of
 from tests.reference_case import write
 from tests.review_case import REFERENCE, build, journal
@@ -103,14 +101,3 @@ def test_a_row_that_can_be_added_leads_and_failures_of_reading_stand_apart(tmp_p
     assert answer.headers["content-disposition"] == 'attachment; filename="wanted-figures.csv"'
     assert rows(answer.text) == [row]
     assert missing.status_code == 404
-
-
-def test_the_words_that_reviewers_explained_are_lines_for_the_curator(tmp_path: Path) -> None:
-    database = gaps(tmp_path)
-    with open_latest(database) as store:
-        claim = store.load_document("gaps.txt").reading.claims[0]
-    words = Accepted(words="bused out", measure="patients evacuated")
-    Journal(journal_file(database)).append(decide(claim, "gaps.txt", "accept", "Amal", accepted=words))
-    done = CliRunner().invoke(app, ["reference", "learned", "--database", str(database)])
-    [line] = [json.loads(one) for one in done.output.splitlines()]
-    assert (line["measure"], line["word"], line["by"]) == ("patients evacuated", "bused out", "Amal")

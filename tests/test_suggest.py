@@ -49,6 +49,14 @@ def test_a_sentence_that_decides_open_claims_is_suggested(folder: Path) -> None:
     assert first["for example"] == TEXTS[0]
 
 
+def test_words_that_mean_nothing_alone_are_no_suggestion(folder: Path) -> None:
+    """A lesson of "there were" would have every number of a place tell the measure."""
+    texts = ["In January 2021, there were 412 in Brookton.", "In January 2021, 412 of them were at Brookton."]
+    lines = [json.dumps({"id": str(n), "date": "2021-09-15", "text": text}) for n, text in enumerate(texts)]
+    (folder.parent / "texts.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert suggest(folder) == []
+
+
 def test_what_is_accepted_decides_and_is_kept_apart(folder: Path) -> None:
     before = (folder / "datapackage.json").read_text(encoding="utf-8")
     suggest(folder, "--accept", "1", "--by", "ada", "--cases")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,37 +60,6 @@ def reference_gaps(
         shown = GAPS if format is Rows.table else WANTED
         found = [{**r, "period": day_range(r["first_day"], r["last_day"])} for r in found]
         print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
-
-
-@reference_app.command("learned")
-def reference_learned(
-    database: Database = DATABASE,
-    into: Annotated[
-        Path | None,
-        typer.Option("--into", metavar="DIR", help="A package that is to learn what is its own of them."),
-    ] = None,
-) -> None:
-    """What reviewers explained, a line of JSON each; with --into, the sentences go to `learned` of a package.
-
-    What a package learned, `claimcheck reference suggest DIR --take-back TEXT` takes out again.
-    """
-    from claimcheck import console
-    from claimcheck.decisions import Journal, journal_file, learned
-    from claimcheck.reference.learning import LearningError, learn
-
-    with clear_errors():
-        decisions, problems = Journal(journal_file(database)).read()
-        for problem in problems:
-            console.complain(str(problem))
-        lines: Iterable[Mapping[str, Any]] = list(learned(decisions))
-        if into is not None:
-            try:
-                lines = learn(into, lines)
-            except LearningError as error:
-                console.complain(str(error))
-                raise typer.Exit(2) from None
-        for line in lines:
-            typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 @app.command()

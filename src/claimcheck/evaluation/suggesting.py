@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from claimcheck.frames.words import small_words
 from claimcheck.lexicon import pattern
 from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.item import Item
@@ -105,7 +106,7 @@ def _guesses(known: Known, checked: Sequence[CheckedDocument]) -> list[tuple[Key
             written += ((key, sentence) for key in measures if sentence is not None)
     alike: dict[tuple[Key, frozenset[str], str | None], list[Saying]] = defaultdict(list)
     for (key, _), saying in zip(written, read_sayings([s for _, s in written]), strict=True):
-        if isinstance(saying, Saying):
+        if isinstance(saying, Saying) and key[1] and not {w.lower() for w in saying.told} <= small_words():
             alike[key, frozenset(map(stem, saying.told)), saying.counted].append(saying)
     ranked = sorted(alike.items(), key=lambda pair: (-len(pair[1]), str(pair[0][0]), sorted(pair[0][1])))
     return [(key, min(found, key=lambda s: (len(s.sentence), s.sentence))) for (key, *_), found in ranked]

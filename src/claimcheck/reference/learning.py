@@ -4,10 +4,8 @@ descriptor changes."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from claimcheck.reference.json import JsonPath, Located, read_json
 from claimcheck.reference.problems import Problems
@@ -26,28 +24,6 @@ def accept(folder: Path, accepted: Sequence[tuple[str, Learned]]) -> None:
     for measure, one in accepted:
         text = _added(text, measure, one)
     _write(folder, text)
-
-
-def learn(folder: Path, lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Let a package learn the sentences that reviewers accepted for it (`decisions.learned`): those that were
-    new to it. Raises LearningError where its vocabulary has no such measure; then nothing is written."""
-    located = _located(_read(folder))
-    held = {(path[1], line.get("says")) for path, line in _learned(located)}
-    new = {
-        (line["measure"], line["says"]): line
-        for line in lines
-        if line.get("package") == located.value.get("name")
-        and (line["measure"], line.get("says")) not in held
-        if "says" in line
-    }
-    accept(
-        folder,
-        [
-            (m, Learned(says, True, one["from"], date.fromisoformat(one["on"]), one["by"]))
-            for (m, says), one in new.items()
-        ],
-    )
-    return list(new.values())
 
 
 def take_back(folder: Path, texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -15,9 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from claimcheck.apart import apart
-from claimcheck.decisions import Accepted, Decision, DecisionError, decide
-from claimcheck.frames.words import small_words
-from claimcheck.learning.teaching import Lesson as Taught
+from claimcheck.decisions import Decision, DecisionError, decide
+from claimcheck.learning.teaching import Lesson
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.citing import without_rows_of
 from claimcheck.report.history import moment_words
@@ -69,14 +68,8 @@ SELECT resource || ':' || row_id AS key, any_value(name) AS name FROM reference_
 WHERE kind = 'gazetteer' AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[])) AND name IS NOT NULL
 GROUP BY ALL
 """
-MEASURED = """
-SELECT DISTINCT package, measure FROM reference_row
-WHERE measure IS NOT NULL AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[]))
-ORDER BY ALL
-"""
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
 NO_OUTCOME = row_form.Outcome()
-MOST_LESSONS = 3  # measures offered to learn a sentence
 MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
@@ -294,7 +287,6 @@ def claim(
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
-        "lessons": apart(checked.document.id, lambda: lessons(desk, found), lambda told: []),
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
@@ -363,59 +355,6 @@ def _people(desk: Desk) -> list[str]:
     return sorted(named - {""}, key=str.casefold)
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """The sentence that a measure would learn from a claim, and the words in it that nothing explains."""
-
-    package: str
-    measure: str
-    says: str
-    words: str
-
-    @property
-    def key(self) -> str:
-        """What a form says to accept it."""
-        return f"{self.package}:{self.measure}"
-
-    @property
-    def accepted(self) -> Accepted:
-        """The words as a decision keeps them."""
-        return Accepted(words=self.words, measure=self.measure, package=self.package, says=self.says)
-
-
-def lessons(desk: Desk, found: Found) -> list[Lesson]:
-    """What may be learned from an open claim with a number: of the measures whose rows are suggested, else of
-    those that have its very number at its place and time."""
-    verdict, claim = found.verdict, found.claim
-    if verdict is None or verdict.verdict != "not_enough_evidence" or not claim.asserted:
-        return []
-    if claim.kind != "quantity" or claim.comparison is not None:
-        return []
-    keys = [f"{one.row.table}:{one.row.row_id}" for one in verdict.suggestions if one.missing]
-    rows = desk.store.rows(MEASURED, [keys]) if keys else []
-    measures = [(row["package"], row["measure"]) for row in rows]
-    words = ", ".join(verdict.unexplained)
-    out: list[Lesson] = []
-    for package, measure in measures or desk.rejudger.measures_of(found.checked, claim):
-        says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
-        if says is not None and len(out) < MOST_LESSONS:
-            lesson = Lesson(package, measure, says, words or says)
-            if set(words.lower().replace(",", " ").split()) <= small_words() and words:
-                continue  # "the", "of": what they explain is nothing to learn
-            if _helps(desk, found, lesson):
-                out.append(lesson)
-    return out
-
-
-def _helps(desk: Desk, found: Found, lesson: Lesson) -> bool:
-    """Whether the claim is decided once its words are learned: what refuses or leaves it open is no offer."""
-    try:
-        _, verdict = desk.judged(found, lesson.accepted)
-    except DecisionError:
-        return False
-    return verdict.verdict != "not_enough_evidence"
-
-
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
     """What the tables call the places and actors that the claim links to, by their keys."""
     links = (own.place, own.actor, own.subject, own.speaker)
@@ -424,9 +363,8 @@ def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
 
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:
-    """The claim as a reviewer corrected it, or explained its words, judged by this snapshot's tables."""
-    review = desk.review(found.claim.claim_id)
-    made = review.correction or review.accepted
+    """The claim as a reviewer corrected it, judged by this snapshot's tables."""
+    made = desk.review(found.claim.claim_id).correction
     if made is None:
         return None
     try:
@@ -449,8 +387,6 @@ def seen(desk: Desk, found: Found) -> forms.Seen:
 
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
-    if form.get("learn"):
-        return _accepted(desk, found, form)
     if form.get("row"):
         return rows_page.decision(desk, found, form)
     if form.get("kind") == "none":
@@ -495,25 +431,6 @@ def repeated(desk: Desk, found: Found, form: Mapping[str, str], made: Decision) 
         if (same.kind, same.verdict, same.row) == (made.kind, made.verdict, made.row):
             out.append(same)
     return out
-
-
-def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
-    """Words explained, and the verdict that follows. Raises DecisionError."""
-    wanted = next((one for one in lessons(desk, found) if one.key == form["learn"]), None)
-    if wanted is None:
-        raise DecisionError("That is not offered any more: look again, then decide.")
-    words = wanted.accepted
-    _, verdict = desk.judged(found, words)
-    return decide(
-        found.claim,
-        found.checked.document.id,
-        "accept",
-        forms.reviewer_of(form),
-        note=form.get("note", ""),
-        made_on=None if found.verdict is None else found.verdict.verdict,
-        verdict=verdict.verdict,
-        accepted=words,
-    )
 
 
 def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
@@ -622,7 +539,7 @@ def learned(
     desk: Desk,
     request: Request,
     *,
-    lesson: Taught | None = None,
+    lesson: Lesson | None = None,
     problem: str = "",
     ticked: Mapping[str, str] = MappingProxyType({}),
 ) -> Shown:
