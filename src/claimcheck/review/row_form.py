@@ -24,6 +24,7 @@ from claimcheck.reference.stubs import Wanted, cells_of
 from claimcheck.review import gaps_page
 from claimcheck.review.learned_page import said
 from claimcheck.review.row_edits import RowEdit
+from claimcheck.statements import statements
 from claimcheck.store import BusyError, StoreError
 from claimcheck.store.snapshots import open_latest
 
@@ -35,15 +36,9 @@ MOST_NAMES = 1_000  # that a field suggests
 WAIT = 20.0  # seconds for a run to let go of the database
 CELL, SOURCE = "cell.", "source."
 KEYED = {"place": "place", "origin": "place", "destination": "place", "within": "place", "event": "event"}
-NAMES = """
-SELECT row_id AS key, any_value(name) AS name FROM reference_row
-WHERE package = ? AND (kind = 'gazetteer' AND $2 = 'place' AND entity = 'place' OR kind = $2)
-GROUP BY row_id ORDER BY 2, 1 LIMIT ?
-"""
-ACTORS = """
-SELECT any_value(name) AS key, '' AS name FROM reference_row
-WHERE package = ? AND kind = 'gazetteer' AND entity <> 'place' GROUP BY row_id ORDER BY 1 LIMIT ?
-"""
+SQL = statements("desk.sql")
+NAMES = SQL["NAMES"]
+ACTORS = SQL["ACTORS"]
 SOURCES = "SELECT source_id AS key, title AS name FROM source WHERE package = ? ORDER BY 1 DESC LIMIT ?"
 _ONE_AT_A_TIME = threading.Lock()
 
