@@ -207,6 +207,7 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
         )  # fmt: skip
     assert "“wanderer” tells visitors (decisions " in run.invoke(app, preview).output
     assert "wanderer" not in (folder / "datapackage.json").read_text("utf-8"), "a preview writes nothing"
+    before = (folder / "datapackage.json").read_bytes()
     desk = Desk(database, journal)
     client = client_of(desk)
     send = partial(client.post, "/learned", headers=HERE)
@@ -222,6 +223,12 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
     again = run.invoke(app, [*preview[:-1], "--package", str(folder)])
     assert again.exit_code == 0
     assert "0 words learned" in again.output
+    [edit] = desk.edits.standing()
+    desk.edits.undo("Amal", edit.id)
+    assert (folder / "datapackage.json").read_bytes() == before
+    assert "1 word learned" in run.invoke(app, [*preview[:-1], "--package", str(folder)]).output
+    desk.edits.undo("Amal", desk.edits.standing()[0].id)
+    assert (folder / "datapackage.json").read_bytes() == before
 
 
 def test_an_alias_is_written_behind_the_names_that_there_are(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,21 +70,21 @@ def fit(
             write(file, lesson.learned)
             _said(f"{file}: written; `claimcheck recheck` judges by it, deleting it takes it back", format)
         if package is not None and not preview:
-            _learn(package, lesson, format)
+            _learn(database, package, lesson, format)
 
 
-def _learn(folder: Path, lesson: Lesson, format: Rows) -> None:
+def _learn(database: Path, folder: Path, lesson: Lesson, format: Rows) -> None:
     """Write the words that are proposed for a package's measures to its vocabulary, as `learned`."""
-    from claimcheck import console
-    from claimcheck.learning.adopting import learn_words
-    from claimcheck.reference.learning import LearningError
+    from claimcheck.decisions import journal_file
+    from claimcheck.learning.adopting import with_words
+    from claimcheck.review.row_edits import NAME, RowEdits
 
-    try:
-        fresh = learn_words(folder, lesson.names)
-    except LearningError as error:
-        console.complain(str(error))
-        raise typer.Exit(2) from None
-    _said(f"{folder}: {console.counted(fresh, 'word')} learned", format)
+    words, splice = with_words(folder, lesson.names)
+    if splice is not None:
+        edits = RowEdits(journal_file(database).with_name(NAME))
+        edits.make(getpass.getuser(), folder, f"learned {', '.join(words)}", [splice])
+    told = f"{len(words)} word{'s' * (len(words) != 1)} learned"
+    _said(f"{folder}: {told}", format)
 
 
 def _said(told: str, format: Rows) -> None:

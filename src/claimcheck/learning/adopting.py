@@ -8,14 +8,14 @@ from pathlib import Path
 
 from claimcheck.learning.names import Name
 from claimcheck.reference.editing import EditError, Sheet, Splice, table_of
-from claimcheck.reference.learning import accept
+from claimcheck.reference.learning import learning
 from claimcheck.reference.loading import read_descriptor
 from claimcheck.reference.schema import Learned
 
 
-def learn_words(folder: Path, names: Iterable[Name]) -> int:
-    """Let a package learn words for its measures, each `learned` with sentence, day and reviewer; how many it
-    had not. Raises LearningError, PackageError; then nothing is written."""
+def with_words(folder: Path, names: Iterable[Name]) -> tuple[list[str], Splice | None]:
+    """The words that a package has not, and what lets it learn them for its measures, each `learned` with
+    sentence, day and reviewer; None where there are none. Raises EditError, PackageError."""
     own = read_descriptor(folder)
     held = {(measure.name, word) for measure in own.vocabulary for word in measure.all_words}
     fresh = [
@@ -24,8 +24,7 @@ def learn_words(folder: Path, names: Iterable[Name]) -> int:
         if one.kind == "word" and one.package == own.name and (one.of, one.text) not in held
         for first in one.decisions[:1]
     ]
-    accept(folder, fresh)
-    return len(fresh)
+    return [word.text for _, word in fresh], learning(folder, fresh) if fresh else None
 
 
 def with_alias(folder: Path, name: Name) -> Splice:

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.decisions import DecisionError
-from claimcheck.learning.adopting import learn_words, with_alias
+from claimcheck.learning.adopting import with_alias, with_words
 from claimcheck.learning.file import beside, read, write
 from claimcheck.learning.teaching import Change, Lesson, teach
 from claimcheck.lexicon import LexiconError
 from claimcheck.reference.editing import EditError
-from claimcheck.reference.learning import LearningError
 from claimcheck.reference.problems import PackageError
 from claimcheck.report.words import VERDICT_WORDS
 from claimcheck.review import gaps_page
@@ -87,12 +86,12 @@ def adopt(desk: Desk, form: Mapping[str, str], by: str) -> str:
     try:
         for one in names:
             folder = folders[one.package]
-            if one.kind == "word":
-                learn_words(folder, [one])
-            else:
-                what = f"“{one.text}” is another name of {one.of}"
-                desk.edits.make(by, folder, what, [with_alias(folder, one)])
-    except (LearningError, PackageError, EditError) as error:
+            word = one.kind == "word"
+            splice = with_words(folder, [one])[1] if word else with_alias(folder, one)
+            what = f"“{one.text}” {'tells' if word else 'is another name of'} {one.of}"
+            if splice is not None:
+                desk.edits.make(by, folder, what, [splice])
+    except (PackageError, EditError) as error:
         raise DecisionError(str(error)) from error
     return ", ".join(one.text for one in names)
 

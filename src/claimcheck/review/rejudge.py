@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.decisions import Correction, DecisionError
-from claimcheck.evaluation.suggesting import sentence_of
 from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.known import Key
 from claimcheck.matching.linker import garbage_collection_paused
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with
+from claimcheck.review.telling import sentence_of
 from claimcheck.store import Store
 from claimcheck.weighed import WeighedLinker
 
