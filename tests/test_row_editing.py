@@ -105,6 +105,22 @@ def test_what_the_loader_refuses_is_not_written(tmp_path: Path) -> None:
     assert (package / "figures.csv").read_bytes() == before
 
 
+def test_no_file_outside_of_the_package_is_read_or_written(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text("id,place,best,note\n")
+    folder = tmp_path / "package"
+    folder.mkdir()
+    small(folder, b"id,place,best,note\n")
+    told = (folder / "datapackage.json").read_text()
+    (folder / "datapackage.json").write_text(told.replace('"figures.csv"', '"../figures.csv"'))
+    for act in (
+        lambda: Sheet.of(folder, table_of(folder, "figures")),
+        lambda: write(folder, [Splice("../figures.csv", 19, "", "B1,,1,\n", 2)]),
+    ):
+        with pytest.raises(EditError, match="no such file in the package's folder"):
+            act()
+    assert (tmp_path / "figures.csv").read_text() == "id,place,best,note\n"
+
+
 def test_what_others_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     sheet = small(tmp_path, b"id,place,best,note\nB1,Hook,5,x\nB2,Quay,6,y\n")
     mended = sheet.mended("B2", {"best": "9"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -33,30 +32,13 @@ def reference_gaps(
     database: Database = DATABASE,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines.")] = LINES,
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
-    stub: Annotated[
-        Path | None,
-        typer.Option("--stub", metavar="DIR", help="Print the rows as CSV in the columns of this package."),
-    ] = None,
 ) -> None:
     """The most wanted rows: claims without a verdict, by the link that failed (row, place, time, measure)."""
-    from claimcheck import console
-    from claimcheck.reference.stubs import Wanted
-    from claimcheck.reference.stubs import stub as stub_of
     from claimcheck.report.words import day_range
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
         found = store.rows(_sql("reference_gaps.sql"), [limit])
-        if stub is not None:
-            wanted = [Wanted(r["measure"] or "", r["place"], r["first_day"], r["last_day"]) for r in found]
-            try:
-                text = stub_of(stub, wanted).text
-                typer.echo(text, nl=False)
-                if len(text.splitlines()) < 2:
-                    console.complain("no row is wanted of a measure that this package has", "yellow")
-            except LookupError as error:
-                raise typer.BadParameter(str(error), param_hint="--stub") from None
-            return
         shown = GAPS if format is Rows.table else WANTED
         found = [{**r, "period": day_range(r["first_day"], r["last_day"])} for r in found]
         print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)

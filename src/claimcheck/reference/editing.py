@@ -73,8 +73,8 @@ class Sheet:
 
     @classmethod
     def of(cls, folder: Path, resource: Resource) -> Sheet:
-        """Raises PackageError where the table cannot be read, OSError."""
-        problems, file = Problems(), folder / resource.path
+        """Raises PackageError where the table cannot be read, EditError, OSError."""
+        problems, file = Problems(), file_of(folder, resource.path)
         records = read_table(resource, file, hashlib.sha256(), problems)
         rows = tuple((line, Cell(resource, line, c).key(n)) for n, (line, c) in enumerate(records, 1))
         problems.raise_if_any(folder)
@@ -171,6 +171,14 @@ def table_of(folder: Path, name: str) -> Resource:
     return found
 
 
+def file_of(folder: Path, name: str) -> Path:
+    """A file of a package, links followed. Raises EditError where it is none in its folder."""
+    home, file = folder.resolve(), (folder / name).resolve()
+    if not file.is_relative_to(home) or not file.is_file():
+        raise EditError(f"{name}: there is no such file in the package's folder")
+    return file
+
+
 @contextmanager
 def tried(folder: Path, splices: Iterable[Splice]) -> Iterator[Path]:
     """A copy of the package with these splices, while the block runs: it is sound. Raises PackageError with
@@ -179,8 +187,9 @@ def tried(folder: Path, splices: Iterable[Splice]) -> Iterator[Path]:
         copy = Path(scratch) / "package"
         copy.mkdir()
         for name in (DESCRIPTOR, *{table.path for table in read_descriptor(folder).resources}):
+            file = file_of(folder, name)
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / name, copy / name)
+            shutil.copyfile(file, copy / name)
         for splice in splices:
             (copy / splice.file).write_bytes(splice.put(bytes_of(copy / splice.file)))
         try:
@@ -197,7 +206,7 @@ def write(folder: Path, splices: Sequence[Splice]) -> None:
         with tried(folder, splices):
             pass
         for splice in splices:
-            file = folder / splice.file
+            file = file_of(folder, splice.file)
             with whole(file) as partial, partial.open("wb") as out:
                 out.write(splice.put(bytes_of(file)))
                 shutil.copymode(file, partial)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -20,11 +19,10 @@ from starlette.routing import Route
 
 from claimcheck import faults
 from claimcheck.decisions import DecisionError
-from claimcheck.reference.problems import PackageError
 from claimcheck.report.claimreview import render_claimreview
 from claimcheck.report.render import environment, page_style, style_sheet
 from claimcheck.report.settled import render_print, render_settled_csv
-from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages, row_form
+from claimcheck.review import bulk_page, forms, learned_page, pages, row_form
 from claimcheck.review.desk import Desk
 from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
@@ -59,7 +57,6 @@ def make_app(
         Route("/export", _export(desk)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
-        Route("/gaps.csv", _stub(desk)),
         Route("/history", _shown(desk, pages.history)),
         Route("/agreement", _shown(desk, pages.agreement)),
         Route("/row", _shown(desk, pages.row, "curator")),
@@ -95,22 +92,6 @@ def _part(desk: Desk, page: Page) -> Callable[[Request], Response]:
         may = pages.person_of(request).may
         html = _environment().get_template(template).render({"may": may, **shown})
         return HTMLResponse(html.encode("utf-8", "replace"))
-
-    return show
-
-
-def _stub(desk: Desk) -> Callable[[Request], Response]:
-    """The rows that are wanted, as CSV for a package's table of figures."""
-
-    def show(request: Request) -> Response:
-        with desk.open() as opened:
-            try:
-                found = gaps_page.stub_of(opened, request.query_params.get("package", ""))
-            except (LookupError, PackageError) as error:
-                return _problem(404, str(error))
-        name = f"wanted-{Path(found.file).name}".encode("ascii", "replace").decode().replace('"', "_")
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(found.text.encode("utf-8", "replace"), media_type="text/csv", headers=headers)
 
     return show
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from claimcheck.reference.schema import DESCRIPTOR
-from claimcheck.reference.stubs import Stub, Wanted, stub
 from claimcheck.report.readings import LIGHT
 from claimcheck.report.words import day_range
 from claimcheck.review.queue import Filters
@@ -76,18 +75,6 @@ def folders(desk: Desk) -> dict[str, Path]:
     """The folders of the packages that are here, so that rows can be written in their columns."""
     found = {r["package"]: Path(r["path"]) for r in desk.rows_kept(PACKAGES)}
     return {package: folder for package, folder in found.items() if (folder / DESCRIPTOR).is_file()}
-
-
-def stub_of(desk: Desk, package: str) -> Stub:
-    """The rows to add as CSV in the columns of a package. Raises LookupError, PackageError."""
-    if (folder := folders(desk).get(package)) is None:
-        raise LookupError(f"there is no package {package!r} here")
-    known = next((group for group in groups(desk) if group.key == "known"), None)
-    rows = known.lines if known else ()
-    return stub(
-        folder,
-        (Wanted(row["measure"], row["key"], row["first_day"], row["last_day"]) for row in rows),
-    )
 
 
 def groups(desk: Desk) -> tuple[Group, ...]:

@@ -20,7 +20,6 @@ from claimcheck.reference.editing import EditError, Sheet, Splice, table_of, tri
 from claimcheck.reference.loading import read_descriptor
 from claimcheck.reference.problems import PackageError
 from claimcheck.reference.schema import DATES, NUMBERS, REQUIRED, Descriptor, Field, Resource
-from claimcheck.reference.stubs import Wanted, cells_of
 from claimcheck.review import gaps_page
 from claimcheck.review.learned_page import said
 from claimcheck.review.row_edits import RowEdit
@@ -194,11 +193,17 @@ def _known(what: Asked, form: Mapping[str, str], found: Found | None) -> dict[st
         if resource.kind != "events" and not any(days) and time is not None:
             days = [time.date_start, time.date_end]
     types = {one.name: one.type for one in what.descriptor.vocabulary}
-    wanted = Wanted(measure if measure in types else "", place, *days)
-    out = dict(cells_of(resource, wanted, types.get(measure, "flow")))
-    if (key := _column(resource, "key")) is not None:
-        out[key] = what.sheet.next_key()
-    return out
+    moment = types.get(measure) in ("stock", "cumulative") and _column(resource, "as_of") is not None
+    first, last = (day.isoformat() if day else "" for day in days)
+    told = {
+        "key": what.sheet.next_key(),
+        "measure": measure if measure in types else "",
+        "place": place.rpartition(":")[2],
+        "start": "" if moment else first,
+        "end": "" if moment else last,
+        "as_of": last or first if moment else "",
+    }
+    return {column: cell for role, cell in told.items() if (column := _column(resource, role)) is not None}
 
 
 def _day(text: str) -> date | None:
@@ -288,6 +293,8 @@ def _published(desk: Desk, folders: Mapping[str, Path]) -> str:
         done = hold(desk.database, list(folders.values()), WAIT)
     except BusyError:
         return "A run is going on: the next one publishes the package."
+    except (StoreError, PackageError, OSError) as error:
+        return f"The package is not published yet: {error}"
     return f"The package is published: {done}."
 
 
