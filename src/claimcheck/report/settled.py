@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimcheck.apart import all_that_can
@@ -11,7 +9,7 @@ from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo, Verdict
 from claimcheck.report.render import environment, page_style
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.tables import CSV_COLUMNS, csv_rows
+from claimcheck.report.tables import csv_lines, csv_rows
 from claimcheck.report.view import STANDINGS, DocumentView, Entry, Standing, document_view, of_verdict
 
 NOT_REVIEWED = Review(state="open")
@@ -34,14 +32,12 @@ def settled(verdict: Verdict | None, review: Review | None) -> Standing | None:
 
 def render_settled_csv(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review]) -> str:
     """The lines of `claims.csv` whose claims are settled."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for checked in documents:
-        for claim_id, cells in csv_rows(checked, reviews):
-            if settled(checked.verdicts.get(claim_id), reviews.get(claim_id)) is not None:
-                writer.writerow(cells)
-    return out.getvalue()
+
+    def cells(checked: CheckedDocument, reviews: Mapping[str, Review]) -> list[list[str]]:
+        verdicts, rows = checked.verdicts, csv_rows(checked, reviews)
+        return [own for claim, own in rows if settled(verdicts.get(claim), reviews.get(claim)) is not None]
+
+    return "".join(csv_lines(documents, reviews, cells))
 
 
 def render_print(run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) -> str:

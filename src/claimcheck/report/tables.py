@@ -32,13 +32,17 @@ def render_csv(documents: Iterable[CheckedDocument], reviews: Mapping[str, Revie
     return "".join(csv_lines(documents, reviews))
 
 
-def csv_lines(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review]) -> Iterator[str]:
-    """The same, a document at a time."""
+def csv_lines(
+    documents: Iterable[CheckedDocument],
+    reviews: Mapping[str, Review],
+    cells: Callable[[CheckedDocument, Mapping[str, Review]], list[list[str]]] | None = None,
+) -> Iterator[str]:
+    """The same, a document at a time; `cells` gives its lines, where it is not all of them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
-        writer.writerows(apart(checked.document.id, partial(_cells, checked, reviews), _told(checked)))
+        writer.writerows(apart(checked.document.id, partial(cells or _cells, checked, reviews), _told(checked)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
