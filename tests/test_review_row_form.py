@@ -119,6 +119,19 @@ def test_what_cannot_be_written_is_told(client: TestClient, cells: dict[str, str
     assert says.replace('"', "&#34;") in page
 
 
+def test_where_a_package_is_not_here_nothing_is_written(client: TestClient, folder: Path) -> None:
+    """Publishing the others would take it out of the database."""
+    form = filled(client, "/row?table=figures") | CELLS
+    away = (folder / "package").rename(folder / "away")
+    try:
+        for kind in ("write", "undo"):
+            page = send(client, form, kind)
+            assert "the folder of the package &#39;syria-2018&#39; is not here" in page
+            assert "Nothing was written" in page
+    finally:
+        away.rename(folder / "package")
+
+
 def test_while_a_run_goes_on_the_row_waits_for_the_next(
     client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from os.path import commonprefix
 from pathlib import Path
 
 from claimcheck.reference.editing import EditError, Splice
@@ -23,12 +22,18 @@ def learning(folder: Path, accepted: Sequence[tuple[str, Learned]]) -> Splice:
     before = after = bytes_of(folder / DESCRIPTOR).decode("utf-8-sig")
     for measure, one in accepted:
         after = _added(after, measure, one)
-    start = max(0, len(commonprefix([before, after])) - _AROUND)
-    end = len(commonprefix([before[start:][::-1], after[start:][::-1]])) - _AROUND
-    old, new = (text[start : len(text) - max(0, end)] for text in (before, after))
+    start = max(0, _shared(before, after) - _AROUND)
+    end = max(0, _shared(before[start:][::-1], after[start:][::-1]) - _AROUND)
+    old, new = (text[start : len(text) - end] for text in (before, after))
     marked = len(bytes_of(folder / DESCRIPTOR)) - len(before.encode())
     at = len(before[:start].encode()) + marked
     return Splice(DESCRIPTOR, at, old, new, before.count("\n", 0, start) + 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def _added(text: str, measure: str, one: Learned) -> str:

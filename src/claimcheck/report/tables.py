@@ -42,7 +42,8 @@ def csv_lines(
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
-        writer.writerows(apart(checked.document.id, partial(cells or _cells, checked, reviews), _told(checked)))
+        lines = partial(cells or _cells, checked, reviews)
+        writer.writerows(apart(checked.document.id, lines, _told(checked)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()

@@ -75,12 +75,22 @@ class Asked:
         return table if own.kind != "sources" and _column(own, "source") else None
 
 
+def publishable(desk: Desk) -> Mapping[str, Path]:
+    """The folders of all packages: publishing some would take the others away. Raises LookupError where one
+    is not here."""
+    folders = gaps_page.folders(desk)
+    for row in desk.rows_kept("SELECT package FROM reference_package ORDER BY package"):
+        folder = folders.get(row["package"])
+        if folder is None or read_descriptor(folder).name != row["package"]:
+            name = row["package"]
+            raise LookupError(f"the folder of the package {name!r} is not here: nothing could be published")
+    return folders
+
+
 def asked(desk: Desk, form: Mapping[str, str]) -> Asked:
     """What an address or a form asks for; of a claim's or a gap's the table of figures. Raises PackageError,
     EditError, OSError, LookupError where no package's folder is here."""
-    folders = gaps_page.folders(desk)
-    if gone := [r["package"] for r in desk.rows_kept(gaps_page.PACKAGES) if r["package"] not in folders]:
-        raise LookupError(f"the folder of the package {gone[0]!r} is not here: nothing could be published")
+    folders = publishable(desk)
     package = form.get("package") or next(iter(folders), "")
     if package not in folders:
         raise LookupError(f"there is no package {package!r} here whose rows could be written")
@@ -89,7 +99,8 @@ def asked(desk: Desk, form: Mapping[str, str]) -> Asked:
     first = min(
         descriptor.resources, key=lambda t: kinds.index(t.kind) if t.kind in kinds else len(kinds)
     )
-    resource = table_of(folders[package], form.get("table") or first.name)
+    name = form.get("table", "").removeprefix(f"{package}/")  # so it is called where two packages share keys
+    resource = table_of(folders[package], name or first.name)
     if len(resource.fields) > MOST_COLUMNS:
         raise EditError(f"{resource.path} has more than {MOST_COLUMNS} columns: add the row to the file")
     sheet = Sheet.of(folders[package], resource)
@@ -259,7 +270,7 @@ def handled(desk: Desk, form: Mapping[str, str], by: str) -> Outcome:
 
 def _handled(desk: Desk, form: Mapping[str, str], by: str) -> Outcome:
     with desk.open(newest=True) as opened:
-        folders = gaps_page.folders(opened)
+        folders = publishable(opened)
         settled = {i: r.verdict for i, r in opened.overlay.reviews.items() if r.done and r.verdict}
         what = None if form.get("kind") == "undo" else asked(opened, form)
     if what is None:

@@ -9,10 +9,7 @@ WITH open AS (
     SELECT * FROM claims
     WHERE verdict = 'not_enough_evidence' AND likely_verdict IS NULL AND reviewed_row IS NULL
         AND reason IN ('no_measure', 'no_place', 'place_mismatch', 'no_time', 'as_of_bound', 'no_reference')
-        AND NOT (kind = 'event' AND EXISTS (
-            SELECT 1 FROM claims AS number WHERE number.doc_id = claims.doc_id AND number.kind = 'quantity'
-                AND number.start_offset < claims.end_offset AND claims.start_offset < number.end_offset
-        ))
+        AND (kind <> 'event' OR (doc_id, text) NOT IN (SELECT (doc_id, text) FROM claims WHERE kind = 'quantity'))
 ),
 near AS (
     SELECT claim_id, resource, row_id, probability FROM near_rows
