@@ -12,8 +12,10 @@ WITH open AS (
         AND (kind <> 'event' OR (doc_id, text) NOT IN (SELECT (doc_id, text) FROM claims WHERE kind = 'quantity'))
 ),
 near AS (
-    SELECT claim_id, resource, row_id, probability FROM near_rows
-    WHERE rank = 1 AND claim_id IN (SELECT claim_id FROM open)
+    SELECT claim_id, json_extract_string(suggestions, '$[0][1]') AS resource,
+        json_extract_string(suggestions, '$[0][2]') AS row_id,
+        json_extract(suggestions, '$[0][24]')::DOUBLE AS probability
+    FROM current_verdict WHERE claim_id IN (SELECT claim_id FROM open)
 )
 SELECT
     CASE
