@@ -113,7 +113,7 @@ class Checker:
         read = self.linker.known.vocabulary.sayings
         for package in self.packages:
             measures = [measure for measure in package.vocabulary if measure.all_says]
-            if any(len(read[package.name, m.name]) < len(m.all_says) for m in measures):
+            if any(len(read.get((package.name, m.name), ())) < len(m.all_says) for m in measures):
                 said_back(package)
 
     def _end(self) -> None:
