@@ -233,7 +233,8 @@ ADDRESSES = [
     "/document?id=" + quote(EVIL, errors="replace"),
     "/?page=-1", "/?page=99999999999999999999", "/?page=1e400", "/?page=%F0%9F", "/?text=%25_%27%22;--",
     "/?text=" + "(" * 3_000, "/?sort=claim_id;DROP", "/?verdict=x&verdict=y", "/?probability=nan", "/?token=",
-    "/?text=" + "a" * 60_000, "/gaps?page=-5", "/gaps.csv?measure=%00", "/history?page=x", "/log?page=-1",
+    "/?text=" + "a" * 60_000, "/gaps?page=-5", "/history?page=x", "/log?page=-1",
+    "/row?table=%00&package=..&row=%ff", "/export?as=x&document=..", "/agreement?x=%00",
     "/" + "a/" * 3_000, "//evil.example/", "/?" + "&".join(f"a{n}=1" for n in range(2_000)),
 ]  # fmt: skip
 

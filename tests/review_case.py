@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from claimcheck.decisions import Decision, Journal, decide, journal_file
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
 from claimcheck.pipeline import Checker
+from claimcheck.review.people import People
 from claimcheck.review.serve import LOCAL, bound, server
 from claimcheck.store.snapshots import publish_snapshot
 from tests.sample_builder import Builder, figure, verdict
@@ -77,10 +78,10 @@ def next_run(number: int = 2) -> RunInfo:
 
 
 @contextmanager
-def running(database: Path) -> Iterator[str]:
+def running(database: Path, people: People | None = None) -> Iterator[str]:
     """The desk as a server on a thread; its address."""
     with bound(LOCAL, 0) as opened:
-        desk = server(database, opened)
+        desk = server(database, opened, people=people)
         thread = threading.Thread(target=desk.run, kwargs={"sockets": [opened]}, daemon=True)
         thread.start()
         yield f"http://{LOCAL}:{opened.getsockname()[1]}"

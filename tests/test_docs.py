@@ -24,7 +24,7 @@ TRACKED = subprocess.run(
 NAMED = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|toml|md|sql|css|j2|yaml|yml|lock|jsonl))`")
 OTHERS = {
     "sql/NNNN_name.sql",
-    "saved_filters.jsonl", "decisions.jsonl", "index.md", "weights.toml",
+    "saved_filters.jsonl", "row_edits.jsonl", "decisions.jsonl", "index.md", "weights.toml",
     "letter.pdf.meta.json", "names.txt", "cases.jsonl",
 }  # fmt: skip
 """Files that runs write, or that users have."""

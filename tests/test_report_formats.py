@@ -16,9 +16,12 @@ from claimcheck.model import (
 )
 from claimcheck.output import document_dict
 from claimcheck.report.render import render_markdown, write_reports
+from claimcheck.report.reviewed import reviews_of
+from claimcheck.report.settled import render_print, render_settled_csv
 from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
 from tests import report_case
 from tests.report_case import Page
+from tests.review_case import decision
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN
 
@@ -35,6 +38,27 @@ def test_the_csv_has_a_line_a_claim_and_nothing_that_runs(sample: CheckedDocumen
     assert by_name["low"] == "131"
     assert by_name["high"] == ""
     assert by_name["verdict"] == "supported"
+
+
+def test_what_is_settled_is_what_tables_decide_or_reviewers_settled_on(sample: CheckedDocument) -> None:
+    """A dismissed claim is none, one that reviewers disagree on is open, an overridden one is as they say."""
+    claims = {sample.verdicts[c.claim_id].verdict: c for c in sample.reading.claims if c.asserted}
+    supported, refuted, opened = (claims[v] for v in ("supported", "refuted", "not_enough_evidence"))
+    decisions = [
+        decision(refuted, "d", "dismiss", reason="not_a_claim", made_on="refuted"),
+        decision(opened, "d", "override", verdict="refuted", made_on="not_enough_evidence"),
+        decision(supported, "d", "confirm", "Amal", verdict="supported", made_on="supported"),
+        decision(supported, "d", "override", "Ben", verdict="refuted", made_on="supported"),
+    ]
+    reviews = reviews_of([sample], decisions)
+    rows = list(csv.DictReader(io.StringIO(render_settled_csv([sample], reviews))))
+    settled_ids = {row["claim_id"] for row in rows}
+    decided = {i for i, v in sample.verdicts.items() if v.verdict != "not_enough_evidence"}
+    assert settled_ids == decided - {refuted.claim_id, supported.claim_id} | {opened.claim_id}
+    page = render_print(RUN, [sample, hostile()], reviews)
+    assert re.search(r'class="how v-refuted">✗ Refuted<div class="from who"><bdi>Overridden by Amal', page)
+    assert "<script" not in page
+    assert page.count('class="doc"') == 2
 
 
 def test_the_json_wraps_the_contracts_objects(sample: CheckedDocument) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import Accepted, Correction, Journal, journal_file
+from claimcheck.decisions import Correction, Journal, journal_file
 from claimcheck.model import Document, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk, Found
 from claimcheck.review.rewriting import MOST
 from claimcheck.store.snapshots import publish_snapshot
-from tests.commands import run
-from tests.desk_case import client_of, post
 from tests.review_case import REFERENCE
 
 BY_RULE = True
@@ -155,42 +150,3 @@ def test_of_a_corrected_measure_its_own_rows_are_asked(desk: Desk) -> None:
     assert not {"F020", "F021"} & {e.row_id for e in other.evidence}
     assert none.verdict == "not_enough_evidence"
     assert own.verdict == "supported"
-
-
-@pytest.mark.parametrize(("document", "wanted"), [("bused", "supported"), ("left", "refuted")])
-def test_words_that_are_explained_decide_by_the_sentence_that_is_learned(
-    desk: Desk, document: str, wanted: str
-) -> None:
-    with desk.open():
-        found = claim_of(desk, document)
-        assert found.verdict is not None
-        assert found.verdict.verdict == "not_enough_evidence"
-        says = desk.rejudger.sentence(found.checked, found.claim, "syria-2018", "patients evacuated")
-        assert says == "{n} patients were ferried over from {place}"
-        words = Accepted(words="ferry", measure="patients evacuated", package="syria-2018", says=says)
-        _, verdict = desk.judged(found, words)
-        _, again = desk.rejudger.judge(found.checked, found.claim, Correction(quantity="29"))
-    assert verdict.verdict == wanted
-    assert again.verdict == "not_enough_evidence", "it is learned for that judgement only"
-
-
-def test_what_reviewers_accepted_is_learned_by_its_package(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "package"
-    shutil.copytree(REFERENCE, folder)
-    client = client_of(desk)
-    with desk.open():
-        found = claim_of(desk, "bused")
-    page = client.get(f"/claim/{found.claim.claim_id}").text
-    assert "{n} patients were ferried over from {place}" in page
-    answer = post(client, found.claim, learn="syria-2018:patients evacuated")
-    assert "As explained by <bdi>Amal</bdi>" in client.get(answer.headers["location"]).text
-
-    learned = ["reference", "learned", "--database", str(desk.database), "--into", str(folder)]
-    first, second = run(*learned), run(*learned)
-    assert json.loads(first.stdout)["says"] == "{n} patients were ferried over from {place}"
-    assert second.stdout == "", "it is learned once"
-    with Checker([folder]) as checker:
-        [again] = checker.check([Document(id="bused", text=BUSED, date=DAY, date_origin="given")])
-    assert [v.verdict for c in again.reading.claims if (v := again.verdicts[c.claim_id]) and c.quantity] == [
-        "supported"
-    ]

@@ -91,6 +91,9 @@ def verdicts(folder: Path, text: str) -> set[str]:
     return {checked.verdicts[c.claim_id].verdict for c in claims}
 
 
+CASE = '{"id": "a", "text": "It was 12.", "expect": [{"at": "12", "verdict": ["supported"]}]}'
+
+
 def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:
     folder = package(tmp_path, says=[*SAYS, "was it {n} times?", "it is {n}"])
     with pytest.raises(PackageError) as error:
@@ -100,6 +103,14 @@ def test_check_names_every_sentence_that_it_cannot_read(tmp_path: Path) -> None:
         "was it {n} times?",
         "it is {n}",
     ]
-    done = run("reference", "check", str(folder))
-    assert done.returncode == 2
-    assert "'it is {n}': cannot be read: none of its words says what is measured" in done.stderr
+    (tmp_path / "t.txt").write_text("It was 12.", encoding="utf-8")
+    (folder / "cases.jsonl").write_text(CASE, encoding="utf-8")
+    for command in (
+        ("reference", "check", str(folder)),
+        ("reference", "try", str(folder), "It was 12."),
+        ("reference", "test", str(folder)),
+        ("check", str(tmp_path / "t.txt"), "--reference", str(folder)),
+    ):
+        done = run(*command)
+        assert done.returncode == 2, command
+        assert "'it is {n}': cannot be read: none of its words says what is measured" in done.stderr, command

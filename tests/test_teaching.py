@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,16 +15,24 @@ from typer.testing import CliRunner
 from claimcheck.cli.app import app
 from claimcheck.decisions import Answer, Journal, RowKey, decide, journal_file
 from claimcheck.documents.files import make
+from claimcheck.learning.adopting import with_alias
 from claimcheck.learning.file import base, beside, learned, read, write
 from claimcheck.learning.fitting import Met, Weighed, earned, moved
+from claimcheck.learning.names import Name
+from claimcheck.learning.teaching import Change, Lesson
 from claimcheck.lexicon import LexiconError
 from claimcheck.linking.weights import shares, shipped
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
+from claimcheck.reference.editing import write as write_rows
 from claimcheck.reference.loading import load
+from claimcheck.review import learned_page
+from claimcheck.review.desk import Desk
 from claimcheck.store import open_store
 from claimcheck.store.snapshots import publish_snapshot
+from tests.desk_case import HERE, client_of
 from tests.ordinary_case import ORDINARY, PACKAGE, build_ordinary
+from tests.review_case import REFERENCE
 
 NUMBER = "row of a number"
 GOOD, OTHER = [("place", "same"), ("words", "few")], [("place", "another"), ("words", "many")]
@@ -179,8 +190,50 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
         )  # fmt: skip
     assert "“wanderer” tells visitors (decisions " in run.invoke(app, preview).output
     assert "wanderer" not in (folder / "datapackage.json").read_text("utf-8"), "a preview writes nothing"
-    assert run.invoke(app, [*preview[:-1], "--package", str(folder)]).exit_code == 0
+    before = (folder / "datapackage.json").read_bytes()
+    desk = Desk(database, journal)
+    client = client_of(desk)
+    send = partial(client.post, "/learned", headers=HERE)
+    [ticked] = re.findall('name="(name.1)" value="([^"]+)"', send(data={"kind": "preview"}).text)
+    assert "checked" not in send(data={"kind": "preview"}).text, "each is ticked by itself"
+    for form in ({"reviewer": "Amal"}, dict([ticked])):
+        assert send(data={"kind": "names", **form}).status_code == 422, "a tick and a name are needed"
+    answer = send(data={"kind": "names", "reviewer": "Amal", **dict([ticked])})
+    assert "<bdi>wanderer</bdi>" in client.get(answer.headers["location"]).text
+    desk.close()
     [measure] = [m for m in load(folder).vocabulary if m.name == "visitors"]
     assert [(one.text, one.by) for one in measure.learned] == [("wanderer", "Amal")]
     again = run.invoke(app, [*preview[:-1], "--package", str(folder)])
+    assert again.exit_code == 0
     assert "0 words learned" in again.output
+    [edit] = desk.edits.standing()
+    desk.edits.undo("Amal", edit.id)
+    assert (folder / "datapackage.json").read_bytes() == before
+    assert "1 word learned" in run.invoke(app, [*preview[:-1], "--package", str(folder)]).output
+    desk.edits.undo("Amal", desk.edits.standing()[0].id)
+    assert (folder / "datapackage.json").read_bytes() == before
+
+
+def test_an_alias_is_written_behind_the_names_that_there_are(tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    shutil.copytree(REFERENCE, folder)
+    names = {"places:P003": "Idleb City", "organisations:O002": "Rescue, Ltd"}
+    for of, text in names.items():
+        write_rows(folder, [with_alias(folder, Name("alias", "syria-2018", of, text, ()))])
+    rows = {row.key: row.names for row in load(folder).gazetteer}
+    assert {of: rows[of][-1] for of in names} == names
+
+
+def test_each_decided_verdict_that_changes_is_ticked_by_itself() -> None:
+    """What only becomes likely needs no tick; what contradicts a decision cannot be ticked at all."""
+    first, other = (
+        Change("d", f"c{n}", f"{n} boats", ("decided", "supported"), after, None)
+        for n, after in enumerate((("likely", "supported"), ("decided", "refuted")))
+    )
+    likely = Change("d", "c9", "9 boats", ("open", ""), ("likely", "refuted"), None)
+    against = replace(other, claim_id="c7", decided="supported")
+    lesson = Lesson(learned(shipped(), shipped(), ["x"]), 1, 0, 0, (first, other, likely), 12)
+    ticks = {"claim.c0": "likely supported", "claim.c1": "supported"}
+    assert learned_page.left(lesson, ticks) == [other], "ticked when it was to become something else"
+    assert learned_page.left(lesson, ticks | {"claim.c1": "refuted"}) == []
+    assert replace(lesson, changes=(against,)).blocks == (against,)

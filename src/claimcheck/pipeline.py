@@ -23,6 +23,7 @@ from claimcheck.documents.extracted import BROKEN
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.matching.linker import garbage_collection_paused
+from claimcheck.matching.saidback import said_back
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import load_all
@@ -89,6 +90,7 @@ class Checker:
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
             self.linker = WeighedLinker(self.store, self.store.path)
+            self._refuse_unread()
             self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
         except BaseException as error:
@@ -105,6 +107,14 @@ class Checker:
         self.spread.close()
         self._end()
         self.store.refuse_damage(error)
+
+    def _refuse_unread(self) -> None:
+        """Raise PackageError with each sentence of a vocabulary that cannot be read."""
+        read = self.linker.known.vocabulary.sayings
+        for package in self.packages:
+            measures = [measure for measure in package.vocabulary if measure.all_says]
+            if any(len(read.get((package.name, m.name), ())) < len(m.all_says) for m in measures):
+                said_back(package)
 
     def _end(self) -> None:
         self.store.close()

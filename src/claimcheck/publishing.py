@@ -12,9 +12,8 @@ from typing import Any
 
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.annotations import render_annotations
 from claimcheck.report.atomic_files import whole, written
-from claimcheck.report.claimreview import House, render_claimreview
+from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
 from claimcheck.report.overview import OverviewView, listed, overview_view
 from claimcheck.report.overview_render import (
@@ -25,6 +24,7 @@ from claimcheck.report.overview_render import (
 )
 from claimcheck.report.render import (
     FORMATS,
+    for_publishers,
     page_stems,
     render_html,
     render_markdown,
@@ -261,12 +261,7 @@ class _Publication:
         shown = self.mask(self.reviews)
         if "json" in self.formats:
             yield self._lines(self.folder / "claims.json", json_lines(self.run, self._all(), shown))
-        if "claimreview" in self.formats:
-            text = render_claimreview(self._all(), shown, self.house)
-            yield written(self.folder / "claimreview.jsonld", text)
-        if "annotations" in self.formats:
-            text = render_annotations(self.run, self._all(), shown)
-            yield written(self.folder / "annotations.jsonld", text)
+        yield from for_publishers(self.folder, self.run, self._all, self.formats, shown, self.house)
 
     def _lines(self, path: Path, lines: Iterable[str], encoding: str = "utf-8") -> Path:
         with whole(path) as partial, partial.open("w", encoding=encoding, newline="") as out:

@@ -74,8 +74,10 @@ def recheck(
     checker: Checker,
     tick: Callable[[int], None] | None = None,
     refuse: Callable[[Overrun], None] | None = None,
+    most: int | None = None,
 ) -> Rechecked:
-    """Judge the current claims again that were judged with other tables. Raises StoreError.
+    """Judge the current claims again that were judged with other tables, of `most` documents where that is
+    given. Raises StoreError.
 
     A document on which a rule fails keeps its verdicts until the next time, and `refuse` is told; without it,
     raises what the rule raised.
@@ -93,7 +95,7 @@ def recheck(
     saved, status, count = SaveResult(), "failed", 0
     try:
         outdated.carry_over(store, checker.linker, judged_with, saver.number, learned)
-        keys = outdated.keys(store.connection, judged_with)
+        keys = outdated.keys(store.connection, judged_with)[:most]
         for first in range(0, len(keys), AT_ONCE):
             batch = load_versions(store.connection, keys[first : first + AT_ONCE])
             states = kept.known(store.connection, [c.document.id for c in batch])

@@ -18,14 +18,13 @@ from claimcheck.cli import (
     judging,
     review,
     running,
-    suggesting,
     tables,
     testing,
 )
 from claimcheck.cli.common import app
 
 __all__ = [
-    "app", "asking", "checking", "demo", "fitting", "judging", "review", "running", "suggesting",
+    "app", "asking", "checking", "demo", "fitting", "judging", "review", "running",
     "tables", "testing",
 ]  # fmt: skip
 

@@ -58,6 +58,8 @@ class ReportFormat(StrEnum):
     json = "json"
     claimreview = "claimreview"
     annotations = "annotations"
+    settled = "settled"
+    print = "print"
 
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
@@ -191,7 +193,8 @@ ReportFormats = Annotated[
     list[ReportFormat] | None,
     typer.Option(
         "--format",
-        help="html, markdown, csv, json, claimreview, annotations; repeatable. Default: the first four.",
+        help="html, markdown, csv, json (these by default), claimreview, annotations; what is settled alone: "
+        "settled (CSV), print (a page for paper). Repeatable.",
     ),
 ]
 ReportDocuments = Annotated[

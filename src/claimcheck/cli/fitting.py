@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,31 +70,21 @@ def fit(
             write(file, lesson.learned)
             _said(f"{file}: written; `claimcheck recheck` judges by it, deleting it takes it back", format)
         if package is not None and not preview:
-            _learn(package, lesson, format)
+            _learn(database, package, lesson, format)
 
 
-def _learn(folder: Path, lesson: Lesson, format: Rows) -> None:
+def _learn(database: Path, folder: Path, lesson: Lesson, format: Rows) -> None:
     """Write the words that are proposed for a package's measures to its vocabulary, as `learned`."""
-    from claimcheck import console
-    from claimcheck.reference.learning import LearningError, accept
-    from claimcheck.reference.loading import load
-    from claimcheck.reference.schema import Learned
+    from claimcheck.decisions import journal_file
+    from claimcheck.learning.adopting import with_words
+    from claimcheck.review.row_edits import NAME, RowEdits
 
-    own = load(folder)
-    found = [one for one in lesson.names if one.kind == "word" and one.package == own.name]
-    held = {(m.name, word) for m in own.vocabulary for word in m.all_words}
-    fresh = []
-    for one in found:
-        if (one.of, one.text) not in held:
-            first = one.decisions[0]
-            day = date.fromisoformat(first.time[:10])
-            fresh.append((one.of, Learned(one.text, False, first.text, day, first.reviewer)))
-    try:
-        accept(folder, fresh)
-    except LearningError as error:
-        console.complain(str(error))
-        raise typer.Exit(2) from None
-    _said(f"{folder}: {console.counted(len(fresh), 'word')} learned", format)
+    words, splice = with_words(folder, lesson.names)
+    if splice is not None:
+        edits = RowEdits(journal_file(database).with_name(NAME))
+        edits.make(getpass.getuser(), folder, f"learned {', '.join(words)}", [splice])
+    told = f"{len(words)} word{'s' * (len(words) != 1)} learned"
+    _said(f"{folder}: {told}", format)
 
 
 def _said(told: str, format: Rows) -> None:

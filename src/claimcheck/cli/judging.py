@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,19 +16,11 @@ LINES = 30
 WIDTH = 100
 PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
-GAPS = ("link", "measure", "place", "period", "claims", "example")
+GAPS = ("link", "measure", "place", "period", "claims", "example", "near_row")
 WANTED = (
-    "link",
-    "measure",
-    "place",
-    "first_day",
-    "last_day",
-    "claims",
-    "example",
-    "year",
-    "documents",
-    "example_id",
-)
+    "link", "measure", "place", "first_day", "last_day", "claims", "example", "year", "documents",
+    "example_id", "near_table", "near_row",
+)  # fmt: skip
 CHANGES = (
     "doc_id", "claim_id", "text", "before", "reason_before", "after", "reason_after", "rule", "reading",
     "rows",
@@ -41,64 +32,16 @@ def reference_gaps(
     database: Database = DATABASE,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many lines.")] = LINES,
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
-    stub: Annotated[
-        Path | None,
-        typer.Option("--stub", metavar="DIR", help="Print the rows as CSV in the columns of this package."),
-    ] = None,
 ) -> None:
     """The most wanted rows: claims without a verdict, by the link that failed (row, place, time, measure)."""
-    from claimcheck import console
-    from claimcheck.reference.stubs import Wanted
-    from claimcheck.reference.stubs import stub as stub_of
     from claimcheck.report.words.values import day_range
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
         found = store.rows(_sql("reference_gaps.sql"), [limit])
-        if stub is not None:
-            wanted = [Wanted(r["measure"] or "", r["place"], r["first_day"], r["last_day"]) for r in found]
-            try:
-                text = stub_of(stub, wanted).text
-                typer.echo(text, nl=False)
-                if len(text.splitlines()) < 2:
-                    console.complain("no row is wanted of a measure that this package has", "yellow")
-            except LookupError as error:
-                raise typer.BadParameter(str(error), param_hint="--stub") from None
-            return
         shown = GAPS if format is Rows.table else WANTED
         found = [{**r, "period": day_range(r["first_day"], r["last_day"])} for r in found]
         print_rows(shown, [[_brief(r[c], format) for c in shown] for r in found], format)
-
-
-@reference_app.command("learned")
-def reference_learned(
-    database: Database = DATABASE,
-    into: Annotated[
-        Path | None,
-        typer.Option("--into", metavar="DIR", help="A package that is to learn what is its own of them."),
-    ] = None,
-) -> None:
-    """What reviewers explained, a line of JSON each; with --into, the sentences go to `learned` of a package.
-
-    What a package learned, `claimcheck reference suggest DIR --take-back TEXT` takes out again.
-    """
-    from claimcheck import console
-    from claimcheck.decisions import Journal, journal_file, learned
-    from claimcheck.reference.learning import LearningError, learn
-
-    with clear_errors():
-        decisions, problems = Journal(journal_file(database)).read()
-        for problem in problems:
-            console.complain(str(problem))
-        lines: Iterable[Mapping[str, Any]] = list(learned(decisions))
-        if into is not None:
-            try:
-                lines = learn(into, lines)
-            except LearningError as error:
-                console.complain(str(error))
-                raise typer.Exit(2) from None
-        for line in lines:
-            typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,15 +31,23 @@ def review(
             envvar="CLAIMCHECK_TOKEN",
         ),
     ] = None,
+    people: Annotated[
+        Path | None,
+        typer.Option("--people", metavar="FILE", help="Who may do what; each has a token of their own."),
+    ] = None,
 ) -> None:
     """Decide on claims in a browser: the queue, each claim with its rows, decisions that are never lost."""
     from claimcheck import console
+    from claimcheck.review.people import People
     from claimcheck.review.serve import EveryAddress, bound, server
 
     secret = secrets.token_urlsafe(24) if token == "new" else token
-    if host not in HERE and secret is None:
+    if secret is not None and people is not None:
+        raise typer.BadParameter("give one of --token and --people: each person has a token of their own")
+    if host not in HERE and secret is None and people is None:
         raise typer.BadParameter(
-            "other machines can reach that address: give a --token, or 'new'", param_hint="--host"
+            "other machines can reach that address: give a --token, or 'new', or --people",
+            param_hint="--host",
         )
     if secret is not None and len(secret) < SHORTEST:
         raise typer.BadParameter(f"a token has at least {SHORTEST} characters", param_hint="--token")
@@ -49,10 +58,39 @@ def review(
             message = "name the one address that browsers will type"
             raise typer.BadParameter(message, param_hint="--host") from None
     with clear_errors(), listening as opened:
-        running = server(database, opened, host, secret)
+        running = server(database, opened, host, secret, None if people is None else People(people))
         name = f"[{host}]" if ":" in host else host
-        address = f"http://{name}:{opened.getsockname()[1]}/" + (f"?token={secret}" if secret else "")
+        opens = f"?token={secret or 'TOKEN'}" if secret or people else ""
+        address = f"http://{name}:{opened.getsockname()[1]}/{opens}"
         console.err.print(
             f"The desk is open at {address} (Ctrl-C closes it)", highlight=False, soft_wrap=True
         )
         running.run(sockets=[opened])
+
+
+@app.command("people")
+def people_of(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of people; --add begins it.")],
+    add: Annotated[
+        str | None, typer.Option("--add", metavar="NAME", help="Let somebody in; prints their token once.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="reader, reviewer or curator.")
+    ] = "reviewer",
+    remove: Annotated[
+        str | None, typer.Option("--remove", metavar="NAME", help="Let somebody in no more.")
+    ] = None,
+) -> None:
+    """Who may open the desk, and do what there: list them, let somebody in, or no more."""
+    from claimcheck.cli.rows import Rows, print_rows
+    from claimcheck.review import people
+
+    if role not in people.ROLES:
+        raise typer.BadParameter(f"{role!r} is none of {', '.join(people.ROLES)}", param_hint="--role")
+    with clear_errors():
+        if add is not None:
+            typer.echo(people.add(file, add, role))
+        if remove is not None:
+            people.remove(file, remove)
+        if add is None and remove is None:
+            print_rows(("name", "role"), [(one.name, one.role) for one in people.read(file)], Rows.table)

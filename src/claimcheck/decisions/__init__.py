@@ -1,7 +1,6 @@
 """What reviewers decided: a record a decision, a file that only grows, and how each claim stands after it."""
 
 from claimcheck.decisions.journal import Journal, Problem, journal_file
-from claimcheck.decisions.learned import learned
 from claimcheck.decisions.record import (
     Accepted,
     Answer,
@@ -30,6 +29,5 @@ __all__ = [
     "facts_of",
     "fingerprint",
     "journal_file",
-    "learned",
     "review_of",
 ]

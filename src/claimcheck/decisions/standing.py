@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claimcheck.decisions.record import Accepted, Answer, Correction, Decision, fingerprint
+from claimcheck.decisions.record import Answer, Correction, Decision, fingerprint
 from claimcheck.model import Claim, Verdict, VerdictName
 
 State = Literal[
@@ -91,11 +91,6 @@ class Review:
     def correction(self) -> Correction | None:
         """The correction that holds, if one does."""
         return self.latest.correction if self.state == "corrected" and self.latest else None
-
-    @property
-    def accepted(self) -> Accepted | None:
-        """The words explained, where that holds."""
-        return self.latest.accepted if self.state == "accepted" and self.latest else None
 
     @property
     def row(self) -> Answer | None:

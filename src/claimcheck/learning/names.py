@@ -34,6 +34,11 @@ class Name:
     text: str
     decisions: tuple[Decision, ...]
 
+    @property
+    def key(self) -> str:
+        """What a form says to have it hold."""
+        return "\t".join((self.kind, self.package, self.of, self.text))
+
 
 Linked = tuple[Decision, Frame, Met | None]
 """A decision, the claim that it is on, and the row that is meant; None where none is."""

@@ -51,6 +51,11 @@ class Change:
         """Whether it would now be decided against an earlier decision: such a change blocks."""
         return self.decided is not None and self.after[0] == "decided" and self.after[1] != self.decided
 
+    @property
+    def of_decided(self) -> bool:
+        """Whether a decided verdict comes, goes or changes: somebody is to look at each such change."""
+        return "decided" in (self.before[0], self.after[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

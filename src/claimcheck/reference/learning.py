@@ -1,92 +1,46 @@
-"""What a curator accepts goes into `learned` of its measure, and can be taken back: no other character of the
+"""What decisions teach a package's vocabulary goes into `learned` of its measure: no other character of the
 descriptor changes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from claimcheck.reference.json import JsonPath, Located, read_json
+from claimcheck.reference.editing import EditError, Splice
+from claimcheck.reference.json import Located, read_json
 from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import DESCRIPTOR, Learned
 from claimcheck.regular_files import bytes_of
 
-
-class LearningError(ValueError):
-    """Something that cannot be accepted or taken back; the message says why."""
+_AROUND = 60  # characters before and behind a change by which it is found again
 
 
-def accept(folder: Path, accepted: Sequence[tuple[str, Learned]]) -> None:
-    """Write what was accepted for measures into the package's descriptor. Raises LearningError where the
-    vocabulary has no such measure; then nothing is written."""
-    text = _read(folder)
+def learning(folder: Path, accepted: Sequence[tuple[str, Learned]]) -> Splice:
+    """What of the descriptor changes where measures learn words. Raises EditError where the vocabulary has no
+    such measure."""
+    before = after = bytes_of(folder / DESCRIPTOR).decode("utf-8-sig")
     for measure, one in accepted:
-        text = _added(text, measure, one)
-    _write(folder, text)
+        after = _added(after, measure, one)
+    start = max(0, _shared(before, after) - _AROUND)
+    end = max(0, _shared(before[start:][::-1], after[start:][::-1]) - _AROUND)
+    old, new = (text[start : len(text) - end] for text in (before, after))
+    marked = len(bytes_of(folder / DESCRIPTOR)) - len(before.encode())
+    at = len(before[:start].encode()) + marked
+    return Splice(DESCRIPTOR, at, old, new, before.count("\n", 0, start) + 1)
 
 
-def learn(folder: Path, lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Let a package learn the sentences that reviewers accepted for it (`decisions.learned`): those that were
-    new to it. Raises LearningError where its vocabulary has no such measure; then nothing is written."""
-    located = _located(_read(folder))
-    held = {(path[1], line.get("says")) for path, line in _learned(located)}
-    new = {
-        (line["measure"], line["says"]): line
-        for line in lines
-        if line.get("package") == located.value.get("name")
-        and (line["measure"], line.get("says")) not in held
-        if "says" in line
-    }
-    accept(
-        folder,
-        [
-            (m, Learned(says, True, one["from"], date.fromisoformat(one["on"]), one["by"]))
-            for (m, says), one in new.items()
-        ],
-    )
-    return list(new.values())
-
-
-def take_back(folder: Path, texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Take accepted words and sentences out of the package's descriptor: (measure, text) of each. Raises
-    LearningError where one of them was never accepted; then nothing is written."""
-    text, gone = _read(folder), []
-    for wanted in texts:
-        found = _find(text, wanted)
-        if not found:
-            held = [str(line.get("says", line.get("word"))) for _, line in _learned(_located(text))]
-            told = "; ".join(held) or "nothing"
-            raise LearningError(f"{folder}: {wanted!r} was not accepted; accepted are: {told}")
-        while found:
-            path = found[0]
-            gone.append((str(path[1]), wanted))
-            text = _without(text, path)
-            found = _find(text, wanted)
-    _write(folder, text)
-    return gone
-
-
-def _find(text: str, wanted: str) -> list[JsonPath]:
-    return [path for path, line in _learned(_located(text)) if wanted in (line.get("says"), line.get("word"))]
-
-
-def _learned(located: Located) -> list[tuple[JsonPath, dict[str, str]]]:
-    vocabulary = located.value.get("vocabulary", {})
-    return [
-        (("vocabulary", measure, "learned", at), line)
-        for measure, entry in vocabulary.items()
-        for at, line in enumerate(entry.get("learned", ()))
-    ]
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    differing = (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def _added(text: str, measure: str, one: Learned) -> str:
     located = _located(text)
     offsets, entry = located.offsets, located.value.get("vocabulary", {}).get(measure)
     if entry is None:
-        raise LearningError(f"the vocabulary has no measure {measure!r}")
+        raise EditError(f"the vocabulary has no measure {measure!r}")
     line = {"says" if one.is_sentence else "word": one.text, "from": one.source,
             "on": one.day.isoformat(), "by": one.by}  # fmt: skip
     written = json.dumps(line, ensure_ascii=False)
@@ -102,30 +56,7 @@ def _added(text: str, measure: str, one: Learned) -> str:
     return f"{text[:end]}, {written}{text[end:]}"
 
 
-def _without(text: str, path: JsonPath) -> str:
-    """The text without an element of a list, and without the comma that parted it from its neighbour."""
-    located = _located(text)
-    start = located.offsets[path]
-    end = json.JSONDecoder().raw_decode(text, start)[1]
-    behind = text[end:].lstrip()
-    if behind.startswith(","):
-        return text[:start] + behind[1:].lstrip()
-    before = text[:start].rstrip()
-    return (before[:-1].rstrip() if before.endswith(",") else before) + text[end:]
-
-
 def _located(text: str) -> Located:
     located = read_json(DESCRIPTOR, text, Problems())
     assert located is not None, "a descriptor that was loaded is JSON"
     return located
-
-
-def _read(folder: Path) -> str:
-    return bytes_of(folder / DESCRIPTOR).decode("utf-8-sig")
-
-
-def _write(folder: Path, text: str) -> None:
-    """Write the descriptor as a whole, or not at all."""
-    beside = folder / f".{DESCRIPTOR}.new"
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(folder / DESCRIPTOR)

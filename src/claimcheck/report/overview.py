@@ -16,7 +16,7 @@ from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.figures import SeriesView, series_view
 from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
-from claimcheck.report.view import STANDINGS, Standing, Summary
+from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict
 from claimcheck.report.words.values import VERDICT_WORDS, reason_words
 from claimcheck.store.overview import (
     ChangedClaim,
@@ -214,16 +214,8 @@ def _at(page: str | None, anchor: str) -> str | None:
     return f"{page}#{anchor}" if page else None
 
 
-_OF_VERDICT = {
-    "refuted": "refuted",
-    "conflicting_evidence": "conflicting",
-    "supported": "supported",
-    "not_enough_evidence": "undecided",
-}
-
-
 def _standing(verdict: str | None) -> Standing | None:
-    return None if verdict is None else STANDINGS[_OF_VERDICT[verdict]]
+    return None if verdict is None else of_verdict(verdict)
 
 
 def _changes(changed: Iterable[ChangedClaim], tell: Teller) -> Iterator[Change]:

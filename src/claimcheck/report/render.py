@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
@@ -57,7 +57,7 @@ from claimcheck.report.words.values import (
     row_when,
 )
 
-Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations"]
+Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations", "settled", "print"]
 EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
 FORMATS = EVERY_FORMAT[:4]  # what a run writes; the others are for publishers
 NOTHING_REVIEWED: Mapping[str, Review] = {}
@@ -144,12 +144,28 @@ def write_reports(
         paths.append(written(folder / "claims.csv", render_csv(documents, reviews), "utf-8-sig"))
     if "json" in wanted:
         paths.append(written(folder / "claims.json", render_json(run, documents, reviews)))
+    return [*paths, *for_publishers(folder, run, lambda: documents, wanted, reviews, house)]
+
+
+def for_publishers(
+    folder: Path,
+    run: RunInfo,
+    documents: Callable[[], Iterable[CheckedDocument]],
+    wanted: Sequence[str],
+    reviews: Mapping[str, Review],
+    house: House | None,
+) -> Iterator[Path]:
+    """One file for all documents in each of the formats that a run does not write by itself."""
+    from claimcheck.report.settled import render_print, render_settled_csv  # these need this module
+
     if "claimreview" in wanted:
-        text = render_claimreview(documents, reviews, house)
-        paths.append(written(folder / "claimreview.jsonld", text))
+        yield written(folder / "claimreview.jsonld", render_claimreview(documents(), reviews, house))
     if "annotations" in wanted:
-        paths.append(written(folder / "annotations.jsonld", render_annotations(run, documents, reviews)))
-    return paths
+        yield written(folder / "annotations.jsonld", render_annotations(run, documents(), reviews))
+    if "settled" in wanted:
+        yield written(folder / "settled.csv", render_settled_csv(documents(), reviews), "utf-8-sig")
+    if "print" in wanted:
+        yield written(folder / "print.html", render_print(run, list(documents()), reviews))
 
 
 def _name(document_id: str) -> str:
@@ -160,7 +176,7 @@ def _name(document_id: str) -> str:
 
 def page_stems(ids: Iterable[str]) -> list[str]:
     """The names of documents' pages, without suffix, in the order of the documents' ids."""
-    taken = {"claims", "claimreview", "annotations", *(f"documents-{n}" for n in range(2, 9))}
+    taken = {"claims", "claimreview", "annotations", "print", *(f"documents-{n}" for n in range(2, 9))}
     return [file_stem(_name(document_id), taken) for document_id in ids]
 
 
@@ -206,9 +222,9 @@ def _page(
     return template.render(run=run, views=views, rows=_gravest(rows), home=home, told=told, **page_style())
 
 
-def page_style() -> dict[str, Markup]:
-    """The style sheet for `page.html.j2`, with the hash by which the page's policy admits it."""
-    css = style_sheet()
+def page_style(name: str = "report.css") -> dict[str, Markup]:
+    """A page's one style sheet, with the hash by which the page's policy admits it."""
+    css = style_sheet(name)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return {"css": Markup(css), "css_hash": Markup(digest)}
 
@@ -219,9 +235,9 @@ def _views(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) 
 
 
 @cache
-def style_sheet() -> str:
-    """The page's one style sheet; it holds the pictures' classes too."""
-    return resources.files("claimcheck").joinpath("templates", "report.css").read_text(encoding="utf-8")
+def style_sheet(name: str = "report.css") -> str:
+    """The style sheet of the reports, which holds the pictures' classes too, or another one."""
+    return resources.files("claimcheck").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -31,13 +31,18 @@ def render_csv(documents: Iterable[CheckedDocument], reviews: Mapping[str, Revie
     return "".join(csv_lines(documents, reviews))
 
 
-def csv_lines(documents: Iterable[CheckedDocument], reviews: Mapping[str, Review]) -> Iterator[str]:
-    """The same, a document at a time."""
+def csv_lines(
+    documents: Iterable[CheckedDocument],
+    reviews: Mapping[str, Review],
+    cells: Callable[[CheckedDocument, Mapping[str, Review]], list[list[str]]] | None = None,
+) -> Iterator[str]:
+    """The same, a document at a time; `cells` gives its lines, where it is not all of them."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
-        writer.writerows(apart(checked.document.id, partial(_cells, checked, reviews), _told(checked)))
+        lines = partial(cells or _cells, checked, reviews)
+        writer.writerows(apart(checked.document.id, lines, _told(checked)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -94,7 +99,13 @@ CSV_COLUMNS = (
 
 def _cells(checked: CheckedDocument, reviews: Mapping[str, Review]) -> list[list[str]]:
     """The lines of a document, ready to be written."""
-    return [[spreadsheet_cell(row[name]) for name in CSV_COLUMNS] for row in _csv_rows(checked, reviews)]
+    return [cells for _, cells in csv_rows(checked, reviews)]
+
+
+def csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterator[tuple[str, list[str]]]:
+    """Each claim's id and its cells, ready to be written."""
+    for row in _csv_rows(checked, reviews):
+        yield str(row["claim_id"]), [spreadsheet_cell(row[name]) for name in CSV_COLUMNS]
 
 
 def _reviewed_rows(review: Review) -> dict[str, object]:

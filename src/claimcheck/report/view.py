@@ -65,6 +65,11 @@ _OF_VERDICT = {
     "supported": "supported",
     "not_enough_evidence": "undecided",
 }
+def of_verdict(name: str) -> Standing:
+    """How a claim stands that has this verdict."""
+    return STANDINGS[_OF_VERDICT[name]]
+
+
 _FIRST = ("refuted", "conflicting", "finding")
 
 

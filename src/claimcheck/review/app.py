@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,13 +19,16 @@ from starlette.routing import Route
 
 from claimcheck import faults
 from claimcheck.decisions import DecisionError
-from claimcheck.reference.problems import PackageError
-from claimcheck.report.render import environment, style_sheet
-from claimcheck.review import bulk_page, forms, gaps_page, learned_page, pages
+from claimcheck.report.claimreview import render_claimreview
+from claimcheck.report.render import environment, page_style, style_sheet
+from claimcheck.report.settled import render_print, render_settled_csv
+from claimcheck.review import bulk_page, forms, learned_page, pages, row_form
 from claimcheck.review.desk import Desk
+from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
 from claimcheck.store import StoreError
+from claimcheck.store.overview import latest_run
 
 YEAR = 365 * 24 * 3600
 PATIENCE = 30  # seconds for a form to arrive
@@ -35,8 +37,11 @@ STAYING = ("correct", "accept", "assign", "comment", "undo")
 Page = Callable[[Desk, Request], tuple[str, Mapping[str, Any]]]
 
 
-def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Starlette:
-    """The application over a desk. `hosts` are the values of the Host header that it answers to."""
+def make_app(
+    desk: Desk, hosts: Sequence[str], token: str | None = None, people: People | None = None
+) -> Starlette:
+    """The application over a desk. `hosts` are the values of the Host header that it answers to, `people` who
+    may do what there."""
     routes = [
         Route("/", _shown(desk, pages.queue)),
         Route("/claim/{claim_id}", _shown(desk, pages.claim)),
@@ -44,28 +49,32 @@ def make_app(desk: Desk, hosts: Sequence[str], token: str | None = None) -> Star
         Route("/claim/{claim_id}/rows", _part(desk, pages.rows)),
         Route("/decide", _posted(desk, _decided_several), methods=["POST"]),
         Route("/learned", _shown(desk, pages.learned)),
-        Route("/learned", _posted(desk, _taught), methods=["POST"]),
+        Route("/learned", _posted(desk, _taught, "curator"), methods=["POST"]),
         Route("/likely", _shown(desk, pages.likely)),
         Route("/likely", _posted(desk, _confirmed_likely), methods=["POST"]),
         Route("/log", _shown(desk, pages.log)),
         Route("/document", _shown(desk, pages.document)),
+        Route("/export", _export(desk)),
         Route("/filters", _posted(desk, _saved), methods=["POST"]),
         Route("/gaps", _shown(desk, pages.gaps)),
-        Route("/gaps.csv", _stub(desk)),
         Route("/history", _shown(desk, pages.history)),
+        Route("/agreement", _shown(desk, pages.agreement)),
+        Route("/row", _shown(desk, pages.row, "curator")),
+        Route("/row", _posted(desk, _row, "curator"), methods=["POST"]),
         Route("/static/{name}", _static),
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        middleware=[Middleware(Guard, hosts=hosts, token=token, people=people)],
         exception_handlers=HANDLERS,  # type: ignore[arg-type]
     )
 
 
-def _shown(desk: Desk, page: Page) -> Callable[[Request], Response]:
-    """A page by GET; its work is done on a thread."""
+def _shown(desk: Desk, page: Page, role: str = "reader") -> Callable[[Request], Response]:
+    """A page by GET, for who has the role; its work is done on a thread."""
 
     def show(request: Request) -> Response:
+        _must_be(request, role)
         with desk.open() as opened:
             template, shown = page(opened, request)
             frame = pages.frame(opened, request)
@@ -80,34 +89,47 @@ def _part(desk: Desk, page: Page) -> Callable[[Request], Response]:
     def show(request: Request) -> Response:
         with desk.open() as opened:
             template, shown = page(opened, request)
-        html = _environment().get_template(template).render(shown)
+        may = pages.person_of(request).may
+        html = _environment().get_template(template).render({"may": may, **shown})
         return HTMLResponse(html.encode("utf-8", "replace"))
 
     return show
 
 
-def _stub(desk: Desk) -> Callable[[Request], Response]:
-    """The rows that are wanted, as CSV for a package's table of figures."""
+def _export(desk: Desk) -> Callable[[Request], Response]:
+    """What is settled of a document: a page for paper, CSV, or ClaimReview."""
 
-    def show(request: Request) -> Response:
+    def export(request: Request) -> Response:
         with desk.open() as opened:
             try:
-                found = gaps_page.stub_of(opened, request.query_params.get("package", ""))
-            except (LookupError, PackageError) as error:
-                return _problem(404, str(error))
-        name = f"wanted-{Path(found.file).name}".encode("ascii", "replace").decode().replace('"', "_")
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(found.text.encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+                checked = opened.document(request.query_params.get("document", ""))
+            except StoreError:
+                raise HTTPException(404) from None
+            run, reviews = latest_run(opened.store), dict(opened.overlay.reviews)
+        kind = request.query_params.get("as", "")
+        if kind == "print":  # its own policy admits its style
+            page = HTMLResponse(render_print(run, [checked], reviews).encode("utf-8", "replace"))
+            page.headers["content-security-policy"] = PAPER.format(**page_style("print.css"))
+            return page
+        if kind not in EXPORTS:
+            raise HTTPException(404)
+        name, media, render = EXPORTS[kind]
+        body = render([checked], reviews).encode("utf-8", "replace")
+        return Response(
+            body, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'}
+        )
 
-    return show
+    return export
 
 
 def _posted(
-    desk: Desk, take: Callable[[Desk, Request, Mapping[str, str]], Response]
+    desk: Desk, take: Callable[[Desk, Request, Mapping[str, str]], Response], role: str = "reviewer"
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A form, read and then handled on a thread."""
+    """A form of who has the role, read and then handled on a thread; with people it is in the name of who
+    sent it."""
 
     async def posted(request: Request) -> Response:
+        _must_be(request, role)
         try:
             async with asyncio.timeout(PATIENCE):
                 form = await forms.fields_of(request)
@@ -117,9 +139,17 @@ def _posted(
             raise HTTPException(408, "The form did not arrive in time.") from None
         except ClientDisconnect:  # nobody is there to be told
             raise HTTPException(400, "The form did not arrive.") from None
+        if name := pages.person_of(request).name:
+            form["reviewer"] = name
         return await run_in_threadpool(take, desk, request, form)
 
     return posted
+
+
+def _must_be(request: Request, role: str) -> None:
+    """Raises HTTPException 403 where the person may not do what the role may."""
+    if not (person := pages.person_of(request)).may(role):
+        raise HTTPException(403, f"That takes the role {role}; {person.name} has the role {person.role}.")
 
 
 def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
@@ -200,21 +230,39 @@ def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> 
 
 def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """What decisions would teach, or that it holds, or no longer does. Others' pages do not wait for it."""
-    lesson, problem = None, ""
+    lesson, problem, kind = None, "", form.get("kind")
     try:
-        if form.get("kind") == "preview":
+        if kind == "preview":
             lesson = learned_page.lesson_of(desk)
-        elif form.get("kind") == "learn":
-            learned_page.learn(desk)
-        elif form.get("kind") == "take_back":
+        elif kind == "learn":
+            lesson = learned_page.learn(desk, form)
+            if lesson.blocks:
+                problem = "A claim would be decided against an earlier decision: nothing was written."
+            elif wanted := len(learned_page.left(lesson, form)):
+                problem = f"{wanted} decided verdict{'s' * (wanted != 1)} would change that nobody ticked."
+        elif kind == "names":
+            names = learned_page.adopt(desk, form, forms.reviewer_of(form))
+            return RedirectResponse(f"/learned?{urlencode({'names': names})}", 303)
+        elif kind == "take_back":
             learned_page.take_back(desk)
     except DecisionError as error:
         problem = str(error)
-    if lesson is None and not problem:
+    if not problem and kind != "preview":
         return RedirectResponse("/learned", 303)
     with desk.open() as opened:
-        page = pages.learned(opened, request, lesson=lesson, problem=problem)
+        page = pages.learned(opened, request, lesson=lesson, problem=problem, ticked=form)
         return _page(request, *page, pages.frame(opened, request), status=422 if problem else 200)
+
+
+def _row(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
+    """A row tried, written or taken back. Others' pages do not wait for it."""
+    done = row_form.handled(desk, form, " ".join(form.get("reviewer", "").split()))
+    if done.edit is not None:
+        said = urlencode({"done": done.edit.id, "said": done.notice, "claim": done.edit.claim})
+        return _known(RedirectResponse(f"/row?{said}", 303), done.edit.by)
+    with desk.open() as opened:
+        page = pages.row(opened, request, form=form, outcome=done)
+        return _page(request, *page, pages.frame(opened, request), status=422 if done.problem else 200)
 
 
 def _saved(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
@@ -242,6 +290,13 @@ def _known(answer: Response, reviewer: str) -> Response:
     return answer
 
 
+EXPORTS: Mapping[str, tuple[str, str, Callable[..., str]]] = {
+    "csv": ("settled.csv", "text/csv", render_settled_csv),
+    "claimreview": ("claimreview.jsonld", "application/ld+json", render_claimreview),
+}
+PAPER = "default-src 'none'; style-src 'sha256-{css_hash}'; base-uri 'none'; form-action 'none'"
+
+
 def _page(
     request: Request, template: str, shown: Mapping[str, Any], frame: Mapping[str, Any], status: int = 200
 ) -> HTMLResponse:
@@ -255,8 +310,8 @@ def _page(
 
 def compile_pages() -> None:
     """Compile the templates now, so that nobody's first page waits for it."""
-    for name in ("queue", "claim", "text", "gaps", "log", "history", "learned", "likely", "rows", "problem"):
-        _environment().get_template(f"{name}.html.j2")
+    for name in resources.files("claimcheck.review").joinpath("templates").iterdir():
+        _environment().get_template(name.name)
 
 
 @cache
@@ -296,7 +351,8 @@ def _problem(status: int, words: str) -> Response:
         _environment()
         .get_template("problem.html.j2")
         .render(
-            words=words, path="", snapshot="", latest=None, problems=(), lost=0, progress=None, newer=None
+            words=words, path="", snapshot="", latest=None, problems=(), lost=0, progress=None, newer=None,
+            person=ANYBODY, may=ANYBODY.may,
         )
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)

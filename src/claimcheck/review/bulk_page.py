@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimcheck.decisions import Decision
 from claimcheck.review import forms
+from claimcheck.statements import statements
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Found
@@ -14,23 +15,8 @@ if TYPE_CHECKING:
 MOST = 50  # claims of a page; a form has so many fields and some more
 LEAST = 0.9
 STEPS = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-SHOWN = """
-SELECT queue.claim_id, queue.text, queue.own_start, queue.own_end, queue.title, queue.doc_id,
-    queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS told,
-    json_extract_string(verdict.likely, '$.rows[0][1]') AS resource,
-    json_extract_string(verdict.likely, '$.rows[0][2]') AS row_id,
-    json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS best,
-    coalesce(json_extract_string(verdict.likely, '$.rows[0][14]'), '') AS name,
-    json_extract_string(verdict.likely, '$.rows[0][8]') AS day,
-    json_extract_string(verdict.likely, '$.rows[0][10]') AS as_of,
-    json_extract_string(verdict.likely, '$.rows[0][15]') AS source,
-    json_extract_string(verdict.likely, '$.rows[0][22]') AS unit
-FROM queue JOIN verdict USING (verdict_key) LEFT JOIN decided USING (place_in_queue)
-WHERE queue.judged AND queue.likely_verdict = 'supported' AND queue.probability >= $least
-    AND coalesce(decided.state, 'open') = 'open'
-    AND NOT queue.folded
-ORDER BY queue.doc_id, queue.probability DESC, queue.place_in_queue
-"""
+SQL = statements("desk.sql")
+SHOWN = SQL["SHOWN"]
 
 
 def least_of(query: Mapping[str, str]) -> float:

@@ -16,7 +16,6 @@ from typing import Any
 
 from claimcheck import faults
 from claimcheck.decisions import (
-    Accepted,
     Correction,
     Decision,
     DecisionError,
@@ -33,6 +32,8 @@ from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
 from claimcheck.review.queue import Filters
 from claimcheck.review.rejudge import Rejudger
+from claimcheck.review.row_edits import NAME as EDITS_NAME
+from claimcheck.review.row_edits import RowEdits
 from claimcheck.review.saved import NAME as SAVED_NAME
 from claimcheck.review.saved import SavedFilters
 from claimcheck.store import Store, StoreError, open_store
@@ -80,7 +81,7 @@ class Shown:
     claims: int
     kept: dict[str, Any] = field(default_factory=dict)
     documents: dict[int, CheckedDocument] = field(default_factory=dict)
-    judged: dict[tuple[str, Correction | Accepted], tuple[Claim, Verdict]] = field(default_factory=dict)
+    judged: dict[tuple[str, Correction], tuple[Claim, Verdict]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: Path) -> Shown:
@@ -107,6 +108,7 @@ class Desk:
         self.database = database
         self.journal = journal
         self.saved = SavedFilters(journal.file.with_name(SAVED_NAME))
+        self.edits = RowEdits(journal.file.with_name(EDITS_NAME))
         self.ahead: Callable[[Path], bool] = lambda file: False
         self._lock = threading.RLock()
         self._open: Shown | None = None
@@ -313,16 +315,14 @@ class Desk:
         found: list[Record] = self.kept(sql, lambda: self.store.rows(sql))
         return found
 
-    def judged(self, found: Found, made: Correction | Accepted) -> tuple[Claim, Verdict]:
-        """The claim as corrected, or with words explained, and the verdict that these tables give it. Raises
-        DecisionError."""
+    def judged(self, found: Found, made: Correction) -> tuple[Claim, Verdict]:
+        """The claim as corrected, and the verdict that these tables give it. Raises DecisionError."""
         key = (found.claim.claim_id, made)
         if key not in self.shown.judged:
             while len(self.shown.judged) >= JUDGED:
                 del self.shown.judged[next(iter(self.shown.judged))]
-            judge = self.rejudger.accept if isinstance(made, Accepted) else self.rejudger.judge
             try:
-                self.shown.judged[key] = judge(found.checked, found.claim, made)  # type: ignore[arg-type]
+                self.shown.judged[key] = self.rejudger.judge(found.checked, found.claim, made)
             except DecisionError:
                 raise
             except BROKEN as error:

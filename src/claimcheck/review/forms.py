@@ -15,7 +15,7 @@ from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
 MOST_BYTES = 64_000
-FIELDS = 60
+FIELDS = 140  # of the form of a row as many as two tables may have columns, and some more
 
 
 class TooLarge(Exception):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from claimcheck.reference.schema import DESCRIPTOR
-from claimcheck.reference.stubs import Stub, Wanted, stub
 from claimcheck.report.words.claims import LIGHT
 from claimcheck.report.words.values import day_range
 from claimcheck.review.queue import Filters
@@ -33,8 +33,8 @@ GROUPS: Sequence[tuple[str, str, str]] = (
     (
         "known",
         "Rows to add",
-        "The tables measure this already, but have no row for the place or the time: each line is a row, and "
-        "would decide its claims.",
+        "The tables measure this already, but have no row for the place or the time: each line is a row. "
+        "Claims that probably mean a row of the tables are left out.",
     ),
     (
         "event",
@@ -51,6 +51,7 @@ STAGES = """
 SELECT stage, count(*) AS claims FROM queue WHERE stage IN ('not_read', 'not_linked', 'unexplained')
 GROUP BY stage ORDER BY stage
 """
+MEASURES = "SELECT measure, min(package) AS package FROM measure_word GROUP BY measure"
 PACKAGES = "SELECT package, path FROM reference_package WHERE path IS NOT NULL ORDER BY package"
 
 
@@ -70,22 +71,10 @@ def stages(desk: Desk) -> list[Record]:
     return desk.rows_kept(STAGES)
 
 
-def packages(desk: Desk) -> list[str]:
-    """The packages whose folder is here, so that rows can be written in their columns."""
-    return [r["package"] for r in desk.rows_kept(PACKAGES) if (Path(r["path"]) / DESCRIPTOR).is_file()]
-
-
-def stub_of(desk: Desk, package: str) -> Stub:
-    """The rows to add as CSV in the columns of a package. Raises LookupError, PackageError."""
-    folders = {r["package"]: r["path"] for r in desk.rows_kept(PACKAGES)}
-    if package not in packages(desk):
-        raise LookupError(f"there is no package {package!r} here")
-    known = next((group for group in groups(desk) if group.key == "known"), None)
-    rows = known.lines if known else ()
-    return stub(
-        Path(folders[package]),
-        (Wanted(row["measure"], row["key"], row["first_day"], row["last_day"]) for row in rows),
-    )
+def folders(desk: Desk) -> dict[str, Path]:
+    """The folders of the packages that are here, so that rows can be written in their columns."""
+    found = {r["package"]: Path(r["path"]) for r in desk.rows_kept(PACKAGES)}
+    return {package: folder for package, folder in found.items() if (folder / DESCRIPTOR).is_file()}
 
 
 def groups(desk: Desk) -> tuple[Group, ...]:
@@ -96,8 +85,8 @@ def groups(desk: Desk) -> tuple[Group, ...]:
 
 def _groups(desk: Desk) -> Iterator[Group]:
     sql = resources.files("claimcheck").joinpath("sql", "reference_gaps.sql").read_text(encoding="utf-8")
-    names = {row["key"]: row["name"] for row in desk.store.rows(NAMES)}
-    known = {row["measure"] for row in desk.store.rows("SELECT DISTINCT measure FROM measure_word")}
+    names: dict[str, str] = {row["key"]: row["name"] for row in desk.store.rows(NAMES)}
+    known = {r["measure"]: r["package"] for r in desk.store.rows(MEASURES)}
     lines: dict[str, list[Record]] = {key: [] for key, _, _ in GROUPS}
     for row in desk.store.rows(sql, [MOST]):
         line = {
@@ -106,16 +95,28 @@ def _groups(desk: Desk) -> Iterator[Group]:
             "place": names.get(row["place"], row["place"]),
             "lacks": LACKS[row["link"]],
             "period": day_range(row["first_day"], row["last_day"]),
+            "near": "" if row["near_row"] is None else f"{row['near_table']} {row['near_row']}",
         }
         measure = row["measure"] or ""
         if measure.startswith("event: "):
-            lines["event"].append({**line, "measure": measure.removeprefix("event: "), "queue": ""})
+            verb = measure.removeprefix("event: ")
+            lines["event"].append({**line, "measure": verb, "queue": "", "add": _add(line, wanted="event")})
         else:
-            lines["known" if measure in known else "unknown"].append({**line, "queue": _queue(line)})
+            add = _add(line, package=known.get(measure, ""), measure=measure)
+            key = "known" if measure in known else "unknown"
+            lines[key].append({**line, "queue": _queue(line), "add": add})
     lines["event"].sort(key=lambda line: (-line["claims"], line["measure"] in LIGHT))  # "be" names no event
     for key, title, lead in GROUPS:
         if own := lines[key]:
             yield Group(key, title, lead, own[:SHOWN], max(0, len(own) - SHOWN))
+
+
+def _add(line: Record, **more: str) -> str:
+    """The address of the form for the row that a gap lacks."""
+    days = {name: line[f"{name}_day"].isoformat() for name in ("first", "last") if line[f"{name}_day"]}
+    place = {"place": line["key"]} if line["key"] else {}
+    given = {"claim": line["example_id"], **days, **place, **more}
+    return f"/row?{urlencode({name: value for name, value in given.items() if value}, errors='replace')}"
 
 
 def _queue(line: Record) -> str:

@@ -7,33 +7,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.report.overview import OTHERWISE
+from claimcheck.statements import statements
 from claimcheck.store.overview import Pair, causes, news
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Record
 
-RUNS = """
-SELECT run_number, run_id, started, status, documents, new_documents, changed_documents, claims, new_verdicts,
-    version, model, lexicon, packages
-FROM run ORDER BY run_number DESC LIMIT 60
-"""
-CHANGES = """
-SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title, earlier, verdict_key FROM (
-    SELECT verdict.run_number, verdict.claim_id, verdict.verdict, verdict.reason, verdict.verdict_key,
-        lag(verdict.verdict) OVER own AS before, lag(verdict.verdict_key) OVER own AS earlier,
-        queue.text, queue.doc_id, queue.title
-    FROM verdict LEFT JOIN queue USING (claim_id)
-    WHERE claim_id IN (SELECT claim_id FROM verdict GROUP BY claim_id HAVING count(*) > 1)
-    WINDOW own AS (PARTITION BY verdict.claim_id ORDER BY verdict.verdict_key)
-) WHERE earlier IS NOT NULL AND before IS DISTINCT FROM verdict
-ORDER BY run_number DESC, doc_id, claim_id
-LIMIT 2000
-"""
-OF_CLAIM = """
-SELECT verdict.verdict, verdict.reason, verdict.explanation, verdict.verdict_key, run.run_number, run.started
-FROM verdict JOIN run USING (run_number)
-WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
-"""
+SQL = statements("desk.sql")
+RUNS = SQL["RUNS"]
+CHANGES = SQL["CHANGES"]
+OF_CLAIM = SQL["OF_CLAIM"]
 SHOWN = 50
 
 

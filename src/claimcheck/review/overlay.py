@@ -5,28 +5,19 @@ Only what is new in the journal is worked out; a decision of another process cos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
 from claimcheck.decisions.standing import OPEN
+from claimcheck.statements import statements
 from claimcheck.store import Store
 from claimcheck.store.decisions import load_facts
 
-TABLE = """
-CREATE OR REPLACE TEMP TABLE decided (place_in_queue BIGINT, claim_id VARCHAR, state VARCHAR, verdict VARCHAR,
-    done BOOLEAN, reviewers VARCHAR, assignee VARCHAR)
-"""
+SQL = statements("desk.sql")
+TABLE = SQL["TABLE"]
 FORGET = "DELETE FROM decided WHERE claim_id IN (SELECT unnest(?::VARCHAR[]))"
-ADD = """
-INSERT INTO decided
-SELECT queue.place_in_queue, claim_id, given.state, given.verdict, given.done, given.reviewers, given.assignee
-FROM (
-    SELECT unnest($ids::VARCHAR[]) AS claim_id, unnest($states::VARCHAR[]) AS state,
-        unnest($verdicts::VARCHAR[]) AS verdict, unnest($done::BOOLEAN[]) AS done,
-        unnest($reviewers::VARCHAR[]) AS reviewers, unnest($assignees::VARCHAR[]) AS assignee
-) AS given JOIN queue USING (claim_id)
-"""
+ADD = SQL["ADD"]
 
 
 class Overlay:
@@ -58,6 +49,11 @@ class Overlay:
     def lost(self) -> Collection[Decision]:
         """Decisions on claims that no document makes any more."""
         return self._lost.values()
+
+    @property
+    def reviews(self) -> Mapping[str, Review]:
+        """How each claim stands that somebody decided on, by its id."""
+        return self._reviews
 
     def review(self, claim_id: str) -> Review:
         """How a claim stands by its decisions."""

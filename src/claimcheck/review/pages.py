@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -14,9 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from claimcheck.apart import apart
-from claimcheck.decisions import Accepted, Decision, DecisionError, decide
-from claimcheck.frames.words import small_words
-from claimcheck.learning.teaching import Lesson as Taught
+from claimcheck.decisions import Decision, DecisionError, decide
+from claimcheck.learning.teaching import Lesson
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.history import moment_words
 from claimcheck.report.reviewed import (
@@ -28,14 +28,33 @@ from claimcheck.report.reviewed import (
     review_words,
 )
 from claimcheck.report.safe import visible
-from claimcheck.report.view import STANDINGS, Entry, Standing, claim_entry, document_view, title_of
+from claimcheck.report.view import (
+    STANDINGS,
+    Entry,
+    Standing,
+    claim_entry,
+    document_view,
+    of_verdict,
+    title_of,
+)
 from claimcheck.report.words.claims import whereabouts
 from claimcheck.report.words.rows import without_rows_of
 from claimcheck.report.words.values import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
 from claimcheck.report.words.verdicts import STAGE_WORDS
-from claimcheck.review import bulk_page, forms, gaps_page, history_page, learned_page, log_page, rows_page
+from claimcheck.review import (
+    agreement_page,
+    bulk_page,
+    forms,
+    gaps_page,
+    history_page,
+    learned_page,
+    log_page,
+    row_form,
+    rows_page,
+)
 from claimcheck.review.desk import Desk, Found, Record
 from claimcheck.review.marked import marked_sentence, own_pieces
+from claimcheck.review.people import ANYBODY, Person
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
 from claimcheck.review.sentence import siblings
@@ -49,13 +68,8 @@ SELECT resource || ':' || row_id AS key, any_value(name) AS name FROM reference_
 WHERE kind = 'gazetteer' AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[])) AND name IS NOT NULL
 GROUP BY ALL
 """
-MEASURED = """
-SELECT DISTINCT package, measure FROM reference_row
-WHERE measure IS NOT NULL AND resource || ':' || row_id IN (SELECT unnest(?::VARCHAR[]))
-ORDER BY ALL
-"""
 TABLES = "SELECT DISTINCT resource FROM reference_row ORDER BY resource"
-MOST_LESSONS = 3  # measures offered to learn a sentence
+NO_OUTCOME = row_form.Outcome()
 MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
@@ -68,19 +82,21 @@ _KIND = {
     "comparison": "A comparison",
     "statement": "A statement",
 }
-_OF_VERDICT = {
-    "refuted": "refuted",
-    "conflicting_evidence": "conflicting",
-    "not_enough_evidence": "undecided",
-    "supported": "supported",
-}
+
+
+def person_of(request: Request) -> Person:
+    """Who sent a request; without a file of people anybody, who may do all."""
+    person: Person = getattr(request.state, "person", ANYBODY)
+    return person
 
 
 def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
     """What every page shows around its own."""
-    before = last_seen(request)
+    before, person = last_seen(request), person_of(request)
     latest = next(iter(desk.rows_kept(LATEST)), None)
     return {
+        "person": person,
+        "may": person.may,
         "snapshot": desk.snapshot,
         "latest": latest,
         "newer": latest if before and before != desk.snapshot else None,
@@ -271,7 +287,6 @@ def claim(
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
-        "lessons": apart(checked.document.id, lambda: lessons(desk, found), lambda told: []),
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
@@ -311,6 +326,7 @@ def rows(desk: Desk, request: Request) -> Shown:
     found = found_claim(desk, request)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
     return "rows.html.j2", {
+        "claim": found.claim,
         "find": words,
         "found": rows_page.found_rows(desk, found, words) if words else [],
     }
@@ -339,59 +355,6 @@ def _people(desk: Desk) -> list[str]:
     return sorted(named - {""}, key=str.casefold)
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """The sentence that a measure would learn from a claim, and the words in it that nothing explains."""
-
-    package: str
-    measure: str
-    says: str
-    words: str
-
-    @property
-    def key(self) -> str:
-        """What a form says to accept it."""
-        return f"{self.package}:{self.measure}"
-
-    @property
-    def accepted(self) -> Accepted:
-        """The words as a decision keeps them."""
-        return Accepted(words=self.words, measure=self.measure, package=self.package, says=self.says)
-
-
-def lessons(desk: Desk, found: Found) -> list[Lesson]:
-    """What may be learned from an open claim with a number: of the measures whose rows are suggested, else of
-    those that have its very number at its place and time."""
-    verdict, claim = found.verdict, found.claim
-    if verdict is None or verdict.verdict != "not_enough_evidence" or not claim.asserted:
-        return []
-    if claim.kind != "quantity" or claim.comparison is not None:
-        return []
-    keys = [f"{one.row.table}:{one.row.row_id}" for one in verdict.suggestions if one.missing]
-    rows = desk.store.rows(MEASURED, [keys]) if keys else []
-    measures = [(row["package"], row["measure"]) for row in rows]
-    words = ", ".join(verdict.unexplained)
-    out: list[Lesson] = []
-    for package, measure in measures or desk.rejudger.measures_of(found.checked, claim):
-        says = desk.rejudger.sentence(found.checked, claim, package, measure) if measure else None
-        if says is not None and len(out) < MOST_LESSONS:
-            lesson = Lesson(package, measure, says, words or says)
-            if set(words.lower().replace(",", " ").split()) <= small_words() and words:
-                continue  # "the", "of": what they explain is nothing to learn
-            if _helps(desk, found, lesson):
-                out.append(lesson)
-    return out
-
-
-def _helps(desk: Desk, found: Found, lesson: Lesson) -> bool:
-    """Whether the claim is decided once its words are learned: what refuses or leaves it open is no offer."""
-    try:
-        _, verdict = desk.judged(found, lesson.accepted)
-    except DecisionError:
-        return False
-    return verdict.verdict != "not_enough_evidence"
-
-
 def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
     """What the tables call the places and actors that the claim links to, by their keys."""
     links = (own.place, own.actor, own.subject, own.speaker)
@@ -400,9 +363,8 @@ def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
 
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:
-    """The claim as a reviewer corrected it, or explained its words, judged by this snapshot's tables."""
-    review = desk.review(found.claim.claim_id)
-    made = review.correction or review.accepted
+    """The claim as a reviewer corrected it, judged by this snapshot's tables."""
+    made = desk.review(found.claim.claim_id).correction
     if made is None:
         return None
     try:
@@ -425,8 +387,6 @@ def seen(desk: Desk, found: Found) -> forms.Seen:
 
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
-    if form.get("learn"):
-        return _accepted(desk, found, form)
     if form.get("row"):
         return rows_page.decision(desk, found, form)
     if form.get("kind") == "none":
@@ -473,26 +433,9 @@ def repeated(desk: Desk, found: Found, form: Mapping[str, str], made: Decision) 
     return out
 
 
-def _accepted(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
-    """Words explained, and the verdict that follows. Raises DecisionError."""
-    wanted = next((one for one in lessons(desk, found) if one.key == form["learn"]), None)
-    if wanted is None:
-        raise DecisionError("That is not offered any more: look again, then decide.")
-    words = wanted.accepted
-    _, verdict = desk.judged(found, words)
-    return decide(
-        found.claim,
-        found.checked.document.id,
-        "accept",
-        forms.reviewer_of(form),
-        note=form.get("note", ""),
-        made_on=None if found.verdict is None else found.verdict.verdict,
-        verdict=verdict.verdict,
-        accepted=words,
-    )
-
-
 def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
+    if name := person_of(request).name:
+        return name
     if form is not None:
         return form.get("reviewer", "")
     return unquote(request.cookies.get(REVIEWER_COOKIE, ""))[:80]
@@ -559,14 +502,52 @@ def gaps(desk: Desk, request: Request) -> Shown:
     return "gaps.html.j2", {
         "groups": gaps_page.groups(desk),
         "stages": gaps_page.stages(desk),
-        "packages": gaps_page.packages(desk),
+        "packages": list(gaps_page.folders(desk)),
         "stage_words": STAGE_WORDS,
     }
 
 
-def learned(desk: Desk, request: Request, *, lesson: Taught | None = None, problem: str = "") -> Shown:
-    """What decisions taught; `lesson`: what they would teach now, where somebody asked."""
-    return "learned.html.j2", {**learned_page.page(desk), "lesson": lesson, "problem": problem}
+def row(
+    desk: Desk,
+    request: Request,
+    *,
+    form: Mapping[str, str] | None = None,
+    outcome: row_form.Outcome = NO_OUTCOME,
+) -> Shown:
+    """A row of a table, to be added or mended. `form`: what was filled in, `outcome`: what became of it."""
+    given = form or request.query_params
+    claim_id = given.get("claim", "")
+    try:
+        found = desk.claim(claim_id) if _ID.fullmatch(claim_id) else None
+    except StoreError:
+        found = None
+    return "row.html.j2", {
+        **row_form.shown(desk, request.query_params, form, found),
+        "outcome": outcome,
+        "reviewer": _reviewer(request, form),
+        "done": next((e for e in desk.edits.all() if e.id == request.query_params.get("done")), None),
+        "said_of_it": request.query_params.get("said", "")[:200],
+    }
+
+
+def agreement(desk: Desk, request: Request) -> Shown:
+    """Claims on which two people decided differently, and how often people agree."""
+    return "agreement.html.j2", agreement_page.page(desk)
+
+
+def learned(
+    desk: Desk,
+    request: Request,
+    *,
+    lesson: Lesson | None = None,
+    problem: str = "",
+    ticked: Mapping[str, str] = MappingProxyType({}),
+) -> Shown:
+    """What decisions taught; `lesson`: what they would teach now, where somebody asked, `ticked`: what of
+    that is ticked."""
+    own = {"lesson": lesson, "problem": problem, "ticked": ticked, "reviewer": _reviewer(request, None)}
+    names = request.query_params.get("names", "")[:200]
+    return "learned.html.j2", {**learned_page.page(desk), **own, "names": names}
 
 
 def history(desk: Desk, request: Request) -> Shown:
@@ -578,12 +559,12 @@ def standing_of_row(row: Record) -> Standing:
     """How a claim of the queue stands by the tables."""
     if not row["judged"]:
         return STANDINGS["unasserted" if row["verdict"] is not None else "unjudged"]
-    return STANDINGS[_OF_VERDICT[row["verdict"]]]
+    return of_verdict(row["verdict"])
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "standing": standing_of_row,
-    "verdict": lambda name: STANDINGS[_OF_VERDICT[name]],
+    "verdict": of_verdict,
     "state": STATE_WORDS.__getitem__,
     "reason": reason_words,
     "kind": lambda kind: _KIND.get(kind, kind),

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimcheck.decisions import Accepted, Correction, DecisionError
-from claimcheck.evaluation.suggesting import measures_of, sentence_of
+from claimcheck.decisions import Correction, DecisionError
 from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.known import Key
 from claimcheck.matching.linker import garbage_collection_paused
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with
+from claimcheck.review.telling import sentence_of
 from claimcheck.store import Store
 from claimcheck.weighed import WeighedLinker
 
@@ -45,22 +45,6 @@ class Rejudger:
             as_written = replace(made, place=None)
             judged, verdict = self._check(reading, own, apply(own, as_written) if as_written else own)
         return replace(corrected, measure=judged.measure, place=judged.place or corrected.place), verdict
-
-    def accept(self, checked: CheckedDocument, claim: Claim, words: Accepted) -> tuple[Claim, Verdict]:
-        """The claim as it is judged once a measure has learned the words. Raises DecisionError."""
-        found = read_with(checked.document, claim, None, self._linker.event_index)
-        if words.says is None or words.package is None or found is None:
-            return self.judge(checked, claim, Correction(measure=words.measure))
-        [saying] = read_sayings([words.says])
-        if isinstance(saying, str):
-            raise DecisionError(f"“{words.says}” cannot be learned: {saying}")
-        with self._linker.taught({(words.package, words.measure): [saying]}):
-            judged, verdict = self._check(found.reading, found.claim, found.claim)
-        return replace(claim, measure=judged.measure, place=judged.place or claim.place), verdict
-
-    def measures_of(self, checked: CheckedDocument, claim: Claim) -> list[Key]:
-        """The measures that an open claim may tell: those with its very number at its place and time."""
-        return measures_of(self._linker.known, claim, checked.document)
 
     def sentence(self, checked: CheckedDocument, claim: Claim, package: str, measure: str) -> str | None:
         """The sentence that a measure would learn from a claim; None where its clause gives none.

@@ -17,6 +17,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome, comparable, own_period
 from claimcheck.model import Claim, Document, Evidence, ReferenceRow, Relation, Suggestion, Verdict
 from claimcheck.review import forms
+from claimcheck.statements import statements
 from claimcheck.store import Store
 from claimcheck.store.rows import reference_row_of
 
@@ -30,54 +31,10 @@ KEYED = 9
 MOST_WORDS = 8
 DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 ASKED = {"package": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR", "measure": "VARCHAR"}
-GATHER_ROWS = """
-CREATE OR REPLACE TEMP TABLE row_search AS
-WITH called AS (
-    SELECT package, resource || ':' || row_id AS key, string_agg(name, ' ' ORDER BY rank) AS names
-    FROM reference_name GROUP BY ALL
-),
-placed AS (
-    SELECT place.package, place.resource, place.row_id, place.measure, string_agg(called.names, ' ') AS names
-    FROM reference_place AS place JOIN called ON called.package = place.package AND called.key = place.place
-    GROUP BY ALL
-)
-SELECT
-    row.package, row.resource, row.row_id, row.measure, row.best,
-    coalesce(row.last_end, row.as_of_end, row.first_start) AS day,
-    lower(concat_ws(' ', row.row_id, row.measure, row.name, row.label, row.unit, row.series, row.actor,
-        row.source,
-        array_to_string(json_extract_string(row.raw, '$.*'), ' '), own.names, placed.names, doer.names,
-        strftime(coalesce(row.first_start, row.as_of_start), '%-d %B %Y'),
-        strftime(coalesce(row.last_end, row.as_of_end), '%-d %B %Y'),
-        rtrim(rtrim(row.best::VARCHAR, '0'), '.'))) AS search
-FROM reference_row AS row
-LEFT JOIN called AS own ON own.package = row.package AND own.key = row.resource || ':' || row.row_id
-LEFT JOIN called AS doer ON doer.package = row.package AND doer.key = row.actor
-LEFT JOIN placed ON placed.package = row.package AND placed.resource = row.resource
-    AND placed.row_id = row.row_id AND placed.measure = row.measure
-WHERE row.kind NOT IN ('gazetteer', 'aggregate')
-"""
-FIND_ROWS = """
-SELECT package, resource, row_id, measure FROM row_search
-WHERE {tests}
-ORDER BY coalesce(list_contains($numbers::DECIMAL(38, 9)[], best), false) DESC,
-    abs(day - $day::DATE), package, resource, row_id, measure
-LIMIT {most}
-"""
-ROWS = """
-SELECT row.*,
-    (SELECT list(name ORDER BY rank) FROM reference_name AS named
-        WHERE named.package = row.package AND named.resource = row.resource
-            AND named.row_id = row.row_id) AS names,
-    (SELECT list(place ORDER BY rank) FROM reference_place AS placed
-        WHERE placed.package = row.package AND placed.resource = row.resource AND placed.row_id = row.row_id
-            AND placed.measure = row.measure) AS places
-FROM reference_row AS row JOIN rows_asked AS asked
-    ON asked.resource = row.resource AND asked.row_id = row.row_id
-    AND row.package = coalesce(asked.package, row.package)
-    AND row.measure = coalesce(asked.measure, row.measure)
-ORDER BY row.package, row.resource, row.row_id, row.measure
-"""
+SQL = statements("desk.sql")
+GATHER_ROWS = SQL["GATHER_ROWS"]
+FIND_ROWS = SQL["FIND_ROWS"]
+ROWS = SQL["ROWS"]
 
 
 @dataclass(frozen=True, slots=True)

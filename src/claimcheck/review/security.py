@@ -1,7 +1,8 @@
 """Who may talk to the desk, and what its pages may do in a browser.
 
 Only the host names that it serves are answered (a page elsewhere cannot reach it by a name of its own), a
-form counts only when its page came from here, and where the desk is open to other machines a token opens it.
+form counts only when its page came from here, and where the desk is open to other machines a token opens it:
+one for all, or one for each person of a file.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from claimcheck.review.people import ANYBODY, People, Person
+from claimcheck.store import StoreError
 
 TOKEN_COOKIE = "claimcheck_token"
 LONGEST = 16_000  # bytes of an address; that of every filter at its longest has 15,000
@@ -32,12 +36,16 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: answers only the given hosts, own forms, and holders of the token."""
+    """ASGI middleware: answers only the given hosts, own forms, and holders of the token or of a token of one
+    of the people, who is then in the request's state as `person`."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], token: str | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: Sequence[str], token: str | None = None, people: People | None = None
+    ) -> None:
         self.app = app
         self.hosts = frozenset(host.lower() for host in hosts)
         self.token = token
+        self.people = people
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,23 +73,33 @@ class Guard:
             return PlainTextResponse("The desk only shows pages and takes forms.", 405)
         if scope["method"] == "POST" and _only(headers, "origin") != f"http://{host}":
             return PlainTextResponse("The form did not come from a page of this desk.", 403)
-        return None if self.token is None else self._without_token(scope, headers)
+        return None if self.token is None and self.people is None else self._without_token(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
-        """None for holders of the token; it is taken from the address once and kept in a cookie."""
-        assert self.token is not None
+        """None for holders of a token; it is taken from the address once and kept in a cookie."""
         cookies = cookie_parser(headers.get("cookie", ""))  # forgives other programs' odd ones
-        if _same(cookies.get(TOKEN_COOKIE, ""), self.token):
-            return None
         query = parse_qsl(scope["query_string"].decode("latin-1"))
-        if scope["method"] == "GET" and any(k == "token" and _same(v, self.token) for k, v in query):
-            rest = urlencode([(k, v) for k, v in query if k != "token"])
-            answer = RedirectResponse("/" + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(TOKEN_COOKIE, self.token, httponly=True, samesite="strict", path="/")
-            return answer
-        return PlainTextResponse(
-            "Open the address with the token that the desk printed when it started.", 401
-        )
+        given = next((v for k, v in query if k == "token"), "") if scope["method"] == "GET" else ""
+        try:
+            if given and self._opens(given) is not None:
+                rest = urlencode([(k, v) for k, v in query if k != "token"])
+                answer = RedirectResponse("/" + (f"?{rest}" if rest else ""), 303)
+                answer.set_cookie(TOKEN_COOKIE, given, httponly=True, samesite="strict", path="/")
+                return answer
+            person = self._opens(cookies.get(TOKEN_COOKIE, ""))
+        except (StoreError, OSError) as error:
+            return PlainTextResponse(f"The file of people cannot be read, and nobody is let in: {error}", 503)
+        if person is None:
+            whose = "your token" if self.people else "the token that the desk printed when it started"
+            return PlainTextResponse(f"Open the address with {whose}.", 401)
+        scope.setdefault("state", {})["person"] = person
+        return None
+
+    def _opens(self, given: str) -> Person | None:
+        """Who a token lets in."""
+        if self.people is not None:
+            return self.people.of(given)
+        return ANYBODY if self.token is not None and _same(given, self.token) else None
 
 
 def _only(headers: Headers, name: str) -> str:

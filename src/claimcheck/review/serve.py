@@ -13,6 +13,7 @@ from claimcheck.review.app import compile_pages, make_app
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.review.patience import PatientProtocol
+from claimcheck.review.people import People
 from claimcheck.review.preloading import Ahead
 
 LOCAL = "127.0.0.1"
@@ -69,14 +70,20 @@ class Server(uvicorn.Server):
             self._ahead.stop()
 
 
-def server(database: Path, opened: socket.socket, host: str = LOCAL, token: str | None = None) -> Server:
+def server(
+    database: Path,
+    opened: socket.socket,
+    host: str = LOCAL,
+    token: str | None = None,
+    people: People | None = None,
+) -> Server:
     """A server over the database's latest snapshot, to be run on the socket. Raises StoreError where there is
     nothing to show."""
     desk = Desk(database, Journal(journal_file(database)))
     with desk.open() as ready:  # an error that the user can mend comes now, not with the first page
         warm(ready)
     compile_pages()
-    app = make_app(desk, host_names(host, opened.getsockname()[1]), token)
+    app = make_app(desk, host_names(host, opened.getsockname()[1]), token, people)
     config = uvicorn.Config(
         app,
         http=PatientProtocol,

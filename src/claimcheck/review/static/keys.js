@@ -82,6 +82,7 @@ const KEYS = {
   f: () => decideBy("f"),
   e: () => openAndFocus("correct", document.getElementById("value") ? "value" : "measure"),
   n: () => focusOn("#note"),
+  r: () => press('[data-key="r"]'),
   u: undo,
   q: () => press("#to-queue, .home"),
   "/": () => focusOn("#f-text"),

@@ -1,0 +1,134 @@
+"""A row added to a table, or mended: the bytes that change, and the faults that are named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimcheck.reference.editing import EditError, Sheet, Splice, table_of, tried, write
+from claimcheck.reference.loading import read_descriptor
+from claimcheck.reference.problems import PackageError
+from tests.ratchet import PACKAGES
+from tests.review_case import REFERENCE
+
+PACKAGE = {
+    "name": "small",
+    "resources": [
+        {
+            "name": "figures",
+            "path": "figures.csv",
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "place", "best", "note")]},
+            "claimcheck": {"kind": "figures", "key": "id", "measure": {"constant": "boats"}, "best": "best"},
+        }
+    ],
+    "vocabulary": {"boats": {"words": ["boat"], "type": "flow"}},
+}
+
+
+def small(folder: Path, table: bytes, delimiter: str = ",") -> Sheet:
+    told = json.loads(json.dumps(PACKAGE))
+    told["resources"][0]["dialect"] = {"delimiter": delimiter}
+    (folder / "datapackage.json").write_text(json.dumps(told))
+    (folder / "figures.csv").write_bytes(table)
+    return Sheet.of(folder, table_of(folder, "figures"))
+
+
+ROW = {"id": "B3", "place": 'The "Hook"', "best": "7", "note": ""}
+
+
+@pytest.mark.parametrize(
+    ("table", "delimiter", "written"),
+    [
+        (b"id,place,best,note\nB1,Hook,5,x\n", ",", b'B3,"The ""Hook""",7,\n'),
+        (b"id;place;best;note\r\nB1;Hook;5;x\r\n", ";", b'B3;"The ""Hook""";7;\r\n'),
+        (b'id,place,best,note\nB1,"a, b",5,x', ",", b'\nB3,"The ""Hook""",7,\n'),
+        (b'id,place,best,note\n"B1","Hook","5","x"\n', ",", b'"B3","The ""Hook""","7",""\n'),
+        (b"\xef\xbb\xbfnote,best,place,id\nx,5,Hook,B1\n", ",", b',7,"The ""Hook""",B3\n'),
+        (b"id,place,best,note\n", ",", b'B3,"The ""Hook""",7,\n'),
+    ],
+    ids=["plain", "semicolons", "no newline at the end", "all quoted", "mark and order", "no row yet"],
+)
+def test_a_row_is_added_as_the_file_writes_its_own(
+    tmp_path: Path, table: bytes, delimiter: str, written: bytes
+) -> None:
+    splice = small(tmp_path, table, delimiter).added(ROW)
+    write(tmp_path, [splice])
+    file = tmp_path / "figures.csv"
+    assert file.read_bytes() == table + written
+    assert table_of(tmp_path, "figures").path == file.name
+    write(tmp_path, [splice.turned()])
+    assert file.read_bytes() == table
+
+
+def test_a_cell_is_mended_and_every_other_byte_stays(tmp_path: Path) -> None:
+    table = b'id,place,best,note\r\nB1,"Hook",5,"two\nlines"\r\nB2,Quay,"6",\r\n'
+    sheet = small(tmp_path, table)
+    assert sheet.row("B1") == {"id": "B1", "place": "Hook", "best": "5", "note": "two\nlines"}
+    splices = [sheet.mended("B2", {"best": "8"}), sheet.mended("B1", {"note": "one"})]
+    write(tmp_path, splices)
+    assert (tmp_path / "figures.csv").read_bytes() == table.replace(b'"6"', b'"8"').replace(
+        b'"two\nlines"', b'"one"'
+    )
+    with pytest.raises(EditError, match="no row has the key 'B9'"):
+        sheet.mended("B9", {})
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=lambda folder: folder.name)
+def test_of_every_table_each_row_is_found_and_nothing_changes_unasked(folder: Path) -> None:
+    for resource in read_descriptor(folder).resources:
+        sheet = Sheet.of(folder, resource)
+        for _, key in sheet.rows[:40]:
+            assert key is not None
+            splice = sheet.mended(key, sheet.row(key)) if resource.roles.get("key") else None
+            assert splice is None or splice.old == splice.new
+
+
+def test_what_the_loader_refuses_is_not_written(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(REFERENCE, package)
+    sheet = Sheet.of(package, table_of(package, "figures"))
+    before = (package / "figures.csv").read_bytes()
+    assert sheet.next_key() == "F107"
+    splice = sheet.added({"figure_id": "F001", "measure": "goats", "best": "many", "source_id": "S072"})
+    with pytest.raises(PackageError) as refused, tried(package, [splice]):
+        pass
+    line = before.count(b"\n") + 1
+    told = str(refused.value)
+    assert f"""figures.csv:{line}, column "best": 'many': """ in told
+    assert f"figures.csv:{line}, column \"figure_id\": 'F001': duplicate key; line 2 has it too" in told
+    assert str(package) in told
+    with pytest.raises(PackageError):
+        write(package, [splice])
+    assert (package / "figures.csv").read_bytes() == before
+
+
+def test_no_file_outside_of_the_package_is_read_or_written(tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text("id,place,best,note\n")
+    folder = tmp_path / "package"
+    folder.mkdir()
+    small(folder, b"id,place,best,note\n")
+    told = (folder / "datapackage.json").read_text()
+    (folder / "datapackage.json").write_text(told.replace('"figures.csv"', '"../figures.csv"'))
+    for act in (
+        lambda: Sheet.of(folder, table_of(folder, "figures")),
+        lambda: write(folder, [Splice("../figures.csv", 19, "", "B1,,1,\n", 2)]),
+    ):
+        with pytest.raises(EditError, match="no such file in the package's folder"):
+            act()
+    assert (tmp_path / "figures.csv").read_text() == "id,place,best,note\n"
+
+
+def test_what_others_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    sheet = small(tmp_path, b"id,place,best,note\nB1,Hook,5,x\nB2,Quay,6,y\n")
+    mended = sheet.mended("B2", {"best": "9"})
+    file = tmp_path / "figures.csv"
+    file.write_bytes(file.read_bytes().replace(b"B1,Hook", b"B1,Long Hook"))  # rows before it grew
+    write(tmp_path, [mended])
+    assert file.read_bytes().endswith(b"B1,Long Hook,5,x\nB2,Quay,9,y\n")
+    with pytest.raises(EditError, match=r"figures\.csv, line 3: the file was changed there since"):
+        write(tmp_path, [mended])
+    with pytest.raises(EditError, match="changed there since"):
+        Splice("figures.csv", 3, "", "B4,,1,\n", 4).put(file.read_bytes())
