@@ -138,10 +138,6 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
             ["The quake at Tarn injured 45 people.", "The quake at Tarn killed 45 people."],
         ),
         (
-            "There were more prisoners than guards in Arvia in 2019.",
-            ["There were 45 prisoners in Arvia in 2019.", "There were 45 guards in Arvia in 2019."],
-        ),
-        (
             "The quake at Tarn had a higher magnitude than the one at Orm on 9 June 2018.",
             [
                 "The quake at Tarn had a magnitude of 45.",
@@ -171,10 +167,6 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
         (
             "Arvia exported a third of the wheat it grew in 2019.",
             ["Arvia exported 45 wheat in 2019.", "Arvia grew 45 wheat in 2019."],
-        ),
-        (
-            "Arvia built 300 homes in 2018 and nearly twice as many in 2019.",
-            ["Arvia built 45 homes in 2019.", "Arvia built 45 homes in 2018."],
         ),
         (
             "Turnout in Arvia in 2019 was higher than that in Belland by 3 points.",
@@ -654,11 +646,6 @@ def farms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
         ),
         ("On average Arvia sold 20 goats a year in 2018 and 2019.", "supported", "(0 + 40) ÷ 2 = 20"),
         ("On average Arvia sold 20 goats a year in 2017 and 2018.", "not_enough_evidence", "in 2017"),
-        (
-            "Arvia sold more goats than all the other places together in 2019.",
-            "not_enough_evidence",
-            "40 − at most 200",
-        ),
         ("For every goat sold in Arvia in 2018 two were sold in 2019.", "not_enough_evidence", "be read"),
     ],
 )

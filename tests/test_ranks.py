@@ -63,19 +63,8 @@ def verdict(checker: Checker, text: str) -> Verdict:
         ("In Germany the FDP was the fourth-largest party on 26 September 2021.", SUPPORTED),
         ("In Germany the FDP was the second-largest party on 26 September 2021.", REFUTED),
         ("In Germany on 26 September 2021 the Greens won the third-highest number of seats.", SUPPORTED),
-        ("On 26 September 2021 the SPD finished ahead of the CDU/CSU in Germany.", SUPPORTED),
-        ("On 26 September 2021 the SPD finished behind the CDU/CSU in Germany.", REFUTED),
-        (
-            "On 26 September 2021 the Greens were ahead of the CDU/CSU in the number of seats in Germany.",
-            REFUTED,
-        ),
         ("In Germany, on 23 February 2025, the AfD overtook the SPD.", SUPPORTED),
         ("In Germany, on 23 February 2025, the SPD overtook the AfD.", REFUTED),
-        (
-            "Labour won more seats than all the other parties together in the United Kingdom on 4 July 2024.",
-            SUPPORTED,
-        ),
-        ("The SPD won more seats than all other parties combined in Germany on 26 September 2021.", REFUTED),
     ],
 )
 def test_a_place_is_told_among_all_that_the_table_holds(parties: Checker, text: str, outcome: str) -> None:
@@ -99,26 +88,11 @@ def test_a_rank_is_drawn_among_the_others_by_name(parties: Checker) -> None:
         assert f"{party}<" in picture
 
 
-def test_a_sum_of_others_is_given_again_by_its_sql(parties: Checker) -> None:
-    text = "Labour won more seats than all the other parties together in the United Kingdom on 4 July 2024."
-    found = verdict(parties, text)
-    assert found.explanation.startswith("411 − 198 = 213")
-    [computed] = [e for e in found.evidence if e.name == "comparison"]
-    assert computed.sql is not None
-    [value] = parties.store.rows(computed.sql)
-    assert (value["low"], value["high"]) == (213, 213)
-
-
 def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
     with Checker([DOMAINS / "election"]) as checker:
         told = [
             ("On 26 September 2021 the SPD came first in Germany.", OPEN),
             ("On 26 September 2021 the Greens came first in Germany.", REFUTED),
-            ("Labour won more seats than all other parties together in Britain on 4 July 2024.", OPEN),
-            (
-                "The Greens won more seats than all other parties together in Germany on 23 February 2025.",
-                REFUTED,
-            ),
         ]
         for text, outcome in told:
             assert verdict(checker, text).verdict == outcome, text

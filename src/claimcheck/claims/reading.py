@@ -707,7 +707,8 @@ def _reading(
             claims += made
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
-    asides = [c for c in comparing if claimhood(_shared(c), document.text, c.context) < 0]
+    shares = (c for c in comparing if c.comparison is not None and c.comparison.relation == "share")
+    asides = [c for c in shares if claimhood(_shared(c), document.text, c.context) < 0]
     comparing = [c for c in comparing if c not in asides]
     claims = [*instead_of_numbers(claims, [*comparing, *asides]), *comparing]
     claims, whens = without_whens(claims)
