@@ -9,9 +9,12 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.frames.cues import cue_in
-from claimcheck.lexicon import Row, load
+from claimcheck.lexicon import Row, load, written
 from claimcheck.pipeline import Checker
+from tests import slots
+from tests.no_claims import shares
 from tests.reader import ROOT, read_text
+from tests.slots import compared
 
 
 @pytest.mark.parametrize("row", load("comparison_cues"), ids=lambda row: row.id)
@@ -21,6 +24,27 @@ def test_words_that_compare_without_a_digit(row: Row) -> None:
         assert found is not None
         assert [found[0].strip()] == re.findall(r"\[(.+?)\]", example)
     assert not [e for e in row.counter_examples if re.search(row["pattern"], e, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("row", load("claimhood"), ids=lambda row: row.id)
+def test_what_speaks_for_a_claim_and_against_it(row: Row) -> None:
+    found = re.compile(written("claimhood", row.id))
+    behind = row["seen"].startswith("before")
+    for example in (*row.examples, *row.counter_examples):
+        before, _, rest = example.partition("|")
+        held = found.search(before) if behind else found.match(before + rest, len(before))
+        assert bool(held) == (example in row.examples), example
+
+
+def test_few_claims_of_ordinary_pages_are_none() -> None:
+    none, made, missed, marks = shares()
+    assert none <= 0.1 * made
+    assert missed <= 0.22 * marks
+
+
+def test_slots_of_ordinary_claims_are_read_right() -> None:
+    found = [r for r in compared() if r.label["draw"] == 17]
+    assert all(right >= 0.88 * of for right, of in slots.shares(found).values())
 
 
 def test_a_length_of_time_is_a_claim_where_a_table_measures_lengths() -> None:

@@ -62,11 +62,6 @@ def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
         told = [
             ("On 26 September 2021 the SPD came first in Germany.", OPEN),
             ("On 26 September 2021 the Greens came first in Germany.", REFUTED),
-            ("Labour won more seats than all other parties together in Britain on 4 July 2024.", OPEN),
-            (
-                "The Greens won more seats than all other parties together in Germany on 23 February 2025.",
-                REFUTED,
-            ),
         ]
         for text, outcome in told:
             assert verdict(checker, text).verdict == outcome, text

@@ -27,9 +27,9 @@ from claimcheck.documents.layout import Line, lines
 from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
 from claimcheck.frames.cues import cue_claims, cue_in
-from claimcheck.frames.held import held_as, without_whens
+from claimcheck.frames.held import claimhood, kind_of, without_whens
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key, in_order
+from claimcheck.model import Claim, Document, Mention, MentionKind, Reading, Span, claim_key, in_order
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
@@ -419,7 +419,7 @@ class Prepared:
     @cached_property
     def asked(self) -> list[Span]:
         """The sentences that hold a mention which may become a claim, or tell of harm to people."""
-        starts = [m.start for m in self.mentions if may_claim(m) or held_as(m)]
+        starts = [m.start for m in self.mentions if may_claim(m) or kind_of(m)]
         out, i = [], 0
         for span in self._told:
             while i < len(starts) and starts[i] < span.start:
@@ -707,9 +707,12 @@ def _reading(
             claims += made
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
-    claims = [*instead_of_numbers(claims, comparing), *comparing]
+    shares = (c for c in comparing if c.comparison is not None and c.comparison.relation == "share")
+    asides = [c for c in shares if claimhood(_shared(c), document.text, c.context) < 0]
+    comparing = [c for c in comparing if c not in asides]
+    claims = [*instead_of_numbers(claims, [*comparing, *asides]), *comparing]
     claims, whens = without_whens(claims)
-    latent += whens
+    latent += [*whens, *asides]
     mentions = tuple(final.get(m, m) for m in prepared.mentions)
     listed, mentions = list_and_calendar_claims(document, mentions)
     reading = Reading(
@@ -719,6 +722,12 @@ def _reading(
         latent=tuple(latent),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+
+
+def _shared(claim: Claim) -> Mention:
+    """The words of a comparison as those of a number: "half of the month"."""
+    kind: MentionKind = "percent"
+    return Mention(start=claim.start, end=claim.end, text=claim.text, kind=kind)
 
 
 def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[Claim]:

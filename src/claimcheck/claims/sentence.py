@@ -66,7 +66,7 @@ from claimcheck.claims.time import (
     when_said,
 )
 from claimcheck.documents.datelines import is_dateline, reported_from
-from claimcheck.frames.held import held_as
+from claimcheck.frames.held import claimhood, held_as
 from claimcheck.lexicon import pattern
 from claimcheck.model import (
     Claim,
@@ -450,6 +450,7 @@ _LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
 _OWNING = re.compile(r"['’]s?\Z")
+PASSING = "told in passing"
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 
@@ -477,12 +478,20 @@ def sentence_claims(
     claims: list[Claim] = []
     latent: list[Claim] = []
     used: set[Mention] = set()
+    passing: set[Mention] = set()
     for mention, token in placed:
-        is_told = mention.kind == "duration" and tells_how_long(token, clause_of(token, sentence.clauses))
-        if held_as(mention) is not None and not is_told:
+        held = held_as(mention, document.text, parsed.span)
+        if mention.kind == "duration" and tells_how_long(token, clause_of(token, sentence.clauses)):
+            held = "aside" if claimhood(mention, document.text, parsed.span) < 0 else None
+        if held is not None and not mention.is_time and (held != "aside" or not mention.reason):
             latent += _quantity_claims(sentence, mention, token, discourse)
+            passing |= {mention} if held == "aside" else set()
             continue
         if mention.reason or mention.status == "not_claim" or mention in titles | told:
+            continue
+        if held == "aside" and mention.is_time:
+            latent += _event_claims(sentence, mention, token)
+            passing.add(mention)
             continue
         made = (
             _event_claims(sentence, mention, token)
@@ -508,8 +517,11 @@ def sentence_claims(
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
     ended |= {m: settled(m, False, "date line") for m in written}
-    claims = discourse.with_counted(with_wholes(claims, tokens), document.text)
-    return claims, ended, [_said_aside(c, said, document.text) for c in latent]
+    ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
+    held_back = {c.claim_id for c in latent} - {c.claim_id for c in claims}
+    both = discourse.with_counted(with_wholes(sorted([*claims, *latent], key=_order), tokens), document.text)
+    claims = [c for c in both if c.claim_id not in held_back]
+    return claims, ended, [_said_aside(c, said, document.text) for c in both if c.claim_id in held_back]
 
 
 def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:

@@ -10,18 +10,16 @@ from claimcheck.claims.sentence import Sentence
 from claimcheck.comparisons.restating import (
     Clause,
     Segment,
-    behind_operand,
     mention_at,
     numbers_in,
     rendered,
     segments,
-    sides_of,
     span_of,
     ways_to_say,
 )
 from claimcheck.comparisons.words import NUMBER, Found, Token, operand, rows
 from claimcheck.lexicon import Row
-from claimcheck.model import Operand, Span, Way
+from claimcheck.model import Operand, Span
 
 # ----------------------------------------------------------------------------------------------------
 # Places among others: "came second by votes", "the third-largest party", "finished ahead of the Greens".
@@ -34,7 +32,7 @@ _RANKED_NUMBERS = frozenset({"number", "amount", "total", "tally", "share"})
 def ranks(sentence: Sentence) -> Iterator[Found]:
     """What a sentence says to be first, second … or before another, by a number that it names or not."""
     for token in sentence.parsed.doc:
-        found = _came(sentence, token) or _ahead(sentence, token)
+        found = _came(sentence, token)
         if found is not None:
             yield found
 
@@ -72,49 +70,6 @@ def _came(sentence: Sentence, token: Token) -> Found | None:
         rank=1 if last or ordinal is None else int(ordinal.value or 1),
         operands=(item, operand("others", "others")),
     ) if item is not None else None  # fmt: skip
-
-
-def _ahead(sentence: Sentence, token: Token) -> Found | None:
-    """ "finished ahead of the Greens", "was behind Belland in the number of refugees"."""
-    row = rows("ahead").get(token.lower_)
-    if row is None:
-        return None
-    clause = Clause(sentence, token)
-    verb, doc = clause.head, token.doc
-    if not clause.subject or not clause.subject[0].i < verb.i < token.i:
-        return None
-    of = token.i + 1 if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "of" else token.i
-    behind = behind_operand(sentence, clause, doc[of])
-    measure = _measured(sentence, behind)
-    if verb.lemma_.lower() not in rows("came") and (measure is None or verb.lemma_ != "be"):
-        return None
-    if measure is not None:
-        behind = [t for t in behind if t.i < measure[0].i or t.i > measure[-1].i]
-    named = next((t for t in behind if t.dep_ != "det"), None)
-    if named is None or not named.text[:1].isupper() or mention_at(sentence, named, time=True) is not None:
-        return None  # "came ahead of the vote"
-    if any(mention_at(sentence, t, time=False) for t in behind):
-        return None
-    gone = set(range(verb.i + 1, of + 1)) | {t.i for t in measure or ()}
-    told: list[tuple[str, str]] = []
-    for said in _said(sentence, measure):
-        sides = sides_of(clause, behind, dict.fromkeys(gone, "") | {verb.i: said}, stop=of + 1)
-        told += [sides] if sides is not None else []
-    if not told:
-        return None
-    way: Way = row["way"]
-    return Found(
-        pattern="pair",
-        relation=way,
-        way=way,
-        anchor=token,
-        span=span_of(sentence, [token, behind[-1]]),
-        scope=clause.span,
-        operands=(
-            operand("first", *(one for one, _ in told)),
-            operand("second", *(other for _, other in told)),
-        ),
-    )
 
 
 def _measured(sentence: Sentence, behind: Sequence[Token]) -> list[Token] | None:
@@ -231,7 +186,7 @@ _SINCE_EVER = "since 1 January 1800"
 def extremes(sentence: Sentence) -> Iterator[Found]:
     """What a sentence says to come first, or last."""
     for token in sentence.parsed.doc:
-        found = _superlative(sentence, token) or _any_other(sentence, token) or _no_other(sentence, token)
+        found = _superlative(sentence, token) or _no_other(sentence, token)
         if found is not None:
             yield found
 
@@ -454,103 +409,6 @@ def _among(clause: Clause, noun: Token, behind: Sequence[Token]) -> tuple[set[in
     if any(t.lower_ in ("ever", "record") for t in behind):
         return None
     return kept, "others"
-
-
-def _any_other(sentence: Sentence, token: Token) -> Found | None:
-    """ "more refugees than any other country"."""
-    row = rows("more").get(token.lower_)
-    doc = token.doc
-    if row is None or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ == "than":
-        return None
-    than = next((t for t in doc[token.i + 1 :] if t.lower_ == "than"), None)
-    if than is None:
-        return None
-    behind = [t for t in doc[than.i + 1 :] if not t.is_punct and not t.is_space]
-    at = 1 if behind and behind[0].pos_ == "ADP" else 0
-    words = [t.lower_ for t in behind[at : at + 3]]
-    if (rest_of_them := _all_together(sentence, token, than, row["way"])) is not None:
-        return rest_of_them
-    if len(words) < 2 or words[0] not in ("any", "every", "all") or words[1] not in ("other", "others"):
-        return None
-    clause = Clause(sentence, token)
-    kind = words[2] if len(words) > 2 else ""
-    end = min(at + 3, len(behind))
-    span = span_of(sentence, [token, behind[end - 1]])
-    rest = behind[end:]
-    times = [t for s in segments(sentence, rest) if s.kind == "time" for t in s.tokens]
-    other = [t for t in rest if t.i not in {x.i for x in times}]
-    nobody = any(t.lower_ in _NOBODY for t in clause.subject)
-    if sets := [] if nobody or kind in _PLACES | _ACTORS | _TIMES else _of_a_kind(sentence, behind, end):
-        said = rendered(sentence, [t for t in clause.tokens if t.i < than.i], {token.i: NUMBER})
-        return Found(
-            pattern="extreme",
-            relation="extreme",
-            way=row["way"],
-            anchor=token,
-            span=span,
-            scope=clause.span,
-            operands=(operand("item", said), operand("set", *sets)),
-        )
-    if kind not in _PLACES | _ACTORS | _TIMES or other or nobody:
-        return Found(
-            pattern="extreme",
-            relation="extreme",
-            way=row["way"],
-            anchor=token,
-            span=span,
-            scope=clause.span,
-            unread="set",
-        )
-    pieces: list[Token | str] = [t for t in clause.tokens if t.i < than.i]
-    said = rendered(sentence, [*pieces, *times], {token.i: NUMBER})
-    ways = [said]
-    if token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "NN":
-        ways += [said.replace(NUMBER, f"{NUMBER} {unit} of", 1) for unit in rows("unit")]
-    role = "times" if kind in _TIMES else "others"
-    others = operand(role, "ever" if role == "times" else "places" if kind in _PLACES else "actors")
-    return Found(
-        pattern="extreme",
-        relation="extreme",
-        way=row["way"],
-        anchor=token,
-        span=span,
-        scope=clause.span,
-        operands=(operand("item", *ways), others),
-    )
-
-
-def _all_together(sentence: Sentence, token: Token, than: Token, way: Way) -> Found | None:
-    """ "more seats than all the other parties together": one against the sum of the others."""
-    clause, doc = Clause(sentence, token), token.doc
-    words = [t.lower_ for t in doc[than.i + 1 : than.i + 7]]
-    bare = [w for w in words if w not in ("the", "of")]
-    if bare[:2] == ["all", "others"]:
-        kind, size = "", 2
-    elif bare[:2] == ["all", "other"] and len(bare) > 2:
-        kind, size = bare[2], 3
-    else:
-        return None
-    at, seen = than.i + 1, 0
-    while seen < size:
-        seen += doc[at].lower_ not in ("the", "of")
-        at += 1
-    length = next((n for n in (2, 1) if text_of(doc[at : at + n]).lower() in rows("together")), 0)
-    kind = _ONE_OF.get(kind, kind.removesuffix("s"))
-    if not length or (kind and kind not in _PLACES | _ACTORS):
-        return None
-    gone = set(range(than.i, at + length))
-    kept = [t for t in clause.tokens if t.i not in gone]
-    said = rendered(sentence, kept, {token.i: NUMBER})
-    role = "places" if kind in _PLACES else "actors" if kind in _ACTORS else "others"
-    return Found(
-        pattern="extreme",
-        relation=way,
-        way=way,
-        anchor=token,
-        span=span_of(sentence, [token, doc[at + length - 1]]),
-        scope=clause.span,
-        operands=(operand("item", said), operand("others", role)),
-    )
 
 
 def _of_a_kind(sentence: Sentence, behind: Sequence[Token], end: int) -> list[str]:

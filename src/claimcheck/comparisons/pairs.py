@@ -22,7 +22,6 @@ from claimcheck.comparisons.restating import (
     members,
     mention_at,
     multiple_before,
-    of_another_kind,
     rendered,
     says_times,
     segments,
@@ -991,7 +990,7 @@ def _compared(
     sides = [
         side
         for member in members(sentence, behind)
-        if (side := _sides(clause, noun, behind, member, instead, than.i)) is not None
+        if (side := _sides(clause, behind, member, instead, than.i)) is not None
     ]
     end = behind[-1]
     scope = clause.span
@@ -1029,7 +1028,6 @@ def _compared(
 
 def _sides(
     clause: Clause,
-    noun: Token | None,
     behind: Sequence[Token],
     member: Sequence[Token],
     instead: dict[int, str],
@@ -1038,8 +1036,7 @@ def _sides(
     """The two sides, the second with one of those alone that it adds up."""
     own = {t.i for t in member}
     instead = instead | {t.i: "" for t in behind if t.i not in own}
-    found = of_another_kind(clause, noun, member, instead, stop)
-    return found or sides_of(clause, member, instead, stop)
+    return sides_of(clause, member, instead, stop)
 
 
 def _amounts(one: str, other: str, noun: Token | None) -> list[tuple[str, str]]:

@@ -81,7 +81,6 @@ def ellipses(sentence: Sentence) -> Iterator[Found]:
     """The comparisons that lean on a number which the sentence gives before."""
     for token in sentence.parsed.doc:
         found = _than(sentence, token) or _fewer(sentence, token)
-        found = found or _as_many_then(sentence, token)
         found = found or _from(sentence, token) or _move(sentence, token)
         if found is not None:
             yield found
@@ -239,36 +238,6 @@ def _fewer(sentence: Sentence, token: Token) -> Found | None:
     told = _Told(row["way"], None, amount, first, token)
     words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, [token]).end)
     found = _found(sentence, token, told, words, clause.span)
-    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
-
-
-def _as_many_then(sentence: Sentence, token: Token) -> Found | None:
-    """ "300 homes were built in 2018 and twice as many in 2019": the same again, at the time that stands
-    behind."""
-    doc = token.doc
-    if token.lower_ not in ("many", "much") or token.i < 2 or doc[token.i - 1].lower_ != "as":
-        return None
-    times, first, amount = multiple_before(sentence, doc[token.i - 1])
-    base = _number_before(sentence, first)
-    if times is None or base is None or (clause := _clause_of(sentence, base)) is None:
-        return None
-    behind = [t for t in doc[token.i + 1 :] if not t.is_space and not t.is_punct]
-    when = list(dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None))
-    if len(when) != 1:
-        return None
-    said = segments(sentence, behind)
-    if len(said) != 1 or len(said[0].tokens) != len(behind):
-        return None
-    begin = _qualified(sentence, first)[1]
-    own = [t for t in _main(clause, token_from(sentence, begin, first)) if t.i < first]
-    instead = saying(clause, base, NUMBER)
-    one = at_time(clause, own, instead, said_time(sentence, when[0]))
-    other = rendered(sentence, own, instead)
-    if not one or one == other:
-        return None
-    words = Span(begin, span_of(sentence, [token]).end)
-    scope = Span(min(clause.span.start, begin), span_of(sentence, behind).end)
-    found = _found(sentence, token, _Told("equal", times, amount, first, token), words, scope)
     return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
 
 

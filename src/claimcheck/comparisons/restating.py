@@ -648,38 +648,6 @@ def sides_of(
     return said if said[0] != said[1] else None
 
 
-def of_another_kind(
-    clause: Clause, noun: Token | None, behind: Sequence[Token], instead: dict[int, str], stop: int
-) -> tuple[str, str] | None:
-    """The two sides where what is counted differs alone: "more prisoners than prison places in Arvia", and
-    what befell them: "more were injured than killed"."""
-    sentence = clause.sentence
-    found = segments(sentence, behind)
-    at = found[0].start if found else behind[-1].i + 1
-    lead = [t for t in behind if t.i < at]
-    first = [t for t in clause.tokens if t.i < stop]
-    if not lead or not first:
-        return None
-    theirs = {s.kind for s in segments(sentence, first)}
-    shared = [t for s in found if s.kind not in theirs or s.kind == "agent" for t in s.tokens]
-    if len(shared) != sum(len(s.tokens) for s in found) or any(t.i > behind[-1].i for t in clause.tokens):
-        return None
-    verb = clause.head
-    if len(lead) == 1 and lead[0].tag_ == verb.tag_ == "VBN":
-        other: list[Token | str] = [lead[0] if t.i == verb.i else t for t in first]
-    elif noun is not None and _is_plural(noun) and _is_a_kind(lead) and _counts_its_object(clause, noun):
-        own = {t.i for t in noun.subtree if t.i <= noun.i and t.i not in instead}
-        last = max((n for n, t in enumerate(first) if t.i in own), default=-1)
-        if last < 0:
-            return None
-        kept: list[Token | str] = list(first)
-        kept[last : last + 1] = lead
-        other = [t for t in kept if isinstance(t, str) or t.i not in own]
-    else:
-        return None
-    return rendered(sentence, [*first, *shared], instead), rendered(sentence, [*other, *shared], instead)
-
-
 def _is_plural(noun: Token) -> bool:
     return bool(noun.tag_ == "NNS")
 
@@ -688,13 +656,6 @@ def _is_a_kind(lead: Sequence[Token]) -> bool:
     """Whether words are a bare plural: "prison places"."""
     bare = bool(lead) and _is_plural(lead[-1]) and all(t.pos_ in ("NOUN", "ADJ") for t in lead)
     return bare and (not _is_named(lead) or lead[0].i == 0)
-
-
-def _counts_its_object(clause: Clause, noun: Token) -> bool:
-    """Whether a clause's subject cannot be what is compared: "there were", a name, or the counted noun."""
-    subject = clause.subject
-    there = any(t.dep_ == "expl" for t in clause.head.children)
-    return there or not subject or _is_a_name(subject) or any(t.i == noun.i for t in subject)
 
 
 def _is_the_same(verb: Token, other: Token) -> bool:

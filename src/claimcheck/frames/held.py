@@ -1,4 +1,4 @@
-"""Numbers that are claims only where a table holds such numbers: lengths of time, ages, places in an order.
+"""Numbers that are claims only where a table holds such: lengths of time, ages, places in an order, asides.
 
 "The talks dragged on for nineteen hours" is a claim to whoever keeps a table of hours, and part of a story to
 everybody else. Such numbers are read like all others, with their place, time and doer, and wait as
@@ -9,13 +9,15 @@ one is; all others stay what they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from claimcheck.judging.relations import SPANS, unit_named
-from claimcheck.lexicon import words_of
-from claimcheck.model import CheckedDocument, Claim, Mention, Reading, Verdict, in_order
+from claimcheck.lexicon import load, words_of, written
+from claimcheck.model import CheckedDocument, Claim, Mention, Reading, Span, Verdict, in_order
 from claimcheck.numbers.quantities import NOTHING_COUNTED
 
 NEAR = 0.3
@@ -23,16 +25,47 @@ NEAR = 0.3
 _DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 
 
-Held = Literal["length", "rank"]
+Held = Literal["length", "rank", "aside"]
 
 
-def held_as(mention: Mention) -> Held | None:
-    """What a number says that is a claim only where a table holds such numbers; None of all others.
+def held_as(mention: Mention, text: str, sentence: Span) -> Held | None:
+    """What a number or a date says that is a claim only where a table holds such; None of all others.
 
     Example:
-        >>> [held_as(m) for m in find_times(document, sentences)]  # "They waited nineteen hours."
-        ['length']
+        >>> held_as(mention, text, sentence)  # "They waited nineteen hours."
+        'length'
     """
+    own = kind_of(mention)
+    return "aside" if own is None and claimhood(mention, text, sentence) < 0 else own
+
+
+def claimhood(mention: Mention, text: str, sentence: Span) -> float:
+    """How much speaks for a number or a date of a sentence being a claim that somebody would check."""
+    start, end = mention.wide_start, mention.end
+    rest = f"{text[sentence.start : mention.start]} {text[end : sentence.end]}"
+    asked: dict[str, Callable[[re.Pattern[str]], object]] = {
+        "before a time": lambda p: p.search(text[max(0, start - _BEFORE) : start]),
+        "behind": lambda p: p.match(text, end, sentence.end),
+        "before": lambda p: p.search(text[max(0, start - _BEFORE) : start]),
+        "number": lambda p: p.match(mention.text),
+        "time": lambda p: p.match(mention.text),
+        "sentence": lambda p: p.search(rest),
+    }
+    mine = (cue for cue in _cues() if cue[0].endswith("time") is mention.is_time)
+    return sum(weight for at, found, weight in mine if asked[at](found))
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str], float], ...]:
+    rows = load("claimhood")
+    return tuple((row["seen"], re.compile(written("claimhood", row.id)), row["weight"]) for row in rows)
+
+
+_BEFORE = 60  # characters before a number that are looked at
+
+
+def kind_of(mention: Mention) -> Literal["length", "rank"] | None:
+    """What a number is by its kind: a length of time, a place in an order, or another."""
     if mention.kind == "ordinal":
         plain = mention.reason in (None, NOTHING_COUNTED, "name") and mention.rule == "ordinal"
         return "rank" if plain else None
@@ -54,7 +87,7 @@ class Holdings:
         own = claim.quantity
         if own is None:
             return "where answered"
-        kind: Held = "rank" if own.kind == "ordinal" else "length"
+        kind = kind_of(own)
         if kind in self.measures and own.kind != "age":
             return "wanted"
         return "where answered" if self.measures or self.happenings else "never"
@@ -64,8 +97,8 @@ def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], happening
     """What tables hold, by their measures, (package, measure), each with the units of its rows."""
     found: set[Held] = set()
     ranked = frozenset(words_of("linking_words", "rank"))
-    for (_, measure), written in measures.items():
-        units = [unit for unit in written if unit]
+    for (_, measure), tabled in measures.items():
+        units = [unit for unit in tabled if unit]
         if any((named := unit_named(unit)) is not None and named.kind == "duration" for unit in units):
             found.add("length")
         if not ranked.isdisjoint(w for text in (measure, *units) for w in text.lower().split()):
