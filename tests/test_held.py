@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from claimcheck.comparisons.cues import cue_in
 from claimcheck.documents.files import make
-from claimcheck.frames.cues import cue_in
 from claimcheck.lexicon import Row, load, written
 from claimcheck.pipeline import Checker
 from tests import slots

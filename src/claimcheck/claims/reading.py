@@ -19,6 +19,7 @@ from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, 
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, with_inherited_years
+from claimcheck.comparisons.cues import cue_claims, cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
@@ -26,7 +27,6 @@ from claimcheck.dates.times import find_times
 from claimcheck.documents.layout import Line, lines
 from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
-from claimcheck.frames.cues import cue_claims, cue_in
 from claimcheck.frames.held import claimhood, kind_of, without_whens
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, Mention, MentionKind, Reading, Span, claim_key, in_order
