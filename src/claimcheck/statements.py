@@ -1,4 +1,4 @@
-"""SQL by name: the statements of a file in `sql/`, each behind a line such as `-- name: PAGED`."""
+"""SQL by name: the statements of a file in `sql/`, each behind a line such as `-- @PAGED`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+_NAME = re.compile(r"^-- @(\w+)\n", re.MULTILINE)
 
 
 @cache

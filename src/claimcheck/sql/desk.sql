@@ -1,6 +1,6 @@
 -- What the desk asks a snapshot: the queue, the claim's neighbours, the rows. Python fills in what stands in braces.
 
--- name: GATHER
+-- @GATHER
 CREATE OR REPLACE TEMP TABLE queue AS
 WITH held AS (
     SELECT claim_id, max(verdict_key) AS verdict_key, count(*) AS verdicts FROM verdict GROUP BY claim_id
@@ -93,7 +93,7 @@ SELECT
 FROM found
 ORDER BY place_in_queue
 
--- name: PAGED
+-- @PAGED
 WITH chosen AS (
     SELECT queue.place_in_queue, <RANK> AS rank
     FROM <JOINED>
@@ -108,13 +108,13 @@ JOIN queue USING (place_in_queue)
 LEFT JOIN decided USING (place_in_queue)
 ORDER BY chosen.rank
 
--- name: COUNTED
+-- @COUNTED
 SELECT count(*) FILTER ({state}) AS matching, count(*) FILTER (decided.done) AS done,
     count(*) FILTER (NOT queue.folded OR decided.done) AS claims
 FROM <JOINED>
 WHERE {where}
 
--- name: NEIGHBOURS
+-- @NEIGHBOURS
 SELECT arg_max(claim_id, rank) FILTER (rank < $rank) AS before,
     arg_min(claim_id, rank) FILTER (rank > $rank) AS after
 FROM (
@@ -123,12 +123,12 @@ FROM (
         AND (<URGENT>) IS NOT TRUE AND {where}
 )
 
--- name: AROUND
+-- @AROUND
 SELECT max(rank) FILTER (rank < $rank) AS before, min(rank) FILTER (rank > $rank) AS after,
     min(rank) AS first, max(rank) AS last
 FROM (SELECT <RANK> AS rank FROM <JOINED> WHERE {where})
 
--- name: REPEATS
+-- @REPEATS
 SELECT other.claim_id FROM queue AS other LEFT JOIN decided USING (place_in_queue)
 JOIN queue AS own ON own.claim_id = $claim
 WHERE other.document_key <> own.document_key AND other.kind = own.kind AND other.measure = own.measure
@@ -139,7 +139,7 @@ WHERE other.document_key <> own.document_key AND other.kind = own.kind AND other
     AND coalesce(decided.state, 'open') = 'open'
 ORDER BY other.place_in_queue LIMIT 20
 
--- name: SIMILAR
+-- @SIMILAR
 SELECT place_in_queue, coalesce(place = $place, false) AS same_place,
     abs(date_diff('day', date_start, $date_start::DATE)) AS days
 FROM queue
@@ -147,15 +147,15 @@ WHERE document_key <> $document_key AND kind = $kind AND {alike}
 ORDER BY same_place DESC, days NULLS LAST, place_in_queue
 LIMIT 8
 
--- name: AT_PLACES
+-- @AT_PLACES
 SELECT place_in_queue, claim_id, title, text, verdict, judged FROM queue
 WHERE place_in_queue IN (SELECT unnest(?::BIGINT[]))
 
--- name: FACETS
+-- @FACETS
 SELECT {column} AS name, count(*) AS claims FROM queue WHERE {column} IS NOT NULL
 GROUP BY ALL ORDER BY claims DESC, name LIMIT 200
 
--- name: GATHER_ROWS
+-- @GATHER_ROWS
 CREATE OR REPLACE TEMP TABLE row_search AS
 WITH called AS (
     SELECT package, resource || ':' || row_id AS key, string_agg(name, ' ' ORDER BY rank) AS names
@@ -182,14 +182,14 @@ LEFT JOIN placed ON placed.package = row.package AND placed.resource = row.resou
     AND placed.row_id = row.row_id AND placed.measure = row.measure
 WHERE row.kind NOT IN ('gazetteer', 'aggregate')
 
--- name: FIND_ROWS
+-- @FIND_ROWS
 SELECT package, resource, row_id, measure FROM row_search
 WHERE {tests}
 ORDER BY coalesce(list_contains($numbers::DECIMAL(38, 9)[], best), false) DESC,
     abs(day - $day::DATE), package, resource, row_id, measure
 LIMIT {most}
 
--- name: ROWS
+-- @ROWS
 SELECT row.*,
     (SELECT list(name ORDER BY rank) FROM reference_name AS named
         WHERE named.package = row.package AND named.resource = row.resource
@@ -203,12 +203,12 @@ FROM reference_row AS row JOIN rows_asked AS asked
     AND row.measure = coalesce(asked.measure, row.measure)
 ORDER BY row.package, row.resource, row.row_id, row.measure
 
--- name: RUNS
+-- @RUNS
 SELECT run_number, run_id, started, status, documents, new_documents, changed_documents, claims, new_verdicts,
     version, model, lexicon, packages
 FROM run ORDER BY run_number DESC LIMIT 60
 
--- name: CHANGES
+-- @CHANGES
 SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title, earlier, verdict_key FROM (
     SELECT verdict.run_number, verdict.claim_id, verdict.verdict, verdict.reason, verdict.verdict_key,
         lag(verdict.verdict) OVER own AS before, lag(verdict.verdict_key) OVER own AS earlier,
@@ -220,12 +220,12 @@ SELECT run_number, claim_id, verdict, reason, before, text, doc_id, title, earli
 ORDER BY run_number DESC, doc_id, claim_id
 LIMIT 2000
 
--- name: OF_CLAIM
+-- @OF_CLAIM
 SELECT verdict.verdict, verdict.reason, verdict.explanation, verdict.verdict_key, run.run_number, run.started
 FROM verdict JOIN run USING (run_number)
 WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
 
--- name: SHOWN
+-- @SHOWN
 SELECT queue.claim_id, queue.text, queue.own_start, queue.own_end, queue.title, queue.doc_id,
     queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS told,
     json_extract_string(verdict.likely, '$.rows[0][1]') AS resource,
@@ -242,11 +242,11 @@ WHERE queue.judged AND queue.likely_verdict = 'supported' AND queue.probability 
     AND NOT queue.folded
 ORDER BY queue.doc_id, queue.probability DESC, queue.place_in_queue
 
--- name: TABLE
+-- @TABLE
 CREATE OR REPLACE TEMP TABLE decided (place_in_queue BIGINT, claim_id VARCHAR, state VARCHAR, verdict VARCHAR,
     done BOOLEAN, reviewers VARCHAR, assignee VARCHAR)
 
--- name: ADD
+-- @ADD
 INSERT INTO decided
 SELECT queue.place_in_queue, claim_id, given.state, given.verdict, given.done, given.reviewers, given.assignee
 FROM (
@@ -255,11 +255,11 @@ FROM (
         unnest($reviewers::VARCHAR[]) AS reviewers, unnest($assignees::VARCHAR[]) AS assignee
 ) AS given JOIN queue USING (claim_id)
 
--- name: NAMES
+-- @NAMES
 SELECT row_id AS key, any_value(name) AS name FROM reference_row
 WHERE package = ? AND (kind = 'gazetteer' AND $2 = 'place' AND entity = 'place' OR kind = $2)
 GROUP BY row_id ORDER BY 2, 1 LIMIT ?
 
--- name: ACTORS
+-- @ACTORS
 SELECT any_value(name) AS key, '' AS name FROM reference_row
 WHERE package = ? AND kind = 'gazetteer' AND entity <> 'place' GROUP BY row_id ORDER BY 1 LIMIT ?
