@@ -234,3 +234,37 @@ def test_a_decided_verdict_has_its_probability(checker: Checker) -> None:
     assert verdicts
     assert all(v.probability is None or v.probability > 0.5 for v in verdicts)
     assert replace(verdicts[0], probability=None) != verdicts[0]
+
+
+def test_words_that_a_row_does_not_explain_are_named(checker: Checker) -> None:
+    [one] = checked(
+        checker, document("Storm Odetta killed eleven left-handed people on the coast in November 2023.")
+    )
+    [verdict] = [one.verdicts[c.claim_id] for c in one.reading.claims if c.quantity is not None]
+    assert verdict.verdict == "not_enough_evidence"
+    assert "left" in verdict.unexplained
+    assert verdict.suggestions[0].missing
+
+
+def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
+    [one] = checked(checker, document("The Institute issued 412 weather warnings in 2024."))
+    frame = next(f for f in frames_of(one.reading) if f.of_number)
+    linking = Linking(checker.store)
+    levels = Levels(frame, linking.book, [])
+    rows = [p for p in linking.book.numbers if p.row.measure == "weather warnings"]
+    told = {levels.time(p) for p in rows if p.row.best == 412}
+    assert told == {"next to the row of its time"}
+
+
+def test_operands_are_linked_each_by_itself() -> None:
+    text = "Only 29 licences were handed out in the whole of last year, 18 fewer than in 2022."
+    with Checker([WEATHER.parents[1] / "mining" / "package"]) as mining:
+        [one] = checked(mining, document(text, day=date(2024, 2, 1)))
+    [likely] = [
+        one.verdicts[c.claim_id].likely
+        for c in one.reading.claims
+        if c.comparison is not None and c.quantity is not None and c.quantity.value == 18
+    ]
+    assert likely is not None
+    assert likely.verdict == "supported"
+    assert {s.row.row_id for s in likely.rows} >= {"F54", "F55"}

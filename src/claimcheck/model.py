@@ -301,8 +301,6 @@ ComparisonRelation = Literal[
 Way = Literal["greater", "less", "equal"]
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
 TimeRelation = Literal["in", "on", "since", "until", "by", "before", "after", "during", "from_to"]
-QUANTITY_KINDS = frozenset({"number", "ordinal", "percent", "money", "measure", "age", "duration"})
-TIME_KINDS = frozenset({"date", "time", "duration", "set"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

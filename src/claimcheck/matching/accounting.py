@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -594,9 +593,6 @@ def of_words(words: Sequence[str]) -> Concepts:
     out = {c for w in words for c in of_word(w)}
     out |= {phrase.frame for phrase in phrases_in(map(root, words)) if not phrase.is_manner}
     return frozenset(out | {e for c in out for e in entailed().get(c, ())})
-
-
-_SHARES_BELOW = Decimal(1000)
 
 
 def scale_fits(quantity: Mention, row: ReferenceRow, said: frozenset[str]) -> bool:

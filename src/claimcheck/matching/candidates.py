@@ -446,21 +446,6 @@ class CandidateFinder:
         """The figures that may decide each claim."""
         return self._by_claim(self._joined("wanted", _WANTED, wanted, _sql("candidates.sql")))
 
-    def with_value(
-        self, low: Decimal, high: Decimal | None, first: date | None, last: date | None
-    ) -> list[ReferenceRow]:
-        """The figures whose number lies between two, of a time that meets the days between two."""
-        sql = """
-        SELECT row_number FROM linked_row
-        WHERE kind = 'figure' AND coalesce(best, low) BETWEEN ? AND ?
-            AND coalesce(first_start, as_of_start) <= ? AND coalesce(last_end, as_of_end) >= ?
-        ORDER BY row_number LIMIT 100
-        """
-        ends = [low, low if high is None else high, last or date.max, first or date.min]
-        numbers = [r["row_number"] for r in self._store.rows(sql, ends)]
-        self._load(numbers)
-        return [self._rows[n] for n in numbers]
-
     def before(self, wanted: Sequence[tuple[int, ReferenceRow]]) -> list[tuple[int, str, ReferenceRow]]:
         """The figures of the period before that of a row of a claim, in its table and for its place, from
         its source where that has one: (claim, key of the row, figure before)."""
@@ -567,15 +552,6 @@ class CandidateFinder:
         marks = ", ".join("?" for _ in kinds)
         sql = f"SELECT row_number FROM linked_row WHERE kind IN ({marks}) ORDER BY row_number"
         numbers = [r["row_number"] for r in self._store.rows(sql, list(kinds))]
-        self._load(numbers)
-        return [self._rows[n] for n in numbers]
-
-    def all_rows(self, most: int) -> list[ReferenceRow]:
-        """All rows but those of gazetteers; none where there are more than so many."""
-        sql = "SELECT row_number FROM linked_row WHERE kind <> 'gazetteer' ORDER BY row_number LIMIT ?"
-        numbers = [r["row_number"] for r in self._store.rows(sql, [most + 1])]
-        if len(numbers) > most:
-            return []
         self._load(numbers)
         return [self._rows[n] for n in numbers]
 

@@ -541,16 +541,6 @@ def says_where(parts: Sequence[Part], named: Collection[int]) -> bool:
     return True
 
 
-def are_counted(parts: Sequence[Part], where: Collection[int]) -> bool:
-    """Whether a number stands before the words that tell of a happening: "*three* gas attacks"."""
-    told = [parts[at] for at in where]
-    return any(
-        p.pos == "NUM" and at not in where and p.start < q.start and (p.unit, p.prep) == (q.unit, q.prep)
-        for at, p in enumerate(parts)
-        for q in told
-    )
-
-
 def ends_it(row: ReferenceRow, parts: Sequence[Part], verb: Part | None) -> bool:
     """Whether a verb says that what lasts ended: the curfew was *lifted*, the strike *called off*; not where
     the row is of that end itself ("the lifting of the curfew")."""

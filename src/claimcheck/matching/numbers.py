@@ -62,7 +62,7 @@ from claimcheck.matching.slots import (
     weighed,
 )
 from claimcheck.matching.times import narrower_times, settled_times
-from claimcheck.model import Interval, Part, Proposition, ReferenceRow
+from claimcheck.model import Part, Proposition, ReferenceRow
 from claimcheck.names import WORD, Named, key_of
 from claimcheck.propositions import DETERMINING, names_somebody, same_deed, stem
 from claimcheck.wording import (
@@ -724,16 +724,6 @@ def _is_where_or_how(part: Part, parts: Sequence[Part]) -> bool:
         return False
     named = any(p.unit == part.unit and p.pos in ("PROPN", "TIME") for p in parts)
     return not named and stem(part.lemma) not in words_in("nouns of adjuncts") | words_in("documents")
-
-
-def _is_its_number(own: Interval, row: ReferenceRow) -> bool:
-    """Whether a number is that which a row gives: 12 of 12, "at least 12" of 12 or of 12 to 15, "12 to 15" of
-    these."""
-    least = row.best if row.low is None else row.low
-    most = row.best if row.high is None else row.high
-    if own.high is None:
-        return own.low is not None and own.low in (least, row.best)
-    return (own.low, own.high) in ((least, most), (row.best, row.best))
 
 
 def _neutral_slots(item: Item, row: ReferenceRow, fit: MeasureFit) -> set[str]:
