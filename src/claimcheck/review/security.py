@@ -8,6 +8,7 @@ one for all, or one for each person of a file.
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from claimcheck.review.people import ANYBODY, People, Person
 from claimcheck.store import StoreError
 
+LOG = logging.getLogger(__name__)
 TOKEN_COOKIE = "claimcheck_token"
 LONGEST = 16_000  # bytes of an address; that of every filter at its longest has 15,000
 HEADERS = {
@@ -88,7 +90,8 @@ class Guard:
                 return answer
             person = self._opens(cookies.get(TOKEN_COOKIE, ""))
         except (StoreError, OSError) as error:
-            return PlainTextResponse(f"The file of people cannot be read, and nobody is let in: {error}", 503)
+            LOG.error("nobody is let in: %s", error)  # who asks need not know what stands in the file
+            return PlainTextResponse("The file of people cannot be read, and nobody is let in.", 503)
         if person is None:
             whose = "your token" if self.people else "the token that the desk printed when it started"
             return PlainTextResponse(f"Open the address with {whose}.", 401)
