@@ -69,7 +69,7 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
         keys.press("Tab")
     with page.expect_navigation():
         keys.press("Enter")
-    assert page.locator(".would-be").get_by_text("supported").is_visible()
+    assert page.locator(".would-be").get_by_text("supported", exact=True).is_visible()
     assert accessibility_errors(page) == []
     assert table.read_bytes() == (REFERENCE / "figures.csv").read_bytes()
     with page.expect_navigation():
