@@ -13,7 +13,6 @@ from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.quantities import find_quantities
-from claimcheck.numbers.units import coded_minimum
 from tests.pace import grows_in_line
 
 
@@ -255,11 +254,6 @@ def test_several_ages_in_a_row() -> None:
 def test_taken_characters_become_no_quantity() -> None:
     text = "On 3 May 2012, 40 people left"
     assert [m.text for m in find_quantities(text, [Span(3, 13)])] == ["40"]
-
-
-def test_the_minimum_of_the_coding_practice_is_kept() -> None:
-    assert coded_minimum(only("hundreds of farmers")) == 100
-    assert coded_minimum(only("12 farmers")) is None
 
 
 def topic_rows(topic: str) -> list[tuple[str, Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,109 +15,7 @@ from claimcheck.numbers import find_ages, find_quantities
 from claimcheck.numbers.numerals import flattened
 from tests.pace import grows_in_line
 
-# text ;; what is read, each as: characters | kind | value or low..high | comparator | unit | noun
-READ = """
-The register lists 1,300 families ;; 1,300|number|1300|eq||family
-The register lists 1 300 families ;; 1 300|number|1300|eq||family
-The register lists 1'300 families ;; 1'300|number|1300|eq||family
-The lamp draws 5-10W ;; 5-10W|measure|5..10|range|watt|
-The socket gives 100-240V ;; 100-240V|measure|100..240|range|volt|
-It sells 3x as many ;; 3x|number|3|eq||
-It grew 10x faster ;; 10x|number|10|eq||
-The error is plus or minus 3.1 percent ;; 3.1 percent|percent|3.1|eq|percent|
-It fell to minus 3.1 percent ;; minus 3.1 percent|percent|-3.1|eq|percent|
-They live in Austin, TX 78701 with 40 cats ;; 40|number|40|eq||cat
-A screen of 1920 x 1080 pixels ;; 1920|measure|1920|eq|pixel| & 1080 pixels|measure|1080|eq|pixel|
-About 1.3m refugees crossed ;; 1.3m|number|1300000|approx||refugee
-The plan costs €1.3tn ;; €1.3tn|money|1300000000000|eq|EUR|
-Exports reached 900m barrels ;; 900m barrels|measure|900000000|eq|barrel|
-The dose was 1½ tablets ;; 1½|number|1.5|eq||tablet
-The fund holds 12,34,567 rupees ;; 12,34,567 rupees|money|1234567|eq|INR|
-The bank paid 1.234.567 euros ;; 1.234.567 euros|money|1234567|eq|EUR|
-A loan of 3,5 million euros ;; 3,5 million euros|money|3500000|eq|EUR|
-Police saw 25k marchers ;; 25k|number|25000|eq||marcher
-They measured .75 grams ;; .75 grams|measure|0.75|eq|gram|
-Three score and ten people drowned ;; Three score and ten|number|70|eq||person
-The 40 won the prize ;; 40|number|40|eq||
-A few tents burned ;; A few|number|2..9|vague||tent
-They mended 60 km of road ;; 60 km|measure|60|eq|kilometre|road
-The front is 60 km of Homs ;; 60 km|measure|60|eq|kilometre|
-Some 200 French and 30 British left ;; 200|number|200|approx||french & 30|number|30|eq||british
-It lost 15 per cent to 20 per cent of its men ;; 15 per cent to 20 per cent|percent|15..20|range|percent|man
-The recipe takes 2 1/2 cups of flour ;; 2 1/2 cups|measure|2.5|eq|cup|flour
-fell as much as 1 / 4 point ;; 1 / 4|number|0.25|le||
-priced at $ 63 . 45 a share ;; $ 63 . 45|money|63.45|eq|USD|
-Five hundred and eleven prisoners ;; Five hundred and eleven|number|511|eq||prisoner
-Half a million people ;; Half a million|number|500000|eq||person
-Two-thirds of the villages ;; Two-thirds|number|0.6666666666666666|eq||village
-Some 3.3 out of 6.6 million Arvians left ;; 3.3 out of 6.6 million|number|0.45..0.55|approx||arvian
-Three out of ten wells ;; Three out of ten|number|0.3|eq||well
-Six and a half thousand deserters ;; Six and a half thousand|number|6500|eq||deserter
-Fifteen hundred goats ;; Fifteen hundred|number|1500|eq||goat
-two and three-quarter hours ;; two and three-quarter hours|duration|2.75|eq|hour|
-Between 18 and 22 people died ;; Between 18 and 22|number|18..22|range||person
-From 5 to 7 boats sank ;; 5 to 7|number|5..7|range||boat
-It lost 15 to 20 per cent of its value ;; 15 to 20 per cent|percent|15..20|range|percent|
-It rose 5 per cent to 30 ;; 5 per cent|percent|5|eq|percent| & 30|number|30|eq||
-Anywhere from 40 to 60 tanks ;; 40 to 60|number|40..60|range||tank
-$5-7 billion ;; $5-7 billion|money|5000000000..7000000000|range|USD|
-Three to four hundred huts ;; Three to four hundred|number|300..400|range||hut
-Some 6 or 7 thousand fighters ;; 6 or 7 thousand|number|6000..7000|range||fighter
-two or three shells ;; two or three|number|2..3|range||shell
-armies of 4.1 and 8.3 million respectively ;; 4.1|number|4100000|eq|| & 8.3 million|number|8300000|eq||
-rose by 12 and 15 per cent, respectively ;; 12|percent|12|eq|percent| & 15 per cent|percent|15|eq|percent|
-1,640 and 420 jobs ;; 1,640|number|1640|eq||job & 420|number|420|eq||job
-well over 60 reporters ;; 60|number|60|gt||reporter
-not more than 20 trucks ;; 20|number|20|le||truck
-as few as 10 votes ;; 10|number|10|ge||vote
-Upwards of 30 boats sailed ;; 30|number|30|gt||boat
-the death toll passed 1,000 on Monday ;; 1,000|number|1000|gt||
-Casualties exceeded 200 ;; 200|number|200|gt||
-Perhaps 80 people came ;; 80|number|80|approx||person
-300 people and counting ;; 300|number|300|gt||person
-=>30 ;; 30|number|30|ge||
-Some 50-odd goats stayed ;; 50|number|50|approx||goat
-Turkey had spent billions on it ;; billions|number|2000000000..9999999999|vague||
-Many dozens of letters ;; Many dozens|number|36..99|vague||letter
-Turnout was 43 p.c. of the roll ;; 43 p.c.|percent|43|eq|percent|
-Rates rose 25 basis points ;; 25 basis points|percent|25|eq|basis point|
-They paid 30 Birr ;; 30 Birr|money|30|eq|ETB|
-A $5 fee ;; $5|money|5|eq|USD|
-A$40 ;; A$40|money|40|eq|AUD|
-10 $ 30 cent ;; 10 $ 30 cent|money|10.3|eq|USD|
-five dollars and fifty ;; five dollars and fifty|money|5.5|eq|USD|
-The result was ($40.50) ;; ($40.50)|money|-40.5|eq|USD|
-the price ($40.50) rose ;; $40.50|money|40.5|eq|USD|
-Look, a penny! ;; a penny|money|1|eq|penny|
-500 Turkish lira ;; 500 Turkish lira|money|500|eq|TRY|
-2,000 Syrian pounds ;; 2,000 Syrian pounds|money|2000|eq|SYP|
-90 hryvnias ;; 90 hryvnias|money|90|eq|UAH|
-A 7.62 mm round ;; 7.62 mm|measure|7.62|eq|millimetre|
-A 500-pound bomb ;; 500-pound|measure|500|eq|pound|
-Two T-72 tanks burned ;; Two|number|2|eq||tank
-the clashes left 43 civilians dead ;; 43|number|43|eq||civilian
-the raid left 20 dead ;; 20|number|20|eq||dead
-two tribesmen died ;; two|number|2|eq||tribesman
-'180 foreign mercenaries' were killed ;; 180|number|180|eq||mercenary
-reducing hunger by half well ahead of time ;; half|number|0.5|eq||
-22 new Boeing 787 tankers ;; 22|number|22|eq||tanker
-they held half of Ras al-Ayn ;; half|number|0.5|eq||
-it was said that half of the town burned ;; half|number|0.5|eq||
-One soldier claimed that all was well ;; One|number|1|eq||soldier
-one HTS member ;; one|number|1|eq||member
-the valley saw 72 incidents ;; 72|number|72|eq||incident
-There are 12 (twelve) members ;; 12|number|12|eq||member
-children under five are at risk ;; five|age|..4|lt|year|
-boys over 12 were taken away ;; 12|age|13..|gt|year|
-boys over 12 villages fled ;; 12|number|13..|gt||village
-She was 16 when she fled ;; 16|age|16|eq|year|
-The boy, 9, survived ;; 9|age|9|eq|year|
-a child, 12 men and a dog ;; 12|number|12|eq||man
-A man of 60 was beaten ;; 60|age|60|eq|year|
-a girl of two fathers ;; two|number|2|eq||father
-a mother in her early thirties ;; early thirties|age|30..33|range|year|
-a man in his 40s ;; 40s|age|40..49|range|year|
-"""
+READ = (Path(__file__).parent / "gold" / "numbers_prose.txt").read_text("utf-8").partition("\n")[2]
 
 
 def read(text: str) -> list[Mention]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from claimcheck.lexicon import Row, alternatives, load, pattern, written
-from claimcheck.model import Comparator, Interval, Mention, MentionKind, Span
+from claimcheck.model import Comparator, Interval, MentionKind, Span
 from claimcheck.numbers.numerals import tidy
 
 # ----------------------------------------------------------------------------------------------------
@@ -791,9 +791,3 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
     return found
 
 
-def coded_minimum(mention: Mention) -> Decimal | None:
-    """The minimum that conflict coding takes for a vague word (hundreds 100), None for all other mentions."""
-    name = mention.rule.removeprefix("vague.")
-    row = next((row for row in load("vague_quantities") if row.id == name), None)
-    minimum = None if row is None or name == mention.rule else row.get("minimum")
-    return None if minimum is None else Decimal(minimum)
