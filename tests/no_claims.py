@@ -1,7 +1,7 @@
 """What share of the claims made of ordinary pages a reader would not call claims.
 
 `tests/gold/no_claims/*.txt` are pages written for this: the first line is their day, and each number or date
-that a reader would call a claim stands in "[[…]]". `python -m tests.no_claims` prints the share, and what is none.
+that a reader would call a claim stands in "[[…]]". `python -m tests.no_claims` prints it, and what is none.
 """
 
 from __future__ import annotations

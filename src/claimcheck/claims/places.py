@@ -12,9 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from claimcheck.claims.clauses import Clause, Token, clause_of, says
+from claimcheck.claims.clauses import Clause, Token, Words, clause_of, says
 from claimcheck.lexicon import load, pattern, words_of
 from claimcheck.model import Document, Link
 
@@ -45,23 +46,37 @@ def place_of(
 
     Example: Cauca, of "the 14th nurse to be killed in Cauca".
     """
-    chain = [level.head.i for level in clause.chain()]
+    chain = {level.head.i: at * _ABOVE for at, level in enumerate(clause.chain())}
+    names, numbers, verbs = _looked_at(token.doc, is_time, text)
     best: Name | None = None
     weight = _LEAST
-    for name in _names(token.doc, is_time, text):
+    for name in names:
         own = clause_of(name.last, found).head
-        between = token.doc[min(token.i, name.last.i) + 1 : max(token.i, name.last.i)]
-        numbers = sum(t.pos_ == "NUM" and t.nbor(-1).pos_ != "NUM" for t in between)
-        here = name.weight + min(len(between), _FAR) * _WORD
-        here += _NEXT if len(between) <= _SIDE else 0
-        here += numbers * (_NUMBER if name.last.i < token.i else _OTHER)
-        here += chain.index(own.i) * _ABOVE if own.i in chain else _BESIDE
+        first, last = min(token.i, name.last.i) + 1, max(token.i, name.last.i)
+        between, counted = max(0, last - first), numbers[max(first, last)] - numbers[first]
+        here = name.weight + min(between, _FAR) * _WORD + chain.get(own.i, _BESIDE)
+        here += _NEXT if between <= _SIDE else 0
+        here += counted * (_NUMBER if name.last.i < token.i else _OTHER)
         here += _SAID if own.i != clause.head.i and says(own) else 0
-        if name.last.i > token.i and not numbers and not any(t.pos_ in ("VERB", "AUX") for t in between):
+        if name.last.i > token.i and not counted and verbs[max(first, last)] == verbs[first]:
             here += _JOINED
         if here >= weight:
             best, weight = name, here
     return best
+
+
+def _looked_at(
+    doc: Words, is_time: Callable[[Token], bool], text: str
+) -> tuple[list[Name], list[int], list[int]]:
+    """The names of a sentence, and how many numbers and verbs stand before each of its words: asked by every
+    claim of it."""
+    if place_of not in doc.asked:
+        starts = (t.pos_ == "NUM" and (t.i == 0 or t.nbor(-1).pos_ != "NUM") for t in doc)
+        verbs = (t.pos_ in ("VERB", "AUX") for t in doc)
+        counts = [list(accumulate(found, initial=0)) for found in (starts, verbs)]
+        doc.asked[place_of] = list(_names(doc, is_time, text)), *counts
+    found: tuple[list[Name], list[int], list[int]] = doc.asked[place_of]
+    return found
 
 
 def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) -> Iterator[Name]:

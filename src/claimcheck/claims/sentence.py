@@ -252,6 +252,7 @@ def _hangs_on_noun(token: Token, noun: Token) -> bool:
     return False
 
 
+_OF_A_PART = pattern("claim_times", "of a part")
 _SPREAD = pattern("claim_times", "in which it came to")
 _MONTH = 31  # days
 
@@ -320,7 +321,9 @@ class Sentence:
         clause = clause_of(token, self.clauses)
         start, end = self.parsed.view.shown_at(mention.start, mention.end)
         marked = any(c.dep_ == "mark" and start < c.idx < end for c in clause.head.children)
-        if marked and clause.head.dep_ == "advcl" and clause.parent is not None:
+        marks = [c.i for c in clause.head.children if c.dep_ == "mark"]
+        ahead = bool(marks) and token.i < min(marks)  # "*in 2021*, before the treaty took effect, it was 62"
+        if (marked or ahead) and clause.head.dep_ == "advcl" and clause.parent is not None:
             return clause.parent
         said = (c for c in self.clauses.values() if c is not clause and is_saying(clause.head, c))
         return next((c for c in said if is_aside(clause.head, token, c)), clause)
@@ -338,6 +341,9 @@ class Sentence:
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
                 return claim_time(own[0].mention, self.document.text, self.document.date)
+        when = self._taken_up(clause)
+        if when is not None:
+            return claim_time(when, self.document.text, self.document.date)
         time = time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
         if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
             return time
@@ -345,6 +351,15 @@ class Sentence:
         return (
             time if days is None or days > _MONTH else None
         )  # "It rained on 3 May. In ten years, 310 drowned"
+
+    def _taken_up(self, clause: Clause) -> Mention | None:
+        """The time right before a clause with "when": "than *twelve months earlier*, when it held 24,790"."""
+        first = clause.head.left_edge
+        before = [t for t in first.doc[max(0, first.i - 2) : first.i] if not t.is_punct]
+        if first.lower_ != "when" or not before:
+            return None
+        found = self.covering[True][before[-1].i]
+        return found if found is not None and usable(found) else None
 
     def _tells_of_unread(self, clause: Clause) -> bool:
         """Whether a clause with "that" or "which" stands right behind a time that nobody can tell."""
@@ -967,6 +982,8 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
         return False
     if any(is_saying(time.clause.head, c) for c in sentence.clauses.values()):
         return False
+    if _OF_A_PART.search(sentence.document.text, max(0, time.mention.start - 60), time.mention.start):
+        return False  # "44 died, more than half of them in November"
     if compares(time.clause) or is_background(time.clause, time.mention):
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -361,8 +361,7 @@ def governed(
         if here:
             time = _narrowed(_nearest(token, here), token, here)
             return _time(time, text, own, "clause" if level == 0 else "sentence")
-    tense = tense_of(clause)
-    times = [t for t in times if not _goes_on_to(clause, t) and _fits(t, tense, own)]
+    times = list(_elsewhere(times, clause, own))
     below = [t for t in times if any(c.head.i == clause.head.i for c in t.clause.chain())]
     times = below or times
     return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
@@ -381,15 +380,18 @@ def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
     )  # "had been killed and 40 *wounded* in May"
 
 
-def _fits(time: TimeInSentence, tense: Tense, own: date | None) -> Literal[0, 1]:
-    """1 for a time of another clause at which a clause of some tense may be: "it puts the damage at 900 euros
-    and hopes to open *by Friday*", "*founded in 1998*, it works in nine countries" are 0."""
-    first, last = time.mention.date_start, time.mention.date_end
-    ahead = own is not None and (first or last or own) > own
-    head = time.clause.head
-    aside = head.tag_ == "VBN" and time.clause.participial and tense == "present"
-    there = head.dep_ == "relcl" and any(c.lower_ == "where" for c in head.children)
-    return 0 if (ahead and tense != "future") or aside or there else 1
+def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None) -> Iterator[TimeInSentence]:
+    """The times of other clauses at which a clause may be: not what it leads to ("puts it at 900 euros and
+    hopes to open *by Friday*"), what somebody was before ("*founded in 1998*, it works in nine countries"),
+    what it hangs on ("if you agree *tonight*") or what is told of a place ("where it ended *in May*")."""
+    tense = tense_of(clause)
+    for time in times:
+        head, first, last = time.clause.head, time.mention.date_start, time.mention.date_end
+        ahead = own is not None and (first or last or own) > own and tense != "future"
+        before = head.tag_ == "VBN" and time.clause.participial and tense == "present"
+        leads = {c.lower_ for c in head.children if c.dep_ in ("mark", "advmod")} & _words("leads")
+        if not (ahead or before or leads or _goes_on_to(clause, time)):
+            yield time
 
 
 _APART = frozenset({"conj", "ROOT", "parataxis"})

@@ -159,27 +159,12 @@ def stakes(clause: Clause, first: int, last: int) -> list[str]:
 
 _BE = frozenset({"be", "remain", "become", "rank"})
 _PLACES = frozenset(
-    {
-        "country",
-        "state",
-        "nation",
-        "port",
-        "city",
-        "province",
-        "region",
-        "county",
-        "town",
-        "district",
-        "airport",
-        "place",
-    }
-)
+    {"country", "state", "nation", "port", "city", "province", "region", "county", "town", "district"}
+) | {"airport", "place"}
 _ACTORS = frozenset({"party", "company", "team", "group", "club", "airline", "firm", "army", "organisation"})
 _TIMES = frozenset({"year", "month", "day", "week", "quarter", "time", "decade"})
 _WHOLE = frozenset({"world", "country", "globe", "earth", "planet"})
 _NUMBERS = frozenset({"number", "figure", "level", "total", "amount", "rate", "share", "toll", "value"})
-_NOBODY = frozenset({"no", "none"})
-_ONE_OF = {"parties": "party", "countries": "country", "companies": "company", "cities": "city"}
 _SINCE_EVER = "since 1 January 1800"
 
 
@@ -409,15 +394,6 @@ def _among(clause: Clause, noun: Token, behind: Sequence[Token]) -> tuple[set[in
     if any(t.lower_ in ("ever", "record") for t in behind):
         return None
     return kept, "others"
-
-
-def _of_a_kind(sentence: Sentence, behind: Sequence[Token], end: int) -> list[str]:
-    """The others of a kind of happenings, counted: "than any other *flood in Arvia since 2010*"."""
-    noun, rest = list(behind[end - 1 : end]), list(behind[end:])
-    found = segments(sentence, rest)
-    if not noun or noun[0].pos_ != "NOUN" or {t.i for t in rest} != {t.i for s in found for t in s.tokens}:
-        return []
-    return _counted(sentence, noun, rest, [s.kind for s in found])
 
 
 def _no_other(sentence: Sentence, token: Token) -> Found | None:

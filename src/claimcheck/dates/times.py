@@ -873,6 +873,7 @@ class _Reading:
     former: When | None = None  # the timeline before it went a long way on
     groups: set[tuple[int | None, ...]] = field(default_factory=set)  # days after which groups are named
     line: Sequence[tuple[int, int]] = ()  # in a story: where undated days stand, and in which year they lie
+    led: tuple[When, int] | None = None  # "last year", which leads inside its own sentence
     line_starts: int = -1  # where the text states the timeline's year: it leads inside its own sentence
 
     def sentence(self, span: Span, kinds: set[str]) -> list[Found]:
@@ -887,6 +888,7 @@ class _Reading:
                 continue
             if c.start < last or self._is_taken(c.start, c.end):
                 continue
+            leads = self.led is not None and self.led[1] >= span.start
             place = Place(
                 text,
                 c.start,
@@ -895,9 +897,9 @@ class _Reading:
                 None if (quoted := self._is_quoted(c.start)) else self.document.date,
                 self.order,
                 self.reference,
-                self.timeline,
+                self.led[0] if leads and self.led is not None else self.timeline,
                 self.former,
-                self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
+                leads or self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
                 0 <= c.start - self.line_starts < _CLOSE and "\n\n" not in text[self.line_starts : c.start],
                 self.story and self.document.date is not None,
                 year_in(self.line, c.start, c.end) if self.line else None,
@@ -953,6 +955,9 @@ class _Reading:
         if "year" in when.inferred and _POINTED.match(self.document.text, end):
             return
         self.reference = when
+        own = self.document.date
+        if when.unit == "year" and not when.explicit and own is not None and when.first is not None:
+            self.led = (when, start) if when.first.year < own.year else None
         if self._looks_ahead(when, start):
             return
         cited = self.document.text[end : end + 1] == ")" and when.unit == "year"

@@ -36,7 +36,8 @@ def held_as(mention: Mention, text: str, sentence: Span) -> Held | None:
         'length'
     """
     own = kind_of(mention)
-    return "aside" if own is None and claimhood(mention, text, sentence) < 0 else own
+    least = _OF_A_TOTAL if mention.cumulative else 0
+    return own if own is not None or claimhood(mention, text, sentence) >= least else "aside"
 
 
 def claimhood(mention: Mention, text: str, sentence: Span) -> float:
@@ -61,6 +62,7 @@ def _cues() -> tuple[tuple[str, re.Pattern[str], float], ...]:
     return tuple((row["seen"], re.compile(written("claimhood", row.id)), row["weight"]) for row in rows)
 
 
+_OF_A_TOTAL = -3.5  # of a running total: "the 21st to die"
 _BEFORE = 60  # characters before a number that are looked at
 
 
