@@ -22,7 +22,8 @@ from claimcheck.model import Interval
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "unit": lambda p: p.row.unit, "time of a series": lambda p: (p.days, p.series),
-    "year": lambda p: p.days, "place": lambda p: p.places, "actor": lambda p: p.actor,
+    "year": lambda p: p.days, "place": lambda p: p.places, "read place": lambda p: p.places,
+    "actor": lambda p: p.actor, "read actor": lambda p: p.actor,
     "source": lambda p: p.source, "name": lambda p: p.names, "cells": lambda p: p.cells,
     "measure": lambda p: p.measure, "against": lambda p: p.measure,
     "counted": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,

@@ -15,14 +15,14 @@ from operator import attrgetter
 from typing import Any
 
 from claimcheck.frames import Frame
-from claimcheck.frames.words import stems
+from claimcheck.frames.words import Words, stems
 from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
 from claimcheck.linking.concepts import concepts
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
-from claimcheck.model import ClaimTime, Interval, Period
+from claimcheck.model import ClaimTime, Interval, Link, Period
 
 _MONTH, _YEAR = 31, 400
 _SHORT = 7
@@ -279,6 +279,44 @@ class Levels:
         """Whether the text names the row's source."""
         return "row silent" if row.source is None else self._named(row.source)
 
+    def read_place(self, row: Portrait) -> str:
+        """Whether the row is where the claim was read to be."""
+        return str(self._once(("read place", row.places), lambda: self._read_place(row)))
+
+    def _read_place(self, row: Portrait) -> str:
+        if not row.places:
+            return "row silent"
+        read = self._read("place", self.claim.place)
+        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
+        if not read:
+            return "none read"
+        if inner in read:
+            return "same"
+        if read & wider:
+            return "wider"
+        return "narrower" if any(inner in self.book.within.get(v, _NEVER) for v in read) else "another"
+
+    def read_actor(self, row: Portrait) -> str:
+        """Whether the row's doer is the one that the claim was read to have."""
+        return str(self._once(("read actor", row.actor), lambda: self._read_actor(row)))
+
+    def _read_actor(self, row: Portrait) -> str:
+        read = self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
+        if row.actor is None:
+            return "row silent, one read" if read else "row silent"
+        return "none read" if not read else "same" if row.actor in read else "another"
+
+    def _read(self, slot: str, link: Link | None) -> frozenset[Value]:
+        """The values of the names that the claim was read to have in a slot."""
+        if link is None:
+            return _NEVER
+        return self._once(  # type: ignore[no-any-return]
+            ("read", slot, link.text),
+            lambda: frozenset(
+                v for s in self.book.lexis.said_in(Words(link.text)) for v in s.values if v.slot == slot
+            ),
+        )
+
     def _named(self, value: Value) -> str:
         return str(self._once(("named", value), lambda: self._how_named(value)))
 
@@ -411,9 +449,14 @@ class Levels:
         own = self._frame.claim.quantity
         assert own is not None
         assert row.measure is not None
-        if not own.noun:
-            return "none said"
-        nouns = concepts(stems(own.noun))
+        if own.noun:
+            return self._of_noun(own.noun, row)
+        carried = next((s.text for s in self.claim.slots if s.slot == "counted noun"), "")
+        return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
+
+    def _of_noun(self, noun: str, row: Portrait) -> str:
+        nouns = concepts(stems(noun))
+        assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))
         if measure is not None and nouns & (measure.counts | unit):
@@ -464,7 +507,8 @@ class Levels:
         if of is not None:
             return tuple(dict.fromkeys(s.text for s in around if s.values & frozenset(filter(None, of))))
         if slot in ("words", "words before"):
-            return tuple(sorted(row.words & (self._sentence if slot == "words" else self._context)))
+            shared = row.words & (self._sentence if slot == "words" else self._context)
+            return tuple(sorted(word for word in shared if not word.startswith("=")))
         if slot in ("measure", "against") and row.measure in self.book.measures:
             shared = self.book.measures[row.measure].bag & (self._sentence | self._context)
             return tuple(sorted(word for word in shared if not word.startswith("=")))
@@ -481,7 +525,7 @@ class Levels:
 
 SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "value": Levels.value, "unit": Levels.unit, "time": Levels.time, "year": Levels.year,
-    "place": Levels.place,
+    "place": Levels.place, "read place": Levels.read_place, "read actor": Levels.read_actor,
     "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
     "words before": Levels.words_before, "kind": Levels.kind,

@@ -84,6 +84,8 @@ def _slots(item: Item) -> tuple[Slot, ...]:
     head = item.head
     if head is not None:
         out.append(Slot("counted noun", head.lemma, head.start, head.end))
+    else:
+        out += [slot for slot in claim.slots if slot.slot == "counted noun"]
     verb = next((p for p in item.proposition.parts if p.role == "predicate"), None)
     if verb is not None:
         out.append(Slot("predicate", verb.lemma, verb.start, verb.end))
