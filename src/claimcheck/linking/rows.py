@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
@@ -97,7 +96,6 @@ _MEASURES = """
 SELECT package, measure, counts, says, list(word ORDER BY rank) AS words
 FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER BY ALL
 """
-_SLOT = re.compile(r"\{\w+\}")
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
@@ -306,8 +304,13 @@ def _measure(r: Mapping[str, Any]) -> Measure:
     counts = concepts(s for text in r["counts"] or () for s in stems(text))
     return Measure(
         (r["package"], r["measure"]), phrases, frozenset(c for p in phrases for c in p) | counts, counts,
-        concepts(s for text in r["says"] or () for s in stems(_SLOT.sub(" ", text))),
+        concepts(s for text in r["says"] or () for s in stems(_without_slots(text))),
     )  # fmt: skip
+
+
+def _without_slots(sentence: str) -> str:
+    """The words of a sentence that says a measure: "{n} died in {place}" has two."""
+    return " ".join(part.rpartition("}")[2] for part in sentence.split("{"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -111,15 +111,14 @@ def read(text: str, name: str) -> Weights:
     known = _slots()
     for row in table.get("levels", {}).get("row", ()):
         key = (str(row.get("sum", "")), str(row.get("slot", "")), str(row.get("level", "")))
-        mark = f"id = {row.get('id')},"
-        at = f"{name}, line {_line(text, mark)}: row {row.get('id')!r}"
         if key[0].startswith("row of") and key[1] != START and key[1] not in known:
-            raise LexiconError(f"{at}: no slot is called {key[1]!r}; known are {', '.join(sorted(known))}")
+            slots = ", ".join(sorted(known))
+            raise _fault(name, text, row, f"no slot is called {key[1]!r}; known are {slots}")
         if key in found:
-            raise LexiconError(f"{at}: its level has a weight already; take one of the two out")
+            raise _fault(name, text, row, "its level has a weight already; take one of the two out")
         weight = row.get("weight")
         if not isinstance(weight, int | float) or not math.isfinite(weight):
-            raise LexiconError(f"{at}: its weight is {weight!r}, a finite number is needed")
+            raise _fault(name, text, row, f"its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
     firm, likely = table.get("firm", {}), table.get("likely", {})
     missing = [f"{v} of [firm]" for v in FIRM if not isinstance(firm.get(v), float)]
@@ -127,6 +126,11 @@ def read(text: str, name: str) -> Weights:
     if missing:
         raise LexiconError(f"{name}: {', '.join(missing)} is missing, a probability such as 0.6")
     return Weights(found, firm, likely)
+
+
+def _fault(name: str, text: str, row: Mapping[str, object], told: str) -> LexiconError:
+    line = _line(text, f"id = {row.get('id')},")
+    return LexiconError(f"{name}, line {line}: row {row.get('id')!r}: {told}")
 
 
 def _slots() -> frozenset[str]:
