@@ -529,7 +529,7 @@ def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> 
     return outcomes(learner, field_, model, alone)
 
 
-FIRM = {"supported": 0.0, "refuted": 0.8, "refuted, a date": 0.3, "conflicting_evidence": 0.9}
+FIRM = {"supported": 0.0, "refuted": 0.75, "refuted, a date": 0.3, "conflicting_evidence": 0.9}
 LEARNER: Learner | None = None
 
 

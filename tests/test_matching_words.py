@@ -29,11 +29,13 @@ from claimcheck.model import Claim, Part, PartRole, Proposition, ReferenceRow
 from claimcheck.propositions import stem
 from claimcheck.reference.cases import CASES, read_cases
 from claimcheck.wording import stem_set, word_set
-from tests.reader import ROOT, judged, of_all, read_together
+from tests.reader import ROOT, of_all, read_text, read_together
 
 
 def _claims(text: str) -> list[tuple[Claim, Proposition]]:
-    claims = [(c, c.proposition) for c in judged(text) if c.proposition is not None]
+    read = read_text(text)
+    told = ([(c, c.proposition) for c in found if c.proposition] for found in (read.claims, read.latent))
+    claims = next(filter(None, told), [])
     assert claims, text
     return claims
 

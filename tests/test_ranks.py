@@ -47,16 +47,6 @@ def verdict(checker: Checker, text: str) -> Verdict:
     return checked.verdicts[claim.claim_id]
 
 
-def test_a_sum_of_others_is_given_again_by_its_sql(parties: Checker) -> None:
-    text = "Labour won more seats than all the other parties together in the United Kingdom on 4 July 2024."
-    found = verdict(parties, text)
-    assert found.explanation.startswith("411 − 198 = 213")
-    [computed] = [e for e in found.evidence if e.name == "comparison"]
-    assert computed.sql is not None
-    [value] = parties.store.rows(computed.sql)
-    assert (value["low"], value["high"]) == (213, 213)
-
-
 def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
     with Checker([DOMAINS / "election"]) as checker:
         told = [

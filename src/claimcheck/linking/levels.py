@@ -25,6 +25,8 @@ from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
 
 _MONTH, _YEAR = 31, 400
+_LONG = 62
+"""Days from which on a happening lasts so long that many dates lie in it."""
 _SHORT = 7
 """Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
 _NEVER = frozenset[Any]()
@@ -124,6 +126,8 @@ class Levels:
                 return "overlaps"
             if _is_of_an_hour(self.claim.time):
                 return "equal 1"
+            if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= _MONTH:
+                return "in a long time"
             return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= _MONTH else "equal 2"
         gap = _gap(own, days)
         return "near" if gap <= _MONTH else "alike" if gap <= _YEAR else "far"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from claimcheck.model import Claim, Link, Reading
+from claimcheck.model import Claim, Link, Reading, Slot
 from claimcheck.store.codec import Row
 from claimcheck.store.database import Connection, append, records, transaction
 from claimcheck.store.rows import proposition_cells, proposition_of
@@ -52,20 +52,25 @@ def as_read(reading: Reading) -> str:
     place as the text has them, its proposition, and whether it is one only where a row answers it."""
     latent = {c.claim_id for c in reading.latent}
     rows = [
-        [c.claim_id, c.measure, c.place.text if c.place else None, proposition_cells(c.proposition)]
-        + ([True] if c.claim_id in latent else [])
+        [
+            c.claim_id, c.measure, c.place.text if c.place else None, proposition_cells(c.proposition),
+            *_told_besides(c, c.claim_id in latent),
+        ]
         for c in (*reading.claims, *reading.latent)
     ]
     return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))
+
+
+COUNTED = "counted noun"
 
 
 def unlinked(reading: Reading, kept: str) -> Reading:
     """A stored reading with its claims as the text alone gave them, ready to be linked again."""
     before = {claim_id: rest for claim_id, *rest in json.loads(kept)}
     claims = tuple(
-        _unlinked(claim, *before.get(claim.claim_id, (claim.measure, None))[:3]) for claim in reading.claims
+        _unlinked(claim, before.get(claim.claim_id, [claim.measure, None])) for claim in reading.claims
     )
-    latent = {claim_id for claim_id, rest in before.items() if rest[3:] == [True]}
+    latent = {claim_id for claim_id, rest in before.items() if rest[3:4] == [True]}
     return replace(
         reading,
         claims=tuple(claim for claim in claims if claim.claim_id not in latent),
@@ -73,13 +78,22 @@ def unlinked(reading: Reading, kept: str) -> Reading:
     )
 
 
-def _unlinked(
-    claim: Claim, measure: str | None, place: str | None, proposition: list[Any] | None = None
-) -> Claim:
+def _told_besides(claim: Claim, latent: bool) -> list[Any]:
+    """Whether a claim waits for a row, and the noun that another sentence tells of its bare number."""
+    carried = [[s.text, s.start, s.end, s.basis] for s in claim.slots if s.slot == COUNTED]
+    if carried and not (claim.quantity and claim.quantity.noun):
+        return [latent, carried]
+    return [True] if latent else []
+
+
+def _unlinked(claim: Claim, kept: list[Any]) -> Claim:
+    measure, place, proposition, _, carried = [*kept, *[None] * 5][:5]
     return replace(
         claim,
         proposition=proposition_of(proposition),
-        slots=(),
+        slots=tuple(
+            Slot(COUNTED, text, start, end, basis=basis) for text, start, end, basis in carried or ()
+        ),
         unread=(),
         measure=measure,
         place=None if place is None else Link(place),
