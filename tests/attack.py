@@ -301,6 +301,7 @@ def kills(folder: Path, part: bool) -> Room:
         yield "6 checks", lambda: killing.kill_checks(ground, 6, seed)
         yield "6 publications", lambda: killing.kill_publications(ground, 6, seed)
         yield "4 restores", lambda: killing.kill_restores(ground, 4, seed)
+        yield "6 curators", lambda: killing.kill_row_edits(ground, 6, seed)
 
 
 def _well(work: Callable[[], object]) -> None:
