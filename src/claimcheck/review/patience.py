@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE = 10.0  # seconds from a connection's start, or a request's first byte, to the end of its headers
 MOST = 120  # open connections; each is a file, of which a process may open 1,024, on some systems 256
+BACKLOG = 32  # connections that are taken at once, before it is counted how many are open
 
 
 class PatientProtocol(H11Protocol):
@@ -29,9 +30,10 @@ class PatientProtocol(H11Protocol):
         self._since = self.loop.time()
         super().connection_made(transport)
         self._watch()
-        opened = [one for one in self.connections if isinstance(one, PatientProtocol)]
-        if len(opened) > MOST:
-            min(opened, key=lambda one: (one._deadline is None, one._since)).transport.abort()
+        others = [one for one in self.connections if isinstance(one, PatientProtocol) and one is not self]
+        others = [one for one in others if not one.transport.is_closing()]
+        if len(others) >= MOST:
+            min(others, key=lambda one: (one._deadline is None, one._since)).transport.abort()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
