@@ -11,12 +11,13 @@ import http.client
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -265,6 +266,30 @@ def desk(folder: Path, part: bool) -> Room:
             assert ask("POST", f"/claim/{claim}/decide", form, **typed, **headers) >= 400
             assert not journal_file(database).exists(), "a decision was written"
 
+        def piped(file: Path) -> None:
+            os.mkfifo(file)
+            try:
+                for path in ("/", "/learned", "/row", "/log", "/agreement"):
+                    try:
+                        ask("GET", path)
+                    except AssertionError as error:
+                        assert str(error) == "answered 503", error  # which says what file it is
+            finally:
+                file.unlink()
+
+        def noted(file: Path) -> None:
+            file.write_text("[" * 100_000 + "\n" + '{"id": 1, "splices": []}\n', encoding="utf-8")
+            ask("GET", "/row")
+
+        def crowded(said: bytes) -> None:
+            with ExitStack() as all_of_them:
+                for _ in range(400):
+                    one = all_of_them.enter_context(socket.create_connection(host.split(":"), 10))  # type: ignore[arg-type]
+                    one.sendall(said)
+                begun = time.monotonic()
+                ask("GET", "/")
+                assert time.monotonic() - begun < 8, "is kept out"
+
         own = {"origin": address, "content_type": "application/x-www-form-urlencoded"}
         forms = {
             "no kind": b"reviewer=Eve", "an odd kind": b"kind=" + quote(EVIL, errors="replace").encode(),
@@ -272,6 +297,11 @@ def desk(folder: Path, part: bool) -> Room:
             "a note of a megabyte": b"kind=confirm&note=" + b"x" * 1_000_000, "bytes": os.urandom(2_000),
             "100,000 fields": b"&".join([b"a=1"] * 100_000), "half a sign": b"kind=%F0%9F&reviewer=%",
         }  # fmt: skip
+        for name in ("weights.toml", "row_edits.jsonl", "saved_filters.jsonl", "decisions.jsonl"):
+            yield f"a pipe as {name}", partial(piped, database.with_name(name))
+        yield "a note of a row that nests", partial(noted, database.with_name("row_edits.jsonl"))
+        yield "400 connections that say nothing", partial(crowded, b"")
+        yield "400 that read no answer", partial(crowded, f"GET /log HTTP/1.1\r\nHost: {host}\r\n\r\n".encode() * 20)
         for path in ADDRESSES:
             yield f"GET {path}", partial(ask, "GET", path)
         for name, form in forms.items():
@@ -301,6 +331,7 @@ def kills(folder: Path, part: bool) -> Room:
         yield "6 checks", lambda: killing.kill_checks(ground, 6, seed)
         yield "6 publications", lambda: killing.kill_publications(ground, 6, seed)
         yield "4 restores", lambda: killing.kill_restores(ground, 4, seed)
+        yield "6 curators", lambda: killing.kill_row_edits(ground, 6, seed)
 
 
 def _well(work: Callable[[], object]) -> None:

@@ -12,6 +12,7 @@ import gc
 import os
 import random
 import re
+import shutil
 import signal
 import sys
 import threading
@@ -27,6 +28,9 @@ from claimcheck.claims.parsing import model
 from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.documents.files import Unreadable
 from claimcheck.pipeline import Checker, documents
+from claimcheck.reference.editing import Sheet, table_of
+from claimcheck.reference.loading import load
+from claimcheck.review.row_edits import RowEdits
 from claimcheck.store import Store, latest_snapshot, open_latest, open_store, rows
 from claimcheck.store.backups import backup, restore
 from claimcheck.store.decisions import import_decisions
@@ -109,6 +113,19 @@ class Ground:
                 claim = chance.choice(checked.reading.claims)
                 verdict = checked.verdicts[claim.claim_id].verdict
                 journal.append(decide(claim, doc_id, "confirm", "Amal", made_on=verdict, verdict=verdict))
+
+    def edit_rows(self, package: Path, seed: int) -> None:
+        """A curator's rows in a copy of the package: three added, one with a new source, and one mended."""
+        edits = RowEdits(self.folder / "row_edits.jsonl")
+        for number in range(3):
+            figures = Sheet.of(package, table_of(package, "figures"))
+            sources = Sheet.of(package, table_of(package, "sources"))
+            source = {"source_id": sources.next_key(), "title": f"Told in {seed}"}
+            row = {**figures.row("F001"), "figure_id": figures.next_key(), "source_id": source["source_id"]}
+            edits.make("Amal", package, "added a row", [sources.added(source), figures.added(row)])
+            figures = Sheet.of(package, table_of(package, "figures"))
+            mended = {"notes": f"{seed}.{number}"}
+            edits.make("Amal", package, "mended a row", [figures.mended(row["figure_id"], mended)])
 
     def publish(self) -> None:
         """What the flow `publish_report` does: decisions taken in, a snapshot, the reports."""
@@ -240,6 +257,28 @@ def kill_restores(ground: Ground, kills: int, seed: int) -> int:
     assert ended(forked(partial(_one_of, ground, before))) == 0
     assert ended(forked(ground.check)) == 0
     return killer.killed
+
+
+def kill_row_edits(ground: Ground, kills: int, seed: int) -> int:
+    """Kill who writes rows into a package: its tables are whole and sound, and every row that was not there
+    before is noted with who wrote it. How many were killed."""
+    package = ground.folder / "package"
+    shutil.copytree(REFERENCE, package, dirs_exist_ok=True)
+    killer = Killer(seed, 0.6)
+    for round in range(kills):
+        killer.kill(partial(ground.edit_rows, package, seed + round))
+        assert ended(forked(partial(_all_noted, ground, package))) == 0, f"round {round}: rows are torn"
+    return killer.killed
+
+
+def _all_noted(ground: Ground, package: Path) -> None:
+    load(package)
+    edits = RowEdits(ground.folder / "row_edits.jsonl").all()
+    noted = "".join(splice.new for edit in edits for splice in edit.splices)
+    for name in ("figures.csv", "sources.csv"):
+        before, now = (REFERENCE / name).read_text("utf-8"), (package / name).read_text("utf-8")
+        assert now.startswith(before), "a row that was there is lost"
+        assert all(row in noted for row in now.removeprefix(before).splitlines()), "a row is nobody's"
 
 
 def _one_of(ground: Ground, *states: dict[str, str]) -> None:

@@ -1,7 +1,8 @@
-"""260 kills, and the database looked at in between.
+"""300 kills, and the database looked at in between.
 
-`python -m tests.long_kill [RUNS [PUBLICATIONS [CHECKS [RESTORES [SEED]]]]]`: by default 120 runs,
-40 publications with decisions to take in, 60 checks killed behind their commit, 40 restores of a backup.
+`python -m tests.long_kill [RUNS [PUBLICATIONS [CHECKS [RESTORES [EDITS [SEED]]]]]]`: by default 120 runs,
+40 publications with decisions to take in, 60 checks killed behind their commit, 40 restores of a backup,
+40 curators who write rows.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from tests.killing import (
     kill_often,
     kill_publications,
     kill_restores,
+    kill_row_edits,
 )
 
 
 def main() -> None:
     """Run them and say what came of it."""
     given = [int(argument) for argument in sys.argv[1:]]
-    runs, publications, checks, restores, seed = (
-        given + [*(120, 40, 60, 40, round(time.time()))][len(given) :]
+    runs, publications, checks, restores, edits, seed = (
+        given + [*(120, 40, 60, 40, 40, round(time.time()))][len(given) :]
     )
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +47,8 @@ def main() -> None:
         print(f"{checks} checks, {killed} killed behind their commit", flush=True)
         killed = kill_restores(ground, restores, seed)
         print(f"{restores} restores, {killed} killed before their end", flush=True)
+        killed = kill_row_edits(ground, edits, seed)
+        print(f"{edits} times a curator's rows, {killed} killed before their end", flush=True)
         print(f"{len(ground.texts)} documents: none lost, none doubled, no batch torn, no decision lost")
         print(f"{time.monotonic() - started:.0f} seconds")
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing import Ground, complete, ended, forked, kill_checks, kill_often, kill_restores, whole
+from tests.killing import (
+    Ground,
+    complete,
+    ended,
+    forked,
+    kill_checks,
+    kill_often,
+    kill_restores,
+    kill_row_edits,
+    whole,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed process is a fork")
 
@@ -29,6 +39,10 @@ def test_a_check_killed_behind_its_commit_and_a_restore_killed_anywhere(tmp_path
     assert ended(forked(ground.check)) == 0
     assert kill_checks(ground, 2, seed=round(time.time())) >= 1
     kill_restores(ground, 2, seed=round(time.time()))
+
+
+def test_a_curator_killed_while_rows_are_written(tmp_path: Path) -> None:
+    assert kill_row_edits(Ground(tmp_path), 4, seed=round(time.time())) >= 1
 
 
 def test_the_laws_see_a_loss(tmp_path: Path) -> None:

@@ -144,3 +144,39 @@ def test_who_leaves_in_the_middle_of_a_form_leaves_no_traceback(
         connection.sendall(whole(address))
         assert until_closed(connection).startswith(b"HTTP/1.1 200")
     assert said() == ""
+
+
+def test_who_opens_connections_without_end_keeps_nobody_out(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", LONG)
+    monkeypatch.setattr(patience, "MOST", 8)
+    opened = [socket.create_connection(address) for _ in range(40)]
+    try:
+        for idle in opened[:32]:
+            assert until_closed(idle) == b""
+        with socket.create_connection(address) as somebody:
+            somebody.sendall(whole(address, "Connection: close\r\n"))
+            assert until_closed(somebody).startswith(b"HTTP/1.1 200 ")
+    finally:
+        for idle in opened:
+            idle.close()
+
+
+def test_who_reads_no_answer_gives_way_to_who_comes(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "MOST", 4)
+    opened = []
+    try:
+        for _ in range(4):
+            opened.append(deaf := socket.socket())
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            deaf.connect(address)
+            deaf.sendall(whole(address) * 200)
+        with socket.create_connection(address) as somebody:
+            somebody.sendall(whole(address, "Connection: close\r\n"))
+            assert until_closed(somebody).startswith(b"HTTP/1.1 200 ")
+    finally:
+        for deaf in opened:
+            deaf.close()

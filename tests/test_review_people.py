@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from claimcheck.review.people import People
 from claimcheck.review.serve import host_names
 from claimcheck.store import StoreError
 from tests.desk_case import HERE, HOST, LETTER, PATIENTS, TestClient, built, database, desk, lines, post
+from tests.killing import ended, forked
 from tests.review_case import decision
 
 __all__ = ["built", "database", "desk"]
@@ -175,3 +177,15 @@ def test_kappa_is_the_agreement_beyond_chance() -> None:
     assert found.kappa == pytest.approx(0.4)
     [same] = agreements(told[:20])  # type: ignore[arg-type]
     assert (same.share, same.kappa) == (100.0, None)
+
+
+def test_who_is_let_in_at_one_time_is_in(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+
+    def let_in(number: int) -> None:
+        for other in range(4):
+            people.add(file, f"{number} {other}", "reader")
+
+    started = [forked(partial(let_in, number)) for number in range(6)]
+    assert [ended(one) for one in started] == [0] * 6
+    assert len(people.read(file)) == 24

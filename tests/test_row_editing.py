@@ -11,6 +11,7 @@ import pytest
 from claimcheck.reference.editing import EditError, Sheet, Splice, table_of, tried, write
 from claimcheck.reference.loading import read_descriptor
 from claimcheck.reference.problems import PackageError
+from claimcheck.review.row_edits import RowEdits
 from tests.ratchet import PACKAGES
 from tests.review_case import REFERENCE
 
@@ -103,6 +104,55 @@ def test_what_the_loader_refuses_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(PackageError):
         write(package, [splice])
     assert (package / "figures.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (b"B1,Hook,61\n", None),
+        (b"AB1,Hook,6\n", None),
+        (b"B0,Hook,9\nB1,Hook,6\n", b"B0,Hook,9\nB1,Hook,5\n"),
+        (b"B0,Hook,9\r\nB1,Hook,6", b"B0,Hook,9\r\nB1,Hook,5"),
+        (b"B1,Hook,6\nB1,Hook,6\n", b"B1,Hook,5\nB1,Hook,6\n"),
+    ],
+    ids=["it went on", "it began before", "rows before it grew", "the last one", "twice"],
+)
+def test_what_is_taken_back_is_a_whole_row(meanwhile: bytes, left: bytes | None) -> None:
+    head = b"id,place,best\n"
+    splice = Splice("t.csv", len(head), "B1,Hook,5", "B1,Hook,6", 2).turned()
+    if left is None:
+        with pytest.raises(EditError, match="line 2: the file was changed there since"):
+            splice.put(head + meanwhile)
+    else:
+        assert splice.put(head + meanwhile) == head + left
+
+
+def test_an_added_row_is_not_taken_out_of_another() -> None:
+    with pytest.raises(EditError, match="changed there since"):
+        Splice("t.csv", 3, "", "2,6\n", 2).turned().put(b"id\n12,6\n3,8\n")
+
+
+def test_a_row_that_cannot_be_noted_is_not_written(tmp_path: Path) -> None:
+    table = b"id,place,best,note\nB1,Hook,5,x\n"
+    package = tmp_path / "package"
+    package.mkdir()
+    splice = small(package, table).added(ROW)
+    edits = RowEdits(tmp_path / "row_edits.jsonl")
+    edits.file.mkdir()
+    with pytest.raises(EditError, match=r"row_edits\.jsonl: "):
+        edits.make("Amal", package, "added a row", [splice])
+    assert sorted(file.name for file in package.iterdir()) == ["datapackage.json", "figures.csv"]
+    assert (package / "figures.csv").read_bytes() == table
+
+
+def test_lines_that_note_no_edit_are_passed_over(tmp_path: Path) -> None:
+    edits = RowEdits(tmp_path / "row_edits.jsonl")
+    small(tmp_path, b"id,place,best,note\n")
+    made = edits.make("Amal", tmp_path, "added a row", [Splice("figures.csv", 19, "", "B1,,1,\n", 2)])
+    line = edits.file.read_text()
+    odd = ["[" * 100_000, "[]", "null", line.replace('"Amal"', "5"), line.replace("19", '"19"')]
+    edits.file.write_text("\n".join([*odd, line]))
+    assert edits.all() == [made]
 
 
 def test_no_file_outside_of_the_package_is_read_or_written(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -74,9 +75,31 @@ def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:
     assert len(found.moved) < 20
     file.write_text(file.read_text().replace(base(), "0" * 16))
     assert read(file) is None, "weights of another version are passed over"
-    file.write_text("format = 1\nfrom = [")
-    with pytest.raises(LexiconError, match=r"weights\.toml"):
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[",
+        "x = " + "[" * 100_000,
+        "likely = []",
+        "likely.supported = -1",
+        "likely.supported = nan",
+        *(f"moved = [{{sum='', slot='', level='', from=0, to={to}}}]" for to in ("nan", "-inf", "1e9")),
+    ],
+    ids=lambda told: told[-12:],
+)
+def test_a_file_that_decisions_could_not_have_moved_is_refused(tmp_path: Path, told: str) -> None:
+    file = tmp_path / "weights.toml"
+    file.write_text(f'format = 1\nfrom = "{base()}"\n{told}')
+    with pytest.raises(LexiconError, match=r"weights\.toml: .*; delete the file"):
         read(file)
+
+
+def test_a_pipe_of_its_name_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "weights.toml")
+    with pytest.raises(OSError, match="a pipe"):
+        read(tmp_path / "weights.toml")
 
 
 @pytest.fixture

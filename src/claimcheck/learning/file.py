@@ -18,9 +18,11 @@ from pathlib import Path
 
 from claimcheck.lexicon import LexiconError
 from claimcheck.linking.weights import Key, Weights, shipped
+from claimcheck.regular_files import bytes_of
 
 NAME = "weights.toml"
 FORMAT = 1
+MOST, LEAST = 100.0, 0.4  # log odds, and a probability: nothing beyond is what decisions could teach
 HEAD = """# What reviewers' decisions moved: written by `claimcheck fit`, never by hand.
 # Delete this file to take it back."""
 
@@ -88,7 +90,7 @@ def read(file: Path) -> Learned | None:
     """What decisions moved, laid over the shipped weights; None where there is no file, or it was moved from
     other weights than these. Raises LexiconError where it breaks its rules."""
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except FileNotFoundError:
         return None
     try:
@@ -105,7 +107,11 @@ def read(file: Path) -> Learned | None:
         lowered = {str(total): float(least) for total, least in table.get("likely", {}).items()}
         likely = [(total, own.likely[total], least) for total, least in lowered.items()]
         decisions = tuple(str(one) for one in table.get("decisions", ()))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        odd = [value for _, _, value in moved if not abs(value) <= MOST]
+        if odd := odd + [least for _, _, least in likely if not LEAST <= least <= 1]:  # NaN is none either
+            told = f"{odd[0]} is no weight from {-MOST:g} to {MOST:g}"
+            raise ValueError(f"{told}, or no least probability from {LEAST} to 1")
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise LexiconError(f"{file}: {error}; delete the file, or run `claimcheck fit` again") from None
     weights = replace(
         own,

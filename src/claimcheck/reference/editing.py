@@ -7,14 +7,15 @@ and written in one step; the same splice turned round takes it back.
 from __future__ import annotations
 
 import csv
+import errno
 import fcntl
 import hashlib
 import os
 import re
 import shutil
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,12 +52,15 @@ class Splice:
         return replace(self, old=self.new, new=self.old)
 
     def put(self, data: bytes) -> bytes:
-        """The file's bytes with it. Raises EditError where others stand there by now."""
+        """The file's bytes with it: whole rows give way, never the `1,Tarn,6` of `1,Tarn,61`.
+
+        Raises EditError where others stand there by now."""
         old, new = self.old.encode(), self.new.encode()
-        at = self.at
-        if data[at : at + len(old)] != old or (not old and at != len(data)):
-            at = data.find(old) if data.count(old) == 1 and old.strip() else -1  # rows before it grew
-        if at < 0:
+        before = b"" if old[:1] in (b"\r", b"\n") else rb"(?<![^\n])"
+        rows = before + re.escape(old) + (b"" if old.endswith(b"\n") else rb"(?=\r?\n|\r?\Z)")
+        found = [row.start() for row in re.finditer(rows, data)] if old.strip() else [len(data)]
+        at = self.at if self.at in found else found[0] if len(found) == 1 and old.strip() else -1
+        if at < 0:  # and the one that is left stands elsewhere where rows before it grew
             where = f"{self.file}, line {self.line}"
             raise EditError(f"{where}: the file was changed there since; look at it again")
         return data[:at] + new + data[at + len(old) :]
@@ -199,18 +203,25 @@ def tried(folder: Path, splices: Iterable[Splice]) -> Iterator[Path]:
         yield copy
 
 
-def write(folder: Path, splices: Sequence[Splice]) -> None:
-    """Write splices, each file in one step, once they were tried. Raises PackageError, EditError, OSError."""
+def write(folder: Path, splices: Sequence[Splice], noted: Callable[[], object] = tuple) -> None:
+    """Write splices once they were tried, each file in one step behind `noted`, which may still refuse it.
+    Raises PackageError, EditError, OSError, and nothing is written."""
     with (folder / DESCRIPTOR).open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with tried(folder, splices):
             pass
+        fresh: dict[Path, bytes] = {}
         for splice in splices:
             file = file_of(folder, splice.file)
-            with whole(file) as partial, partial.open("wb") as out:
-                out.write(splice.put(bytes_of(file)))
-                shutil.copymode(file, partial)
-                os.fsync(out.fileno())
+            fresh[file] = splice.put(fresh[file] if file in fresh else bytes_of(file))
+        with ExitStack() as steps:
+            for file, data in reversed(fresh.items()):  # what is opened last is there first: a row's source
+                with steps.enter_context(whole(file)).open("wb", buffering=0) as out:
+                    if out.write(data) < len(data):
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                    shutil.copymode(file, out.name)
+                    os.fsync(out.fileno())
+            noted()
 
 
 def unsourced(resource: Resource, values: Mapping[str, str], line: int) -> PackageError | None:

@@ -28,5 +28,6 @@ def whole(path: Path) -> Iterator[Path]:
         yield partial
         os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise faults.naming(error, path) from error
+    finally:
+        partial.unlink(missing_ok=True)

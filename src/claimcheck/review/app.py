@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from claimcheck import faults
 from claimcheck.decisions import DecisionError
+from claimcheck.lexicon import LexiconError
 from claimcheck.report.claimreview import render_claimreview
 from claimcheck.report.render import environment, page_style, style_sheet
 from claimcheck.report.settled import render_print, render_settled_csv
@@ -245,7 +246,7 @@ def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
             return RedirectResponse(f"/learned?{urlencode({'names': names})}", 303)
         elif kind == "take_back":
             learned_page.take_back(desk)
-    except DecisionError as error:
+    except (DecisionError, LexiconError) as error:
         problem = str(error)
     if not problem and kind != "preview":
         return RedirectResponse("/learned", 303)

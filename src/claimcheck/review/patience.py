@@ -1,7 +1,9 @@
 """How long a connection may take to say what it wants.
 
 uvicorn waits without end for the rest of half-sent headers, since its own timer stops with the first byte,
-and ASGI middleware only sees whole ones: so the protocol itself is given a deadline.
+and ASGI middleware only sees whole ones: so the protocol itself is given a deadline. And it takes whoever
+comes, until the process may open no more files: then it can answer nobody, and asyncio writes a traceback for
+each connection that it could not take, thousands a second. So it bounds how many are open.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE = 10.0  # seconds from a connection's start, or a request's first byte, to the end of its headers
+MOST = 120  # open connections; each is a file, of which a process may open 1,024, on some systems 256
+BACKLOG = 32  # connections that are taken at once, before it is counted how many are open
 
 
 class PatientProtocol(H11Protocol):
@@ -19,10 +23,17 @@ class PatientProtocol(H11Protocol):
     it nothing. A browser that opened one in advance opens another."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Where there are too many, the one goes that has waited longest, else the oldest."""
+        self._since = self.loop.time()
         super().connection_made(transport)
         self._watch()
+        others = [one for one in self.connections if isinstance(one, PatientProtocol) and one is not self]
+        others = [one for one in others if not one.transport.is_closing()]
+        if len(others) >= MOST:
+            min(others, key=lambda one: (one._deadline is None, one._since)).transport.abort()
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)

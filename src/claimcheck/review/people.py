@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import io
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,21 +97,34 @@ def read(file: Path) -> list[Person]:
 
 def add(file: Path, name: str, role: str) -> str:
     """Let somebody in, and return the token, which nothing holds afterwards. Raises StoreError, OSError."""
-    people, name = (read(file) if file.exists() else []), " ".join(name.split())
-    if wrong := _fault_of_name(name, {person.name.casefold(): person for person in people}):
-        raise StoreError(f"{file}: {name!r}: {wrong}")
-    token = secrets.token_urlsafe(24)
-    _write(file, [*people, Person(name, role, _hashed(token))])
+    name, token = " ".join(name.split()), secrets.token_urlsafe(24)
+    with _alone(file):
+        people = read(file) if file.exists() else []
+        if wrong := _fault_of_name(name, {person.name.casefold(): person for person in people}):
+            raise StoreError(f"{file}: {name!r}: {wrong}")
+        _write(file, [*people, Person(name, role, _hashed(token))])
     return token
 
 
 def remove(file: Path, name: str) -> None:
     """Let somebody in no more. Raises StoreError where nobody has the name, OSError."""
-    people = read(file)
-    rest = [person for person in people if person.name.casefold() != name.casefold()]
-    if len(rest) == len(people):
-        raise StoreError(f"{file}: {name!r}: nobody has this name; `claimcheck people {file}` lists all")
-    _write(file, rest)
+    with _alone(file):
+        people = read(file)
+        rest = [person for person in people if person.name.casefold() != name.casefold()]
+        if len(rest) == len(people):
+            raise StoreError(f"{file}: {name!r}: nobody has this name; `claimcheck people {file}` lists all")
+        _write(file, rest)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Nobody else lets somebody in, or no more, meanwhile: whose change came between would be lost."""
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _write(file: Path, people: list[Person]) -> None:

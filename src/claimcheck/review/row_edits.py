@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from claimcheck import faults
 from claimcheck.decisions.journal import append_line
 from claimcheck.reference.editing import EditError, Splice, write
 from claimcheck.regular_files import open_regular
@@ -49,11 +50,19 @@ class RowEdits:
     def make(
         self, by: str, folder: Path, what: str, splices: Sequence[Splice], claim: str = "", undoes: str = ""
     ) -> RowEdit:
-        """Write splices into a package and note that. Raises PackageError, EditError, OSError."""
-        write(folder, splices)
+        """Note splices, then write them into a package: a row that nobody stands for decides nothing. Whoever
+        is killed between leaves a note without its row. Raises PackageError, EditError, OSError."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         edit = RowEdit(uuid4().hex[:12], now, by, str(folder), what, tuple(splices), claim, undoes)
-        append_line(self.file, json.dumps(asdict(edit), ensure_ascii=False).encode("utf-8", "replace"))
+        line = json.dumps(asdict(edit), ensure_ascii=False).encode("utf-8", "replace")
+
+        def noted() -> None:
+            try:
+                append_line(self.file, line)
+            except OSError as error:  # of this file, not of the table
+                raise EditError(faults.sentence(error)) from error
+
+        write(folder, splices, noted)
         return edit
 
     def undo(self, by: str, edit_id: str) -> RowEdit:
@@ -74,6 +83,14 @@ class RowEdits:
 def _read(line: bytes) -> RowEdit | None:
     try:
         told = json.loads(line)
-        return RowEdit(**{**told, "splices": tuple(Splice(**one) for one in told["splices"])})
-    except (ValueError, KeyError, TypeError):
+        edit = RowEdit(**{**told, "splices": tuple(Splice(**one) for one in told["splices"])})
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    parts: list[RowEdit | Splice] = [edit, *edit.splices]
+    kinds = {"at": int, "line": int, "splices": tuple}
+    sound = (
+        isinstance(getattr(one, field.name), kinds.get(field.name, str))
+        for one in parts
+        for field in fields(one)
+    )
+    return edit if all(sound) else None

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from claimcheck import faults
 from claimcheck.decisions import DecisionError
 from claimcheck.foreseen import Foreseen, foresee, hold
 from claimcheck.lexicon import LexiconError
@@ -262,7 +263,9 @@ def handled(desk: Desk, form: Mapping[str, str], by: str) -> Outcome:
         return _handled(desk, form, by)
     except PackageError as error:
         return Outcome("\n".join(map(str, error.problems)))
-    except (EditError, LookupError, DecisionError, StoreError, LexiconError, OSError) as error:
+    except OSError as error:
+        return Outcome(faults.sentence(error))
+    except (EditError, LookupError, DecisionError, StoreError, LexiconError) as error:
         return Outcome(str(error))
     finally:
         _ONE_AT_A_TIME.release()

@@ -12,7 +12,7 @@ from claimcheck.decisions import Journal, journal_file
 from claimcheck.review.app import compile_pages, make_app
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
-from claimcheck.review.patience import PatientProtocol
+from claimcheck.review.patience import BACKLOG, PatientProtocol
 from claimcheck.review.people import People
 from claimcheck.review.preloading import Ahead
 
@@ -92,6 +92,7 @@ def server(
         server_header=False,
         lifespan="off",
         proxy_headers=False,
+        backlog=BACKLOG,
         timeout_graceful_shutdown=2,
     )
     return Server(config, desk)
