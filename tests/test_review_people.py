@@ -131,17 +131,17 @@ def test_the_command_lets_people_in_and_lists_them(tmp_path: Path) -> None:
         )
         return done.exit_code, " ".join(done.output.split())
 
-    code, token = run("--add", "Amal Haddad", "--role", "curator")
-    assert (code, len(token)) == (0, 32)
+    assert "no such file; begin it with: claimcheck people" in run()[1]
+    code, said = run("--add", "Amal Haddad", "--role", "curator")
+    token = said.split()[0]
+    assert (code, len(token), "claimcheck review --people" in said) == (0, 32, True)
     assert People(tmp_path / "p.csv").of(token) is not None
     assert "Amal Haddad" in run()[1]
     assert run("--add", "amal haddad")[0] == 2
     assert "nobody has this name" in run("--remove", "Ben")[1]
     assert run("--remove", "Amal Haddad")[0] == 0
     assert "'boss' is none of reader, reviewer, curator" in run("--add", "B", "--role", "boss")[1]
-    done = CliRunner().invoke(
-        app, ["review", "--people", "p.csv", "--token", "x" * 20], env={"COLUMNS": "200"}
-    )
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["review", "--people", "p.csv", "--token", "x" * 20])
     assert "give one of --token and --people" in " ".join(done.output.split())
 
 

@@ -6,12 +6,11 @@ import html
 import re
 from pathlib import Path
 
+from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk
-from claimcheck.store import open_store
-from claimcheck.store.decisions import import_decisions
-from claimcheck.store.snapshots import publish_snapshot
+from claimcheck.store import latest_snapshot, open_store
 from tests.desk_case import PATIENTS, TestClient, built, client, database, desk, lines, mark, post
-from tests.review_case import journal
+from tests.reader import ROOT
 
 __all__ = ["built", "client", "database", "desk"]
 PAGE = f"/claim/{PATIENTS.claim_id}"
@@ -27,7 +26,9 @@ def chosen(client: TestClient, value: str, **form: str) -> int:
 
 
 def test_each_row_says_which_verdict_follows_from_it(client: TestClient) -> None:
-    verdicts = {v.split("\t")[2]: v.split("\t")[4] for v in offered(client.get(PAGE).text)}
+    page = client.get(PAGE).text
+    assert "medical evacuation</bdi></b>, <bdi>Eastern Ghouta</bdi>, " in page, "the row's place"
+    verdicts = {v.split("\t")[2]: v.split("\t")[4] for v in offered(page)}
     assert verdicts["F010"] == "refuted", "765 claimed, 502 in the row"
     assert set(verdicts.values()) <= {"supported", "refuted"}
 
@@ -66,10 +67,9 @@ def test_the_database_and_the_views_name_the_row(client: TestClient, database: P
     value = next(v for v in offered(client.get(PAGE).text) if "\tF010\t" in v)
     chosen(client, value)
     desk.close()
-    with open_store(database) as store:
-        import_decisions(store, journal(database).file)
-        snapshot = publish_snapshot(store)
-    with open_store(snapshot, read_only=True) as store:
+    with Checker([ROOT / "reference_data"], database) as check:  # a check takes decisions in
+        assert list(check.kept([])) == []
+    with open_store(latest_snapshot(database), read_only=True) as store:
         [told] = store.rows("SELECT resource, row_id, row_answers FROM decisions")
         assert told == {"resource": "figures", "row_id": "F010", "row_answers": True}
         [claim] = store.rows("SELECT reviewed_row, verdict_final FROM claims WHERE review = 'answered'")

@@ -224,8 +224,9 @@ def _open_words(checked: CheckedDocument) -> str:
     from claimcheck.report.words.verdicts import STAGE_WORDS
 
     found = (checked.verdicts.get(c.claim_id) for c in checked.reading.claims)
-    stages = Counter(v.stage for v in found if v is not None and v.stage != "decided")
-    return ", ".join(f"{number} {STAGE_WORDS[stage]}" for stage, number in stages.most_common())
+    undecided = (v for v in found if v is not None and v.stage != "decided")
+    why = Counter("not sure enough" if v.reason == "not_firm" else STAGE_WORDS[v.stage] for v in undecided)
+    return ", ".join(f"{number} {words}" for words, number in why.most_common())
 
 
 def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:

@@ -179,8 +179,8 @@ def pages() -> dict[str, str]:
     """
     listed = "\n".join(f"- [{title(topic)}]({topic}.md)" for topic in topics())
     index = (
-        "# Lexicons\n\nWhat English says is data: a TOML file a topic in `src/claimcheck/data/`. "
-        "`make docs` prints them here, and the tests run their examples.\n\n"
+        "# Lexicons\n\nWhat English words mean to the program is data: a file for each topic in "
+        "`src/claimcheck/data/`. `make docs` makes these pages of them; their examples are tested.\n\n"
         "In a `pattern`, `<words>` is any of the words of its row, the id of another row is that row, "
         "`<topic: id>` one of another file; `<MONTH>`, `<MON>`, `<MONTHS>` and `<WEEKDAYS>` are names of the "
         f"calendar.\n\n{listed}\n"

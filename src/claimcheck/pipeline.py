@@ -19,6 +19,7 @@ from uuid import uuid4
 from claimcheck import __version__, lexicon
 from claimcheck.claims.parsing import model_name
 from claimcheck.claims.reading import fault_in
+from claimcheck.decisions import journal_file
 from claimcheck.documents.extracted import BROKEN
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
@@ -29,6 +30,7 @@ from claimcheck.parallel import Spread
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.store import BusyError, SaveResult, Store, open_store
+from claimcheck.store.decisions import import_decisions
 from claimcheck.store.snapshots import publish_snapshot
 from claimcheck.weighed import WeighedLinker
 
@@ -158,6 +160,8 @@ class Checker:
         run = self.new_run()
         with SpooledTemporaryFile(SPOOL) as spool:
             self.saved = self.save(run, _noted(checked, spool))
+            if self.store.path is not None:
+                import_decisions(self.store, journal_file(self.store.path))
             publish_snapshot(self.store)
             end = spool.tell()
             spool.seek(0)

@@ -22,17 +22,13 @@ SHOWN = 12  # weights that are printed
 @app.command()
 def fit(
     database: Database = DATABASE,
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Show what would change, write nothing.")
-    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Only show what would change.")] = False,
     take_back: Annotated[
         bool, typer.Option("--take-back", help="Delete what was learned: the shipped weights hold again.")
     ] = False,
     package: Annotated[
         Path | None,
-        typer.Option(
-            "--package", metavar="DIR", help="Let this package learn the words that are proposed for it."
-        ),
+        typer.Option("--package", metavar="DIR", help="Let this package learn the words proposed for it."),
     ] = None,
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:

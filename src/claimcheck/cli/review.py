@@ -70,18 +70,17 @@ def review(
 
 @app.command("people")
 def people_of(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of people; --add begins it.")],
+    file: Annotated[Path, typer.Argument(help="The file of people; --add begins it.")] = Path("people.csv"),
     add: Annotated[
         str | None, typer.Option("--add", metavar="NAME", help="Let somebody in; prints their token once.")
     ] = None,
-    role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help="reader, reviewer or curator.")
-    ] = "reviewer",
+    role: Annotated[str, typer.Option("--role", help="reader, reviewer or curator.")] = "reviewer",
     remove: Annotated[
         str | None, typer.Option("--remove", metavar="NAME", help="Let somebody in no more.")
     ] = None,
 ) -> None:
     """Who may open the desk, and do what there: list them, let somebody in, or no more."""
+    from claimcheck import console
     from claimcheck.cli.rows import Rows, print_rows
     from claimcheck.review import people
 
@@ -90,6 +89,7 @@ def people_of(
     with clear_errors():
         if add is not None:
             typer.echo(people.add(file, add, role))
+            console.complain(f"shown this once; it opens the desk: claimcheck review --people {file}", "dim")
         if remove is not None:
             people.remove(file, remove)
         if add is None and remove is None:

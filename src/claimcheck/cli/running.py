@@ -23,11 +23,7 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
 
 @app.command()
-def recheck(
-    reference: References = None,
-    database: Database = DATABASE,
-    wait: Wait = WAIT,
-) -> None:
+def recheck(reference: References = None, database: Database = DATABASE, wait: Wait = WAIT) -> None:
     """Judge the stored claims again after tables changed, and show which verdicts differ."""
     from claimcheck import console, publishing
     from claimcheck import recheck as rechecking
@@ -146,7 +142,7 @@ def export(
 
 
 def _must_exist(database: Path) -> None:
-    from claimcheck.store import StoreError
+    from claimcheck.store.errors import NO_DATABASE, StoreError
 
     if not database.is_file():
-        raise StoreError(f"{database}: there is no database here; run a check with this database first")
+        raise StoreError(f"{database}: {NO_DATABASE}")

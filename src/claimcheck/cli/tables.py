@@ -72,13 +72,9 @@ def reference_init(
     ask: Annotated[bool, typer.Option("--ask", help="Ask about every guess, one by one.")] = False,
     accept: Annotated[
         bool,
-        typer.Option(
-            "--accept-guesses", help="Confirm nothing: every verdict says that it rests on guesses."
-        ),
+        typer.Option("--accept-guesses", help="Confirm nothing: each verdict says that it rests on guesses."),
     ] = False,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What the tables hold.")
-    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What they hold.")] = None,
 ) -> None:
     """Write a first datapackage.json beside CSV files: guessed roles, marked for a person to confirm."""
     from claimcheck import console

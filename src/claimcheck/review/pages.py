@@ -270,12 +270,13 @@ def claim(
     before, after = desk.neighbours(found, filters)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
     shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda told: [])
+    looked_up = rows_page.found_rows(desk, found, words) if words else []
     return "claim.html.j2", {
         "choices": shown,
         "sentence": siblings(desk, found) if found.current else [],
         "answerable": found.current and found.verdict is not None and rows_page.answers(own),
         "find": words,
-        "found": rows_page.found_rows(desk, found, words) if words else [],
+        "found": looked_up,
         "filters": filters,
         "claim": own,
         "current": found.current,
@@ -283,7 +284,7 @@ def claim(
         "title": title_of(checked.document),
         "entry": claim_entry(1, own, checked, "c", where=whereabouts(checked.document)(own.start)),
         "pieces": marked_sentence(checked.reading, own),
-        "names": _names(desk, own),
+        "names": _names(desk, own, *shown, *looked_up),
         "review": review,
         "review_words": review_words(review),
         "corrected": _corrected(desk, found),
@@ -325,11 +326,9 @@ def rows(desk: Desk, request: Request) -> Shown:
     """The rows that a search finds, as the part of a claim's page that shows them."""
     found = found_claim(desk, request)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
-    return "rows.html.j2", {
-        "claim": found.claim,
-        "find": words,
-        "found": rows_page.found_rows(desk, found, words) if words else [],
-    }
+    shown = rows_page.found_rows(desk, found, words) if words else []
+    names = _names(desk, found.claim, *shown)
+    return "rows.html.j2", {"claim": found.claim, "find": words, "found": shown, "names": names}
 
 
 def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
@@ -355,10 +354,10 @@ def _people(desk: Desk) -> list[str]:
     return sorted(named - {""}, key=str.casefold)
 
 
-def _names(desk: Desk, own: Claim) -> Mapping[str, str]:
-    """What the tables call the places and actors that the claim links to, by their keys."""
+def _names(desk: Desk, own: Claim, *beside: rows_page.Choice) -> Mapping[str, str]:
+    """What the tables call places and actors of a claim and of the rows beside it, by their keys."""
     links = (own.place, own.actor, own.subject, own.speaker)
-    keys = {link.id for link in links if link is not None and link.id}
+    keys = {link.id for link in links if link is not None and link.id} | {row.place for row in beside} - {""}
     return {row["key"]: row["name"] for row in desk.store.rows(NAMED, [sorted(keys)])} if keys else {}
 
 

@@ -70,6 +70,8 @@ class People:
 
 def read(file: Path) -> list[Person]:
     """The people of a file. Raises StoreError with file, line, column and value; OSError."""
+    if not file.exists():
+        raise StoreError(f"{file}: there is no such file; begin it with: claimcheck people {file} --add NAME")
     try:
         lines = list(csv.reader(io.StringIO(bytes_of(file).decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:

@@ -50,6 +50,7 @@ class Choice:
     missing: tuple[str, ...] = ()
     differs: bool = False
     elsewhen: bool = False
+    place: str = ""  # the narrowest of its row, a key of a gazetteer or a name
 
     @property
     def value(self) -> str:
@@ -81,7 +82,7 @@ def verdict_by(claim: Claim, row: ReferenceRow, document: Document) -> Verdict |
 
 
 def choices(desk: Desk, found: Found) -> list[Choice]:
-    """The rows shown beside a claim, the likeliest first, then those that met it."""
+    """The rows shown beside a claim: those of its likely verdict, the likeliest others, those that met it."""
     verdict, claim = found.verdict, found.claim
     if verdict is None or not found.current or not answers(claim):
         return []
@@ -160,6 +161,7 @@ def _choice(found: Found, row: ReferenceRow, shown: Suggestion | None) -> Choice
         () if shown is None else shown.missing,
         differs=relation == "refutes" and claim.quantity is not None,
         elsewhen=apart,
+        place=next(iter(row.places), ""),
     )
 
 

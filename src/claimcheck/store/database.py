@@ -13,7 +13,7 @@ import duckdb
 
 from claimcheck import faults
 from claimcheck.regular_files import NOT_A_FILE, is_other
-from claimcheck.store.errors import BusyError, DamagedError, MemoryLimitError, StoreError
+from claimcheck.store.errors import NO_DATABASE, BusyError, DamagedError, MemoryLimitError, StoreError
 
 # ----------------------------------------------------------------------------------------------------
 # Extensions are neither installed nor loaded on demand, so that no statement tries the network.
@@ -113,7 +113,7 @@ def _opening(path: Path | None, message: str) -> str:
     if "not a valid DuckDB database" in message:
         return f"{path}: this is no DuckDB database; name another file, or move this one away"
     if "in read-only mode" in message or "does not exist" in message:
-        return f"{path}: there is no database here; run a check with this database first"
+        return f"{path}: {NO_DATABASE}"
     return f"{path}: the database cannot be opened: {faults.from_library(message)[1]}"
 
 

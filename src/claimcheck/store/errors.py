@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NO_DATABASE = "there is no database here; name another, or make one: claimcheck check PATH --database FILE"
+
 
 class StoreError(Exception):
     """The database cannot do what was asked; the message says why and what to do."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.regular_files import open_regular
-from claimcheck.store.errors import StoreError
+from claimcheck.store.errors import NO_DATABASE, StoreError
 
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"
@@ -36,7 +36,7 @@ def readable(database: str | Path) -> Path:
     snapshot, file = latest_snapshot(database), Path(database)
     if not file.is_file():
         left = f"; its last snapshot is still {snapshot}: name that file to ask it" if snapshot else ""
-        raise StoreError(f"{file}: there is no database here; run a check with this database first{left}")
+        raise StoreError(f"{file}: {NO_DATABASE}{left}")
     return snapshot or file
 
 

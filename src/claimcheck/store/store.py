@@ -23,7 +23,7 @@ from claimcheck.store.database import (
     records,
     transaction,
 )
-from claimcheck.store.errors import MemoryLimitError, StoreError
+from claimcheck.store.errors import NO_DATABASE, MemoryLimitError, StoreError
 from claimcheck.store.loading import LATEST, FoundClaim
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.saving import Saver, SaveResult
@@ -69,7 +69,7 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
     """
     file = None if path is None else Path(path)
     if read_only and (file is None or not file.is_file()):
-        raise StoreError(f"{file}: there is no database here; run a check with this database first")
+        raise StoreError(f"{file}: {NO_DATABASE}")
     connection = connect(file, read_only=read_only)
     try:
         store = Store(connection, file)

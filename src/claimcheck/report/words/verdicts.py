@@ -109,10 +109,12 @@ def silence(claim: Claim, verdict: Verdict | None) -> str:
         return "not checked"
     if verdict.stage == "decided":
         return ""
-    if verdict.stage == "unexplained":
+    if verdict.stage == "unexplained" and verdict.unexplained:
         words = ", ".join(f"“{words}”" for words in verdict.unexplained)
         return f"unknown word{'s' if len(verdict.unexplained) > 1 else ''}: {words}"
     why = _NO_ROW.get(verdict.reason, reason_words(verdict.reason))
+    if verdict.reason == "not_firm":
+        return why
     if verdict.stage == "no_row":
         happened = claim.kind == "event" and verdict.reason == "no_reference"
         return "no row for this event" if happened else why
