@@ -175,7 +175,7 @@ class _Terminal:
             ]
             if len(fitting) == 1:
                 return fitting[0]
-            typer.echo("  write a number or a word of the list, or ? to leave it open; Enter takes the guess", err=True)
+            typer.echo("  number or word of the list; ? leaves it open; Enter takes the guess", err=True)
 
     def write(self, question: str, guess: str) -> str | None:
         """The text that a person writes."""
