@@ -233,7 +233,7 @@ def test_an_error_shows_the_place(database: Path) -> None:
     message = str(failed.value)
     assert 'column "verdikt" not found' in message
     assert "verdict" in message, "DuckDB's suggestion"
-    assert message.endswith("LINE 1: SELECT verdikt FROM claims\n               ^^^^^^^")
+    assert "LINE 1: SELECT verdikt FROM claims\n               ^^^^^^^\n`claimcheck query --list`" in message
     with pytest.raises(QueryError, match='syntax error at or near "SELEC"'):
         query(database, "SELEC 1")
 

@@ -14,8 +14,8 @@ from tests.benchmarks.figures import ROOT, Section, machine
 PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Made by `make bench`. Compare figures within one table only: they were measured in turn on the same machine. It may have
-had other work, so the processor's time says more than the clock's.
+Made by `make bench`. Compare figures within one table only: they were measured in turn on one machine.
+It may have had other work, so the processor's time says more than the clock's.
 {machine}.
 """
 

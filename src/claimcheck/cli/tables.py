@@ -153,7 +153,7 @@ def _tell(target: Path, begun: Start) -> None:
             f"wrong, delete the list, then: claimcheck reference check {target.parent}"
         )
     else:
-        told = "nothing is left to confirm"
+        told = f"nothing is left to confirm; then: claimcheck reference check {target.parent}"
     console.out.print(f"{target}: {told}", highlight=False, soft_wrap=True, markup=False)
 
 
@@ -171,13 +171,11 @@ class _Terminal:
             if given == "?":
                 return None
             fitting = [word for word in words if word == given] or [
-                word
-                for at, word in enumerate(words, 1)
-                if given and (word.startswith(given) or given == str(at))
+                word for at, word in enumerate(words, 1) if given and given in (word[: len(given)], str(at))
             ]
             if len(fitting) == 1:
                 return fitting[0]
-            typer.echo(f"  write one of {', '.join(words)}, or ? to leave it open", err=True)
+            typer.echo("  number or word of the list; ? leaves it open; Enter takes the guess", err=True)
 
     def write(self, question: str, guess: str) -> str | None:
         """The text that a person writes."""
