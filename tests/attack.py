@@ -273,7 +273,7 @@ def desk(folder: Path, part: bool) -> Room:
                     try:
                         ask("GET", path)
                     except AssertionError as error:
-                        assert str(error) == "answered 503", error  # which says what file it is
+                        assert str(error) == "answered 503", error  # which says what file it is  # noqa: PT017
             finally:
                 file.unlink()
 
@@ -301,7 +301,8 @@ def desk(folder: Path, part: bool) -> Room:
             yield f"a pipe as {name}", partial(piped, database.with_name(name))
         yield "a note of a row that nests", partial(noted, database.with_name("row_edits.jsonl"))
         yield "400 connections that say nothing", partial(crowded, b"")
-        yield "400 that read no answer", partial(crowded, f"GET /log HTTP/1.1\r\nHost: {host}\r\n\r\n".encode() * 20)
+        request = f"GET /log HTTP/1.1\r\nHost: {host}\r\n\r\n".encode() * 20
+        yield "400 that read no answer", partial(crowded, request)
         for path in ADDRESSES:
             yield f"GET {path}", partial(ask, "GET", path)
         for name, form in forms.items():
