@@ -964,7 +964,8 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
     """Where it holds, by a name of the sentence, else the place that goes on."""
 
     def is_time(name: Token) -> bool:
-        return sentence.covering[True][name.i] is not None
+        time = sentence.covering[True][name.i]  # "while talks were underway in Vienna" has a place as well
+        return time is not None and not (time.rule or "").startswith("eventtime.")
 
     name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
     if name is None:
