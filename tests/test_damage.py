@@ -68,16 +68,9 @@ def pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
-TO_DO = ("restore", "delete it", "move it away", "move this one away", "run a check")
+TO_DO = ("restore", "delete it", "move it away", "move this one away", "make one")
 COMMANDS = {
-    "check": [
-        "check",
-        str(DOCUMENT),
-        "--reference",
-        str(ROOT / "reference_data"),
-        "--database",
-        "claims.duckdb",
-    ],
+    "check": f"check {DOCUMENT} --reference {ROOT / 'reference_data'} --database claims.duckdb".split(),
     "recheck": ["recheck", "--reference", str(ROOT / "reference_data")],
     "report": ["report"],
     "explain": ["explain", "a"],

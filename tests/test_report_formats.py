@@ -56,7 +56,7 @@ def test_what_is_settled_is_what_tables_decide_or_reviewers_settled_on(sample: C
     decided = {i for i, v in sample.verdicts.items() if v.verdict != "not_enough_evidence"}
     assert settled_ids == decided - {refuted.claim_id, supported.claim_id} | {opened.claim_id}
     page = render_print(RUN, [sample, hostile()], reviews)
-    assert re.search(r'class="how v-refuted">✗ Refuted<div class="from who"><bdi>Overridden by Amal', page)
+    assert re.search(r'class="how v-refuted">✗ Refuted<div class="from who"><bdi>Decided by Amal', page)
     assert "<script" not in page
     assert page.count('class="doc"') == 2
 

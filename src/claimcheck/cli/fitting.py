@@ -23,9 +23,7 @@ SHOWN = 12  # weights that are printed
 def fit(
     database: Database = DATABASE,
     preview: Annotated[bool, typer.Option("--preview", help="Only show what would change.")] = False,
-    take_back: Annotated[
-        bool, typer.Option("--take-back", help="Delete what was learned: the shipped weights hold again.")
-    ] = False,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Forget what was learned.")] = False,
     package: Annotated[
         Path | None,
         typer.Option("--package", metavar="DIR", help="Let this package learn the words proposed for it."),

@@ -55,7 +55,9 @@ def review_words(review: Review) -> str:
     if review.latest is None:
         return ""
     who = _listed(dict.fromkeys(d.reviewer for d in review.standing))
-    words = f"{STATE_WORDS[review.state]} by {who}, {day_of(review.latest)}"
+    undecided = review.state == "overridden" and review.latest.made_on == "not_enough_evidence"
+    state = "Decided" if undecided else STATE_WORDS[review.state]  # nobody's verdict was overridden
+    words = f"{state} by {who}, {day_of(review.latest)}"
     if review.state == "another_look":
         words = f"{STATE_WORDS[review.state]}: decided by {who}, {day_of(review.latest)}, and changed since"
     if review.state == "disagree":
