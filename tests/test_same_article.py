@@ -147,14 +147,20 @@ def checked(
 
 
 def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:
-    """Each claim with its verdict and the reason, its place and its days."""
+    """Each claim with its verdict and its days; where it is decided, with the reason and its place: the
+    paragraphs within which a place goes on are not the same in every kind of file."""
+    found = [(c, checked.verdicts[c.claim_id]) for c in checked.reading.claims]
     return [
         (
-            *(c.kind, re.sub(r"\s+", " ", c.text)),
-            *(checked.verdicts[c.claim_id].verdict, checked.verdicts[c.claim_id].reason),
-            *(c.place and re.sub(r"\s+", " ", c.place.text), c.time and (c.time.date_start, c.time.date_end)),
+            *(c.kind, re.sub(r"\s+", " ", c.text), verdict.verdict),
+            c.time and (c.time.date_start, c.time.date_end),
+            *(
+                (verdict.reason, c.place and re.sub(r"\s+", " ", c.place.text))
+                if verdict.verdict != "not_enough_evidence"
+                else ()
+            ),
         )
-        for c in checked.reading.claims
+        for c, verdict in found
     ]
 
 

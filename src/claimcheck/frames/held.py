@@ -161,13 +161,17 @@ def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
 
 def _answers(claim: Claim, verdict: Verdict | None) -> float:
     """Whether a row answers a claim: it decides it, or makes a verdict likely; of a date that it is meant at
-    all, whatever it says."""
+    all, whatever it says. That a number is of a year answers no date: the number's own claim says so."""
     if verdict is None:
         return 0
-    if verdict.verdict in _DECIDED or verdict.likely is not None:
+    if verdict.verdict in _DECIDED:
         return 1
-    near = max((s.probability or 0 for s in verdict.suggestions), default=0)
-    return near if claim.quantity is None and near >= NEAR else 0
+    if claim.quantity is not None:
+        return verdict.likely is not None
+    dated = [s for s in verdict.suggestions if not s.row.measure]
+    likely = verdict.likely is not None and any(not s.row.measure for s in verdict.likely.rows[:1])
+    near = max((s.probability or 0 for s in dated), default=0)
+    return 1 if likely else near if near >= NEAR else 0
 
 
 def _as_claims(mentions: Sequence[Mention], stay: set[tuple[int, int]]) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from claimcheck import lexicon
@@ -280,6 +280,13 @@ class Known:
             outer = {k for key in keys for k in around.get(key, frozenset()) or {key} if not around.get(k)}
             out[actor] |= outer
         return dict(out)
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """What the tables call each place, by its key."""
+        return {
+            f"{row.package}|{row.key}": row.name for row in self.rows if row.kind == "gazetteer" and row.name
+        }
 
     @contextmanager
     def taught(self, sayings: Mapping[Key, Sequence[Saying]], alone: bool = False) -> Iterator[None]:
