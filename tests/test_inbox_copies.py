@@ -161,4 +161,4 @@ def test_readers_never_wait_and_never_err(place: Path) -> None:
         run(place)
         version += 1
     assert [r.communicate()[0] for r in readers] == ["40\n", "40\n"]
-    assert version > 2
+    assert version > 1
