@@ -187,7 +187,7 @@ def _linked(item: Item, quantity: Mention | None, known: Known) -> Claim:
     if item.place.text is not None:
         ids = sorted(filter(None, map(public_key, item.place.keys)))
         place = Link(" ".join(item.place.text.split()), ids[0] if len(ids) == 1 else None)
-    elif len(item.place.keys) == 1 and place is not None:  # where the row is that the clause means
+    elif len(item.place.keys) == 1 and place is not None and place.id is not None:  # where the row is
         [key] = item.place.keys
         place = Link(known.place_names.get(key, place.text), public_key(key))
     return replace(
