@@ -38,7 +38,7 @@ from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import FORMAT, START, TOTALS, Key, Weights, probability
 from claimcheck.matching.linker import Linker
-from claimcheck.model import CheckedDocument, Claim, Likely, Verdict
+from claimcheck.model import DECIDED, CheckedDocument, Claim, Likely, Verdict
 from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).parents[1]
@@ -295,7 +295,7 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         if one is None or not len(one.ids):
             continue
         meant = np.array([row.row.row_id in statement.rows for row in one.rows])
-        if statement.want & decide.DECIDED:
+        if statement.want & DECIDED:
             if meant.any():
                 out.append((one.ids, meant, 1.0))
         elif not statement.rows:
@@ -485,7 +485,7 @@ def outcomes(learner: Learner, field_: Field, model: Model, alone: bool) -> list
             firm = Weights({}, FIRM, LIKELY)
             if (
                 before is not None
-                and before.verdict in decide.DECIDED
+                and before.verdict in DECIDED
                 and decide.is_firm(before, one.claim, ranked, firm)
             ):
                 decided.add(before.verdict)

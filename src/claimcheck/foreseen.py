@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from claimcheck.learning.file import beside
-from claimcheck.learning.teaching import DECIDED, Change
+from claimcheck.learning.teaching import Change
+from claimcheck.model import DECIDED
 from claimcheck.pipeline import Checker
 from claimcheck.publishing import publish_if_news
 from claimcheck.recheck import Rechecked, recheck

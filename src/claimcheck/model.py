@@ -588,6 +588,8 @@ def claim_key(document: Document, kind: str, *parts: object) -> str:
 # What reference rows say to claims: rows, evidence, verdicts, and the run that found them.
 
 VerdictName = Literal["supported", "refuted", "conflicting_evidence", "not_enough_evidence"]
+DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
+"""The verdicts that say something of a claim."""
 Relation = Literal["supports", "refutes", "neutral"]
 Stage = Literal["not_read", "not_linked", "no_row", "unexplained", "not_asserted", "decided"]
 Attribution = Literal["confirmed", "contradicted", "unknown"]

@@ -11,10 +11,9 @@ from dataclasses import dataclass, fields, replace
 from math import sqrt
 from typing import Any, Literal, Self
 
-from claimcheck.model import CheckedDocument, Claim, Verdict
+from claimcheck.model import DECIDED, CheckedDocument, Claim, Verdict
 from claimcheck.reference.cases import Case, Expectation
 
-DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 Outcome = Literal["right", "silent", "supported_falsely", "refuted_falsely", "other_rows", "wrong", "error"]
 Z = 1.959964  # of the normal distribution: 95 % lie within
 

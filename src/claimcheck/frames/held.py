@@ -17,12 +17,11 @@ from typing import Literal
 
 from claimcheck.judging.relations import SPANS, unit_named
 from claimcheck.lexicon import load, words_of, written
-from claimcheck.model import CheckedDocument, Claim, Mention, Reading, Span, Verdict, in_order
+from claimcheck.model import DECIDED, CheckedDocument, Claim, Mention, Reading, Span, Verdict, in_order
 from claimcheck.numbers.quantities import NOTHING_COUNTED
 
 NEAR = 0.3
 """From this probability on that it is meant, a row answers a date, whatever it says of it."""
-_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 
 
 Held = Literal["length", "rank", "aside"]
@@ -159,19 +158,16 @@ def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
     return replace(checked, reading=reading, verdicts=verdicts)
 
 
-def _answers(claim: Claim, verdict: Verdict | None) -> float:
+def _answers(claim: Claim, verdict: Verdict | None) -> bool:
     """Whether a row answers a claim: it decides it, or makes a verdict likely; of a date that it is meant at
     all, whatever it says. That a number is of a year answers no date: the number's own claim says so."""
-    if verdict is None:
-        return 0
-    if verdict.verdict in _DECIDED:
-        return 1
+    if verdict is None or verdict.verdict in DECIDED:
+        return verdict is not None
     if claim.quantity is not None:
         return verdict.likely is not None
     dated = [s for s in verdict.suggestions if not s.row.measure]
     likely = verdict.likely is not None and any(not s.row.measure for s in verdict.likely.rows[:1])
-    near = max((s.probability or 0 for s in dated), default=0)
-    return 1 if likely else near if near >= NEAR else 0
+    return likely or any((s.probability or 0) >= NEAR for s in dated)
 
 
 def _as_claims(mentions: Sequence[Mention], stay: set[tuple[int, int]]) -> tuple[Mention, ...]:

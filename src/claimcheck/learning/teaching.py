@@ -18,7 +18,7 @@ from claimcheck.linking.evidence import Linking
 from claimcheck.linking.evidence import Weighed as Compared
 from claimcheck.linking.weights import Weights
 from claimcheck.matching.linker import Linker, garbage_collection_paused
-from claimcheck.model import CheckedDocument, ReferenceRow, Verdict
+from claimcheck.model import DECIDED, CheckedDocument, ReferenceRow, Verdict
 from claimcheck.store import Store
 from claimcheck.store.decisions import reviews
 from claimcheck.store.loading import load_versions
@@ -30,7 +30,6 @@ THEIR_DOCUMENTS = """
 SELECT DISTINCT document_key FROM claim JOIN current_document USING (document_key)
 WHERE claim_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY document_key
 """
-DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 Tick = Callable[[int], None]
 
 

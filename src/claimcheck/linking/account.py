@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts
+from claimcheck.linking.concepts import concepts, contrasts
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Portrait
@@ -67,7 +67,7 @@ class Account:
         for part, told, values in self._words:
             if told & bag or values & mine:
                 continue
-            if any(group & told and group & bag for group in _contrasts()):
+            if any(group & told and group & bag for group in contrasts()):
                 out.append((part, f"{part.role}, in contrast"))
             else:
                 out.append((part, _level(part, bool(values))))
@@ -88,16 +88,6 @@ def _neutral() -> dict[str, frozenset[str]]:
         for slot in row["slots"]:
             out.setdefault(slot, set()).update(root(word) for word in row["words"])
     return {slot: frozenset(words) for slot, words in out.items()}
-
-
-@cache
-def _contrasts() -> list[frozenset[str]]:
-    """Frames of which one is not the other, by group: chlorine is not sarin."""
-    out: dict[str, set[str]] = {}
-    for row in lexicon.load("frames"):
-        if row.get("contrast"):
-            out.setdefault(row["contrast"], set()).add(f"={row.id}")
-    return [frozenset(group) for group in out.values()]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -24,6 +24,16 @@ def _frames() -> dict[str, frozenset[str]]:
     return {word: frozenset(found) for word, found in out.items()}
 
 
+@cache
+def contrasts() -> list[frozenset[str]]:
+    """Frames of which one is not the other, by group: chlorine is not sarin."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon.load("frames"):
+        if row.get("contrast"):
+            out[row["contrast"]].add(f"={row.id}")
+    return [frozenset(group) for group in out.values()]
+
+
 @lru_cache(maxsize=1 << 14)
 def concepts_of(stem: str) -> frozenset[str]:
     """A stem and the frames that it tells.

@@ -16,7 +16,7 @@ from claimcheck.linking.levels import Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import Weights, probability, shares
-from claimcheck.model import Claim, Verdict, VerdictName
+from claimcheck.model import DECIDED, Claim, Verdict, VerdictName
 
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
@@ -26,7 +26,6 @@ MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
 KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
-DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
 _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)

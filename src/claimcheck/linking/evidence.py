@@ -13,7 +13,6 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import (
-    DECIDED,
     MEANT,
     Met,
     Option,
@@ -32,6 +31,7 @@ from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Book, Tables
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
+    DECIDED,
     CheckedDocument,
     Evidence,
     Likely,

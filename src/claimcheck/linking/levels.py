@@ -248,19 +248,21 @@ class Levels:
     ) -> str | None:
         if not said:
             return None
-        nearest = self._nearest(said)
-        values = {v for _, v in said}
-        if inner in nearest:
-            return "same" + how
-        if inner in values:
-            return "same, another nearer" + how
-        if nearest & wider:
-            return "wider" + how
-        if any(inner in self.book.within.get(v, _NEVER) for v in nearest):
-            return "narrower" + how
-        if values & wider:
-            return "wider, another nearer" + how
-        return "another" + how
+        values = frozenset(v for _, v in said)
+        level = self._lies(inner, wider, self._nearest(said))
+        if level != "same" and inner in values:
+            level = "same, another nearer"
+        elif level == "another" and values & wider:
+            level = "wider, another nearer"
+        return level + how
+
+    def _lies(self, inner: Value, wider: frozenset[Value], said: frozenset[Value]) -> str:
+        """How places that are said lie to a row's, and to those around it."""
+        if inner in said:
+            return "same"
+        if said & wider:
+            return "wider"
+        return "narrower" if any(inner in self.book.within.get(v, _NEVER) for v in said) else "another"
 
     def _nearest(self, said: list[tuple[int, Value]]) -> frozenset[Value]:
         at = self._frame.at
@@ -292,13 +294,7 @@ class Levels:
             return "row silent"
         read = self._read("place", self.claim.place)
         inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
-        if not read:
-            return "none read"
-        if inner in read:
-            return "same"
-        if read & wider:
-            return "wider"
-        return "narrower" if any(inner in self.book.within.get(v, _NEVER) for v in read) else "another"
+        return self._lies(inner, wider, read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
         """Whether the row's doer is the one that the claim was read to have."""

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from claimcheck import lexicon
 from claimcheck.judging.relations import comparable, dimension_of, unit_named
+from claimcheck.linking.concepts import contrasts
 from claimcheck.model import Mention, Part, ReferenceRow
 from claimcheck.names import WORD
 from claimcheck.propositions import DETERMINING, root, stem
@@ -286,18 +287,8 @@ def unexplained(
 
 
 @cache
-def _contrasts() -> dict[str, frozenset[str]]:
-    """Frames of which one is not the other, by group: chlorine is not sarin."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon.load("frames"):
-        if row.get("contrast"):
-            out[row["contrast"]].add(f"={row.id}")
-    return {group: frozenset(frames) for group, frames in out.items()}
-
-
-@cache
 def _contrasted() -> frozenset[str]:
-    return frozenset().union(*_contrasts().values())
+    return frozenset().union(*contrasts())
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -462,7 +453,7 @@ def befallen(parts: Sequence[Part]) -> Sequence[int]:
 def contradicted(told: Concepts, said: Concepts) -> frozenset[str]:
     """The frames of a contrast that a text tells and a row, which says another of them, does not."""
     out: set[str] = set()
-    for group in _contrasts().values() if not told.isdisjoint(_contrasted()) else ():
+    for group in contrasts() if not told.isdisjoint(_contrasted()) else ():
         if group & told and group & said and not group & told & said:
             out |= group & told
     return frozenset(out)

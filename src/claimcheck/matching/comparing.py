@@ -29,6 +29,7 @@ from claimcheck.matching.operands import (
     undecided,
 )
 from claimcheck.model import (
+    DECIDED,
     CheckedDocument,
     Claim,
     Comparison,
@@ -50,7 +51,6 @@ from claimcheck.wording import is_parted_by_comma, stem_set
 # ----------------------------------------------------------------------------------------------------
 # The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
 
-_DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 
 
 def with_comparison(
@@ -106,7 +106,7 @@ def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[S
     compared = {(e.table, e.row_id, e.measure) for s in sides for e in s.rows}
     against = {(e.table, e.row_id, e.measure) for e in own.evidence if e.relation == "refutes"}
     relation = claim.comparison.relation if claim.comparison is not None else None
-    is_level = against <= compared and (relation in ("difference", "ratio") or verdict.verdict in _DECIDED)
+    is_level = against <= compared and (relation in ("difference", "ratio") or verdict.verdict in DECIDED)
     return not is_level
 
 
@@ -276,7 +276,7 @@ class Comparing:
             shown = evidence_of(RowOutcome(Candidate(row=row), "neutral"))
             filled.append(replace(side, rows=(shown,), said=said, claim=side.asked.claims[0]))
         verdict = self._verdict(claim, filled)
-        if verdict.verdict not in _DECIDED:
+        if verdict.verdict not in DECIDED:
             return None
         rows = tuple(Suggestion(row=e) for e in verdict.evidence if e.sql is None)
         return Likely(verdict.verdict, share, rows, told=verdict.explanation)

@@ -15,7 +15,7 @@ from claimcheck.decisions import Answer, Decision, RowKey, decide
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome, comparable, own_period
-from claimcheck.model import Claim, Document, Evidence, ReferenceRow, Relation, Suggestion, Verdict
+from claimcheck.model import DECIDED, Claim, Document, Evidence, ReferenceRow, Relation, Suggestion, Verdict
 from claimcheck.review import forms
 from claimcheck.statements import statements
 from claimcheck.store import Store
@@ -29,7 +29,6 @@ KINDS = ("quantity", "event", "rank")
 KEYED = 9
 """Rows that have a key of their own."""
 MOST_WORDS = 8
-DECIDED = frozenset({"supported", "refuted", "conflicting_evidence"})
 ASKED = {"package": "VARCHAR", "resource": "VARCHAR", "row_id": "VARCHAR", "measure": "VARCHAR"}
 SQL = statements("desk.sql")
 GATHER_ROWS = SQL["GATHER_ROWS"]
