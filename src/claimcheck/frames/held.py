@@ -84,13 +84,16 @@ class Holdings:
 
     def of(self, claim: Claim) -> Literal["wanted", "where answered", "never"]:
         """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
-        everybody, and a claim only to a table that has it."""
+        everybody, and a claim only to a table that has it; a number told in passing waits for a row of any
+        table, figures too."""
         own = claim.quantity
         if own is None:
             return "where answered"
         kind = kind_of(own)
         if kind in self.measures and own.kind != "age":
             return "wanted"
+        if kind is None:
+            return "where answered"
         return "where answered" if self.measures or self.happenings else "never"
 
 
