@@ -7,7 +7,7 @@ hold there, and what most rows say to a number, that they are far from it, is fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,45 +21,71 @@ from claimcheck.linking.weights import START, Weights
 from claimcheck.model import Interval
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
-    "unit": lambda p: p.row.unit, "time of a series": lambda p: (p.days, p.series),
-    "year": lambda p: p.days, "place": lambda p: p.places, "read place": lambda p: p.places,
-    "actor": lambda p: p.actor, "read actor": lambda p: p.actor,
-    "source": lambda p: p.source, "name": lambda p: p.names, "cells": lambda p: p.cells,
-    "measure": lambda p: p.measure, "against": lambda p: p.measure,
-    "counted": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "words before": lambda p: p.words, "kind": lambda p: p.row.kind, "row": lambda p: p.row.key,
-    "nothing": lambda p: None,
+    "unit": lambda p: p.row.unit, "days of a series": lambda p: (p.days, p.series), "days": lambda p: p.days,
+    "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
+    "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
+    "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
+    "kind": lambda p: p.row.kind, "row": lambda p: p.row.key, "nothing": lambda p: None,
 }  # fmt: skip
-"""What of a row each slot compares; the rows of which it is the same have the same level."""
+"""What of a row slots compare; the rows of which it is the same have the same level."""
+_COMPARED = {
+    "unit": "unit", "year": "days", "place": "places", "read place": "places", "actor": "actor",
+    "read actor": "actor", "source": "source", "name": "names", "cells": "cells", "measure": "measure",
+    "against": "measure", "counted": "measure and unit", "kind": "kind",
+}  # fmt: skip
+"""Which of these each slot compares."""
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number may be rounded before it is compared."""
+_NONE = frozenset[int]()
 _LIMITS = [limit for limit, _ in APART[:-1]]
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
+Held = tuple[np.ndarray, list[Portrait], Sequence[int]]
+"""For each row which of the things held in a slot it has; of each one row, and its number among all rows."""
 
 
 class Columns:
-    """Rows, and for each slot which of them hold the same there."""
+    """Rows, and for each slot which of them hold the same there.
 
-    def __init__(self, rows: Sequence[Portrait]) -> None:
-        self.rows = rows
-        self._held: dict[str, tuple[np.ndarray, list[Portrait]]] = {}
+    More rows can be added; `chosen` ones share with all what is known of each.
+    """
 
-    def held(self, what: str) -> tuple[np.ndarray, list[Portrait]]:
+    def __init__(self, rows: Iterable[Portrait]) -> None:
+        self.rows = list(rows)
+        self._held: dict[str, tuple[list[int], dict[Hashable, int], list[Portrait]]] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._worded = 0
+
+    def add(self, rows: Iterable[Portrait]) -> None:
+        """Add rows behind the others."""
+        self.rows.extend(rows)
+
+    def numbered(self, what: str) -> tuple[list[int], list[Portrait]]:
         """For each row the number of what it holds, and one row for each such number."""
-        known = self._held.get(what)
-        if known is None:
-            of, numbers, first = _HELD[what], dict[Hashable, int](), list[Portrait]()
-            which = np.empty(len(self.rows), dtype=np.int32)
-            for n, row in enumerate(self.rows):
-                key = of(row)
-                number = numbers.get(key)
-                if number is None:
-                    number = numbers[key] = len(first)
-                    first.append(row)
-                which[n] = number
-            known = self._held[what] = which, first
-        return known
+        of = _HELD[what]
+        which, numbers, first = self._held.setdefault(what, ([], {}, []))
+        for row in self.rows[len(which) :]:
+            number = numbers.setdefault(of(row), len(first))
+            if number == len(first):
+                first.append(row)
+            which.append(number)
+        return which, first
+
+    def held(self, what: str) -> Held:
+        """For each row the number of what it holds, and one row for each such number."""
+        which, first = self.numbered(what)
+        return np.array(which, dtype=np.int32), first, range(len(first))
+
+    @property
+    def by_word(self) -> dict[str, set[int]]:
+        """Of the bags of words that rows hold, those with a word, by their numbers."""
+        first = self.numbered("words")[1]
+        for n in range(self._worded, len(first)):
+            for word in first[n].words:
+                if not word.startswith("="):
+                    self._by_word[word].add(n)
+        self._worded = len(first)
+        return self._by_word
 
     @cached_property
     def spans(self) -> np.ndarray:
@@ -75,15 +101,36 @@ class Columns:
                 out[len(row.digits)].append((n, row.digits))
         return out
 
-    @cached_property
-    def by_word(self) -> dict[str, np.ndarray]:
-        """Of the bags of words that rows hold, those with a word, by their numbers."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for n, row in enumerate(self.held("words")[1]):
-            for word in row.words:
-                if not word.startswith("="):
-                    found[word].append(n)
-        return {word: np.array(numbers) for word, numbers in found.items()}
+
+class Chosen(Columns):
+    """Some rows of columns."""
+
+    def __init__(self, rows: Iterable[Portrait], whole: Columns) -> None:
+        super().__init__(rows)
+        self._whole = whole
+        self._at = [row.at for row in self.rows]
+        self._known: dict[str, Held] = {}
+
+    def held(self, what: str) -> Held:
+        known = self._known.get(what)
+        if known is None:
+            which, first = self._whole.numbered(what)
+            if len(first) == 1:
+                known = np.zeros(len(self._at), dtype=np.int32), first, (0,)
+            else:
+                mine = [which[at] for at in self._at]
+                numbers = {number: n for n, number in enumerate(dict.fromkeys(mine))}
+                known = (
+                    np.array([numbers[number] for number in mine], dtype=np.int32),
+                    [first[number] for number in numbers],
+                    tuple(numbers),
+                )
+            self._known[what] = known
+        return known
+
+    @property
+    def by_word(self) -> dict[str, set[int]]:
+        return self._whole.by_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +168,8 @@ def columns_of(book: Book, of_number: bool) -> Columns:
     """The rows of a book that a number, or a date, may mean."""
     known: Columns | None = book.columns.get(of_number)
     if known is None:
-        known = book.columns[of_number] = Columns(book.numbers if of_number else book.dated)
+        rows = book.numbers if of_number else book.dated
+        known = book.columns[of_number] = Columns(rows) if book.whole is None else Chosen(rows, book.whole)
     return known
 
 
@@ -136,25 +184,24 @@ def compare(levels: Levels, columns: Columns) -> Compared:
         elif slot in ("words", "words before"):
             slots[slot] = _words(levels, columns, slot)
         else:
-            which, first = columns.held(_what(slot, levels))
+            which, first, _ = columns.held(_what(slot, levels))
             slots[slot] = [level(levels, row) for row in first], which
     return Compared(levels, columns.rows, slots)
 
 
 def _what(slot: str, levels: Levels) -> str:
     if slot == "time":
-        return "nothing" if not levels.of_number else "time of a series"
-    return "row" if slot == "value" else slot
+        return "nothing" if not levels.of_number else "days of a series"
+    return "row" if slot == "value" else _COMPARED[slot]
 
 
 def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
-    which, first = columns.held(slot)
-    sums = np.zeros(len(first))
+    which, first, numbers = columns.held("words")
+    sums = dict.fromkeys(numbers, 0.0)
     for word, rarity in levels.rare_words(slot == "words before"):
-        numbers = columns.by_word.get(word)
-        if numbers is not None:
-            sums[numbers] += rarity
-    return [levels.words_level(row, total) for row, total in zip(first, sums.tolist(), strict=True)], which
+        for number in columns.by_word.get(word, _NONE) & sums.keys():
+            sums[number] += rarity
+    return [levels.words_level(row, total) for row, total in zip(first, sums.values(), strict=True)], which
 
 
 def _values(levels: Levels, columns: Columns) -> Slot:
@@ -164,7 +211,7 @@ def _values(levels: Levels, columns: Columns) -> Slot:
     names: dict[str, int] = {name: n for n, (_, name) in enumerate(APART)}
     out = np.full(len(columns.rows), -1, dtype=np.int32)
     least, most, theirs = columns.spans
-    unit_of, units = columns.held("unit")
+    unit_of, units, _ = columns.held("unit")
     for n, row in enumerate(units):
         mine = (unit_of == n) & np.isfinite(theirs)
         if row.row.unit is not None and not comparable(own, row.row.unit):

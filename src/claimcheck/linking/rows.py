@@ -6,10 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from math import inf, nan
+from itertools import count
+from math import inf, isnan, nan
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from claimcheck.frames.words import stems
@@ -28,6 +29,9 @@ class Tables(Protocol):
 
     def cells(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows that a statement returns, each as its values."""
+
+    def arrays(self, sql: str) -> dict[str, Any]:
+        """The columns that a statement returns, each as an array."""
 
     def temporary_table(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Any:
         """A context manager: a temporary table filled with rows."""
@@ -53,7 +57,8 @@ class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
     columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
     of other times, `numbers` its low, best, high at scale 1, `span` the least and the most that it states and
-    the number by which it is told apart, `digits` those of that number."""
+    the number by which it is told apart, `digits` those of that number, `at` its place among rows that are
+    compared together."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -68,6 +73,7 @@ class Portrait:
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
     span: tuple[float, float, float]
     digits: str
+    at: int = field(default=-1, compare=False)
 
 
 FEW = 2000
@@ -106,7 +112,7 @@ _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 class Book:
     """The rows of a store as portraits, with the names by which texts say what they hold.
 
-    `portraits` are all rows where the tables have few, else those that `with_rows` puts there.
+    `portraits` are all rows where the tables have few, else those that `some` puts there.
     """
 
     def __init__(self, store: Tables) -> None:
@@ -141,24 +147,30 @@ class Book:
         self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
         self.rarity = Rarity(m.bag for m in self.measures.values())
         self.row_rarity = Rarity(p.words for p in portraits)
-        self._put(portraits)
+        self.portraits = sorted(portraits, key=_order)
+        self.whole: Any = None
 
-    def with_rows(self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]) -> Book:
-        """The same names with other rows."""
-        other = copy(self)
-        other._put([self._portrait(row, raw, {}) for row, raw in found if row.kind in _ANSWERING])
-        return other
+    def portraits_of(
+        self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]], at: int
+    ) -> list[Portrait | None]:
+        """The rows as portraits, numbered from `at`; None for those that answer no claim."""
+        numbers = count(at)
+        return [
+            self._portrait(row, raw, {}, next(numbers)) if row.kind in _ANSWERING else None
+            for row, raw in found
+        ]
 
-    def of(self, portraits: list[Portrait]) -> Book:
+    def of(self, portraits: Iterable[Portrait]) -> Book:
         """The same names with some of its rows."""
-        other = copy(self)
-        other._put(portraits)
-        return other
+        return self.some(sorted(portraits, key=_order))
 
-    def _put(self, portraits: list[Portrait]) -> None:
-        self.portraits = sorted(portraits, key=lambda p: (p.row.package, p.row.key, p.row.measure or ""))
+    def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
+        """The same names with other rows, in order, which may be some of those of `whole` columns."""
+        other = copy(self)
+        other.portraits, other.whole = portraits, whole
         for name in _GROUPED:
-            self.__dict__.pop(name, None)
+            other.__dict__.pop(name, None)
+        return other
 
     @cached_property
     def columns(self) -> dict[bool, Any]:
@@ -196,7 +208,7 @@ class Book:
         return [
             p
             for p in self.portraits
-            if p.row.kind in ("figure", "incident", "aggregate") and any(n is not None for n in p.numbers)
+            if p.row.kind in ("figure", "incident", "aggregate") and not isnan(p.span[2])
         ]
 
     @cached_property
@@ -216,7 +228,11 @@ class Book:
                 self._events[row.package, row.key] = row
 
     def _portrait(
-        self, row: ReferenceRow, raw: Mapping[str, Any], named: dict[tuple[str, Value], None]
+        self,
+        row: ReferenceRow,
+        raw: Mapping[str, Any],
+        named: dict[tuple[str, Value], None],
+        at: int = -1,
     ) -> Portrait:
         places = tuple(self._place(row.package, p, named) for p in row.places)
         actor = self._value("actor", row.package, row.actor, named)
@@ -252,7 +268,7 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
             days=row.period or row.as_of or row.last or row.first, numbers=_at_scale_one(row),
-            span=_span(row), digits=digits_of(_told_apart_by(row)),
+            span=_span(row), digits=digits_of(_told_apart_by(row)), at=at,
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -287,6 +303,10 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         out.setdefault(key, []).append(value)
     return out
+
+
+def _order(row: Portrait) -> tuple[str, str, str]:
+    return row.row.package, row.row.key, row.row.measure or ""
 
 
 _ANSWERING = frozenset({"figure", "incident", "event", "aggregate"})
