@@ -9,7 +9,7 @@ from pathlib import Path
 from claimcheck.frames.held import shown
 from claimcheck.learning.file import Learned, beside, read
 from claimcheck.linking.evidence import Linking
-from claimcheck.matching.candidates import Tables
+from claimcheck.linking.rows import Tables
 from claimcheck.matching.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Reading
 

@@ -95,7 +95,7 @@ class Candidates:
         return [n % many for n in sorted([n - times * many for n, times in met.items()])[:MOST]]
 
     def _rules(self, levels: Levels) -> Iterator[set[int]]:
-        """What each rule gives: by a claim's likeliest measures, its places and names, its days, its number."""
+        """What each rule gives: by a claim's likeliest measures, its places, names, days and number."""
         near, own, period = levels.said(), levels.claim.quantity, own_period(levels.claim)
         first, last = (None, None) if period is None else (period.start, period.end)
         end = _LAST if last is None else last.toordinal() - 1
@@ -124,7 +124,8 @@ class Candidates:
         for package, key in keys:
             if (ends := self._runs.get((rule, package, key))) is not None:
                 at = bisect_right(self._day, day, *ends)
-                out.update(self._number[max(ends[0], at - 2 * around - 1) : min(ends[1], at + around)].tolist())
+                first, last = max(ends[0], at - 2 * around - 1), min(ends[1], at + around)
+                out.update(self._number[first:last].tolist())
         return out
 
 

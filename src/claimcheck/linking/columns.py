@@ -7,9 +7,10 @@ hold there, and what most rows say to a number, that they are far from it, is fo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 import numpy as np
 
@@ -37,6 +38,7 @@ _COMPARED = {
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number may be rounded before it is compared."""
 _NONE = frozenset[int]()
+_NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
@@ -55,6 +57,8 @@ class Columns:
         self._held: dict[str, tuple[list[int], dict[Hashable, int], list[Portrait]]] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self._worded = 0
+        self._spans = np.empty((4, 0))
+        self._arrays: dict[str, Held] = {}
 
     def add(self, rows: Iterable[Portrait]) -> None:
         """Add rows behind the others."""
@@ -73,8 +77,11 @@ class Columns:
 
     def held(self, what: str) -> Held:
         """For each row the number of what it holds, and one row for each such number."""
-        which, first = self.numbered(what)
-        return np.array(which, dtype=np.int32), first, range(len(first))
+        known = self._arrays.get(what)
+        if known is None or len(known[0]) < len(self.rows):
+            which, first = self.numbered(what)
+            known = self._arrays[what] = np.array(which, dtype=np.int32), first, range(len(first))
+        return known
 
     @property
     def by_word(self) -> dict[str, set[int]]:
@@ -87,10 +94,20 @@ class Columns:
         self._worded = len(first)
         return self._by_word
 
-    @cached_property
     def spans(self) -> np.ndarray:
-        """The least and the most that each row states, and the number by which it is told apart: 3 × rows."""
-        return np.array([row.span for row in self.rows], dtype=float).reshape(-1, 3).T
+        """For each row what is less than all that it states, what is more, the number by which it is told
+        apart, and its logarithm: 4 × rows."""
+        known = self._spans.shape[1]
+        if known < len(self.rows):
+            least, most, theirs = np.array([row.span for row in self.rows[known:]], dtype=float).T
+            share, plain = _ROUNDED
+            with np.errstate(invalid="ignore", divide="ignore"):
+                more = np.array(
+                    [least - share * abs(least) - plain, most + share * abs(most) + plain, theirs,
+                     np.log(abs(theirs))]
+                )  # fmt: skip
+            self._spans = np.concatenate((self._spans, more), axis=1)
+        return self._spans
 
     @cached_property
     def digits(self) -> dict[int, list[tuple[int, str]]]:
@@ -109,10 +126,9 @@ class Chosen(Columns):
         super().__init__(rows)
         self._whole = whole
         self._at = [row.at for row in self.rows]
-        self._known: dict[str, Held] = {}
 
     def held(self, what: str) -> Held:
-        known = self._known.get(what)
+        known = self._arrays.get(what)
         if known is None:
             which, first = self._whole.numbered(what)
             if len(first) == 1:
@@ -125,8 +141,11 @@ class Chosen(Columns):
                     [first[number] for number in numbers],
                     tuple(numbers),
                 )
-            self._known[what] = known
+            self._arrays[what] = known
         return known
+
+    def spans(self) -> np.ndarray:
+        return self._whole.spans()[:, self._at]
 
     @property
     def by_word(self) -> dict[str, set[int]]:
@@ -157,7 +176,8 @@ class Compared:
         sums = np.full(len(self.rows), weights.of(total, START, ""))
         value = np.zeros(len(self.rows))
         for slot, (names, which) in self.slots.items():
-            part = np.array([weights.of(total, slot, name) for name in names])[which]
+            known = weights.slots.get((total, slot), _NOTHING)
+            part = np.array([known.get(name, 0.0) for name in names])[which]
             sums += part
             if slot == "value":
                 value = part
@@ -210,10 +230,11 @@ def _values(levels: Levels, columns: Columns) -> Slot:
     assert own is not None
     names: dict[str, int] = {name: n for n, (_, name) in enumerate(APART)}
     out = np.full(len(columns.rows), -1, dtype=np.int32)
-    least, most, theirs = columns.spans
+    least, most, theirs, logarithm = columns.spans()
+    finite = np.isfinite(theirs)
     unit_of, units, _ = columns.held("unit")
     for n, row in enumerate(units):
-        mine = (unit_of == n) & np.isfinite(theirs)
+        mine = finite if len(units) == 1 else (unit_of == n) & finite
         if row.row.unit is not None and not comparable(own, row.row.unit):
             out[mine] = names.setdefault("another unit", len(names))
             continue
@@ -226,16 +247,17 @@ def _values(levels: Levels, columns: Columns) -> Slot:
             continue
         low = -np.inf if interval.low is None else float(interval.low)
         high = np.inf if interval.high is None else float(interval.high)
-        share, plain = _ROUNDED
-        with np.errstate(invalid="ignore", divide="ignore"):
-            apart = (most + share * abs(most) + plain < low) | (least - share * abs(least) - plain > high)
-            number = float(value)
-            ratio = abs(np.log(abs(theirs)) - np.log(abs(number))) if number else np.full(len(out), np.inf)
-        ratio[theirs * number <= 0] = np.inf
+        number = float(value)
+        apart = (most < low) | (least > high)
         chosen = mine & apart
         if is_bare_beside(own, row.row.unit):
             out[chosen] = names.setdefault("another unit", len(names))
             continue
+        if number:
+            ratio = abs(logarithm - log(abs(number)))
+            ratio[theirs * number <= 0] = np.inf
+        else:
+            ratio = np.full(len(out), np.inf)
         out[chosen] = np.searchsorted(_LIMITS, ratio[chosen], side="right")
         written = digits_of(value)
         for at, digits in columns.digits.get(len(written), ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -50,6 +50,7 @@ SHOWN = 3
 """Rows that are shown beside a claim that is not decided."""
 LEAST = 0.02
 """The least probability of a row that is shown."""
+
 _NO_ROW = frozenset({"no_reference", "no_measure", "no_place"})
 
 
@@ -183,14 +184,22 @@ class Linking:
             suggestions=_merged(rows, [Suggestion(row=e) for e in before.evidence if e.sql is None]),
         )  # fmt: skip
 
-    def _steps(self, total: str, levels: Sequence[tuple[str, str]]) -> list[WaterfallStep]:
-        """The summands that are not nothing, the weightiest first, behind the start of the sum."""
+    def _steps(
+        self,
+        total: str,
+        levels: Sequence[tuple[str, str]],
+        words: Callable[[str], tuple[str, ...]] = lambda slot: (),
+    ) -> list[WaterfallStep]:
+        """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
+        words that their slots compared."""
         base = self.weights.shipped or self.weights
-        steps = [WaterfallStep(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
-        learned = self.weights.sum(total, levels) - base.sum(total, levels)
-        steps.append(WaterfallStep("learned", "from decisions", round(learned, 2)))
-        told = sorted((s for s in steps if s.points), key=lambda s: -abs(s.points))
-        return [WaterfallStep("start", "", round(base.of(total, "start", ""), 2)), *told]
+        points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
+        if self.weights.shipped is not None:
+            learned = self.weights.sum(total, levels) - base.sum(total, levels)
+            points.append(("learned", "from decisions", round(learned, 2)))
+        told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
+        start = ("start", "", round(base.of(total, "start", ""), 2))
+        return [WaterfallStep(slot, level, point, words(slot)) for slot, level, point in (start, *told)]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
         """That a verdict is called likely only since decisions lowered from when it is."""
@@ -207,8 +216,13 @@ class Linking:
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        steps = self._steps(sum_of(weighed.frame.claim), tuple(met.levels.items()))
-        return tuple(replace(s, words=weighed.levels.words_for(s.slot, met.portrait)) for s in steps)
+        levels, portrait = weighed.levels, met.portrait
+        return tuple(
+            self._steps(
+                sum_of(weighed.frame.claim), tuple(met.levels.items()),
+                lambda slot: levels.words_for(slot, portrait),
+            )
+        )  # fmt: skip
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""

@@ -49,6 +49,7 @@ class Levels:
         self._near = concepts(frame.near)
         self._sentence = concepts(frame.sentence)
         self._context = concepts(frame.before)
+        self._told = self._near | self._sentence | self._context
         self._period = own_period(frame.claim)
         self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
@@ -422,6 +423,8 @@ class Levels:
 
     def _measured(self, key: Measured) -> float:
         measure, weight = self.book.measures[key], self.book.rarity
+        if self._told.isdisjoint(measure.bag):
+            return 0.0
         best = 0.0
         for phrase in measure.phrases:
             whole = weight.of(phrase)
@@ -495,7 +498,9 @@ class Levels:
 
     def words_level(self, row: Portrait, total: float) -> str:
         """The level of so much that a row's words and a text's share."""
-        return next(level for least, level in _WORDS if total >= least) if row.words else "row silent"
+        if not row.words:
+            return "row silent"
+        return "none" if not total else next(level for least, level in _WORDS if total >= least)
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""

@@ -7,18 +7,21 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from math import nan
 from typing import Literal
+
+import numpy as np
 
 from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.levels import Levels, digits
-from claimcheck.linking.rows import Book, Portrait
+from claimcheck.linking.rows import Book, Measured, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
@@ -31,6 +34,9 @@ _MOST = 6  # partners of a kind
 _YEAR = 366
 _SURE = 0.5
 """The least probability of the rows that operands mean where no number of the claim bears them out."""
+_ROOM = 1e-9
+"""By how much of the numbers a rough reckoning may be wrong, and more."""
+_Ends = tuple[Decimal | None, Decimal | None]
 _SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
 
@@ -61,12 +67,14 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
     if admits is None:
         return
     cues = _cues(frame)
+    mates = _mates(admits, ranked, book)
+    adding: dict[tuple[Measured | None, str], list[Portrait]] = {}
     for at, anchor in enumerate(ranked):
-        one = _number(anchor)
+        one = anchor.number
         if one is None:
             continue
-        for how, partner in _partners(anchor, frame, levels, book):
-            other = _number(partner)
+        for how, partner in _partners(anchor, frame, levels, book) if mates[at] else ():
+            other = partner.number if id(partner) in mates[at] else None
             if other is None:
                 continue
             for form, value in _forms(one, other, frame):
@@ -85,19 +93,24 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)),
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
-        yield from _sums(frame, anchor, at, levels, book, admits, cues)
+        yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
 
 
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: Callable[[Form, Decimal], bool | None], cues: frozenset[str],
+    admits: _Admitted | _Ordered, cues: frozenset[str],
+    adding: dict[tuple[Measured | None, str], list[Portrait]],
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them."""
-    alike = [
-        p
-        for p in book.by_measure.get(anchor.measure, ())
-        if p.row.table == anchor.row.table and _number(p) is not None
-    ]
+    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
+    `adding`: of each measure and table the rows that may add up to what is admitted, once found."""
+    key = anchor.measure, anchor.row.table
+    if key not in adding:
+        alike = [p for p in book.by_measure.get(anchor.measure, ()) if p.row.table == anchor.row.table]
+        alike = [p for p in alike if p.number is not None]
+        adding[key] = alike if _can_add_up(alike, admits) else []
+    alike = adding[key]
+    if not alike:
+        return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
     named = [
         p for p in here if levels.place(p).startswith("same") or levels.name(p).startswith("named")
@@ -107,7 +120,7 @@ def _sums(
     for how, rows in (("named", named), ("of its time", here), ("of the year", year)):
         if not 2 <= len(rows) <= 12 or anchor not in rows:
             continue
-        value = sum((_number(p) or Decimal(0) for p in rows), Decimal(0))
+        value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
             yield Computed(
                 "sum", tuple(rows), value, True,
@@ -122,6 +135,19 @@ def _sums(
             )  # fmt: skip
 
 
+def _can_add_up(rows: Sequence[Portrait], admits: _Admitted | _Ordered) -> bool:
+    """Whether a sum of some of the rows may be one that is admitted: it lies between that of the numbers
+    below nothing and that of those above."""
+    ends = None if isinstance(admits, _Ordered) else admits.ends.get("sum")
+    if len(rows) < 2 or ends is None:
+        return False
+    numbers = [_float(row) for row in rows]
+    below, above = sum(min(n, 0.0) for n in numbers), sum(max(n, 0.0) for n in numbers)
+    room = _ROOM * (above - below + 1)
+    least, most = ends
+    return (least is None or float(least) <= above + room) and (most is None or float(most) >= below - room)
+
+
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
     """Whether a row is the most (the least) of its series up to then, or of its kind at its time, where the
     claim says so: "the highest level since measurements began"."""
@@ -130,7 +156,7 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
         return
     years = frame.years | frame.years_before
     for at, anchor in enumerate(ranked):
-        one, days = _number(anchor), anchor.days
+        one, days = anchor.number, anchor.days
         if one is None or days is None or days.start is None:
             continue
         start = days.start
@@ -141,11 +167,11 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
             if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
         ]  # fmt: skip
         for how, others in (("before", earlier), ("since a year that is said", since), ("others", beside)):
-            numbers = [n for p in others if (n := _number(p)) is not None]
+            numbers = [n for p in others if (n := p.number) is not None]
             if not numbers or (how.startswith("since") and len(since) == len(earlier)):
                 continue
             agrees = max(numbers) < one if told.way == "greater" else min(numbers) > one
-            other = max(others, key=lambda p: (_number(p) or 0) * (1 if told.way == "greater" else -1))
+            other = max(others, key=lambda p: (p.number or 0) * (1 if told.way == "greater" else -1))
             yield Computed(
                 "extreme", (anchor, other), one, agrees,
                 {
@@ -196,7 +222,7 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
         "partner, form": f"operands, {agrees}, {share}",
         "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
     }  # fmt: skip
-    return Computed("operands", rows, _number(rows[0]) or Decimal(0), agrees, levels, 0, likely.told)
+    return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.told)
 
 
 def _begins(row: Portrait) -> date:
@@ -251,8 +277,8 @@ def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) 
         return None
     many = Decimal((end - start).days)
     counts = (many, many + 1) if inclusive else (many,)
-    admits = _within(days.low, days.high, 1)
-    return next((n for n in counts if admits(n)), None)
+    ends = _ends(days.low, days.high, 1)
+    return next((n for n in counts if _lies(n, ends)), None)
 
 
 def _nearness(levels: Levels, row: Portrait) -> int:
@@ -270,14 +296,6 @@ def _nearness(levels: Levels, row: Portrait) -> int:
 
 def _years(days: Period | None) -> frozenset[int]:
     return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
-
-
-def _number(row: Portrait) -> Decimal | None:
-    """The number of a row at scale one: its best, else the middle of its ends."""
-    low, best, high = row.numbers
-    if best is not None:
-        return best
-    return (low + high) / 2 if low is not None and high is not None else low if low is not None else high
 
 
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
@@ -331,46 +349,98 @@ def _forms(one: Decimal, other: Decimal, frame: Frame) -> Iterator[tuple[Form, D
             yield "share", 100 * one / other
 
 
-def _admits(frame: Frame) -> Callable[[Form, Decimal], bool | None] | None:
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """Which numbers a claim's number admits in which form: from the least to the most."""
+
+    ends: Mapping[Form, _Ends]
+
+    def __call__(self, form: Form, value: Decimal) -> bool | None:
+        ends = self.ends.get(form)
+        return True if ends is not None and _lies(value, ends) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """What "more than" and "less than" admit, of a claim that gives no number."""
+
+    def __call__(self, form: Form, value: Decimal) -> bool | None:
+        return (value > 0) == (form == "greater") if value else None
+
+
+def _admits(frame: Frame) -> _Admitted | _Ordered | None:
     """Whether the claim's number admits what rows give in a form; None where it is of another form."""
     claim = frame.claim
     comparison, own = claim.comparison, claim.quantity
     if comparison is not None and comparison.relation in ("greater", "less"):
-        return lambda form, value: (value > 0) == (form == "greater") if value else None
+        return _Ordered()
     if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share", "sum"):
         percent = comparison.relation in ("change", "share")
-        within = _within(comparison.low, comparison.high, 100 if percent else 1)
-        return lambda form, value: True if form == comparison.relation and within(value) else None
+        ends = _ends(comparison.low, comparison.high, 100 if percent else 1)
+        return _Admitted({} if ends is None else {comparison.relation: ends})
     if own is None or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
         return None
     share = own.kind == "percent"
     fraction = own.kind == "number" and own.value is not None and 0 < own.value < 1
     plainly = own.kind == "number" and not fraction and (own.value or 0) <= 60
-    forms = frozenset(
-        form
-        for form, is_meant in (
-            ("change", share or fraction), ("share", share or fraction), ("difference", not fraction),
-            ("ratio", plainly), ("sum", not fraction),
-        )
-        if is_meant
+    once, many = _ends(own.low, own.high, 1), _ends(own.low, own.high, 100 if fraction else 1)
+    forms: tuple[tuple[Form, bool, _Ends | None], ...] = (
+        ("change", share or fraction, many), ("share", share or fraction, many),
+        ("difference", not fraction, once), ("ratio", plainly, once), ("sum", not fraction, once),
     )  # fmt: skip
-    once, many = _within(own.low, own.high, 1), _within(own.low, own.high, 100 if fraction else 1)
-
-    def plain(form: Form, value: Decimal) -> bool | None:
-        if form not in forms:
-            return None
-        return True if (many if form in ("change", "share") else once)(value) else None
-
-    return plain
+    return _Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
 
 
-def _within(low: Decimal | None, high: Decimal | None, many: int) -> Callable[[Decimal], bool]:
-    """Whether a number lies between two ends, each with half a unit of its last digit more."""
+def _ends(low: Decimal | None, high: Decimal | None, many: int) -> _Ends | None:
+    """Two ends, each with half a unit of its last digit more; None where there is neither."""
     least = None if low is None else low * many - _half(low * many)
     most = None if high is None else high * many + _half(high * many)
-    if least is None and most is None:
-        return lambda value: False
-    return lambda value: (least is None or value >= least) and (most is None or value <= most)
+    return None if least is None and most is None else (least, most)
+
+
+def _lies(value: Decimal, ends: _Ends | None) -> bool:
+    least, most = (None, None) if ends is None else ends
+    return ends is not None and (least is None or value >= least) and (most is None or value <= most)
+
+
+def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[Container[int]]:
+    """For each row those that may give an admitted number with it, by their identity: reckoned roughly for
+    all pairs at once, so that few are left to be reckoned exactly."""
+    if isinstance(admits, _Ordered):
+        return [_All()] * len(ranked)
+    forms = admits.ends.keys() & {"difference", "change", "ratio", "share"}
+    rows = [p for p in book.portraits if p.measure is not None and p.number is not None] if forms else []
+    if not rows or not ranked:
+        return [()] * len(ranked)
+    one = np.array([_float(row) for row in ranked])[:, None]
+    other = np.array([_float(row) for row in rows])
+    may = np.zeros((len(ranked), len(rows)), dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for form in forms:
+            value = one / other if form in ("ratio", "share") else abs(one - other)
+            if form == "change":
+                value = value / abs(other)
+            if form in ("change", "share"):
+                value = value * 100
+            room = _ROOM * (abs(value) + abs(one) + abs(other))
+            least, most = admits.ends[form]
+            found = np.ones(value.shape, dtype=bool)
+            if least is not None:
+                found &= value >= float(least) - room
+            if most is not None:
+                found &= value <= float(most) + room
+            may |= found | ~np.isfinite(value)  # of what no float holds it is not known
+    return [frozenset(id(rows[n]) for n in np.flatnonzero(line)) for line in may]
+
+
+class _All(Container[int]):
+    def __contains__(self, one: object) -> bool:
+        return True
+
+
+def _float(row: Portrait) -> float:
+    number = row.number
+    return nan if number is None else float(number)
 
 
 def _half(end: Decimal) -> Decimal:

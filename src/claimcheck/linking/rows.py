@@ -56,9 +56,9 @@ class Measure(NamedTuple):
 class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
     columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
-    of other times, `numbers` its low, best, high at scale 1, `span` the least and the most that it states and
-    the number by which it is told apart, `digits` those of that number, `at` its place among rows that are
-    compared together."""
+    of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
+    `span` the least and the most that it states and the number by which it is told apart, `digits` those of
+    that number, `at` its place among rows that are compared together."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -71,6 +71,7 @@ class Portrait:
     series: tuple[Any, ...]
     days: Period | None
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
+    number: Decimal | None
     span: tuple[float, float, float]
     digits: str
     at: int = field(default=-1, compare=False)
@@ -262,12 +263,13 @@ class Book:
                 value = Value(f"cell {column}", _value_key(row.package, cell))
                 cells.append(value)
                 named.update(dict.fromkeys((one, value) for one in shown))
+        numbers = _at_scale_one(row)
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
             words=concepts(s for text in texts for s in stems(text)),
             series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
-            days=row.period or row.as_of or row.last or row.first, numbers=_at_scale_one(row),
+            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
             span=_span(row), digits=digits_of(_told_apart_by(row)), at=at,
         )  # fmt: skip
 
@@ -347,6 +349,13 @@ def _at_scale_one(row: ReferenceRow) -> tuple[Decimal | None, Decimal | None, De
     many = Decimal(1) if named is None else named.many
     low, best, high = (None if n is None else n * many for n in (row.low, row.best, row.high))
     return low, best, high
+
+
+def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """The number of a row: its best, else the middle of its ends."""
+    if best is not None:
+        return best
+    return (low + high) / 2 if low is not None and high is not None else low if low is not None else high
 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
