@@ -31,6 +31,26 @@ def test_a_broken_row_is_named(table: dict[str, Any], says: str) -> None:
     assert says in str(error.value)
 
 
+def test_the_prepared_form_is_kept_and_never_believed_where_it_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = tmp_path / "claimcheck" / "lexicons.json"
+    prepared = lexicon._prepared.__wrapped__
+    tables = prepared()
+    mark, body = kept.read_bytes().split(b"\n", 1)
+    assert prepared() == tables  # read back from the file
+    other = body.replace(b"dozens", b"dozenz")
+    for wrong in (mark + b"\n" + other, b"0" * 64 + mark[64:] + b"\n" + body, b"", b"x"):
+        kept.write_bytes(wrong)
+        assert prepared() == tables
+        assert kept.read_bytes() == mark + b"\n" + body  # and made anew
+    kept.unlink()
+    kept.mkdir()
+    assert prepared() == {}
+    assert lexicon.table("vague_quantities") == tables["vague_quantities"]
+
+
 UNTRIED = {
     "clause_times": 1,
     "date_company": 1,

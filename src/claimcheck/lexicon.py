@@ -9,6 +9,8 @@ in silence.
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
 import sys
 import tomllib
@@ -18,6 +20,7 @@ from functools import cache
 from importlib import resources
 from itertools import takewhile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from claimcheck import calendar_names
@@ -53,10 +56,44 @@ class Row:
 @cache
 def load(topic: str) -> tuple[Row, ...]:
     """The rows of `data/<topic>.toml`, in file order. Raises LexiconError on any unknown or missing key."""
-    return tuple(_rows(topic, tomllib.loads(_source(topic))))
+    return tuple(_rows(topic, table(topic)))
 
 
-def _source(topic: str) -> str:
+def table(topic: str) -> Mapping[str, Any]:
+    """What `data/<topic>.toml` holds, from the prepared form where there is one."""
+    known: Mapping[str, Any] | None = _prepared().get(topic)
+    return tomllib.loads(source(topic)) if known is None else known
+
+
+@cache
+def _prepared() -> Mapping[str, Any]:
+    """All data files as tables, as the first process that needed them left them in the user's cache: to parse
+    TOML takes ten times as long as to read that. What differs from the data files, or from what was written,
+    is made anew; where nothing can be kept, each file is parsed when it is asked for."""
+    try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        kept = Path(home) / "claimcheck" / "lexicons.json"
+        mark, _, body = kept.read_bytes().partition(b"\n") if kept.exists() else (b"", b"", b"")
+        if mark == _mark(body):
+            return json.loads(body)  # type: ignore[no-any-return]
+        tables = {topic: tomllib.loads(source(topic)) for topic in _files()}
+        body = json.dumps(tables).encode()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=kept.parent, delete=False) as file:
+            file.write(_mark(body) + b"\n" + body)
+        os.replace(file.name, kept)
+    except (OSError, RuntimeError, ValueError):  # no home, no room, a data file that its own loading refuses
+        return {}
+    return tables
+
+
+def _mark(body: bytes) -> bytes:
+    """What a prepared form begins with: the hash of the data files that it was made of, and its own."""
+    return f"{_hash()} {hashlib.sha256(body).hexdigest()}".encode()
+
+
+def source(topic: str) -> str:
+    """The text of `data/<topic>.toml`."""
     return resources.files("claimcheck").joinpath("data", f"{topic}.toml").read_text(encoding="utf-8")
 
 
@@ -160,15 +197,19 @@ def _files() -> tuple[str, ...]:
     return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
-@cache
 def digest() -> str:
     """Hash over all data files, 12 hex digits: a run records it, so that a changed rule can be named."""
+    return _hash()[:12]
+
+
+@cache
+def _hash() -> str:
     folder = resources.files("claimcheck").joinpath("data")
     total = hashlib.sha256()
     for topic in _files():
         total.update(topic.encode())
         total.update(folder.joinpath(f"{topic}.toml").read_bytes())
-    return total.hexdigest()[:12]
+    return total.hexdigest()
 
 
 def pages() -> dict[str, str]:
@@ -205,7 +246,7 @@ def _page(topic: str) -> str:
 
 def _head(topic: str) -> str:
     """The comment that opens a data file, without its signs."""
-    lines = _source(topic).splitlines()
+    lines = source(topic).splitlines()
     return "\n".join(line.lstrip("#").removeprefix(" ") for line in takewhile(_is_comment, lines)).strip("\n")
 
 

@@ -10,6 +10,7 @@ from claimcheck.cli import quick
 
 def main() -> None:
     """The console script. Output cut off by a closed pipe (`| head`) is no error."""
+    gc.set_threshold(100_000, 20, 50)  # a start makes very many small values that stay
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

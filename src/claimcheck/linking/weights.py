@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from pathlib import Path
+from typing import Any
 
+from claimcheck import lexicon
 from claimcheck.lexicon import LexiconError
 
 FORMAT = 1
@@ -93,15 +93,8 @@ def shares(totals: Sequence[float]) -> list[float]:
 @cache
 def shipped() -> Weights:
     """The weights that come with the program. Raises LexiconError where their file breaks its rules."""
-    return read(
-        resources.files("claimcheck").joinpath("data", "evidence.toml").read_text("utf-8"),
-        "data/evidence.toml",
-    )
-
-
-def read_file(path: Path) -> Weights:
-    """The weights of another file, of the same form."""
-    return read(path.read_text("utf-8"), str(path))
+    name = lexicon.WEIGHTS
+    return _weights(lexicon.table(name), lambda: lexicon.source(name), f"data/{name}.toml")
 
 
 def read(text: str, name: str) -> Weights:
@@ -110,9 +103,14 @@ def read(text: str, name: str) -> Weights:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}: {error}") from None
+    return _weights(table, lambda: text, name)
+
+
+def _weights(table: Mapping[str, Any], text: Callable[[], str], name: str) -> Weights:
+    """The weights of a table, and where its text is for what is wrong in it."""
     if table.get("format") != FORMAT:
         raise LexiconError(
-            f"{name}, line {_line(text, 'format')}: weights of form {table.get('format')!r}, "
+            f"{name}, line {_line(text(), 'format')}: weights of form {table.get('format')!r}, "
             f"this version reads form {FORMAT}: run `make fit` again"
         )
     found: dict[Key, float] = {}
@@ -121,12 +119,12 @@ def read(text: str, name: str) -> Weights:
         key = (str(row.get("sum", "")), str(row.get("slot", "")), str(row.get("level", "")))
         if key[0].startswith("row of") and key[1] != START and key[1] not in known:
             slots = ", ".join(sorted(known))
-            raise _fault(name, text, row, f"no slot is called {key[1]!r}; known are {slots}")
+            raise _fault(name, text(), row, f"no slot is called {key[1]!r}; known are {slots}")
         if key in found:
-            raise _fault(name, text, row, "its level has a weight already; take one of the two out")
+            raise _fault(name, text(), row, "its level has a weight already; take one of the two out")
         weight = row.get("weight")
         if not isinstance(weight, int | float) or not math.isfinite(weight):
-            raise _fault(name, text, row, f"its weight is {weight!r}, a finite number is needed")
+            raise _fault(name, text(), row, f"its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
     firm, likely = table.get("firm", {}), table.get("likely", {})
     missing = [f"{v} of [firm]" for v in FIRM if not isinstance(firm.get(v), float)]
