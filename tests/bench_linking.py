@@ -1,6 +1,7 @@
-"""Cross-referencing 100,000 claims against a table of 100,000 rows: seconds for linking and judging alone.
+"""Cross-referencing 100,000 claims against a table of 100,000 rows: seconds for linking and judging by rule;
+with `--weighed` also for weighing each claim against the rows that it may mean.
 
-    python tests/bench_linking.py [NUMBER]
+    python -m tests.bench_linking [NUMBER] [--weighed]
 
 Table and texts are made up from a fixed seed; the claims are made by hand, so that reading takes no part.
 """
@@ -24,6 +25,7 @@ from claimcheck.matching.linker import Linker
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
+from claimcheck.weighed import WeighedLinker
 
 NUMBER = 100_000
 CLAIMS_A_DOCUMENT = 10
@@ -118,8 +120,8 @@ class Linked:
     processor: float
 
 
-def measured(number: int) -> Linked:
-    """Link and judge `number` claims against `number` rows."""
+def measured(number: int, weighed: bool = False) -> Linked:
+    """Link and judge `number` claims against `number` rows, by rule alone or `weighed`."""
     chance = random.Random(1)
     names = places(chance)
     readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)]
@@ -127,7 +129,7 @@ def measured(number: int) -> Linked:
         write_package(Path(folder), number, names)
         store.publish_packages([load(Path(folder))])
         begin, work = time.perf_counter(), time.process_time()
-        linker = Linker(store)
+        linker = WeighedLinker(store) if weighed else Linker(store)
         built = time.perf_counter()
         verdicts = [
             verdict.verdict
@@ -142,8 +144,9 @@ def measured(number: int) -> Linked:
 
 def main() -> int:
     """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    found = measured(number)
+    given = [argument for argument in sys.argv[1:] if argument != "--weighed"]
+    number = int(given[0]) if given else NUMBER
+    found = measured(number, "--weighed" in sys.argv)
     print(f"{found.claims:,} claims, {number:,} rows, {found.decided:,} decided")
     print(f"names and rows prepared {found.prepared:.1f} s, linked and judged {found.judged:.1f} s")
     print(f"processor time of both {found.processor:.1f} s")

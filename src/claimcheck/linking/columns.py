@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import inf, log, nan
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from claimcheck.judging.relations import comparable, in_unit
 from claimcheck.linking.levels import APART, SLOTS, Levels, is_slip, said_by
 from claimcheck.linking.rows import Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
-from claimcheck.model import Interval
+from claimcheck.model import Claim, Interval
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "unit": lambda p: p.row.unit, "days of a series": lambda p: (p.days, p.series), "days": lambda p: p.days,
@@ -226,43 +226,51 @@ def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
 
 def _values(levels: Levels, columns: Columns) -> Slot:
     """How the claim's number meets each row's: those that it may meet are asked one by one."""
-    own = levels.claim.quantity
-    assert own is not None
-    names: dict[str, int] = {name: n for n, (_, name) in enumerate(APART)}
-    out = np.full(len(columns.rows), -1, dtype=np.int32)
-    least, most, theirs, logarithm = columns.spans()
-    finite = np.isfinite(theirs)
     unit_of, units, _ = columns.held("unit")
-    for n, row in enumerate(units):
-        mine = finite if len(units) == 1 else (unit_of == n) & finite
-        if row.row.unit is not None and not comparable(own, row.row.unit):
-            out[mine] = names.setdefault("another unit", len(names))
-            continue
-        claim = in_unit(levels.claim, [row.row.unit])
-        interval = claim.interval or Interval(None, None)
-        value = claim.quantity.value if claim.quantity is not None else None
-        if value is None:
-            value = interval.low if interval.low is not None else interval.high
-        if value is None or not value.is_finite():
-            continue
-        low = -np.inf if interval.low is None else float(interval.low)
-        high = np.inf if interval.high is None else float(interval.high)
-        number = float(value)
-        apart = (most < low) | (least > high)
-        chosen = mine & apart
-        if is_bare_beside(own, row.row.unit):
-            out[chosen] = names.setdefault("another unit", len(names))
-            continue
-        if number:
-            ratio = abs(logarithm - log(abs(number)))
-            ratio[theirs * number <= 0] = np.inf
-        else:
-            ratio = np.full(len(out), np.inf)
-        out[chosen] = np.searchsorted(_LIMITS, ratio[chosen], side="right")
-        written = digits_of(value)
+    asked = [_in(row.row.unit, levels.claim) for row in units]
+    least, most, theirs, logarithm = columns.spans()
+    way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
+    finite = np.isfinite(theirs)
+    apart = finite & (way >= _PLAIN) & ((most < low) | (least > high))
+    names = {name: n for n, name in enumerate([*(name for _, name in APART), "another unit", "slip"])}
+    out = np.full(len(columns.rows), -1, dtype=np.int32)
+    out[finite & (way == _NEVER)] = names["another unit"]
+    with np.errstate(invalid="ignore"):
+        ratio = abs(logarithm[apart] - own[apart])
+    ratio[(theirs * number)[apart] <= 0] = np.inf
+    out[apart] = np.searchsorted(_LIMITS, ratio, side="right")
+    out[apart & (way == _BARE)] = names["another unit"]
+    may, units_of = apart.tolist(), unit_of.tolist()
+    for written in {one[-1] for one in asked if one[0] == _PLAIN}:
+        plain = {n for n, one in enumerate(asked) if one[0] == _PLAIN and one[-1] == written}
         for at, digits in columns.digits.get(len(written), ()):
-            if chosen[at] and is_slip(written, digits):
-                out[at] = names.setdefault("slip", len(names))
+            if may[at] and units_of[at] in plain and is_slip(written, digits):
+                out[at] = names["slip"]
     for at in np.flatnonzero(out < 0).tolist():
         out[at] = names.setdefault(levels.value(columns.rows[at]), len(names))
     return list(names), out
+
+
+_ASK, _NEVER, _PLAIN, _BARE = range(4)
+"""How rows of a unit are compared: each by itself, not at all, by their numbers, or without the unit."""
+
+
+def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float, str]:
+    """How a claim's number is compared with rows of a unit: its ends in it, the number by which it is told
+    apart, that one's logarithm and its digits."""
+    own = claim.quantity
+    assert own is not None
+    if unit is not None and not comparable(own, unit):
+        return _NEVER, nan, nan, nan, nan, ""
+    one = in_unit(claim, [unit])
+    interval = one.interval or Interval(None, None)
+    value = one.quantity.value if one.quantity is not None else None
+    if value is None:
+        value = interval.low if interval.low is not None else interval.high
+    if value is None or not value.is_finite():
+        return _ASK, nan, nan, nan, nan, ""
+    low = -inf if interval.low is None else float(interval.low)
+    high = inf if interval.high is None else float(interval.high)
+    number = float(value)
+    way = _BARE if is_bare_beside(own, unit) else _PLAIN
+    return way, low, high, number, log(abs(number)) if number else -inf, digits_of(value)

@@ -161,9 +161,6 @@ class Levels:
         """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
         if not self._frame.of_number:
             return "of a date"
-        return str(self._once(("time", row.days, row.series), lambda: self._time(row)))
-
-    def _time(self, row: Portrait) -> str:
         days, own = row.days, self._period
         if days is None:
             return "row silent"
@@ -205,9 +202,6 @@ class Levels:
 
     def year(self, row: Portrait) -> str:
         """Whether the sentence, or what stands before, gives the row's year."""
-        return str(self._once(("year", row.days), lambda: self._year(row)))
-
-    def _year(self, row: Portrait) -> str:
         if row.days is None:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
