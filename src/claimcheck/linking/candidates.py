@@ -75,7 +75,7 @@ class Candidates:
             with self._store.temporary_table("linking_chosen", {"number": "INTEGER"}, ([n] for n in missing)):
                 rows = read_rows(self._store, _CHOSEN)
             portraits = self._book.portraits_of(rows, len(self._columns.rows))
-            self._columns.add(filter(None, portraits))
+            self._columns.rows += filter(None, portraits)
             self._met.update(zip(missing, portraits, strict=True))
         met, order = self._met, self._order.__getitem__
         return [

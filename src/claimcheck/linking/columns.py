@@ -47,67 +47,61 @@ Held = tuple[np.ndarray, list[Portrait], Sequence[int]]
 
 
 class Columns:
-    """Rows, and for each slot which of them hold the same there.
+    """Rows, and for each slot which of them hold the same there; what is known of a row of `whole` columns,
+    to which more can be added, is known of it here."""
 
-    More rows can be added; `chosen` ones share with all what is known of each.
-    """
-
-    def __init__(self, rows: Iterable[Portrait]) -> None:
+    def __init__(self, rows: Iterable[Portrait], whole: Columns | None = None) -> None:
         self.rows = list(rows)
-        self._held: dict[str, tuple[list[int], dict[Hashable, int], list[Portrait]]] = {}
+        self._whole = whole or self
+        self._at = list(range(len(self.rows))) if whole is None else [row.at for row in self.rows]
+        self._numbered: dict[str, tuple[list[int], dict[Hashable, int], list[Portrait]]] = {}
+        self._held: dict[str, Held] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
         self._worded = 0
         self._spans = np.empty((4, 0))
-        self._arrays: dict[str, Held] = {}
-
-    def add(self, rows: Iterable[Portrait]) -> None:
-        """Add rows behind the others."""
-        self.rows.extend(rows)
-
-    def numbered(self, what: str) -> tuple[list[int], list[Portrait]]:
-        """For each row the number of what it holds, and one row for each such number."""
-        of = _HELD[what]
-        which, numbers, first = self._held.setdefault(what, ([], {}, []))
-        for row in self.rows[len(which) :]:
-            number = numbers.setdefault(of(row), len(first))
-            if number == len(first):
-                first.append(row)
-            which.append(number)
-        return which, first
 
     def held(self, what: str) -> Held:
         """For each row the number of what it holds, and one row for each such number."""
-        known = self._arrays.get(what)
-        if known is None or len(known[0]) < len(self.rows):
-            which, first = self.numbered(what)
-            known = self._arrays[what] = np.array(which, dtype=np.int32), first, range(len(first))
+        if what not in self._held:
+            which, _, first = self._whole.numbered(what)
+            mine = [which[at] for at in self._at]
+            numbers = {number: n for n, number in enumerate(dict.fromkeys(mine))}
+            numbered = np.array([numbers[number] for number in mine], dtype=np.int32)
+            self._held[what] = numbered, [first[number] for number in numbers], tuple(numbers)
+        return self._held[what]
+
+    def numbered(self, what: str) -> tuple[list[int], dict[Hashable, int], list[Portrait]]:
+        """For each row the number of what it holds, these numbers, and one row for each."""
+        of = _HELD[what]
+        which, numbers, first = known = self._numbered.setdefault(what, ([], {}, []))
+        for row in self.rows[len(which) :]:
+            which.append(numbers.setdefault(of(row), len(first)))
+            if which[-1] == len(first):
+                first.append(row)
         return known
 
-    @property
     def by_word(self) -> dict[str, set[int]]:
         """Of the bags of words that rows hold, those with a word, by their numbers."""
-        first = self.numbered("words")[1]
-        for n in range(self._worded, len(first)):
-            for word in first[n].words:
-                if not word.startswith("="):
-                    self._by_word[word].add(n)
-        self._worded = len(first)
-        return self._by_word
+        whole = self._whole
+        bags = whole.numbered("words")[2]
+        for n in range(whole._worded, len(bags)):
+            for word in bags[n].words:
+                whole._by_word[word].add(n)
+        whole._worded = len(bags)
+        return whole._by_word
 
     def spans(self) -> np.ndarray:
         """For each row what is less than all that it states, what is more, the number by which it is told
         apart, and its logarithm: 4 × rows."""
-        known = self._spans.shape[1]
-        if known < len(self.rows):
-            least, most, theirs = np.array([row.span for row in self.rows[known:]], dtype=float).T
+        whole = self._whole
+        if (known := whole._spans.shape[1]) < len(whole.rows):
+            least, most, theirs = np.array([row.span for row in whole.rows[known:]], dtype=float).T
             share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
-                more = np.array(
-                    [least - share * abs(least) - plain, most + share * abs(most) + plain, theirs,
-                     np.log(abs(theirs))]
-                )  # fmt: skip
-            self._spans = np.concatenate((self._spans, more), axis=1)
-        return self._spans
+                least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
+                more = np.array([least, most, theirs, np.log(abs(theirs))])
+            whole._spans = np.concatenate((whole._spans, more), axis=1)
+        return whole._spans[:, self._at]
 
     @cached_property
     def digits(self) -> dict[int, list[tuple[int, str]]]:
@@ -117,39 +111,6 @@ class Columns:
             if row.digits:
                 out[len(row.digits)].append((n, row.digits))
         return out
-
-
-class Chosen(Columns):
-    """Some rows of columns."""
-
-    def __init__(self, rows: Iterable[Portrait], whole: Columns) -> None:
-        super().__init__(rows)
-        self._whole = whole
-        self._at = [row.at for row in self.rows]
-
-    def held(self, what: str) -> Held:
-        known = self._arrays.get(what)
-        if known is None:
-            which, first = self._whole.numbered(what)
-            if len(first) == 1:
-                known = np.zeros(len(self._at), dtype=np.int32), first, (0,)
-            else:
-                mine = [which[at] for at in self._at]
-                numbers = {number: n for n, number in enumerate(dict.fromkeys(mine))}
-                known = (
-                    np.array([numbers[number] for number in mine], dtype=np.int32),
-                    [first[number] for number in numbers],
-                    tuple(numbers),
-                )
-            self._arrays[what] = known
-        return known
-
-    def spans(self) -> np.ndarray:
-        return self._whole.spans()[:, self._at]
-
-    @property
-    def by_word(self) -> dict[str, set[int]]:
-        return self._whole.by_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +150,7 @@ def columns_of(book: Book, of_number: bool) -> Columns:
     known: Columns | None = book.columns.get(of_number)
     if known is None:
         rows = book.numbers if of_number else book.dated
-        known = book.columns[of_number] = Columns(rows) if book.whole is None else Chosen(rows, book.whole)
+        known = book.columns[of_number] = Columns(rows, book.whole)
     return known
 
 
@@ -217,9 +178,9 @@ def _what(slot: str, levels: Levels) -> str:
 
 def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
     which, first, numbers = columns.held("words")
-    sums = dict.fromkeys(numbers, 0.0)
+    sums, by_word = dict.fromkeys(numbers, 0.0), columns.by_word()
     for word, rarity in levels.rare_words(slot == "words before"):
-        for number in columns.by_word.get(word, _NONE) & sums.keys():
+        for number in by_word.get(word, _NONE) & sums.keys():
             sums[number] += rarity
     return [levels.words_level(row, total) for row, total in zip(first, sums.values(), strict=True)], which
 

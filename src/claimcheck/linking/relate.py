@@ -7,7 +7,7 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,7 @@ _SURE = 0.5
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _Ends = tuple[Decimal | None, Decimal | None]
+_NOWHERE = Decimal("Infinity"), Decimal("-Infinity")
 _SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
 
@@ -68,7 +69,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         return
     cues = _cues(frame)
     mates = _mates(admits, ranked, book)
-    adding: dict[tuple[Measured | None, str], list[Portrait]] = {}
+    adding: dict[tuple[Measured | None, str], Sequence[Portrait]] = {}
     for at, anchor in enumerate(ranked):
         one = anchor.number
         if one is None:
@@ -99,17 +100,15 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
     admits: _Admitted | _Ordered, cues: frozenset[str],
-    adding: dict[tuple[Measured | None, str], list[Portrait]],
+    adding: dict[tuple[Measured | None, str], Sequence[Portrait]],
 ) -> Iterator[Computed]:  # fmt: skip
     """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
     `adding`: of each measure and table the rows that may add up to what is admitted, once found."""
     key = anchor.measure, anchor.row.table
     if key not in adding:
-        alike = [p for p in book.by_measure.get(anchor.measure, ()) if p.row.table == anchor.row.table]
-        alike = [p for p in alike if p.number is not None]
-        adding[key] = alike if _can_add_up(alike, admits) else []
-    alike = adding[key]
-    if not alike:
+        rows = [p for p in book.by_measure.get(anchor.measure, ()) if p.number is not None]
+        adding[key] = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
+    if not (alike := adding[key]):
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
     named = [
@@ -135,17 +134,16 @@ def _sums(
             )  # fmt: skip
 
 
-def _can_add_up(rows: Sequence[Portrait], admits: _Admitted | _Ordered) -> bool:
-    """Whether a sum of some of the rows may be one that is admitted: it lies between that of the numbers
-    below nothing and that of those above."""
+def _adding(rows: Sequence[Portrait], admits: _Admitted | _Ordered) -> Sequence[Portrait]:
+    """The rows where some of them may add up to what is admitted, else none: a sum of some lies between that
+    of the numbers below nothing and that of those above."""
     ends = None if isinstance(admits, _Ordered) else admits.ends.get("sum")
-    if len(rows) < 2 or ends is None:
-        return False
-    numbers = [_float(row) for row in rows]
+    numbers = [float(row.number) for row in rows if row.number is not None]
     below, above = sum(min(n, 0.0) for n in numbers), sum(max(n, 0.0) for n in numbers)
     room = _ROOM * (above - below + 1)
-    least, most = ends
-    return (least is None or float(least) <= above + room) and (most is None or float(most) >= below - room)
+    if ends is None or len(rows) < 2 or (ends[0] is not None and float(ends[0]) > above + room):
+        return ()
+    return () if ends[1] is not None and float(ends[1]) < below - room else rows
 
 
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
@@ -277,8 +275,8 @@ def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) 
         return None
     many = Decimal((end - start).days)
     counts = (many, many + 1) if inclusive else (many,)
-    ends = _ends(days.low, days.high, 1)
-    return next((n for n in counts if _lies(n, ends)), None)
+    least, most = _ends(days.low, days.high, 1) or _NOWHERE
+    return next((n for n in counts if (least is None or n >= least) and (most is None or n <= most)), None)
 
 
 def _nearness(levels: Levels, row: Portrait) -> int:
@@ -356,8 +354,8 @@ class _Admitted:
     ends: Mapping[Form, _Ends]
 
     def __call__(self, form: Form, value: Decimal) -> bool | None:
-        ends = self.ends.get(form)
-        return True if ends is not None and _lies(value, ends) else None
+        least, most = self.ends.get(form, _NOWHERE)
+        return True if (least is None or value >= least) and (most is None or value <= most) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,22 +396,17 @@ def _ends(low: Decimal | None, high: Decimal | None, many: int) -> _Ends | None:
     return None if least is None and most is None else (least, most)
 
 
-def _lies(value: Decimal, ends: _Ends | None) -> bool:
-    least, most = (None, None) if ends is None else ends
-    return ends is not None and (least is None or value >= least) and (most is None or value <= most)
-
-
-def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[Container[int]]:
+def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[frozenset[int]]:
     """For each row those that may give an admitted number with it, by their identity: reckoned roughly for
     all pairs at once, so that few are left to be reckoned exactly."""
+    rows = [p for p in book.portraits if p.measure is not None and p.number is not None]
     if isinstance(admits, _Ordered):
-        return [_All()] * len(ranked)
+        return [frozenset(map(id, rows))] * len(ranked)
     forms = admits.ends.keys() & {"difference", "change", "ratio", "share"}
-    rows = [p for p in book.portraits if p.measure is not None and p.number is not None] if forms else []
-    if not rows or not ranked:
-        return [()] * len(ranked)
-    one = np.array([_float(row) for row in ranked])[:, None]
-    other = np.array([_float(row) for row in rows])
+    if not rows or not ranked or not forms:
+        return [frozenset()] * len(ranked)
+    one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
+    other = np.array([float(p.number) for p in rows if p.number is not None])
     may = np.zeros((len(ranked), len(rows)), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for form in forms:
@@ -431,16 +424,6 @@ def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book)
                 found &= value <= float(most) + room
             may |= found | ~np.isfinite(value)  # of what no float holds it is not known
     return [frozenset(id(rows[n]) for n in np.flatnonzero(line)) for line in may]
-
-
-class _All(Container[int]):
-    def __contains__(self, one: object) -> bool:
-        return True
-
-
-def _float(row: Portrait) -> float:
-    number = row.number
-    return nan if number is None else float(number)
 
 
 def _half(end: Decimal) -> Decimal:
