@@ -87,11 +87,6 @@ def find_zones(text: str) -> tuple[Zone, ...]:
     return zones_and_items(text)[0]
 
 
-def find_items(text: str) -> tuple[ListItem, ...]:
-    """The numbered items of all lists of `text`, in text order (lists: `find_lists`)."""
-    return zones_and_items(text)[1]
-
-
 def find_lists(text: str) -> tuple[NumberedList, ...]:
     """The numbered lists of `text`: "1." "1)" "(1)" "- 8." "a)" at the head of lines, "(1) … (2) …" inside.
 
@@ -102,7 +97,7 @@ def find_lists(text: str) -> tuple[NumberedList, ...]:
 
 
 def zones_and_items(text: str) -> tuple[tuple[Zone, ...], tuple[ListItem, ...]]:
-    """What `find_zones` and `find_items` give, in one pass over the text."""
+    """The zones of a text, and the numbered items of all of its lists, in one pass over it."""
     units = _units(text)
     listed = _lists(text, units)
     zones: list[Zone] = []

@@ -15,7 +15,7 @@ from math import inf, log, nan
 import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import comparable, in_unit
+from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
 from claimcheck.linking.levels import APART, SLOTS, Levels, is_slip, said_by
 from claimcheck.linking.rows import Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
@@ -26,7 +26,7 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "kind": lambda p: p.row.kind, "row": lambda p: p.row.key, "nothing": lambda p: None,
+    "kind": lambda p: p.row.kind, "row": lambda p: (p.row.package, p.row.key), "nothing": lambda p: None,
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
 _COMPARED = {
@@ -173,6 +173,8 @@ def compare(levels: Levels, columns: Columns) -> Compared:
 def _what(slot: str, levels: Levels) -> str:
     if slot == "time":
         return "nothing" if not levels.of_number else "days of a series"
+    if slot == "numbers beside":
+        return "nothing" if levels.of_number else "row"
     return "row" if slot == "value" else _COMPARED[slot]
 
 
@@ -219,11 +221,12 @@ _ASK, _NEVER, _PLAIN, _BARE = range(4)
 def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float, str]:
     """How a claim's number is compared with rows of a unit: its ends in it, the number by which it is told
     apart, that one's logarithm and its digits."""
-    own = claim.quantity
+    told = as_rows_have_it(claim, unit)
+    own = told.quantity
     assert own is not None
     if unit is not None and not comparable(own, unit):
         return _NEVER, nan, nan, nan, nan, ""
-    one = in_unit(claim, [unit])
+    one = in_unit(told, [unit])
     interval = one.interval or Interval(None, None)
     value = one.quantity.value if one.quantity is not None else None
     if value is None:
@@ -233,5 +236,5 @@ def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float
     low = -inf if interval.low is None else float(interval.low)
     high = inf if interval.high is None else float(interval.high)
     number = float(value)
-    way = _BARE if is_bare_beside(own, unit) else _PLAIN
+    way = _BARE if told is claim and is_bare_beside(own, unit) else _PLAIN
     return way, low, high, number, log(abs(number)) if number else -inf, digits_of(value)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import fsum, log
+from typing import NamedTuple
 
 from claimcheck import lexicon
+from claimcheck.frames.words import small_words
 from claimcheck.propositions import root
 
 
@@ -22,6 +25,50 @@ def _frames() -> dict[str, frozenset[str]]:
             if " " not in word:
                 out[root(word)] |= {f"={name}" for name in told}
     return {word: frozenset(found) for word, found in out.items()}
+
+
+class Phrase(NamedTuple):
+    """Words that tell a frame together: "claim" and "life" that somebody was killed."""
+
+    stems: frozenset[str]
+    frame: str
+
+
+@lru_cache(maxsize=1 << 14)
+def phrases_of(said: frozenset[str]) -> tuple[Phrase, ...]:
+    """The phrases of data/frames.toml all of whose words are among stems.
+
+    Example:
+        >>> [phrase.frame for phrase in phrases_of(frozenset({"claim", "lif", "fire"}))]
+        ['=kill']
+    """
+    found = [
+        Phrase(frozenset(one for place in places for one in place & said), frame)
+        for first in said for places, frame in _phrases().get(first, ())
+        if all(place & said for place in places)
+    ]  # fmt: skip
+    return tuple(sorted(set(found), key=lambda phrase: (phrase.frame, sorted(phrase.stems))))
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
+    """The phrases of frames, by the words that stand for their rarest place; words that are everywhere and
+    classes of words left out."""
+    written: list[tuple[list[frozenset[str]], str]] = []
+    for row in lexicon.load("frames"):
+        for words in (text.split() for field in ("phrases", "manners") for text in row.get(field, ())):
+            places = [
+                frozenset(root(word) for word in re.split(r"[/|]", place))
+                for place in words if place.lower() not in small_words()
+            ]  # fmt: skip
+            if len(places) > 1 and not any("{" in word for word in words):
+                written.append((places, f"={row.id}"))
+    often = Counter(one for places, _ in written for place in places for one in place)
+    out: dict[str, list[tuple[list[frozenset[str]], str]]] = defaultdict(list)
+    for places, frame in written:
+        for one in min(places, key=lambda place: sum(often[one] for one in place)):
+            out[one].append((places, frame))
+    return out
 
 
 @cache
@@ -48,6 +95,35 @@ def concepts_of(stem: str) -> frozenset[str]:
 def concepts(stems: Iterable[str]) -> frozenset[str]:
     """All that the stems stand for."""
     return frozenset(c for stem in stems for c in concepts_of(stem))
+
+
+@lru_cache(maxsize=1 << 12)
+def kind_of(nouns: frozenset[str], whole: frozenset[str]) -> str | None:
+    """Of which kind a counted noun is that a measure of these concepts counts: "some people" of "fishermen"
+    where people are counted, "vessels" of "trawlers" where boats are; None of another.
+
+    Example:
+        >>> kind_of(frozenset({"trawler"}), frozenset({"boat"}))
+        'things'
+    """
+    for kind, wholes, words in _kinds():
+        if nouns & words and whole & wholes:
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """Kinds of counted nouns: the concepts of what is counted, and the nouns that it may be."""
+    classes = {row.id: frozenset(map(root, row["words"])) for row in lexicon.load("counted_nouns")}
+    befall = {f"={row.id}" for row in lexicon.load("frames") if row.get("undergone")}
+    persons = frozenset(root(noun) for row in lexicon.load("person_nouns") for noun in row["nouns"])
+    of_people = classes["people"] | befall
+    out = [(kind, of_people, classes[kind]) for kind in ("people", "some people", "parts")]
+    out.append(("some people", of_people, persons))
+    for row in lexicon.load("kinds_of_things"):
+        out.append(("things", frozenset(map(root, row["wholes"])), frozenset(map(root, row["kinds"]))))
+    return out
 
 
 class Rarity(Mapping[str, float]):

@@ -18,8 +18,15 @@ from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
 from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
-from claimcheck.linking.concepts import concepts
+from claimcheck.judging.relations import (
+    as_rows_have_it,
+    comparable,
+    in_unit,
+    number_relation,
+    own_period,
+    unit_named,
+)
+from claimcheck.linking.concepts import concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
@@ -46,14 +53,16 @@ class Levels:
         first = bisect_left(said, frame.start, key=_start)
         self._here = said[first : bisect_left(said, frame.end, first, key=_start)]
         self._before = said[max(0, first - REMEMBERED) : first]
-        self._near = concepts(frame.near)
-        self._sentence = concepts(frame.sentence)
+        self._phrases = phrases_of(frame.near)
+        self._near = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
+        self._sentence = concepts(frame.sentence) | {phrase.frame for phrase in phrases_of(frame.sentence)}
         self._context = concepts(frame.before)
         self._told = self._near | self._sentence | self._context
         self._period = own_period(frame.claim)
         self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
+        self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     def said(self) -> list[Said]:
         """Where the sentence says values, and the last three before it."""
@@ -89,7 +98,8 @@ class Levels:
         return str(self._once(key, lambda: self._numbers(row)))
 
     def _numbers(self, row: Portrait) -> str:
-        claim, own = self._frame.claim, self._frame.claim.quantity
+        claim = as_rows_have_it(self._frame.claim, row.row.unit)
+        own = claim.quantity
         assert own is not None
         if all(n is None for n in row.numbers):
             return "no number"
@@ -109,7 +119,7 @@ class Levels:
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
-        if is_bare_beside(own, row.row.unit):
+        if claim is self._frame.claim and is_bare_beside(own, row.row.unit):
             return "another unit"
         value = one.quantity.value if one.quantity is not None else None
         if value is None:
@@ -146,6 +156,8 @@ class Levels:
         named = None if row.row.unit is None else unit_named(row.row.unit)
         kind = "number" if named is None else named.kind
         scaled = named is not None and named.name is None
+        if as_rows_have_it(self._frame.claim, row.row.unit) is not self._frame.claim:
+            return "unsaid in part"
         if own.kind in ("number", "ordinal"):
             return "plain, as the row" if kind == "number" or scaled else "plain, the row has a unit"
         if own.kind == kind and named is not None and named.name == own.unit:
@@ -452,7 +464,8 @@ class Levels:
         return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
-        nouns = concepts(stems(noun))
+        own = frozenset(stems(noun))
+        nouns = concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))
@@ -460,9 +473,30 @@ class Levels:
             return "counted"
         if measure is not None and nouns & measure.bag:
             return "of the measure"
+        whole = unit if measure is None else measure.bag | unit
+        if (kind := kind_of(own, whole)) is not None:
+            return f"of its kind, {kind}"
         if any(nouns & (m.counts or _NEVER) for k, m in self.book.measures.items() if k != row.measure):
             return "another's"
         return "another word"
+
+    def numbers_beside(self, row: Portrait) -> str:
+        """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
+        if self.of_number:
+            return "of a number"
+        told = self._told_beside()
+        if not self._frame.numbers:
+            return "none said"
+        return next((f"equal {many}" for many, keys in told if (row.row.package, row.row.key) in keys), "no")
+
+    def _told_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
+        if self._beside is None:
+            found = (
+                (min(3, digits(m.value)), self.book.by_number.get(m.value))
+                for m in self._frame.numbers if m.value is not None
+            )  # fmt: skip
+            self._beside = sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
+        return self._beside
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
@@ -527,7 +561,7 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "place": Levels.place, "read place": Levels.read_place, "read actor": Levels.read_actor,
     "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
-    "words before": Levels.words_before, "kind": Levels.kind,
+    "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
 }  # fmt: skip
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",

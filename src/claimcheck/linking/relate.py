@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import nan
 from typing import Literal
 
@@ -37,7 +37,6 @@ _SURE = 0.5
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _Ends = tuple[Decimal | None, Decimal | None]
-_NOWHERE = Decimal("Infinity"), Decimal("-Infinity")
 _SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
 
@@ -69,7 +68,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         return
     cues = _cues(frame)
     mates = _mates(admits, ranked, book)
-    adding: dict[tuple[Measured | None, str], Sequence[Portrait]] = {}
+    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
     for at, anchor in enumerate(ranked):
         one = anchor.number
         if one is None:
@@ -92,6 +91,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "their name": levels.name(partner), "their cells": levels.cells(partner),
                     "their measure": levels.against(partner),
                     "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)),
+                    "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
         yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
@@ -100,15 +100,18 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
     admits: _Admitted | _Ordered, cues: frozenset[str],
-    adding: dict[tuple[Measured | None, str], Sequence[Portrait]],
+    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]],
 ) -> Iterator[Computed]:  # fmt: skip
     """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
-    `adding`: of each measure and table the rows that may add up to what is admitted, once found."""
+    `adding`: of each measure and table the rows that may add up to what is admitted, and those of which
+    the text gives the number, once found."""
     key = anchor.measure, anchor.row.table
     if key not in adding:
         rows = [p for p in book.by_measure.get(anchor.measure, ()) if p.number is not None]
-        adding[key] = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
-    if not (alike := adding[key]):
+        alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
+        adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
+    alike, given = adding[key]
+    if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
     named = [
@@ -116,7 +119,7 @@ def _sums(
         or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
     ]  # fmt: skip
     year = [p for p in alike if _years(p.days) & (frame.years or frame.years_before)]
-    for how, rows in (("named", named), ("of its time", here), ("of the year", year)):
+    for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
         if not 2 <= len(rows) <= 12 or anchor not in rows:
             continue
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
@@ -130,11 +133,12 @@ def _sums(
                     "place": levels.place(anchor), "measure": levels.measure(anchor),
                     "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
                     "other cue": "said" if cues - {"sum"} else "not said",
+                    "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
 
 
-def _adding(rows: Sequence[Portrait], admits: _Admitted | _Ordered) -> Sequence[Portrait]:
+def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
     """The rows where some of them may add up to what is admitted, else none: a sum of some lies between that
     of the numbers below nothing and that of those above."""
     ends = None if isinstance(admits, _Ordered) else admits.ends.get("sum")
@@ -142,8 +146,8 @@ def _adding(rows: Sequence[Portrait], admits: _Admitted | _Ordered) -> Sequence[
     below, above = sum(min(n, 0.0) for n in numbers), sum(max(n, 0.0) for n in numbers)
     room = _ROOM * (above - below + 1)
     if ends is None or len(rows) < 2 or (ends[0] is not None and float(ends[0]) > above + room):
-        return ()
-    return () if ends[1] is not None and float(ends[1]) < below - room else rows
+        return []
+    return [] if ends[1] is not None and float(ends[1]) < below - room else rows
 
 
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
@@ -223,6 +227,19 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
     return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.told)
 
 
+def _said(row: Portrait, frame: Frame) -> str:
+    """Whether the text gives a row's number beside the claim's own: "585 million, down 4 per cent"."""
+    for where, numbers in (("here", frame.numbers), ("before", frame.numbers_before)):
+        if any(_within(row.number, _ends(m.low, m.high, 1)) is not None for m in numbers):
+            return where
+    return "not said"
+
+
+def _all_said(rows: Sequence[Portrait], frame: Frame) -> str:
+    many = sum(_said(row, frame) != "not said" for row in rows)
+    return "all said" if many == len(rows) else "all but one" if many == len(rows) - 1 else "not said"
+
+
 def _begins(row: Portrait) -> date:
     """The first day of a row, that of a row without one before all others."""
     return date.min if row.days is None or row.days.start is None else row.days.start
@@ -275,8 +292,8 @@ def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) 
         return None
     many = Decimal((end - start).days)
     counts = (many, many + 1) if inclusive else (many,)
-    least, most = _ends(days.low, days.high, 1) or _NOWHERE
-    return next((n for n in counts if (least is None or n >= least) and (most is None or n <= most)), None)
+    ends = _ends(days.low, days.high, 1)
+    return next((n for n in counts if _within(n, ends) is not None), None)
 
 
 def _nearness(levels: Levels, row: Portrait) -> int:
@@ -354,8 +371,7 @@ class _Admitted:
     ends: Mapping[Form, _Ends]
 
     def __call__(self, form: Form, value: Decimal) -> bool | None:
-        least, most = self.ends.get(form, _NOWHERE)
-        return True if (least is None or value >= least) and (most is None or value <= most) else None
+        return None if _within(value, self.ends.get(form)) is None else True
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,11 +405,20 @@ def _admits(frame: Frame) -> _Admitted | _Ordered | None:
     return _Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
 
 
+@lru_cache(maxsize=1 << 12)
 def _ends(low: Decimal | None, high: Decimal | None, many: int) -> _Ends | None:
     """Two ends, each with half a unit of its last digit more; None where there is neither."""
     least = None if low is None else low * many - _half(low * many)
     most = None if high is None else high * many + _half(high * many)
     return None if least is None and most is None else (least, most)
+
+
+def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
+    """The value where it lies between two ends, None elsewhere."""
+    if value is None or ends is None:
+        return None
+    least, most = ends
+    return value if (least is None or value >= least) and (most is None or value <= most) else None
 
 
 def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[frozenset[int]]:

@@ -16,7 +16,6 @@ from typing import Any
 from claimcheck import lexicon
 from claimcheck.dates.events import EventIndex
 from claimcheck.frames.held import holdings
-from claimcheck.judging.explaining import publisher
 from claimcheck.judging.relations import comparable, is_counted, unit_named
 from claimcheck.matching.accounting import Concepts, concepts_of, counted_words, of_text, undergone
 from claimcheck.matching.candidates import CandidateFinder, Tables, Wanted
@@ -270,7 +269,6 @@ class Known:
             self.finder.incident_labels(), self.finder.incident_names(), self.index.lookup
         )
         self._row_places: dict[tuple[str, str], frozenset[str]] = {}
-        self._reporters: dict[tuple[str, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     def _countries(self, places: Mapping[tuple[str, str], frozenset[str]]) -> dict[str, frozenset[str]]:
         """The outermost places around those of each actor's rows."""
@@ -389,17 +387,6 @@ class Known:
         if key not in self._row_places:
             self._row_places[key] = frozenset(self.finder.keys_of(row.package, row.places))
         return self._row_places[key]
-
-    def reporters(self, row: ReferenceRow) -> tuple[frozenset[str], frozenset[str]]:
-        """Who counted what a row says, by its source and its `reported_by`: their keys, and the words of
-        their names."""
-        told = tuple(filter(None, (publisher(row), row.reported_by)))
-        if told not in self._reporters:
-            named = (n for text in told for n in self.doers.index.find(text, 0, len(text)))
-            keys = frozenset(key for name in named for key in name.keys)
-            words = frozenset(stem(w) for text in told for w in WORD.findall(text) if w[0].isupper())
-            self._reporters[told] = keys, words
-        return self._reporters[told]
 
     def marked(self, row: ReferenceRow, document: Document) -> ReferenceRow:
         """The row, marked as the document's own where its source is one of the document's authors alone."""
