@@ -122,6 +122,11 @@ class Entry:
         return meaning(self.group, self.verdict, None if self.claim is None else self.claim.hedge)
 
     @property
+    def reason_in_meaning(self) -> bool:
+        """Whether `meaning` says the reason, too: a calculation, or rows for it and rows against it."""
+        return self.verdict is not None and (self.verdict.reason == "computed" or self.group == "conflicting")
+
+    @property
     def brief(self) -> str:
         """The explanation for a line that stands far from the table of rows."""
         return without_keys(self.explanation, self.rows)
