@@ -110,7 +110,7 @@ def test_an_article_is_four_screens_high_and_nothing_in_it_is_out_of_reach(
     page.goto(page_file.as_uri())
     assert page.evaluate(TALL) <= 4_000
     first = page.locator(".first li")
-    assert 0 < first.count()
+    assert first.count() > 0
     assert all((box := li.bounding_box()) and box["y"] + box["height"] <= 900 for li in first.all())
     marks = page.locator(".txt a.m").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     for link in dict.fromkeys(marks):  # what leads to a claim opens all that it is folded into

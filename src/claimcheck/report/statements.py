@@ -144,7 +144,8 @@ def _statement(
     loud = sorted(
         (e for e in own if e.standing.key not in QUIET), key=lambda e: gravity.index(e.standing.key)
     )
-    quiet = tuple(sorted((e for e in own if e.standing.key in QUIET), key=lambda e: likely_rank(e.verdict)[0]))
+    rest = (e for e in own if e.standing.key in QUIET)
+    quiet = tuple(sorted(rest, key=lambda e: likely_rank(e.verdict)[0]))
     group, likely = loud[0].group if loud else "", _likely_group(quiet)
     if not loud or (group == "supported" and likely == "doubtful"):
         group = likely
