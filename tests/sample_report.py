@@ -179,8 +179,7 @@ def _attacks(b: Builder) -> None:
         "22 January lies in 11 to 24 January",
         table="events",
         name="Chlorine attack on Douma, 22 January",
-        date_start="2018-01-22",
-        date_end="2018-01-22",
+        day="2018-01-22",
     )
     b.claim(
         "Assad's forces deployed chemical weapons in Douma",
@@ -201,8 +200,7 @@ def _attacks(b: Builder) -> None:
                 "13 January lies in 11 to 24 January",
                 table="events",
                 name="Chlorine attack on Douma, 13 January",
-                date_start="2018-01-13",
-                date_end="2018-01-13",
+                day="2018-01-13",
                 confidence="recalled",
             ),
         ),

@@ -25,8 +25,7 @@ def siege(b: Builder) -> None:
                 "17 November 2017 lies before the talks",
                 table="events",
                 name="Three volunteers killed at Douma",
-                date_start="2017-11-17",
-                date_end="2017-11-17",
+                day="2017-11-17",
             ),
             figure(
                 "E055",
@@ -35,20 +34,12 @@ def siege(b: Builder) -> None:
                 "3 January lies 22 days before the talks",
                 table="events",
                 name="Basem al-Fadli killed at Mesraba",
-                date_start="2018-01-03",
-                date_end="2018-01-03",
+                day="2018-01-03",
             ),
         ),
     )
     patients = b.number(
-        "765",
-        value="765",
-        low="765",
-        high="765",
-        noun="patient",
-        kind="number",
-        status="claim",
-        rule="numbers.digits",
+        "765", value="765", noun="patient", kind="number", status="claim", rule="numbers.digits"
     )
     b.claim(
         "refusing to allow medical access to 765 desperate patients",
@@ -109,16 +100,13 @@ def siege(b: Builder) -> None:
                 "25 January is 25 January",
                 table="events",
                 name="Death of Hadieh Khalil Rihan",
-                date_start="2018-01-25",
-                date_end="2018-01-25",
+                day="2018-01-25",
             ),
         ),
     )
     b.number(
         "50-year old",
         value="50",
-        low="50",
-        high="50",
         unit="year",
         kind="age",
         status="unresolved",
@@ -128,8 +116,6 @@ def siege(b: Builder) -> None:
     rank = b.number(
         "21st",
         value="21",
-        low="21",
-        high="21",
         kind="ordinal",
         noun="civilian",
         cumulative=True,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument, Document
@@ -129,13 +130,26 @@ TALL = """() => {
 }"""
 
 
-def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
+Plain = Callable[[str], Page]
+
+
+@pytest.fixture
+def plain(chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path) -> Iterator[Plain]:
+    """An article's report in a browser that runs no script."""
     context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
+
+    def opened(name: str) -> Page:
+        [page_file] = write_reports(tmp_path, RUN, [checked[name]], ["html"])
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        return page
+
+    yield opened
+    context.close()
+
+
+def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(plain: Plain) -> None:
+    page = plain("wire_2018-01-28.txt")
     line = page.locator(".g-undecided .hush .line").first
     assert page.locator(".stmt:has(.line ~ .line)").count() == 0
     assert line.locator("summary").first.locator(".one").count() == line.locator(".opened").count() > 0
@@ -146,39 +160,21 @@ def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(
     assert line.get_by_text("How it was read").first.is_visible()
     page.reload()
     anchor = line.locator(".opened").last.get_attribute("id")
-    page.goto(f"{page_file.as_uri()}#{anchor}")  # what leads to a claim opens its line
+    page.goto(f"{page.url}#{anchor}")  # what leads to a claim opens its line
     assert line.locator(".opened").last.is_visible()
-    context.close()
 
 
-def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
+def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(plain: Plain) -> None:
+    page = plain("wire_2018-01-28.txt")
     assert page.locator(".is-refuted .met").first.is_visible()
     contested = page.locator("article.is-conflicting").first
     assert not contested.locator(".met").first.is_visible()
     contested.locator("summary").first.press("Enter")
     assert contested.locator(".met").first.is_visible()
-    context.close()
-    for scheme in ("light", "dark"):
-        page = chromium.new_page(color_scheme=scheme)
-        page.goto(page_file.as_uri())
-        page.evaluate("() => document.querySelectorAll('details').forEach(found => { found.open = true; })")
-        assert accessibility_errors(page) == []
-        page.close()
 
 
-def test_what_is_not_wanted_goes_away_without_a_script(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-02-01.txt"]], ["html"])
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
+def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:
+    page = plain("wire_2018-02-01.txt")
     refuted, line = page.locator("article.is-refuted"), page.locator("details.is-no_row").first
     assert 0 < refuted.count() <= len(FALSE["wire_2018-02-01.txt"])
     page.get_by_role("navigation", name="Show only").get_by_role("link", name="Refuted").click()
@@ -192,7 +188,6 @@ def test_what_is_not_wanted_goes_away_without_a_script(
     assert line.get_by_text("How it was read").first.is_visible()
     page.locator(".pick .all").click()
     assert page.locator(".g-supported").is_visible()
-    context.close()
 
 
 def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
