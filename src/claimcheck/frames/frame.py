@@ -25,7 +25,8 @@ class Frame:
     sentence, `before` those of what stands before and of the headings above, none twice. `start`..`end` is
     the sentence and `at` the claim's number or date, all in characters. `times` are the other periods that
     the sentence tells, `years` the years that the sentence gives and `years_before` those of what stands
-    before. `written` is the document's own day.
+    before. `numbers` are the other numbers of the sentence, `numbers_before` those of what stands before.
+    `written` is the document's own day.
     """
 
     claim: Claim
@@ -38,6 +39,8 @@ class Frame:
     times: tuple[Period, ...]
     years: frozenset[int]
     years_before: frozenset[int]
+    numbers: tuple[Mention, ...]
+    numbers_before: tuple[Mention, ...]
     written: date | None
     words: Words
 
@@ -58,6 +61,8 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
     words = Words(document.text)
     dated = [m for m in reading.mentions if m.is_time and m.period is not None]
     starts = [m.start for m in dated]
+    numbers = [m for m in reading.mentions if not m.is_time and m.value is not None]
+    begun = [m.start for m in numbers]
     for claim in reading.claims:
         if claim.kind in ("calendar", "count"):
             continue
@@ -67,6 +72,7 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
             start, end = claim.start, claim.end
         inside = dated[bisect_left(starts, start) : bisect_left(starts, end)]
         earlier = dated[bisect_left(starts, start - BEFORE) : bisect_left(starts, start)]
+        beside = numbers[bisect_left(begun, start) : bisect_left(begun, end)]
         sentence = _said(words.between(start, end))
         near = _near(claim, words, at, start, end)
         before = _said(words.between(max(0, start - BEFORE), start))
@@ -75,6 +81,8 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
         yield Frame(
             claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
             times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
+            numbers=tuple(m for m in beside if m.start != at),
+            numbers_before=tuple(numbers[bisect_left(begun, start - BEFORE) : bisect_left(begun, start)]),
             written=document.date, words=words,
         )  # fmt: skip
 

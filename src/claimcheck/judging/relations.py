@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -170,6 +171,7 @@ SPANS = frozenset({"duration", "age"})
 """Kinds of numbers that are lengths of time."""
 _DEGREES = frozenset({"degree"})
 _TRIED = 1000
+_RATE = re.compile(r"\s*/\s*|\s+(?:per|an?|each)\b")
 
 
 class Unit(NamedTuple):
@@ -185,11 +187,14 @@ def unit_named(written: str) -> Unit | None:
     """What a table's unit means, None where it only says what is counted ("people").
 
     "EUR million", "€m", "m EUR" and "EUR (millions)" are one unit; "'000 people" and "1000 people" another. A
-    scale that is not read would let the row say a millionth.
+    scale that is not read would let the row say a millionth. A price ("EUR per m2") is money.
     """
     times, rest = times_and_rest(written)
     if rest.lower() in _fractions():  # a cell of 0.93 means 93 per cent
         return Unit("percent", "percent", 100 * times)
+    priced = _RATE.split(rest, maxsplit=1)[0]
+    if priced != rest and (of := unit_named(priced)) is not None and of.kind == "money":
+        return of._replace(many=of.many * times)
     found: Unit | None = None
     for words in spellings(rest):
         other = _named(words)
@@ -263,6 +268,22 @@ def comparable(quantity: Mention, row_unit: str) -> bool:
         return unit.startswith("degree")
     one, other = _base(quantity.unit), _base(unit)
     return one is not None and other is not None and one.unit == other.unit
+
+
+def as_rows_have_it(claim: Claim, row_unit: str | None) -> Claim:
+    """The claim with that part of its unit which a text leaves to its reader as rows of a unit have it; the
+    claim itself where there is none: "263 million" beside "EUR million" is money, and "312 litres" beside
+    "litres per day" such of a day. A bare "33.5" stays what it is."""
+    own, named = claim.quantity, None if row_unit is None else unit_named(row_unit)
+    if own is None or named is None or own.value is None:
+        return claim
+    if own.kind == "number" and own.unit is None and not own.noun and 1 < named.many <= abs(own.value):
+        return replace(claim, quantity=replace(own, kind=named.kind, unit=named.name))
+    if own.kind == named.kind == "measure" and own.unit is not None and named.name is not None:
+        (one, per, _), (other, theirs, _) = own.unit.partition(" per "), named.name.partition(" per ")
+        if one == other and per != theirs:
+            return replace(claim, quantity=replace(own, unit=named.name))
+    return claim
 
 
 def _of_a_kind(quantity: Mention, kind: MentionKind) -> bool:

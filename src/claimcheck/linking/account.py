@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts, contrasts
+from claimcheck.linking.concepts import concepts, contrasts, phrases_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Portrait
@@ -37,6 +37,7 @@ class Account:
             own.append((time.start, time.end))
         parts = () if claim.proposition is None else claim.proposition.parts
         said = levels.said()
+        phrases = phrases_of(frozenset(root(p.lemma) for p in parts if not p.context))
         self._words: list[tuple[Part, frozenset[str], frozenset[Value]]] = []
         for part in parts:
             if part.pos == "NUM" or any(start <= part.start < end for start, end in own):
@@ -44,7 +45,9 @@ class Account:
             values = frozenset(v for s in said if s.start <= part.start < s.end for v in s.values)
             if not values and part.lemma not in DETERMINING and is_neutral(part):
                 continue
-            self._words.append((part, concepts(stems(part.lemma) or (root(part.lemma),)), values))
+            one = root(part.lemma)
+            told = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
+            self._words.append((part, told, values))
         self._levels = levels
 
     def steps(self, row: Portrait) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import comparable, in_unit
+from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
 from claimcheck.linking.levels import APART, SLOTS, Levels, is_slip, said_by
 from claimcheck.linking.rows import Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
@@ -159,18 +159,19 @@ def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
 
 def _values(levels: Levels, columns: Columns) -> Slot:
     """How the claim's number meets each row's: those that it may meet are asked one by one."""
-    own = levels.claim.quantity
-    assert own is not None
     names: dict[str, int] = {name: n for n, (_, name) in enumerate(APART)}
     out = np.full(len(columns.rows), -1, dtype=np.int32)
     least, most, theirs = columns.spans
     unit_of, units = columns.held("unit")
     for n, row in enumerate(units):
         mine = (unit_of == n) & np.isfinite(theirs)
+        told = as_rows_have_it(levels.claim, row.row.unit)
+        own = told.quantity
+        assert own is not None
         if row.row.unit is not None and not comparable(own, row.row.unit):
             out[mine] = names.setdefault("another unit", len(names))
             continue
-        claim = in_unit(levels.claim, [row.row.unit])
+        claim = in_unit(told, [row.row.unit])
         interval = claim.interval or Interval(None, None)
         value = claim.quantity.value if claim.quantity is not None else None
         if value is None:
@@ -186,7 +187,7 @@ def _values(levels: Levels, columns: Columns) -> Slot:
             ratio = abs(np.log(abs(theirs)) - np.log(abs(number))) if number else np.full(len(out), np.inf)
         ratio[theirs * number <= 0] = np.inf
         chosen = mine & apart
-        if is_bare_beside(own, row.row.unit):
+        if told is levels.claim and is_bare_beside(own, row.row.unit):
             out[chosen] = names.setdefault("another unit", len(names))
             continue
         out[chosen] = np.searchsorted(_LIMITS, ratio[chosen], side="right")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import fsum, log
+from typing import NamedTuple
 
 from claimcheck import lexicon
+from claimcheck.frames.words import small_words
 from claimcheck.propositions import root
 
 
@@ -22,6 +25,50 @@ def _frames() -> dict[str, frozenset[str]]:
             if " " not in word:
                 out[root(word)] |= {f"={name}" for name in told}
     return {word: frozenset(found) for word, found in out.items()}
+
+
+class Phrase(NamedTuple):
+    """Words that tell a frame together: "claim" and "life" that somebody was killed."""
+
+    stems: frozenset[str]
+    frame: str
+
+
+@lru_cache(maxsize=1 << 14)
+def phrases_of(said: frozenset[str]) -> tuple[Phrase, ...]:
+    """The phrases of data/frames.toml all of whose words are among stems.
+
+    Example:
+        >>> [phrase.frame for phrase in phrases_of(frozenset({"claim", "lif", "fire"}))]
+        ['=kill']
+    """
+    found = [
+        Phrase(frozenset(one for place in places for one in place & said), frame)
+        for first in said for places, frame in _phrases().get(first, ())
+        if all(place & said for place in places)
+    ]  # fmt: skip
+    return tuple(sorted(set(found), key=lambda phrase: (phrase.frame, sorted(phrase.stems))))
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
+    """The phrases of frames, by the words that stand for their rarest place; words that are everywhere and
+    classes of words left out."""
+    written: list[tuple[list[frozenset[str]], str]] = []
+    for row in lexicon.load("frames"):
+        for words in (text.split() for field in ("phrases", "manners") for text in row.get(field, ())):
+            places = [
+                frozenset(root(word) for word in re.split(r"[/|]", place))
+                for place in words if place.lower() not in small_words()
+            ]  # fmt: skip
+            if len(places) > 1 and not any("{" in word for word in words):
+                written.append((places, f"={row.id}"))
+    often = Counter(one for places, _ in written for place in places for one in place)
+    out: dict[str, list[tuple[list[frozenset[str]], str]]] = defaultdict(list)
+    for places, frame in written:
+        for one in min(places, key=lambda place: sum(often[one] for one in place)):
+            out[one].append((places, frame))
+    return out
 
 
 @cache

@@ -18,8 +18,15 @@ from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
 from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import comparable, in_unit, number_relation, own_period, unit_named
-from claimcheck.linking.concepts import concepts
+from claimcheck.judging.relations import (
+    as_rows_have_it,
+    comparable,
+    in_unit,
+    number_relation,
+    own_period,
+    unit_named,
+)
+from claimcheck.linking.concepts import concepts, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
@@ -46,8 +53,9 @@ class Levels:
         first = bisect_left(said, frame.start, key=_start)
         self._here = said[first : bisect_left(said, frame.end, first, key=_start)]
         self._before = said[max(0, first - REMEMBERED) : first]
-        self._near = concepts(frame.near)
-        self._sentence = concepts(frame.sentence)
+        self._phrases = phrases_of(frame.near)
+        self._near = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
+        self._sentence = concepts(frame.sentence) | {phrase.frame for phrase in phrases_of(frame.sentence)}
         self._context = concepts(frame.before)
         self._period = own_period(frame.claim)
         self.dated = self._period is not None
@@ -88,7 +96,8 @@ class Levels:
         return str(self._once(key, lambda: self._numbers(row)))
 
     def _numbers(self, row: Portrait) -> str:
-        claim, own = self._frame.claim, self._frame.claim.quantity
+        claim = as_rows_have_it(self._frame.claim, row.row.unit)
+        own = claim.quantity
         assert own is not None
         if all(n is None for n in row.numbers):
             return "no number"
@@ -108,7 +117,7 @@ class Levels:
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
-        if is_bare_beside(own, row.row.unit):
+        if claim is self._frame.claim and is_bare_beside(own, row.row.unit):
             return "another unit"
         value = one.quantity.value if one.quantity is not None else None
         if value is None:
@@ -145,6 +154,8 @@ class Levels:
         named = None if row.row.unit is None else unit_named(row.row.unit)
         kind = "number" if named is None else named.kind
         scaled = named is not None and named.name is None
+        if as_rows_have_it(self._frame.claim, row.row.unit) is not self._frame.claim:
+            return "unsaid in part"
         if own.kind in ("number", "ordinal"):
             return "plain, as the row" if kind == "number" or scaled else "plain, the row has a unit"
         if own.kind == kind and named is not None and named.name == own.unit:
@@ -455,7 +466,8 @@ class Levels:
         return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
-        nouns = concepts(stems(noun))
+        own = frozenset(stems(noun))
+        nouns = concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))

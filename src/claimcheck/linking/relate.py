@@ -83,6 +83,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "their name": levels.name(partner), "their cells": levels.cells(partner),
                     "their measure": levels.against(partner),
                     "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)),
+                    "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
         yield from _sums(frame, anchor, at, levels, book, admits, cues)
@@ -104,7 +105,8 @@ def _sums(
         or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
     ]  # fmt: skip
     year = [p for p in alike if _years(p.days) & (frame.years or frame.years_before)]
-    for how, rows in (("named", named), ("of its time", here), ("of the year", year)):
+    given = [p for p in alike if _said(p, frame) != "not said"]
+    for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
         if not 2 <= len(rows) <= 12 or anchor not in rows:
             continue
         value = sum((_number(p) or Decimal(0) for p in rows), Decimal(0))
@@ -118,6 +120,7 @@ def _sums(
                     "place": levels.place(anchor), "measure": levels.measure(anchor),
                     "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
                     "other cue": "said" if cues - {"sum"} else "not said",
+                    "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
 
@@ -197,6 +200,20 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
         "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
     }  # fmt: skip
     return Computed("operands", rows, _number(rows[0]) or Decimal(0), agrees, levels, 0, likely.told)
+
+
+def _said(row: Portrait, frame: Frame) -> str:
+    """Whether the text gives a row's number beside the claim's own: "585 million, down 4 per cent"."""
+    number = _number(row)
+    for where, numbers in (("here", frame.numbers), ("before", frame.numbers_before)):
+        if number is not None and any(_within(m.low, m.high, 1)(number) for m in numbers):
+            return where
+    return "not said"
+
+
+def _all_said(rows: Sequence[Portrait], frame: Frame) -> str:
+    many = sum(_said(row, frame) != "not said" for row in rows)
+    return "all said" if many == len(rows) else "all but one" if many == len(rows) - 1 else "not said"
 
 
 def _begins(row: Portrait) -> date:
