@@ -86,7 +86,7 @@ WHERE EXISTS (SELECT 1 FROM now WHERE claim.value BETWEEN now.low AND now.high) 
 )
 UNION
 SELECT claim.document_key
-FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id) CROSS JOIN changed
+FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id), changed
 WHERE contains(concat(verdict.likely, verdict.suggestions), '"' || changed.row_id || '"')
 """
 LATEST = "SELECT arg_max(document_key, run_number) AS document_key FROM run_document GROUP BY doc_id"
