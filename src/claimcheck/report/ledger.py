@@ -30,8 +30,8 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What became of every number and time of the document. `sentence`: the ledger in a line, "37 expressions:
-    14 in claims, 21 in none, 2 unresolved"."""
+    """What became of every number and time of the document. `sentence`: in a line, "37 expressions: 14 in
+    claims, 21 in none, 2 unresolved"."""
 
     sentence: str
     rows: tuple[LedgerRow, ...]
