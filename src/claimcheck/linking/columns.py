@@ -27,7 +27,8 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "source": lambda p: p.source, "name": lambda p: p.names, "cells": lambda p: p.cells,
     "measure": lambda p: p.measure, "against": lambda p: p.measure,
     "counted": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "words before": lambda p: p.words, "kind": lambda p: p.row.kind, "row": lambda p: p.row.key,
+    "words before": lambda p: p.words, "kind": lambda p: p.row.kind,
+    "row": lambda p: (p.row.package, p.row.key),
     "nothing": lambda p: None,
 }  # fmt: skip
 """What of a row each slot compares; the rows of which it is the same have the same level."""
@@ -144,6 +145,8 @@ def compare(levels: Levels, columns: Columns) -> Compared:
 def _what(slot: str, levels: Levels) -> str:
     if slot == "time":
         return "nothing" if not levels.of_number else "time of a series"
+    if slot == "numbers beside":
+        return "nothing" if levels.of_number else "row"
     return "row" if slot == "value" else slot
 
 

@@ -97,6 +97,35 @@ def concepts(stems: Iterable[str]) -> frozenset[str]:
     return frozenset(c for stem in stems for c in concepts_of(stem))
 
 
+@lru_cache(maxsize=1 << 12)
+def kind_of(nouns: frozenset[str], whole: frozenset[str]) -> str | None:
+    """Of which kind a counted noun is that a measure of these concepts counts: "some people" of "fishermen"
+    where people are counted, "vessels" of "trawlers" where boats are; None of another.
+
+    Example:
+        >>> kind_of(frozenset({"trawler"}), frozenset({"boat"}))
+        'things'
+    """
+    for kind, wholes, words in _kinds():
+        if nouns & words and whole & wholes:
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """Kinds of counted nouns: the concepts of what is counted, and the nouns that it may be."""
+    classes = {row.id: frozenset(map(root, row["words"])) for row in lexicon.load("counted_nouns")}
+    befall = {f"={row.id}" for row in lexicon.load("frames") if row.get("undergone")}
+    persons = frozenset(root(noun) for row in lexicon.load("person_nouns") for noun in row["nouns"])
+    of_people = classes["people"] | befall
+    out = [(kind, of_people, classes[kind]) for kind in ("people", "some people", "parts")]
+    out.append(("some people", of_people, persons))
+    for row in lexicon.load("kinds_of_things"):
+        out.append(("things", frozenset(map(root, row["wholes"])), frozenset(map(root, row["kinds"]))))
+    return out
+
+
 class Rarity(Mapping[str, float]):
     """How much a concept says: the logarithm of among how many bags it is in one; a new one says the most."""
 

@@ -26,7 +26,7 @@ from claimcheck.judging.relations import (
     own_period,
     unit_named,
 )
-from claimcheck.linking.concepts import concepts, phrases_of
+from claimcheck.linking.concepts import concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
@@ -61,6 +61,7 @@ class Levels:
         self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
+        self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     def said(self) -> list[Said]:
         """Where the sentence says values, and the last three before it."""
@@ -475,9 +476,30 @@ class Levels:
             return "counted"
         if measure is not None and nouns & measure.bag:
             return "of the measure"
+        whole = unit if measure is None else measure.bag | unit
+        if (kind := kind_of(own, whole)) is not None:
+            return f"of its kind, {kind}"
         if any(nouns & (m.counts or _NEVER) for k, m in self.book.measures.items() if k != row.measure):
             return "another's"
         return "another word"
+
+    def numbers_beside(self, row: Portrait) -> str:
+        """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
+        if self.of_number:
+            return "of a number"
+        told = self._told_beside()
+        if not self._frame.numbers:
+            return "none said"
+        return next((f"equal {many}" for many, keys in told if (row.row.package, row.row.key) in keys), "no")
+
+    def _told_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
+        if self._beside is None:
+            found = (
+                (min(3, digits(m.value)), self.book.by_number.get(m.value))
+                for m in self._frame.numbers if m.value is not None
+            )  # fmt: skip
+            self._beside = sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
+        return self._beside
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
@@ -540,7 +562,7 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "place": Levels.place, "read place": Levels.read_place, "read actor": Levels.read_actor,
     "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
-    "words before": Levels.words_before, "kind": Levels.kind,
+    "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
 }  # fmt: skip
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",

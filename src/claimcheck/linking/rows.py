@@ -99,7 +99,9 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_GROUPED = ("series", "by_key", "by_series", "by_measure", "by_place", "numbers", "dated", "columns")
+_GROUPED = (
+    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "numbers", "dated", "columns",
+)  # fmt: skip
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -174,6 +176,15 @@ class Book:
     def by_key(self) -> dict[tuple[str, str], list[Portrait]]:
         """The rows of a key of a package."""
         return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
+
+    @cached_property
+    def by_number(self) -> dict[Decimal, set[tuple[str, str]]]:
+        """The keys of the rows that tell a number, at scale one."""
+        out: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
+        for p in self.portraits:
+            for number in filter(None, p.numbers):
+                out[number].add((p.row.package, p.row.key))
+        return out
 
     @cached_property
     def by_series(self) -> dict[tuple[Any, ...], list[Portrait]]:
