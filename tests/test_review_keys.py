@@ -55,7 +55,7 @@ def decided_by(page: Page) -> str:
     raise AssertionError("no key decides")
 
 
-@pytest.mark.parametrize("database", [44], indirect=True)
+@pytest.mark.parametrize("database", [60], indirect=True)
 def test_forty_likely_claims_take_sixty_presses_and_nothing_is_lost(page: Page, database: Path) -> None:
     named(page)
     keys = ["j", "Enter", "Escape"]  # to the queue's first claim, and out of the name's field
