@@ -703,6 +703,26 @@ def picture(bins: Bins) -> str:
     )
 
 
+def table_of(learner: Learner, model: Model) -> dict[Key, float]:
+    """A model's weights by their levels."""
+    out: dict[Key, float] = {}
+    for numbers, weights in (
+        (learner.rows, model.rows),
+        (learner.pairs, model.pairs),
+        (learner.verdicts, model.verdicts),
+    ):
+        for key, n in numbers.items():
+            if n < len(weights) - 1:
+                out[key] = out.get(key, 0.0) + float(weights[n])
+    starts = [(total, model.rows) for total in ("row of a number", "row of a date")]
+    for total, weights in (*starts, ("rows together", model.pairs)):
+        out[total, START, ""] = out.get((total, START, ""), 0.0) + float(weights[-1])
+    for total in TOTALS:
+        key = (f"verdict {total}", START, "")
+        out[key] = out.get(key, 0.0) + float(model.verdicts[-1])
+    return out
+
+
 def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
     """Learn from all own fields and write the file of weights."""
     names = [name for name, *_ in own_sets()]
@@ -725,22 +745,8 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
         for found, gap in one.computed:
             for step in decide.pair_levels(found, one.claim, gap, len(one.computed)):
                 seen[("rows together", *step)] += 1
-    table: dict[Key, float] = {}
-    for numbers, weights in (
-        (learner.rows, model.rows),
-        (learner.pairs, model.pairs),
-        (learner.verdicts, model.verdicts),
-    ):
-        for key, n in numbers.items():
-            if n < len(weights) - 1 and abs(weights[n]) >= 0.005:
-                table[key] = table.get(key, 0.0) + float(weights[n])
-    for total, start in (
-        ("row of a number", model.rows[-1]), ("row of a date", model.rows[-1]),
-        ("rows together", model.pairs[-1]),
-        *((f"verdict {t}", model.verdicts[-1]) for t in TOTALS),
-    ):  # fmt: skip
-        table[total, START, ""] = table.get((total, START, ""), 0.0) + float(start)
     rows = []
+    table = {k: w for k, w in table_of(learner, model).items() if k[1] == START or abs(w) >= 0.005}
     for number, (key, weight) in enumerate(sorted(table.items()), 1):
         given = f", example = {json.dumps(example[key], ensure_ascii=False)}" if key in example else ""
         rows.append(

@@ -18,17 +18,17 @@ PACKAGE = ORDINARY / FIELD / "package"
 TEXTS = 14
 
 
-def build_ordinary(folder: Path) -> Path:
+def build_ordinary(folder: Path, texts: int = TEXTS) -> Path:
     """The database of a field's first texts in a folder."""
-    shutil.copytree(_made().name, folder, dirs_exist_ok=True)
+    shutil.copytree(_made(texts).name, folder, dirs_exist_ok=True)
     return folder / "claims.duckdb"
 
 
 @cache
-def _made() -> TemporaryDirectory[str]:
+def _made(texts: int) -> TemporaryDirectory[str]:
     made = TemporaryDirectory(prefix="claimcheck-ordinary-")
     lines = (ORDINARY / FIELD / "cases.jsonl").read_text("utf-8").splitlines()
-    cases = [json.loads(line) for line in lines[:TEXTS]]
+    cases = [json.loads(line) for line in lines[:texts]]
     given = [make(c["id"], c["text"], meta={"date": date.fromisoformat(c["date"])}) for c in cases]
     with Checker([PACKAGE], Path(made.name) / "claims.duckdb") as checker:
         list(checker.kept(checker.check(given)))

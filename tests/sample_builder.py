@@ -47,8 +47,10 @@ class Builder:
         return Span(start, start + len(words))
 
     def number(self, words: str, near: str | None = None, **fields: Any) -> Mention:
-        """A quantity mention; `low`, `high`, `value` as text."""
+        """A quantity mention; `low`, `high`, `value` as text: `value` alone is all three."""
         span = self.span(words, near)
+        if not {"low", "high"} & fields.keys():
+            fields["low"] = fields["high"] = fields.get("value")
         for name in ("value", "low", "high"):
             fields[name] = D(fields.get(name))
         mention = Mention(start=span.start, end=span.end, text=words, **fields)
@@ -122,7 +124,9 @@ class Builder:
 
 
 def figure(row: str, relation: Any, source: str, note: str, **fields: Any) -> Evidence:
-    """A row of the figures table."""
+    """A row of the figures table; `day` is its first and its last."""
+    if on := fields.pop("day", None):
+        fields["date_start"] = fields["date_end"] = on
     for name in ("low", "best", "high"):
         fields[name] = D(fields.get(name))
     for name in ("date_start", "date_end"):

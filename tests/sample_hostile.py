@@ -26,7 +26,7 @@ def hostile() -> CheckedDocument:
         date_origin=EVIL,
     )
     b = Builder(document)
-    number = b.number("12", value="12", low="12", high="12", noun=EVIL, kind="number", unit=EVIL, reason=EVIL)
+    number = b.number("12", value="12", noun=EVIL, kind="number", unit=EVIL, reason=EVIL)
     time = ClaimTime(
         start=None,
         end=None,

@@ -22,9 +22,9 @@ import numpy as np
 
 from claimcheck.learning import fitting
 from claimcheck.linking import decide
-from claimcheck.linking.weights import START, TOTALS, Key, Weights
+from claimcheck.linking.weights import START, Key, Weights
 from tests import fit
-from tests.fit import FIRM, LIKELY, OPEN, Field, Learner, Model, Statement
+from tests.fit import FIRM, LIKELY, OPEN, Field, Learner, Model, Statement, table_of
 
 PAGE = fit.ROOT / "tests" / "teach.md"
 AFTER = (10, 30, 100)
@@ -61,26 +61,6 @@ def decisions(statements: Sequence[Statement], model: Model, name: str) -> Itera
             yield one, row, _SAYS[one.compared.relation(row)]
         else:
             yield one, None, min(statement.want - OPEN)
-
-
-def table_of(learner: Learner, model: Model) -> dict[Key, float]:
-    """A model's weights by their levels."""
-    out: dict[Key, float] = {}
-    for numbers, weights in (
-        (learner.rows, model.rows),
-        (learner.pairs, model.pairs),
-        (learner.verdicts, model.verdicts),
-    ):
-        for key, n in numbers.items():
-            if n < len(weights) - 1:
-                out[key] = out.get(key, 0.0) + float(weights[n])
-    starts = [(total, model.rows) for total in ("row of a number", "row of a date")]
-    for total, weights in (*starts, ("rows together", model.pairs)):
-        out[total, START, ""] = out.get((total, START, ""), 0.0) + float(weights[-1])
-    for total in TOTALS:
-        key = (f"verdict {total}", START, "")
-        out[key] = out.get(key, 0.0) + float(model.verdicts[-1])
-    return out
 
 
 def model_of(learner: Learner, table: dict[Key, float]) -> Model:

@@ -1,12 +1,17 @@
-"""Two articles in an agency's style, checked as a reviewer would: the planted falsehoods stand first."""
+"""Articles in an agency's style, checked as a reviewer would: the planted falsehoods stand first."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker, documents
 from claimcheck.report.render import render_html, render_markdown, write_reports
@@ -17,7 +22,7 @@ from tests.sample_report import RUN
 __all__ = ["chromium"]
 
 HERE = Path(__file__).parent
-REFERENCE = HERE.parent / "reference_data"
+REFERENCE, ORDINARY = HERE.parent / "reference_data", HERE / "ordinary"
 FALSE = {
     "wire_2018-01-28.txt": [
         "21 civil defence volunteers were killed",  # 12
@@ -73,88 +78,116 @@ def test_the_falsehoods_stand_on_the_first_screen(
     chromium: Browser, checked: dict[str, CheckedDocument], name: str, tmp_path: Path
 ) -> None:
     [page_file] = write_reports(tmp_path, RUN, [checked[name]], ["html"])
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(page_file.as_uri())
+    assert page.evaluate(TALL) <= 4_000
+    assert accessibility_errors(page) == []
     for words in [w for w in FALSE[name] if w not in OPEN]:
         link = page.locator(".first").get_by_role("link", name=words)
         box = link.first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 900, words
-    assert page.evaluate(TALL) <= HIGHEST[name]
-    assert accessibility_errors(page) == []
     page.close()
 
 
-HIGHEST = {"wire_2018-01-28.txt": 5_500, "wire_2018-02-01.txt": 5_500}
-"""In pixels at 1440: some twelve a word."""
+def article(field: str) -> Document:
+    """450 words of a field: its longest text, and as much of the next."""
+    lines = (ORDINARY / field / "cases.jsonl").read_text("utf-8").splitlines()
+    one, other, *_ = sorted(map(json.loads, filter(str.strip, lines)), key=lambda c: -len(c["text"].split()))
+    text = one["text"].rstrip() + "\n\n"
+    for sentence in re.split(r"(?<=[.!?])(?=\s)", other["text"]):
+        text += sentence if len(text.split()) < 450 else ""
+    return make(field, text, meta={"date": date.fromisoformat(one["date"])})
+
+
+@pytest.mark.parametrize("field", ["civilwar", "fisheries"])
+def test_an_article_is_four_screens_high_and_nothing_in_it_is_out_of_reach(
+    chromium: Browser, field: str, tmp_path: Path
+) -> None:
+    with Checker([ORDINARY / field / "package"]) as checker:
+        [one] = checker.check([article(field)])
+    [page_file] = write_reports(tmp_path, RUN, [one], ["html"])
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(page_file.as_uri())
+    assert page.evaluate(TALL) <= 4_000
+    first = page.locator(".first li")
+    assert first.count() > 0
+    assert all((box := li.bounding_box()) and box["y"] + box["height"] <= 900 for li in first.all())
+    marks = page.locator(".txt a.m").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    for link in dict.fromkeys(marks):  # what leads to a claim opens all that it is folded into
+        page.goto(f"{page_file.as_uri()}{link}")
+        assert page.locator(link).is_visible(), link
+    page.evaluate("() => document.querySelectorAll('details').forEach(found => { found.open = true; })")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert accessibility_errors(page) == []
+    page.close()
+
+
 TALL = """() => {
     document.querySelectorAll(".card").forEach(card => card.style.contentVisibility = "visible");
     return document.documentElement.scrollHeight;
 }"""
 
 
-def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
+Plain = Callable[[str], Page]
+
+
+@pytest.fixture
+def plain(chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path) -> Iterator[Plain]:
+    """An article's report in a browser that runs no script."""
     context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
-    line = page.locator(".hush .line:has(.opened + .opened)").first
-    assert page.locator(".stmt:has(.line ~ .line)").count() == 0
-    assert line.locator("summary").first.locator(".one").count() == line.locator(".opened").count() > 1
-    assert not line.get_by_text("How it was read").first.is_visible()
-    line.locator("summary").first.press("Enter")
-    assert all(line.get_by_text("How it was read").nth(n).is_visible() for n in range(2))
-    page.reload()
-    anchor = line.locator(".opened").last.get_attribute("id")
-    page.goto(f"{page_file.as_uri()}#{anchor}")  # what leads to a claim opens its line
-    assert line.locator(".opened").last.is_visible()
+
+    def opened(name: str) -> Page:
+        [page_file] = write_reports(tmp_path, RUN, [checked[name]], ["html"])
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        return page
+
+    yield opened
     context.close()
 
 
-def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-01-28.txt"]], ["html"])
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
+def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(plain: Plain) -> None:
+    page = plain("wire_2018-01-28.txt")
+    line = page.locator(".g-undecided .hush .line").first
+    assert page.locator(".stmt:has(.line ~ .line)").count() == 0
+    assert line.locator("summary").first.locator(".one").count() == line.locator(".opened").count() > 0
+    assert not line.is_visible()
+    page.locator(".g-undecided > .all-of > summary").press("Enter")
+    assert not line.get_by_text("How it was read").first.is_visible()
+    line.locator("summary").first.press("Enter")
+    assert line.get_by_text("How it was read").first.is_visible()
+    page.reload()
+    anchor = line.locator(".opened").last.get_attribute("id")
+    page.goto(f"{page.url}#{anchor}")  # what leads to a claim opens its line
+    assert line.locator(".opened").last.is_visible()
+
+
+def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(plain: Plain) -> None:
+    page = plain("wire_2018-01-28.txt")
     assert page.locator(".is-refuted .met").first.is_visible()
     contested = page.locator("article.is-conflicting").first
     assert not contested.locator(".met").first.is_visible()
     contested.locator("summary").first.press("Enter")
     assert contested.locator(".met").first.is_visible()
-    context.close()
-    for scheme in ("light", "dark"):
-        page = chromium.new_page(color_scheme=scheme)
-        page.goto(page_file.as_uri())
-        page.evaluate("() => document.querySelectorAll('details').forEach(found => { found.open = true; })")
-        assert accessibility_errors(page) == []
-        page.close()
 
 
-def test_what_is_not_wanted_goes_away_without_a_script(
-    chromium: Browser, checked: dict[str, CheckedDocument], tmp_path: Path
-) -> None:
-    [page_file] = write_reports(tmp_path, RUN, [checked["wire_2018-02-01.txt"]], ["html"])
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(page_file.as_uri())
+def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:
+    page = plain("wire_2018-02-01.txt")
     refuted, line = page.locator("article.is-refuted"), page.locator("details.is-no_row").first
     assert 0 < refuted.count() <= len(FALSE["wire_2018-02-01.txt"])
-    assert line.is_visible()
     page.get_by_role("navigation", name="Show only").get_by_role("link", name="Refuted").click()
     assert refuted.first.is_visible()
+    assert not line.is_visible()
     assert not page.locator(".g-supported").is_visible()
     page.get_by_role("navigation", name="Show only").get_by_role("link", name="No row decides").click()
     assert line.is_visible()
     assert not page.locator(".stmt:has(.is-supported):not(:has(.is-no_row))").first.is_visible()
-    page.locator(".pick .all").click()
-    assert page.locator(".g-supported").is_visible()
     line.locator("summary").first.click()
     assert line.get_by_text("How it was read").first.is_visible()
-    context.close()
+    page.locator(".pick .all").click()
+    assert page.locator(".g-supported").is_visible()
 
 
 def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:

@@ -88,6 +88,13 @@ def test_publishing_replaces(store: Store, tmp_path: Path) -> None:
         assert store.rows(f"SELECT DISTINCT package FROM {table}") == [{"package": "harbours"}]
 
 
+def test_a_copy_of_equal_content_is_where_rows_are_written_from_then_on(store: Store, tmp_path: Path) -> None:
+    for name in ("a", "copy"):
+        published = store.publish_packages(load_all([package(tmp_path / name)]))
+        assert store.rows("SELECT path FROM reference_package") == [{"path": str(tmp_path / name)}]
+    assert published.unchanged == ("harbours",)
+
+
 def test_a_package_that_cannot_be_stored_changes_nothing(store: Store, tmp_path: Path) -> None:
     good = load_all([package(tmp_path / "a")])
     store.publish_packages(good)

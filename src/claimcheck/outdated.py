@@ -6,7 +6,7 @@ verdicts that it has: it is noted as judged with the tables of now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from claimcheck import provenance
@@ -14,7 +14,7 @@ from claimcheck.matching.linker import Linker
 from claimcheck.matching.touched import Touched
 from claimcheck.store import Store
 from claimcheck.store.database import Connection, records, transaction
-from claimcheck.store.publications import Publication, changed_since, history
+from claimcheck.store.publications import ChangedRow, Publication, changed_since, history
 
 
 def any_left(connection: Connection, judged_with: str) -> bool:
@@ -45,9 +45,17 @@ def carry_over(
         if changes is None:
             continue
         with _pending(connection, before):
-            touched = sorted(Touched(store, linker.known).documents(changes))
+            touched = sorted(Touched(store, linker.known).documents(changes) | _likely(store, changes))
             with transaction(connection):
                 connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
+
+
+def _likely(store: Store, changes: Sequence[ChangedRow]) -> set[int]:
+    """The pending documents of which something else may be likely: a claim has such a row's number, its days,
+    or has the row among those that stand beside it."""
+    rows = [(c.resource, c.row_id, c.first_start, c.last_end) for c in changes]
+    with store.temporary_table("changed", _CHANGED, rows):
+        return {r["document_key"] for r in store.rows(LIKELY)}
 
 
 def _judging(publication: Publication, learned: str) -> str:
@@ -63,6 +71,24 @@ def _pending(connection: Connection, before: str) -> Iterator[None]:
         connection.execute("DROP TABLE pending")
 
 
+_CHANGED = {"resource": "VARCHAR", "row_id": "VARCHAR", "first_day": "DATE", "last_day": "DATE"}
+# A table may write thousands or millions; numbers within a tenth are near (data/levels.toml).
+LIKELY = """
+WITH now AS (
+    SELECT 0.9 * coalesce(low, best) * scale.times AS low, 1.1 * coalesce(high, best) * scale.times AS high
+    FROM reference_row SEMI JOIN changed USING (resource, row_id)
+    CROSS JOIN (VALUES (1), (1000), (1000000)) AS scale (times)
+)
+SELECT document_key FROM pending JOIN claim USING (document_key)
+WHERE EXISTS (SELECT 1 FROM now WHERE claim.value BETWEEN now.low AND now.high) OR EXISTS (
+    SELECT 1 FROM changed WHERE claim.date_start BETWEEN first_day AND last_day AND claim.date_end <= last_day
+        AND (last_day - first_day <= 31 OR (claim.date_start = first_day AND claim.date_end = last_day))
+)
+UNION
+SELECT claim.document_key
+FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id), changed
+WHERE contains(concat(verdict.likely, verdict.suggestions), '"' || changed.row_id || '"')
+"""
 LATEST = "SELECT arg_max(document_key, run_number) AS document_key FROM run_document GROUP BY doc_id"
 OUTDATED = f"""
 SELECT document_key FROM ({LATEST}) AS latest

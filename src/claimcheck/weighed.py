@@ -37,6 +37,9 @@ class WeighedLinker(Linker):
 
     def check(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings with a verdict for every claim, and with what is likely where nothing is decided."""
-        checked = super().check(readings)
+        return self.weighed(super().check(readings))
+
+    def weighed(self, checked: Sequence[CheckedDocument]) -> list[CheckedDocument]:
+        """What was judged by rule, with what is likely of each claim that has a verdict."""
         with garbage_collection_paused():
             return [shown(document, self.known.holdings) for document in self.linking.shown(checked)]

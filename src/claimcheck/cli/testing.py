@@ -246,18 +246,21 @@ def _all_read(checked: CheckedDocument, known: Known, whole: bool) -> Iterator[s
 def _read(checked: CheckedDocument, claim: Claim, known: Known, whole: bool) -> Iterator[str]:
     from claimcheck import console
     from claimcheck.evaluation.diagnosis import stopped
-    from claimcheck.report.explain import explanation
-    from claimcheck.report.likely import waterfall_lines
+    from claimcheck.report.explain import parts_of
+    from claimcheck.report.likely import likely_words, waterfall_lines
+    from claimcheck.report.words.claims import claim_words
+    from claimcheck.report.words.values import RELATION_WORDS, day_range, evidence_numbers
 
-    told, verdict = explanation(checked, claim.claim_id), checked.verdicts[claim.claim_id]
+    verdict = checked.verdicts[claim.claim_id]
     yield f"{console.STYLES[verdict.verdict][0]} {verdict.verdict.replace('_', ' ')}: {claim.text}"
-    yield f"    read    {told.reading}"
-    yield from (f"            {part.label}: {part.words}" for part in told.parts)
-    for row in told.rows:
-        said = row.note or ", ".join(words for words in (row.name, row.numbers, row.days) if words)
-        yield f"    row     {row.relation}: {said or row.key}"
+    yield f"    read    {claim_words(claim, verdict)}"
+    yield from (f"            {part.label}: {part.words}" for part in parts_of(checked, claim))
+    for row in verdict.evidence:
+        says = row.name, evidence_numbers(row), day_range(row.date_start, row.date_end)
+        said = row.note or ", ".join(filter(None, says)) or f"{row.table}:{row.row_id}"
+        yield f"    row     {RELATION_WORDS[row.relation]}: {said}"
     if verdict.likely:
-        yield f"    likely  {told.likely}"
+        yield f"    likely  {likely_words(claim, verdict)}"
         most = None if whole else SUMMANDS
         yield from (f"            {line}" for line in waterfall_lines(verdict.likely, most))
     for near in verdict.suggestions[:SUGGESTED]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -122,45 +122,39 @@ class Decision:
     undoes: str | None = None
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise DecisionError(f"there is no decision {self.kind!r}")
-        if not self.reviewer.strip():
-            raise DecisionError("a decision needs the reviewer's name")
-        if len(self.reviewer) > MOST_NAME or len(self.note) > MOST_NOTE:
-            raise DecisionError(f"a name has at most {MOST_NAME} characters, a note {MOST_NOTE}")
-        for verdict in (self.made_on, self.verdict):
-            if verdict is not None and verdict not in VERDICTS:
-                raise DecisionError(f"there is no verdict {verdict!r}")
-        if self.kind == "override" and self.verdict is None:
-            raise DecisionError("an override needs a verdict")
-        if self.reason is not None and self.reason not in get_args(DismissReason):
-            raise DecisionError(f"there is no reason {self.reason!r} to dismiss a claim")
-        if self.kind == "correct" and not self.correction:
-            raise DecisionError("a correction needs something that it corrects")
-        if (self.kind == "accept") != (self.accepted is not None):
-            raise DecisionError("accepting, and nothing else, says which words mean what")
-        if self.accepted is not None and not (self.accepted.words.strip() and self.accepted.measure.strip()):
-            raise DecisionError("accepting words needs the words and the measure that they say")
-        self._check_row()
-        if self.assignee is not None and (self.kind != "assign" or len(self.assignee) > MOST_NAME):
-            raise DecisionError(f"to assign names a person, in at most {MOST_NAME} characters")
-        if self.kind == "comment" and not self.note.strip():
-            raise DecisionError("a comment needs its words")
-        if (self.kind == "undo") != (self.undoes is not None):
-            raise DecisionError("an undo, and nothing else, names the decision that it takes back")
+        told = next((told for wrong, told in self._faults() if wrong), None)
+        if told is not None:
+            raise DecisionError(told)
 
-
-    def _check_row(self) -> None:
-        if self.row is None:
-            if self.kind == "row":
-                raise DecisionError("a row decision names its rows")
-            return
-        if self.kind not in ("row", "override"):
-            raise DecisionError("only a row decision or an override names rows")
-        if not 1 <= len(self.row.rows) <= (1 if self.row.answers else MOST_ROWS):
-            raise DecisionError("one row answers a claim; of several it can only be said that none does")
-        if self.verdict is None:
-            raise DecisionError("a row decision needs the verdict that follows from it")
+    def _faults(self) -> Iterator[tuple[bool, str]]:
+        """What a decision must not be, each with what is said of it."""
+        kind, words, row = self.kind, self.accepted, self.row
+        odd = next((v for v in (self.made_on, self.verdict) if v is not None and v not in VERDICTS), None)
+        most = 1 if row is None or row.answers else MOST_ROWS
+        yield kind not in KINDS, f"there is no decision {kind!r}"
+        yield not self.reviewer.strip(), "a decision needs the reviewer's name"
+        long = len(self.reviewer) > MOST_NAME or len(self.note) > MOST_NOTE
+        yield long, f"a name has at most {MOST_NAME} characters, a note {MOST_NOTE}"
+        yield odd is not None, f"there is no verdict {odd!r}"
+        yield kind == "override" and self.verdict is None, "an override needs a verdict"
+        known = self.reason is None or self.reason in get_args(DismissReason)
+        yield not known, f"there is no reason {self.reason!r} to dismiss a claim"
+        yield kind == "correct" and not self.correction, "a correction needs something that it corrects"
+        accepts = (kind == "accept") != (words is not None)
+        yield accepts, "accepting, and nothing else, says which words mean what"
+        empty = words is not None and not (words.words.strip() and words.measure.strip())
+        yield empty, "accepting words needs the words and the measure that they say"
+        yield kind == "row" and row is None, "a row decision names its rows"
+        if row is not None:
+            yield kind not in ("row", "override"), "only a row decision or an override names rows"
+            many = not 1 <= len(row.rows) <= most
+            yield many, "one row answers a claim; of several it can only be said that none does"
+            yield self.verdict is None, "a row decision needs the verdict that follows from it"
+        wrong = self.assignee is not None and (kind != "assign" or len(self.assignee) > MOST_NAME)
+        yield wrong, f"to assign names a person, in at most {MOST_NAME} characters"
+        yield kind == "comment" and not self.note.strip(), "a comment needs its words"
+        undo = (kind == "undo") != (self.undoes is not None)
+        yield undo, "an undo, and nothing else, names the decision that it takes back"
 
 
 def decide(claim: Claim, document: str, kind: Kind, reviewer: str, **given: Any) -> Decision:
@@ -204,13 +198,10 @@ def fingerprint_of(*parts: object) -> str:
 def to_line(decision: Decision) -> str:
     """The decision as one line of JSON without its newline; what is not set is left out."""
     out = {f.name: getattr(decision, f.name) for f in fields(decision)}
-    if decision.correction is not None:
-        made = decision.correction
-        values = {f.name: _plain(getattr(made, f.name)) for f in fields(made)}
-        out["correction"] = {name: value for name, value in values.items() if value is not None}
-    if decision.accepted is not None:
-        words = decision.accepted
-        out["accepted"] = {f.name: v for f in fields(words) if (v := getattr(words, f.name)) is not None}
+    for name, made in (("correction", decision.correction), ("accepted", decision.accepted)):
+        if made is not None:
+            values = ((f.name, getattr(made, f.name)) for f in fields(made))
+            out[name] = {field: _plain(value) for field, value in values if value is not None}
     if decision.row is not None:
         out["row"] = _row_plain(decision.row)
     kept = {name: out[name] for name in ORDER if out[name] not in (None, "")}

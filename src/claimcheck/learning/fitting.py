@@ -17,16 +17,17 @@ import numpy.typing as npt
 from claimcheck.linking.weights import START, Weights
 
 Vector = npt.NDArray[np.float64]
-PENALTY = 5.0
+PENALTY = 10.0
 """What it costs to move a weight by one, in decisions that are got wrong: chosen on fields left out."""
-NO_ROW = 0.6
-"""What "none of these" weighs beside "this row", as where the shipped weights were learned."""
+NO_ROW = 0.45
+"""What "none of these" weighs beside "this row": less than where the shipped weights were learned, since what
+a reviewer does not find may be what the tables lack."""
 EARNED = 0.43
 """The least probability at which a verdict is called likely where decisions have earned it: a verdict below
 is wrong more often than its silence is (tests/teach.py)."""
-HALFWAY = 20
+HALFWAY = 5
 """So many decisions move the thresholds half of the way that they have earned."""
-PRIOR = 3.0
+PRIOR = 10.0
 """By so many decisions the way to `EARNED` is preferred to staying: text of twenty fields speaks for it."""
 STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LEAST = 0.005

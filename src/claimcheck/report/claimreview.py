@@ -82,44 +82,42 @@ def claim_review(checked: CheckedDocument, claim: Claim, review: Review, house: 
     assert review.verdict is not None, "only a reviewed claim has a ClaimReview"
     verdict = checked.verdicts.get(claim.claim_id)
     rows = verdict.evidence if verdict else ()
-    words = _line(claim.text).removeprefix("that ")  # of a sentence that reports it
-    out: dict[str, Any] = {
-        "@type": "ClaimReview",
-        "identifier": claim.claim_id,
-        "url": f"{house.reviews}#{claim.claim_id}" if safe_url(house.reviews) else None,
-        "datePublished": _day(review.standing[-1]),
-        "author": _author(review.standing, house),
-        "claimReviewed": words,
-        "itemReviewed": _item(checked.document, claim),
-        "reviewRating": {"@type": "Rating", "alternateName": VERDICT_WORDS[review.verdict]},
-        "reviewBody": _body(review, verdict.explanation if verdict else ""),
-        "associatedReview": _attribution(claim, verdict),
-        "citation": list(dict.fromkeys(_citations(rows))),
-        "inLanguage": "en-GB",
-    }
-    return {name: value for name, value in out.items() if value not in (None, "", [])}
+    return _known(
+        "ClaimReview",
+        identifier=claim.claim_id,
+        url=f"{house.reviews}#{claim.claim_id}" if safe_url(house.reviews) else None,
+        datePublished=_day(review.standing[-1]),
+        author=_author(review.standing, house),
+        claimReviewed=_line(claim.text).removeprefix("that "),  # of a sentence that reports it
+        itemReviewed=_item(checked.document, claim),
+        reviewRating=_known("Rating", alternateName=VERDICT_WORDS[review.verdict]),
+        reviewBody=_body(review, verdict.explanation if verdict else ""),
+        associatedReview=_attribution(claim, verdict),
+        citation=list(dict.fromkeys(_citations(rows))),
+        inLanguage="en-GB",
+    )
+
+
+def _known(kind: str, **fields: Any) -> dict[str, Any]:
+    """An object of schema.org's, without what nobody knows."""
+    return {"@type": kind} | {name: held for name, held in fields.items() if held not in (None, "", [])}
 
 
 def _item(document: Document, claim: Claim) -> dict[str, Any]:
     """The claim as it was made: by whom, when, and where it appeared."""
-    work: dict[str, Any] = {
-        "@type": "CreativeWork",
-        "name": _line(title_of(document)),
-        "identifier": _line(document.id),
-        "url": safe_url(document.address) or safe_url(document.path),
-        "datePublished": document.date.isoformat() if document.date else None,
-        "publisher": _party(document.publisher, known=True),
-    }
-    work = {name: value for name, value in work.items() if value is not None}
-    out = {
-        "@type": "Claim",
-        "appearance": work,
-        "author": _claimant(document, claim),
-        "datePublished": document.date.isoformat() if document.date else None,
-        "about": _interval(claim),
-        "temporalCoverage": _days(claim),
-    }
-    return {name: value for name, value in out.items() if value is not None}
+    published = document.date.isoformat() if document.date else None
+    work = _known(
+        "CreativeWork",
+        name=_line(title_of(document)),
+        identifier=_line(document.id),
+        url=safe_url(document.address) or safe_url(document.path),
+        datePublished=published,
+        publisher=_party(document.publisher, known=True),
+    )
+    who, about, days = _claimant(document, claim), _interval(claim), _days(claim)
+    return _known(
+        "Claim", appearance=work, author=who, datePublished=published, about=about, temporalCoverage=days
+    )
 
 
 def _interval(claim: Claim) -> dict[str, Any] | None:
@@ -127,14 +125,13 @@ def _interval(claim: Claim) -> dict[str, Any] | None:
     quantity = claim.quantity
     if quantity is None or (quantity.low is None and quantity.high is None):
         return None
-    out = {
-        "@type": "QuantitativeValue",
-        "name": _line(claim.measure or quantity.noun or quantity.text),
-        "minValue": number(quantity.low),
-        "maxValue": number(quantity.high),
-        "unitText": quantity.unit or quantity.noun,
-    }
-    return {name: value for name, value in out.items() if value is not None}
+    return _known(
+        "QuantitativeValue",
+        name=_line(claim.measure or quantity.noun or quantity.text),
+        minValue=number(quantity.low),
+        maxValue=number(quantity.high),
+        unitText=quantity.unit or quantity.noun,
+    )
 
 
 def _days(claim: Claim) -> str | None:
@@ -151,12 +148,8 @@ def _attribution(claim: Claim, verdict: Verdict | None) -> dict[str, Any] | None
     words = attributed(claim, verdict)
     if verdict is None or verdict.attribution is None or not words:
         return None
-    return {
-        "@type": "Review",
-        "reviewAspect": "attribution",
-        "reviewRating": {"@type": "Rating", "alternateName": verdict.attribution.capitalize()},
-        "reviewBody": _line(words),
-    }
+    rating = _known("Rating", alternateName=verdict.attribution.capitalize())
+    return _known("Review", reviewAspect="attribution", reviewRating=rating, reviewBody=_line(words))
 
 
 def why_none(reviews: Iterable[Review]) -> str | None:

@@ -100,16 +100,6 @@ class WantedRow:
         return f"“{measure}”" if measure and self.gap.link == "measure" else measure or "–"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A measure with its claims by standing, by the standing's key."""
-
-    name: str
-    known: bool
-    claims: int
-    numbers: Mapping[str, int]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewView:
     """The overview of a run, ready for a template."""
@@ -120,7 +110,6 @@ class OverviewView:
     counts: Standings
     columns: tuple[Standing, ...]
     run_columns: tuple[Standing, ...]
-    measures: tuple[MeasureRow, ...]
     first: tuple[QuotedClaim, ...]
     changes: tuple[Change, ...]
     moves: tuple[str, ...]
@@ -160,7 +149,6 @@ def overview_view(
         counts=standings(data.counts),
         columns=tuple(STANDINGS[key] for key, _ in data.counts),
         run_columns=tuple(_named(line.counts for line in data.history)),
-        measures=tuple(MeasureRow(m.measure, m.known, m.claims, dict(m.counts)) for m in data.measures),
         first=tuple(tell.many(data.first)),
         changes=tuple(_changes(data.since.changed if data.since else (), tell)),
         moves=tuple(_moves(data)),

@@ -1,13 +1,18 @@
-"""The sentences of a document with the claims that each makes: what is decided first, the rest in lines."""
+"""The sentences of a document with the claims that each makes: what is decided first, the rest in lines.
+
+The reading of a date is folded into the number that it belongs to. What needs nobody's eye, because it is
+supported, likely supported or open, is a line that opens.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claimcheck.model import Document
+from claimcheck.model import Claim, Document, Verdict
+from claimcheck.report.likely import likely_rank
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.words.values import opened
 from claimcheck.report.words.verdicts import STAGE_WORDS
@@ -26,13 +31,17 @@ GROUPS = (
         "has to weigh them.",
     ),
     ("finding", "The document against itself", "What does not hold together, without any reference."),
-    ("supported", "Supported", "Rows fit the claim, and none contradicts it."),
     (
-        "undecided",
-        "Not decided",
-        "What was read, and why it stayed open. Open a line to see how it was read.",
+        "doubtful",
+        "Likely refuted, or contested",
+        "Not decided: the row that is probably meant says otherwise, or sources differ.",
     ),
+    ("supported", "Supported", "Rows fit the claim, and none contradicts it."),
+    ("likely", "Likely supported", "Not decided: the row that is probably meant fits the claim."),
+    ("undecided", "Open", "What was read, and why it stayed open. Open a line to see how it was read."),
 )
+FOLDED = ("supported", "likely", "undecided")
+"""Groups that nobody has to look at: one line, which opens."""
 _AROUND = 280  # code points of a sentence before and behind its claims: a page must stay linear
 _MOST = 1600
 
@@ -49,8 +58,8 @@ class Statement:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All its claims, those that are decided first."""
-        return (*self.loud, *self.quiet)
+        """All its claims, those that are decided first, each before the readings of its date."""
+        return tuple(e for own in (*self.loud, *self.quiet) for e in (own, *own.dates))
 
     @property
     def words(self) -> str:
@@ -67,6 +76,16 @@ class Group:
     title: str
     lead: str
     statements: tuple[Statement, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is one line, which opens."""
+        return self.key in FOLDED
+
+    @property
+    def claims(self) -> int:
+        """How many claims its sentences make."""
+        return sum(len(statement.entries) for statement in self.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,8 @@ def picks(entries: Sequence[Entry]) -> tuple[Pick, ...]:
     """What a reader may look at alone: each kind of standing and each stage, with their numbers."""
     kinds = Counter("undecided" if e.standing.key in QUIET else e.standing.key for e in entries)
     stages: Counter[str] = Counter(e.verdict.stage for e in entries if e.verdict and e.standing.key in QUIET)
-    found = [Pick(key, title, kinds[key]) for key, title, _ in GROUPS if kinds[key]]
+    named = [(key, "Not decided" if key == "undecided" else title) for key, title, _ in GROUPS]
+    found = [Pick(key, title, kinds[key]) for key, title in named if kinds[key]]
     found += [Pick(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
     return tuple(found)
 
@@ -120,13 +140,54 @@ def _by_sentence(entries: Iterable[Entry]) -> list[tuple[tuple[int, int], list[E
 def _statement(
     anchor: str, own: Sequence[Entry], span: tuple[int, int], document: Document, gravity: Sequence[str]
 ) -> Statement:
+    own = _folded(own)
     loud = sorted(
         (e for e in own if e.standing.key not in QUIET), key=lambda e: gravity.index(e.standing.key)
     )
-    quiet = tuple(e for e in own if e.standing.key in QUIET)
-    group = loud[0].group if loud else "undecided"
+    rest = (e for e in own if e.standing.key in QUIET)
+    quiet = tuple(sorted(rest, key=lambda e: likely_rank(e.verdict)[0]))
+    group, likely = loud[0].group if loud else "", _likely_group(quiet)
+    if not loud or (group == "supported" and likely == "doubtful"):
+        group = likely
     text = () if own[0].finding is not None else tuple(_marked(loud or own, span, document, gravity))
     return Statement(anchor, group, text, tuple(loud), quiet)
+
+
+def _likely_group(quiet: Sequence[Entry]) -> str:
+    """Where a sentence stands of which nothing is decided: by the gravest that is likely of it."""
+    said = {e.verdict.likely.verdict for e in quiet if e.verdict is not None and e.verdict.likely is not None}
+    return "undecided" if not said else "likely" if said == {"supported"} else "doubtful"
+
+
+def _folded(own: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries of a sentence, the readings of dates within those of their numbers."""
+    known = {e.claim.claim_id: e for e in own if e.claim is not None}
+    verdicts = {name: e.verdict for name, e in known.items() if e.verdict is not None}
+    dates: dict[str, tuple[Entry, ...]] = {}
+    gone = set()
+    for date, number in dates_of_numbers([e.claim for e in own if e.claim is not None], verdicts):
+        dates[number.claim_id] = (*dates.get(number.claim_id, ()), known[date.claim_id])
+        gone.add(date.claim_id)
+    return [
+        e if e.claim is None or e.claim.claim_id not in dates else replace(e, dates=dates[e.claim.claim_id])
+        for e in own if e.claim is None or e.claim.claim_id not in gone
+    ]  # fmt: skip
+
+
+def dates_of_numbers(
+    claims: Sequence[Claim], verdicts: Mapping[str, Verdict]
+) -> Iterator[tuple[Claim, Claim]]:
+    """Readings of dates with the number whose time they are; one that may be wrong stands alone."""
+    for date in claims:
+        verdict = verdicts.get(date.claim_id)
+        said = () if verdict is None else (verdict.verdict, verdict.likely and verdict.likely.verdict)
+        if date.kind != "event" or date.quantity is not None or date.time is None or date.time.start is None:
+            continue
+        if not {"refuted", "conflicting_evidence"} & {*said}:
+            start = date.time.start
+            alike = (c for c in claims if c.quantity is not None and c.time and c.time.start == start)
+            if (number := next(alike, None)) is not None:
+                yield date, number
 
 
 def _marked(

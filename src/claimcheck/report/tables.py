@@ -136,41 +136,29 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
         verdict = checked.verdicts.get(claim.claim_id)
         rows = verdict.evidence if verdict else ()
         relations = [row.relation for row in rows]
-        yield {
+        review = reviews.get(claim.claim_id)
+        given: dict[str, object] = {
             "document": checked.document.id,
             "document_date": checked.document.date,
             "number": number,
-            "claim_id": claim.claim_id,
-            "kind": claim.kind,
-            "start": claim.start,
-            "end": claim.end,
             "where": where(claim.start),
-            "text": claim.text,
             "reading": claim_words(claim, verdict),
             "standing": standing_of(claim, verdict).name,
-            "verdict": verdict.verdict if verdict else None,
-            "reason": verdict.reason if verdict else None,
-            "explanation": verdict.explanation if verdict else None,
-            "stage": verdict.stage if verdict else None,
-            "measure": claim.measure,
-            "low": claim.quantity.low if claim.quantity else None,
-            "high": claim.quantity.high if claim.quantity else None,
-            "comparator": claim.quantity.comparator if claim.quantity else None,
-            "unit": claim.quantity.unit if claim.quantity else None,
-            "noun": claim.quantity.noun if claim.quantity else None,
-            "date_start": claim.time.date_start if claim.time else None,
-            "date_end": claim.time.date_end if claim.time else None,
-            "place": claim.place.text if claim.place else None,
-            "actor": claim.actor.text if claim.actor else None,
-            "speaker": claim.speaker.text if claim.speaker else None,
-            "attribution": verdict.attribution if verdict else None,
-            "asserted": claim.asserted,
             "supporting": relations.count("supports"),
             "refuting": relations.count("refutes"),
             "neutral": relations.count("neutral"),
             "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
             "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
-            "review": review_words(reviews[claim.claim_id]) if claim.claim_id in reviews else None,
-            "reviewed_verdict": reviews[claim.claim_id].verdict if claim.claim_id in reviews else None,
-            "reviewed_row": _reviewed_row(reviews.get(claim.claim_id)),
+            "review": review_words(review) if review else None,
+            "reviewed_verdict": review.verdict if review else None,
+            "reviewed_row": _reviewed_row(review),
         }
+        for part, names in (
+            (claim, "claim_id kind start end text measure asserted"),
+            (verdict, "verdict reason explanation stage attribution"),
+            (claim.quantity, "low high comparator unit noun"),
+            (claim.time, "date_start date_end"),
+        ):
+            given.update((name, getattr(part, name, None)) for name in names.split())
+        links = {"place": claim.place, "actor": claim.actor, "speaker": claim.speaker}
+        yield given | {name: link.text if link else None for name, link in links.items()}

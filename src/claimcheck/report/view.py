@@ -13,7 +13,7 @@ from datetime import date
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
 from claimcheck.report.ledger import Ledger, ledger
-from claimcheck.report.likely import likely_rank, likely_words, waterfall_lines
+from claimcheck.report.likely import LIKELY_WORDS, likely_rank, likely_words, waterfall_lines
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.stakes import stake
@@ -109,6 +109,7 @@ class Entry:
     open_because: str = ""  # why an undecided claim is undecided
     attribution: str = ""  # whether its speaker's own row says so
     stake: float = 0.0  # how much depends on it; more is looked at first
+    dates: tuple[Entry, ...] = ()  # readings of the date of its number, which say nothing against it
 
     @property
     def link(self) -> str:
@@ -121,6 +122,11 @@ class Entry:
         return meaning(self.group, self.verdict, None if self.claim is None else self.claim.hedge)
 
     @property
+    def reason_in_meaning(self) -> bool:
+        """Whether `meaning` says the reason, too: a calculation, or rows for it and rows against it."""
+        return self.verdict is not None and (self.verdict.reason == "computed" or self.group == "conflicting")
+
+    @property
     def brief(self) -> str:
         """The explanation for a line that stands far from the table of rows."""
         return without_keys(self.explanation, self.rows)
@@ -129,6 +135,18 @@ class Entry:
     def likely(self) -> str:
         """What is likely of it, with the row that says so; empty where nothing is."""
         return "" if self.claim is None else likely_words(self.claim, self.verdict)
+
+    @property
+    def likely_name(self) -> str:
+        """What is likely of it, without the row: "Likely refuted 0.86"; empty where nothing is."""
+        likely = None if self.verdict is None else self.verdict.likely
+        return "" if likely is None else opened(f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}")
+
+    @property
+    def leaning(self) -> Standing:
+        """How it stands, or is likely to."""
+        likely = None if self.verdict is None else self.verdict.likely
+        return self.standing if likely is None else of_verdict(likely.verdict)
 
     @property
     def likely_sum(self) -> list[str]:
@@ -205,6 +223,11 @@ class DocumentView:
     def groups(self) -> tuple[Group, ...]:
         """The sentences with their claims, the gravest first; worked out anew each time."""
         return tuple(statement_groups(self.entries, self.document, self.prefix, list(STANDINGS)))
+
+    @property
+    def doubtful(self) -> tuple[Entry, ...]:
+        """Claims that are likely refuted, or contested."""
+        return tuple(e for e in self.likely if likely_rank(e.verdict)[0] < likely_rank(None)[0] - 1)
 
     @property
     def claims(self) -> int:

@@ -23,7 +23,7 @@ from claimcheck.lexicon import LexiconError
 from claimcheck.report.claimreview import render_claimreview
 from claimcheck.report.render import environment, page_style, style_sheet
 from claimcheck.report.settled import render_print, render_settled_csv
-from claimcheck.review import bulk_page, forms, learned_page, pages, row_form
+from claimcheck.review import bulk_page, forms, learned_page, pages, row_form, rows_page
 from claimcheck.review.desk import Desk
 from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
@@ -160,7 +160,7 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     with desk.open(newest=True) as opened:
         found = pages.found_claim(opened, request)
         try:
-            forms.refuse_outdated(form, pages.seen(opened, found))
+            forms.refuse_outdated(form, rows_page.seen(opened, found))
             if form.get("kind") == "preview":
                 made = forms.correction_of(form, found.claim)
                 shown = pages.claim(opened, request, form=form, preview=opened.judged(found, made))
@@ -193,7 +193,7 @@ def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> R
             made, left = [], 0
             for claim_id, shown_verdict in forms.selected(form).items():
                 found = opened.claim(claim_id)
-                seen = pages.seen(opened, found)
+                seen = rows_page.seen(opened, found)
                 if (seen.verdict.verdict if seen.verdict else "") != shown_verdict:
                     left += 1
                     continue
@@ -216,7 +216,7 @@ def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> 
             made, left = [], 0
             for claim_id in forms.selected({**form, "kind": "confirm"}):
                 found = opened.claim(claim_id)
-                one = bulk_page.decision(opened, found, pages.seen(opened, found), form)
+                one = bulk_page.decision(opened, found, rows_page.seen(opened, found), form)
                 made += [] if one is None else [one]
                 left += one is None
         except (DecisionError, StoreError) as error:

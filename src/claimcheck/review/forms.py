@@ -48,7 +48,18 @@ class Seen:
     @property
     def mark(self) -> str:
         """What a form carries so that it can be told whether its page showed this reading and verdict."""
-        return f"{fingerprint(self.claim)}.{'' if self.verdict is None else self.verdict.verdict}"
+        return f"{fingerprint(self.claim)}.{self.made_on or ''}"
+
+    @property
+    def made_on(self) -> str | None:
+        """The tables' verdict."""
+        return None if self.verdict is None else self.verdict.verdict
+
+    def decide(self, kind: str, form: Mapping[str, str], **given: Any) -> Decision:
+        """The decision of a form on it. Raises DecisionError."""
+        note, made_on = form.get("note", ""), self.made_on
+        who = reviewer_of(form)
+        return decide(self.claim, self.document, kind, who, note=note, made_on=made_on, **given)  # type: ignore[arg-type]
 
 
 class Outdated(DecisionError):
@@ -66,13 +77,12 @@ def refuse_outdated(form: Mapping[str, str], seen: Seen) -> None:
 
 def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
     """The decision that a form asks for, corrections apart. Raises DecisionError with what to do."""
-    made_on = None if seen.verdict is None else seen.verdict.verdict
-    given: dict[str, Any] = {"note": form.get("note", ""), "made_on": made_on}
+    given: dict[str, Any] = {}
     kind = form.get("kind", "")
     if kind == "confirm":
-        if made_on is None:
+        if seen.made_on is None:
             raise DecisionError("There is no verdict to confirm: override it, or dismiss the claim.")
-        given["verdict"] = made_on
+        given["verdict"] = seen.made_on
     elif kind == "likely":
         likely = None if seen.verdict is None else seen.verdict.likely
         if likely is None:
@@ -92,7 +102,7 @@ def decision_of(form: Mapping[str, str], seen: Seen) -> Decision:
         given["assignee"] = " ".join(form.get("assignee", "").split()) or None
     elif kind not in ("follow_up", "comment"):
         raise DecisionError("The form names no decision.")
-    return decide(seen.claim, seen.document, kind, reviewer_of(form), **given)  # type: ignore[arg-type]
+    return seen.decide(kind, form, **given)
 
 
 SELECTED = "claim."

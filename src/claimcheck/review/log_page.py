@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from claimcheck.decisions import Decision
 from claimcheck.decisions.record import KINDS
 from claimcheck.report.reviewed import decision_words
+from claimcheck.review.queue import MOST, address_of, page_of
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk
 
 PAGE = 50
-MOST = 200  # characters of a filter that count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +30,18 @@ class LogFilters:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> LogFilters:
         """The filters of an address; what makes no sense there is left out."""
-        page, kind = query.get("page", ""), query.get("kind", "")
+        kind = query.get("kind", "")
         return cls(
             reviewer=query.get("reviewer", "").strip()[:MOST],
             kind=kind if kind in KINDS else "",
             document=query.get("document", "").strip()[:MOST],
             since=query.get("since", "").strip()[:10],
-            page=int(page) if page.isascii() and page.isdigit() and int(page[:7]) > 0 else 1,
+            page=page_of(query),
         )
 
     def address(self, **changes: Any) -> str:
         """The filters as a query string; `changes` are made first."""
-        wanted = replace(self, **changes)
-        kept = {f.name: getattr(wanted, f.name) for f in fields(self) if getattr(wanted, f.name) != f.default}
-        return f"?{urlencode(kept, errors='replace')}" if kept else ""
+        return address_of(replace(self, **changes))
 
     def admits(self, decision: Decision) -> bool:
         """Whether a decision is among those that are asked for."""

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 from claimcheck.model import Claim, Mention, Reading, Span
+from claimcheck.report.ledger import STATUS
 from claimcheck.report.words.values import mention_words
 
 AROUND = 600  # characters of a sentence on either side of the clause
 LINE = 200  # characters of a clause in the queue
-_STATUS = {"claim": "in a claim", "not_claim": "no claim", "unresolved": "unresolved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _piece(
     said = ""
     if mention is not None:
         why = f": {mention.reason}" if mention.reason else ""
-        said = f"{mention_words(mention)} ({_STATUS[mention.status]}{why})"
+        said = f"{mention_words(mention)} ({STATUS[mention.status]}{why})"
     return Piece(
         text[here:there].replace("\n", " "),
         claim.start <= here < claim.end,

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from claimcheck.apart import apart
-from claimcheck.decisions import Decision, DecisionError, decide
+from claimcheck.decisions import Decision, DecisionError
 from claimcheck.learning.teaching import Lesson
 from claimcheck.model import CheckedDocument, Claim, Verdict
 from claimcheck.report.history import moment_words
@@ -57,6 +57,7 @@ from claimcheck.review.marked import marked_sentence, own_pieces
 from claimcheck.review.people import ANYBODY, Person
 from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTERS, VERDICT_FILTERS, Filters
 from claimcheck.review.rejudge import QUALIFIERS
+from claimcheck.review.rows_page import seen
 from claimcheck.review.sentence import siblings
 from claimcheck.store import StoreError
 
@@ -378,12 +379,6 @@ def _judged_entry(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> E
     return apart(checked.document.id, lambda: claim_entry(2, claim, judged, "k"), lambda told: None)
 
 
-def seen(desk: Desk, found: Found) -> forms.Seen:
-    """What a form on this claim is held against."""
-    claim = found.claim
-    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.review(claim.claim_id))
-
-
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     """The decision of a form. Raises DecisionError."""
     if form.get("row"):
@@ -393,22 +388,12 @@ def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     if form.get("kind") != "correct":
         made = forms.decision_of(form, seen(desk, found))
         return replace(made, row=rows_page.likely_row(desk, found)) if form.get("kind") == "likely" else made
-    reviewer = forms.reviewer_of(form)
     corrected = forms.correction_of(form, found.claim)
     _, verdict = desk.judged(found, corrected)
     if form.get("previewed", verdict.verdict) != verdict.verdict:
         words = VERDICT_WORDS[verdict.verdict]
         raise DecisionError(f"As filled in now it would be judged otherwise: {words}. Look at it first.")
-    return decide(
-        found.claim,
-        found.checked.document.id,
-        "correct",
-        reviewer,
-        note=form.get("note", ""),
-        made_on=None if found.verdict is None else found.verdict.verdict,
-        verdict=verdict.verdict,
-        correction=corrected,
-    )
+    return seen(desk, found).decide("correct", form, verdict=verdict.verdict, correction=corrected)
 
 
 REPEATED = ("confirm", "override", "row")

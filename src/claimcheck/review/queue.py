@@ -65,13 +65,11 @@ class Filters:
             found[name] = query.get(name, "").strip()[:MOST]
         for name in ("since", "until"):
             found[name] = _day(query.get(name, ""))
-        state, verdict, page = query.get("state", ""), query.get("verdict", ""), query.get("page", "")
-        stage = query.get("stage", "")
+        state, verdict, stage = query.get("state", ""), query.get("verdict", ""), query.get("stage", "")
         found["state"] = state if state in STATE_FILTERS else "todo"
         found["verdict"] = verdict if verdict in VERDICT_FILTERS else ""
         found["stage"] = stage if stage in STAGE_WORDS else ""
-        found["page"] = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1
-        return cls(**{**found, "page": max(1, found["page"])})
+        return cls(**found, page=page_of(query))
 
     @property
     def narrows(self) -> bool:
@@ -80,9 +78,7 @@ class Filters:
 
     def address(self, **changes: Any) -> str:
         """The filters as a query string, "" for the plain queue; `changes` are made first."""
-        wanted = replace(self, **changes)
-        kept = {f.name: getattr(wanted, f.name) for f in fields(self) if getattr(wanted, f.name) != f.default}
-        return f"?{urlencode(kept, errors='replace')}" if kept else ""
+        return address_of(replace(self, **changes))
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -134,6 +130,19 @@ class Filters:
     def in_state(self) -> str:
         """The SQL condition on `decided` for the state that is asked for."""
         return _STATE_TESTS[self.state]
+
+
+def page_of(query: Mapping[str, str]) -> int:
+    """The page that an address asks for: a number, of six digits at most."""
+    page = query.get("page", "")
+    return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+
+
+def address_of(filters: Any) -> str:
+    """What filters narrow, as a query string: the fields that are not as they begin."""
+    held = {f.name: (getattr(filters, f.name), f.default) for f in fields(filters)}
+    kept = {name: value for name, (value, plain) in held.items() if value != plain}
+    return f"?{urlencode(kept, errors='replace')}" if kept else ""
 
 
 COMMON = (

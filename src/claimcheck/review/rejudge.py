@@ -12,7 +12,7 @@ from dataclasses import replace
 from claimcheck.decisions import Correction, DecisionError
 from claimcheck.matching.frames import Saying, read_sayings
 from claimcheck.matching.known import Key
-from claimcheck.matching.linker import garbage_collection_paused
+from claimcheck.matching.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with
@@ -66,7 +66,9 @@ class Rejudger:
     def _check(self, reading: Reading, own: Claim, corrected: Claim) -> tuple[Claim, Verdict]:
         """A claim of a reading, and its verdict, where it is as corrected."""
         claims = tuple(corrected if c.claim_id == own.claim_id else c for c in reading.claims)
-        [result] = self._linker.check([replace(reading, claims=claims)])
+        [by_rule] = Linker.check(self._linker, [replace(reading, claims=claims)])
+        alone = replace(by_rule, verdicts={own.claim_id: by_rule.verdicts[own.claim_id]})
+        [result] = self._linker.weighed([alone])  # the other claims are not looked at
         judged = next(c for c in result.reading.claims if c.claim_id == own.claim_id)
         return judged, result.verdicts[own.claim_id]
 

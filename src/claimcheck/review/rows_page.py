@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.decisions import Answer, Decision, RowKey, decide
+from claimcheck.decisions import Answer, Decision, RowKey
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome, comparable, own_period
@@ -171,7 +171,8 @@ def decision(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     verdict = verdict_by(found.claim, rows[0], found.checked.document) if len(rows) == 1 else None
     if verdict is None or verdict.verdict != shown:
         raise forms.Outdated("The tables changed while you looked: this row does not say that any more.")
-    return _decided(desk, found, form, Answer(rows=(RowKey(*key),), digest=digest(desk)), shown)
+    answer = Answer(rows=(RowKey(*key),), digest=digest(desk))
+    return seen(desk, found).decide("row", form, verdict=shown, row=answer)
 
 
 def none_of_these(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
@@ -181,7 +182,7 @@ def none_of_these(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision
         raise forms.Outdated("No row is shown beside this claim any more: look again, then decide.")
     rows = tuple(one.key for one in shown)
     answer = Answer(rows=rows, answers=False, digest=digest(desk))
-    return _decided(desk, found, form, answer, "not_enough_evidence")
+    return seen(desk, found).decide("row", form, verdict="not_enough_evidence", row=answer)
 
 
 def likely_row(desk: Desk, found: Found) -> Answer | None:
@@ -195,17 +196,10 @@ def likely_row(desk: Desk, found: Found) -> Answer | None:
     return Answer(rows=(first.key,), digest=digest(desk))
 
 
-def _decided(desk: Desk, found: Found, form: Mapping[str, str], answer: Answer, verdict: str) -> Decision:
-    return decide(
-        found.claim,
-        found.checked.document.id,
-        "row",
-        forms.reviewer_of(form),
-        note=form.get("note", ""),
-        made_on=None if found.verdict is None else found.verdict.verdict,
-        verdict=verdict,
-        row=answer,
-    )
+def seen(desk: Desk, found: Found) -> forms.Seen:
+    """What a form on this claim is held against."""
+    claim = found.claim
+    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.review(claim.claim_id))
 
 
 def digest(desk: Desk) -> str | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimcheck.decisions.standing import State
 from claimcheck.model import CheckedDocument, Claim, Likely
+from claimcheck.report.statements import dates_of_numbers
 from claimcheck.report.view import Standing, standing_of
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Found
-
-WRONG = ("refuted", "conflicting_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def siblings(desk: Desk, found: Found) -> list[Sibling]:
     checked, own = found.checked, found.claim
     claims = [c for c in checked.reading.claims if c.context == own.context]
     claims.sort(key=lambda c: (_at(c), c.claim_id))
-    folded = {date.claim_id: number.claim_id for date, number in _folded(checked, claims)}
+    folded = {d.claim_id: number.claim_id for d, number in dates_of_numbers(claims, checked.verdicts)}
     out = []
     for claim in claims:
         if claim.claim_id in folded and claim.claim_id != own.claim_id:
@@ -53,22 +51,6 @@ def siblings(desk: Desk, found: Found) -> list[Sibling]:
             )
         )
     return out
-
-
-def _folded(checked: CheckedDocument, claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Readings of dates with the number whose time they are; one that may be wrong stands alone."""
-    for date in claims:
-        verdict = checked.verdicts.get(date.claim_id)
-        likely = None if verdict is None or verdict.likely is None else verdict.likely.verdict
-        if date.kind != "event" or date.quantity is not None or date.time is None or date.time.start is None:
-            continue
-        if verdict is not None and (verdict.verdict in WRONG or likely in WRONG):
-            continue
-        number = next(
-            (c for c in claims if c.quantity is not None and c.time and c.time.start == date.time.start), None
-        )
-        if number is not None:
-            yield date, number
 
 
 def _told(checked: CheckedDocument, claim_id: str) -> str:

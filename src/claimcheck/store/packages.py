@@ -68,6 +68,9 @@ def publish(connection: Connection, packages: Iterable[Package], *, logged: bool
         for r in records(connection, "SELECT package, digest, resources FROM reference_package")
     }
     same = {name for name, package in wanted.items() if held.get(name) == _identity(package)}
+    for name in same:  # of a copy the rows are written where it is, not where it was
+        folder = str(wanted[name].folder)
+        connection.execute(MOVED, [folder, name, folder])
     changing = (held.keys() | wanted.keys()) - same
     digests = {name: digest for name, (digest, _) in held.items()}
     log = Log(connection) if logged else None
@@ -88,6 +91,9 @@ def publish(connection: Connection, packages: Iterable[Package], *, logged: bool
         tuple(name for name in wanted if name in same),
         tuple(sorted(held.keys() - wanted.keys())),
     )
+
+
+MOVED = "UPDATE reference_package SET path = ? WHERE package = ? AND path IS DISTINCT FROM ?"
 
 
 def _identity(package: Package) -> tuple[str, list[str]]:
