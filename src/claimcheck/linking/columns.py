@@ -64,7 +64,7 @@ class Columns:
         """For each row the number of what it holds, and one row for each such number."""
         if what not in self._held:
             which, _, first = self._whole.numbered(what)
-            mine = [which[at] for at in self._at]
+            mine = [which[at] for at in self._at] if len(first) > 1 else [0] * len(self._at)
             numbers = {number: n for n, number in enumerate(dict.fromkeys(mine))}
             numbered = np.array([numbers[number] for number in mine], dtype=np.int32)
             self._held[what] = numbered, [first[number] for number in numbers], tuple(numbers)
