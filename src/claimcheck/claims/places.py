@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, Words, clause_of, says
-from claimcheck.lexicon import load, pattern, words_of
+from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Document, Link
 
 _SIDE = 2  # words between two that stand side by side
@@ -149,16 +149,33 @@ def told_places(text: str) -> frozenset[str]:
     return frozenset(name.split()[-1] for name in (*told(text).names, *labels))
 
 
-def carried(document: Document, start: int, pointing: bool) -> Link | None:
-    """The place that goes on in the sentence that begins at `start`: the paragraph's, else the title's.
-    `pointing`: the sentence says "there", which may be any name."""
+def carried(document: Document, start: int, end: int, there: bool) -> Link | None:
+    """The place that goes on in a sentence: that to which it points back, the paragraph's, else that of the
+    whole text. `there`: it says so, which may mean any name.
+
+    Example: Tolmar, of "the colliery" where the text has told of "the Tolmar colliery".
+    """
     text = document.text
     begin = _paragraph(text, start)
     name = told(text).last(begin, start)
-    if pointing and name is None:
+    pointing = [m["ground"].lower() for m in _POINTING.finditer(text, start if name else begin, end)]
+    if pointing:
+        dated = _DATELINE.match(text)
+        of_all = _of_all(text) or (dated["name"].title() if dated else told(text).last(0, start))
+        name = _pointed_at(text, start, pointing[-1]) or name or of_all
+    if there and name is None:
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, start)))), None)
     name = name or _of_all(text)
     return None if name is None else Link(name)
+
+
+def _pointed_at(text: str, start: int, ground: str) -> str | None:
+    """The last name before a sentence of what a word says: "*Freedom Square*", "*Tolmar* colliery"."""
+    found = re.compile(rf"(?P<name>{_NAME})(?:(?<=(?i:\s{ground}))|\s{ground}\b)")
+    names = (m["name"].split() for m in found.finditer(text, max(0, start - _BACK_TO), start))
+    named = [" ".join(words) for words in names if _no_place().isdisjoint(w.lower() for w in words)]
+    opening = words_of("placing_names", "placed")  # "The colliery"
+    return next((name for name in reversed(named) if name not in opening), None)
 
 
 @lru_cache(maxsize=4)
@@ -186,6 +203,10 @@ _PLACED = pattern("placing_names", "placed")
 _TITLED = pattern("placing_names", "titled")
 _LABEL = pattern("placing_names", "label")
 _ANY = pattern("placing_names", "any")
+_DATELINE = pattern("placing_names", "dateline")
+_POINTING = pattern("placing_names", "pointing")
+_NAME = written("placing_names", "name")
+_BACK_TO = 3000  # characters before a sentence in which what it points to is told
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
 
 
@@ -196,4 +217,5 @@ def _grounds() -> frozenset[str]:
 
 @cache
 def _no_place() -> frozenset[str]:
-    return frozenset(w for row in load("placing") if row["seen"] == "name" for w in row["words"])
+    rows = (row for row in load("placing") if row["seen"] == "name" and row["weight"] < 0)
+    return frozenset(w for row in rows for w in row["words"])
