@@ -60,7 +60,7 @@ def place_of(
         here += _SAID if own.i != clause.head.i and says(own) else 0
         if name.last.i > token.i and not counted and verbs[max(first, last)] == verbs[first]:
             here += _JOINED
-        if here >= weight:
+        if here >= weight and name.weight > 0:
             best, weight = name, here
     return best
 
@@ -83,7 +83,8 @@ def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) ->
     first: Token | None = None
     last: Token | None = None
     for token in (*doc, None):
-        if token is not None and not is_time(token) and (token.pos_ == "PROPN" or token.lower_ in _grounds()):
+        named = token is not None and token.pos_ == "PROPN" and not token.text.islower()
+        if token is not None and not is_time(token) and (named or token.lower_ in _grounds()):
             first, last = first or token, token
         elif last is not None and (token is None or token.text != "-" or token.i > last.i + 1):
             yield Name(first, last, _weight(first, last, text))
@@ -158,11 +159,13 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
     text = document.text
     begin = _paragraph(text, start)
     name = told(text).last(begin, start)
-    pointing = [m["ground"].lower() for m in _POINTING.finditer(text, start if name else begin, end)]
+    pointing = list(_POINTING.finditer(text, start if name else begin, end))
     if pointing:
-        dated = _DATELINE.match(text)
-        of_all = _of_all(text) or (dated["name"].title() if dated else told(text).last(0, start))
-        name = _pointed_at(text, start, pointing[-1]) or name or of_all
+        near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
+        name = _pointed_at(text, start, ground) or name or _of_all(text)
+        if name is None and near and ground in words_of("placing_names", "near grounds"):
+            dated = _DATELINE.match(text)
+            name = (dated["name"].title() if dated else told(text).last(0, start)) or ground
     if there and name is None:
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, start)))), None)
     name = name or _of_all(text)

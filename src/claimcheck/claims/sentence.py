@@ -973,11 +973,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
         return False
     if _OF_A_PART.search(sentence.document.text, max(0, time.mention.start - 60), time.mention.start):
         return False  # "44 died, more than half of them in November"
-    if compares(time.clause) or is_background(time.clause, time.mention):
+    of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
+    if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False
-    return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
+    return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until", "since"}
 
 
 def _link(sentence: Sentence, token: Token | None) -> Link | None:

@@ -694,6 +694,8 @@ def at_its_end(time: ClaimTime | None, text: str) -> ClaimTime | None:
     found = None if time is None or time.start is None else _AT_ITS_END.match(text, time.start)
     if time is None or found is None or first is None or last is None or not 100 < (last - first).days < 130:
         return time
+    if found["start"]:
+        return replace(time, date_end=first.replace(day=31))
     if found["end"]:
         return replace(time, date_start=last.replace(day=1))
     return replace(time, date_start=first - timedelta(days=15), date_end=first + timedelta(days=14))
