@@ -83,7 +83,7 @@ def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) ->
     first: Token | None = None
     last: Token | None = None
     for token in (*doc, None):
-        named = token is not None and token.pos_ == "PROPN" and not token.text.islower()
+        named = token is not None and token.pos_ == "PROPN" and (first or not token.text.islower())
         if token is not None and not is_time(token) and (named or token.lower_ in _grounds()):
             first, last = first or token, token
         elif last is not None and (token is None or token.text != "-" or token.i > last.i + 1):
@@ -106,6 +106,7 @@ def _weight(first: Token, last: Token, text: str) -> float:
         "written": {last.text},
         "behind": {t.lower_ for t in behind[:1]} | {" ".join(t.lower_ for t in behind[:2])},
         "verb": {doc[at].lemma_ if at >= 0 else "", last.head.lemma_ if last.dep_ == "nsubjpass" else ""},
+        "does": {last.head.lemma_ if last.dep_ == "nsubj" else ""},
         "owned": {t.lemma_.lower() for t in behind[1:] if behind[0].tag_ == "POS"},
         f"back of {before}": back,
     }  # fmt: skip
