@@ -702,19 +702,12 @@ def at_its_end(time: ClaimTime | None, text: str) -> ClaimTime | None:
 
 
 def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) -> ClaimTime | None:
-    """The time of a number from which another one rose or fell ("12 in 2023, *from 9*"): a year before that
-    one's, where it holds for a year or at its end, else nobody's; of any other number its time as it is."""
+    """The time of a number from which another one rose or fell ("12 in 2023, *from 9*"): nobody tells it; of
+    any other number, and of one that has its own, its time as it is."""
     found = _WAS_BEFORE.search(text, max(0, start), number.wide_start)
     if time is None or found is None or _NO_OWN_TIME.match(text, number.end) is None:
         return time
-    first, last = time.date_start, time.date_end
-    if first is None or last is None or found.start() <= (time.start or 0) < number.start:
-        return time
-    if (last - first).days + 1 not in _A_YEAR and (first.month, last.month, last.day) != (12, 12, 31):
-        return None
-    first, last = timex.shift(first, -1, "years"), timex.shift(last, -1, "years")
-    told = replace(time, start=None, end=None, timex=None, basis="discourse", relation="in")
-    return replace(told, date_start=first, date_end=last)
+    return time if found.start() <= (time.start or 0) < number.start else None
 
 
 class Apart(NamedTuple):
