@@ -1,6 +1,6 @@
 """How many slots of claims in ordinary text are read right: place, time, what is counted, doer or body.
 
-`tests/gold/slots.jsonl` has claims drawn from `tests/ordinary` (draw 17: five a field, 4711 and 99: two),
+`tests/gold/slots.jsonl` has claims drawn from `tests/ordinary` (draw 17: five a field, the others: two),
 labelled from the text alone: each slot with the readings that a reader would accept, "none" where the text
 gives none. A time is a day, month or year, "first..last" (an end left out is open), behind "~" any period
 within. Of a number that is no claim ("claim": false) nothing may be read. `python -m tests.slots` prints how

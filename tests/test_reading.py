@@ -59,13 +59,13 @@ def faults(reading: Reading, wanted: dict[str, Any]) -> list[str]:
     out = [f"measure {measure!r} lacks {w}" for w in wanted.get("says", ()) if w.lower() not in measure]
     out += [f"measure {measure!r} has {w}" for w in wanted.get("never", ()) if w.lower() in measure]
     bounds = [None if end not in wanted else Decimal(str(wanted[end])) for end in ("low", "high")]
-    if claim.quantity is not None and any(bounds):
-        is_so = [claim.quantity.low, claim.quantity.high] == bounds
-        out += [] if is_so else [f"interval {claim.quantity.interval}"]
-    if "time" in wanted:
-        time = claim.time
-        days = [] if time is None else [str(time.date_start or ""), str(time.date_end or "")]
-        out += [] if days == wanted["time"] else [f"time {days}"]
+    own, time = claim.quantity, claim.time
+    if own is not None and any(bounds) and [own.low, own.high] != bounds:
+        out.append(f"interval {own.interval}")
+    unit = (own.unit if own is not None else None) or ""
+    days = [] if time is None else [str(time.date_start or ""), str(time.date_end or "")]
+    told = {"unit": unit, "time": days}
+    out += [f"{name} {is_so}" for name, is_so in told.items() if wanted.get(name, is_so) != is_so]
     for name in ("place", "actor", "speaker"):
         link = getattr(claim, name)
         if name in wanted and wanted[name] not in ("" if link is None else link.text):

@@ -591,14 +591,13 @@ def _cue(verb: Token) -> Assertion | None:
         if child.dep_ == "prep" and verb.lemma_ not in cue_rows("depicts") and (row := _invented(child)):
             return row
         to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
-        if to_be and verb.head.lemma_ == "be" and not _is_ranked(verb.head, child):
+        if to_be and verb.head.lemma_ == "be":
             return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
     if verb.dep_ == "xcomp" and (row := _governed(verb.head) or _raised(verb.head)):
         return row
     ahead = verb.lemma_ == "be" or (verb.lemma_ == "go" and verb.tag_ == "VBG")
     to_do = (c for c in children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"}) if ahead else ()
-    tos = [c for x in to_do for c in x.children if c.dep_ == "aux" and c.lower_ == "to"]
-    if any(not _is_ranked(verb, to) for to in tos):
+    if any(c.dep_ == "aux" and c.lower_ == "to" for x in to_do for c in x.children):
         return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ in {"xcomp", "oprd"} for c in children)
     # "some 400 delegates are expected to attend", "were meant to attend", not "were set free"
@@ -629,18 +628,6 @@ def _invented(prep: Token) -> Assertion | None:
     return None
 
 
-def _is_ranked(be: Token, to: Token) -> bool:
-    """Whether an infinitive behind "be" says of whom somebody was the first or the last: "was the third man
-    to die" foretells nothing."""
-    said = (c for c in be.children if c.dep_ == "attr" and c.i < to.i)
-    return any(
-        one.tag_ == "JJS" or one.lower_ in _ordinals() or one.lower_[:1].isdigit()
-        for noun in said
-        for one in noun.children
-        if one.dep_ == "amod" and one.i < noun.i
-    )
-
-
 @cache
 def _ordinals() -> frozenset[str]:
     return frozenset(word for row in load("number_words") for word in row.get("ordinal", ()))
@@ -658,17 +645,8 @@ def _says_of_the_past(governor: Token, clause: Token) -> bool:
     return governor.lemma_ in cue_rows("says_too") and any(t.tag_ == "VBD" for t in finite)
 
 
-def _tells_behind_colon(governor: Token, clause: Token) -> bool:
-    """Whether a clause tells behind a colon how it went, whatever the parse hangs it on: "the envoy tried
-    again: *the third round began in May*". What somebody says is no such clause, nor what is to be done."""
-    row = cue_rows("governor").get(governor.lemma_.lower())
-    colon = any(t.text == ":" for t in governor.doc[governor.i : clause.left_edge.i])
-    finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
-    return colon and row is not None and row.hedge == "plan" and any(t.tag_ == "VBD" for t in finite)
-
-
 def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
-    if clause is not None and (_says_of_the_past(governor, clause) or _tells_behind_colon(governor, clause)):
+    if clause is not None and _says_of_the_past(governor, clause):
         return None
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]

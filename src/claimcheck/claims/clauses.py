@@ -169,42 +169,13 @@ def taken_over(
     return words
 
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-
-
 def _mend(words: Words) -> None:
-    """Put right what the parser takes wrong in tolls: the adjective of "went *missing*" for a clause, and the
-    first of the clauses that a comma joins for what the second says: "*six died*, 11 went missing"."""
+    """Put right what the parser takes wrong in tolls: the adjective of "went *missing*" for a clause."""
     for word in words:
-        if word.dep_ == "advcl" and (word.tag_ == "JJ" or word.lower_ == "missing") and not word.children:
-            if word.head.lemma_ in word_set("verbs of turning") and word.i == word.head.i + 1:
-                word.dep_ = "acomp"
-        elif word.dep_ == "ccomp" and _is_first_of_a_series(word):
-            below, word.dep_, word.head = word.head, word.head.dep_, word.head.head
-            below.children.remove(word)
-            if below.head is below:
-                word.head = word
-            else:
-                below.head.children[below.head.children.index(below)] = word
-            below.dep_, below.head = "conj", word
-            word.children.append(below)
-
-
-def _is_first_of_a_series(verb: Word) -> bool:
-    """Whether a finite clause with a number stands before another one with a number, which says nothing."""
-    behind = verb.head
-    if verb.i > behind.i or says(behind) or not (_is_finite(verb) and _is_finite(behind)):
-        return False
-    subjects = [next((c for c in v.children if c.dep_ in SUBJECTS), None) for v in (verb, behind)]
-    if any(s is None or not any(t.tag_ == "CD" for t in s.subtree) for s in subjects):
-        return False
-    second = subjects[1]
-    assert second is not None
-    return second.left_edge.i > verb.i and verb.doc[second.left_edge.i - 1].text == ","
-
-
-def _is_finite(verb: Word) -> bool:
-    return verb.tag_ in _FINITE or any(c.dep_.startswith("aux") and c.tag_ in _FINITE for c in verb.children)
+        turned = word.head.lemma_ in word_set("verbs of turning") and word.i == word.head.i + 1
+        missing = word.dep_ == "advcl" and (word.tag_ == "JJ" or word.lower_ == "missing")
+        if turned and missing and not word.children:
+            word.dep_ = "acomp"
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -251,7 +222,7 @@ def is_clause_head(token: Token) -> bool:
     if token.dep_ == "conj":
         if token.pos_ not in _VERBAL or token.head.pos_ not in _VERBAL:
             return False
-        return not _shares_object(token) and not _is_alternative(token)
+        return not _shares_object(token)
     return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
 
 
@@ -445,17 +416,6 @@ def _shares_object(verb: Token) -> bool:
     either = any(c.lower_ == "or" for c in first.children)  # what stands before both is of both
     bare = not any(c.dep_ in _COMPLEMENTS and (c.i > first.i or not either) for c in first.children)
     return bare and any(c.dep_ == "dobj" for c in verb.children) and verb.i - first.i <= 3
-
-
-def _is_alternative(verb: Token) -> bool:
-    """Whether a verb is one of two that befell the same: "30 were killed or wounded on the bridge"."""
-    first = verb.head
-    joined = any(c.dep_ == "cc" and c.lower_ == "or" and first.i < c.i < verb.i for c in first.children)
-    if not joined or verb.tag_ != first.tag_ or verb.i - first.i > 3:
-        return False
-    of_first = any(c.dep_ in _COMPLEMENTS and first.i < c.i < verb.i for c in first.children)
-    own = any(c.dep_ in SUBJECTS | {"dobj", "ccomp", "xcomp", "aux", "auxpass"} for c in verb.children)
-    return not of_first and not own
 
 
 def _used_by(means: Token) -> Token | None:

@@ -95,8 +95,6 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
             if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM" and t.i != token.i:
                 words += [t.text, *(_joined(t) if t.dep_ == "amod" else ())]
         words += [noun.text, *_joined(noun)]
-        if (toll := clause.subject()) is not None and _is_the_toll(noun, toll):
-            words += [*_before(toll), toll.text]
         if token.i > noun.i and token.dep_ == "appos":  # "civilians killed in May: 15"
             words += _befallen(noun)
     elif (moved := _moved_by(token)) is not None:
@@ -122,12 +120,6 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked}
     kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
     return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
-
-
-def _is_the_toll(noun: Token, subject: Token) -> bool:
-    """Whether what is counted is what a toll was: "the death toll was *13 civilians*"."""
-    is_it = noun.dep_ == "attr" and noun.head.lemma_ == "be" and subject.head.i == noun.head.i
-    return bool(is_it and subject.lemma_ == "toll" and _before(subject))
 
 
 def _brought_to(token: Token, noun: Token | None, clause: Clause) -> list[str] | None:
@@ -263,16 +255,6 @@ def own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
     return clause_of(former[-1], clauses(token.doc)) if former else clause
 
 
-def _does_itself(noun: Token, verb: Token) -> bool:
-    """Whether a verb stands right behind a noun: "and 19 of them were later hurt"."""
-    between = verb.doc[noun.i + 1 : verb.i]
-    return noun.i < verb.i and all(t.pos_ in {"AUX", "ADV", "PART"} for t in between)
-
-
-def _takes_up(token: Token, noun: Token) -> bool:
-    return bool(noun.pos_ == "PRON" and noun.i > token.i)
-
-
 def _is_included(noun: Token) -> bool:
     """Whether a noun is one of several behind "including" or "among them", not the last of them."""
     first = noun
@@ -282,6 +264,16 @@ def _is_included(noun: Token) -> bool:
     for token in joined:
         joined += [c for c in token.children if c.dep_ == "conj"]
     return noun.i < max(t.i for t in joined) and behind_included(first)
+
+
+def _does_itself(noun: Token, verb: Token) -> bool:
+    """Whether a verb stands right behind a noun: "and 19 of them were later hurt"."""
+    between = verb.doc[noun.i + 1 : verb.i]
+    return noun.i < verb.i and all(t.pos_ in {"AUX", "ADV", "PART"} for t in between)
+
+
+def _takes_up(token: Token, noun: Token) -> bool:
+    return bool(noun.pos_ == "PRON" and noun.i > token.i)
 
 
 def _lives(clause: Clause) -> Token | None:
@@ -443,6 +435,27 @@ def _sum_around(claim: Claim, sums: Sequence[Claim]) -> Claim | None:
     return next((s for s in sums if s is not claim and s.quantity and s.quantity.span.contains(span)), None)
 
 
+def went_past(mention: Mention, number: Token, noun: Token | None, verb: Token) -> bool:
+    """Whether what is counted went past a number: "cases passed 30,000", "crossed the 30,000 mark"."""
+    if (
+        mention.kind != "number"
+        or mention.comparator not in ("eq", "gt")
+        or verb.lemma_ not in _words("passes")
+    ):
+        return False
+    if noun is not None:
+        return bool(noun.lemma_ in _words("marks"))
+    return bool(number.dep_ == "dobj" and number.head.i == verb.i)
+
+
+def beyond(mention: Mention) -> Mention:
+    """A number as what is more than it."""
+    if mention.comparator == "gt":
+        return replace(mention, noun=None)
+    low = mention.value if mention.value is None else mention.value + 1
+    return replace(mention, comparator="gt", low=low, high=None, noun=None)
+
+
 def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -> Claim | None:
     """The number that a sentence takes this one from: the base of "three of the five", else the nearest
     before "including", "among them" or "of whom" that counts and is not smaller."""
@@ -601,27 +614,6 @@ def verbs_of(number: Token, noun: Token | None) -> list[Token]:
         return []
     label = [c for c in number.head.children if c.dep_ == "acl"] if number.dep_ == "appos" else []
     return [*label[:1], *([] if same.verb is None else [same.verb])]
-
-
-def went_past(mention: Mention, number: Token, noun: Token | None, verb: Token) -> bool:
-    """Whether what is counted went past a number: "cases passed 30,000", "crossed the 30,000 mark"."""
-    if (
-        mention.kind != "number"
-        or mention.comparator not in ("eq", "gt")
-        or verb.lemma_ not in _words("passes")
-    ):
-        return False
-    if noun is not None:
-        return bool(noun.lemma_ in _words("marks"))
-    return bool(number.dep_ == "dobj" and number.head.i == verb.i)
-
-
-def beyond(mention: Mention) -> Mention:
-    """A number as what is more than it."""
-    if mention.comparator == "gt":
-        return replace(mention, noun=None)
-    low = mention.value if mention.value is None else mention.value + 1
-    return replace(mention, comparator="gt", low=low, high=None, noun=None)
 
 
 def _number_brought_to(number: Token) -> Equated | None:

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, Words, clause_of, says
-from claimcheck.lexicon import load, pattern, words_of
+from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Document, Link
 
 _SIDE = 2  # words between two that stand side by side
@@ -60,7 +60,7 @@ def place_of(
         here += _SAID if own.i != clause.head.i and says(own) else 0
         if name.last.i > token.i and not counted and verbs[max(first, last)] == verbs[first]:
             here += _JOINED
-        if here >= weight:
+        if here >= weight and name.weight > 0:
             best, weight = name, here
     return best
 
@@ -83,7 +83,8 @@ def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) ->
     first: Token | None = None
     last: Token | None = None
     for token in (*doc, None):
-        if token is not None and not is_time(token) and (token.pos_ == "PROPN" or token.lower_ in _grounds()):
+        named = token is not None and token.pos_ == "PROPN" and (first or not token.text.islower())
+        if token is not None and not is_time(token) and (named or token.lower_ in _grounds()):
             first, last = first or token, token
         elif last is not None and (token is None or token.text != "-" or token.i > last.i + 1):
             yield Name(first, last, _weight(first, last, text))
@@ -105,6 +106,7 @@ def _weight(first: Token, last: Token, text: str) -> float:
         "written": {last.text},
         "behind": {t.lower_ for t in behind[:1]} | {" ".join(t.lower_ for t in behind[:2])},
         "verb": {doc[at].lemma_ if at >= 0 else "", last.head.lemma_ if last.dep_ == "nsubjpass" else ""},
+        "does": {last.head.lemma_ if last.dep_ == "nsubj" else ""},
         "owned": {t.lemma_.lower() for t in behind[1:] if behind[0].tag_ == "POS"},
         f"back of {before}": back,
     }  # fmt: skip
@@ -149,16 +151,35 @@ def told_places(text: str) -> frozenset[str]:
     return frozenset(name.split()[-1] for name in (*told(text).names, *labels))
 
 
-def carried(document: Document, start: int, pointing: bool) -> Link | None:
-    """The place that goes on in the sentence that begins at `start`: the paragraph's, else the title's.
-    `pointing`: the sentence says "there", which may be any name."""
+def carried(document: Document, start: int, end: int, there: bool) -> Link | None:
+    """The place that goes on in a sentence: that to which it points back, the paragraph's, else that of the
+    whole text. `there`: it says so, which may mean any name.
+
+    Example: Tolmar, of "the colliery" where the text has told of "the Tolmar colliery".
+    """
     text = document.text
     begin = _paragraph(text, start)
     name = told(text).last(begin, start)
-    if pointing and name is None:
+    pointing = list(_POINTING.finditer(text, start if name else begin, end))
+    if pointing:
+        near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
+        name = _pointed_at(text, start, ground) or name or _of_all(text)
+        if name is None and near and ground in words_of("placing_names", "near grounds"):
+            dated = _DATELINE.match(text)
+            name = (dated["name"].title() if dated else told(text).last(0, start)) or ground
+    if there and name is None:
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, start)))), None)
     name = name or _of_all(text)
     return None if name is None else Link(name)
+
+
+def _pointed_at(text: str, start: int, ground: str) -> str | None:
+    """The last name before a sentence of what a word says: "*Freedom Square*", "*Tolmar* colliery"."""
+    found = re.compile(rf"(?P<name>{_NAME})(?:(?<=(?i:\s{ground}))|\s{ground}\b)")
+    names = (m["name"].split() for m in found.finditer(text, max(0, start - _BACK_TO), start))
+    named = [" ".join(words) for words in names if _no_place().isdisjoint(w.lower() for w in words)]
+    opening = words_of("placing_names", "placed")  # "The colliery"
+    return next((name for name in reversed(named) if name not in opening), None)
 
 
 @lru_cache(maxsize=4)
@@ -186,6 +207,10 @@ _PLACED = pattern("placing_names", "placed")
 _TITLED = pattern("placing_names", "titled")
 _LABEL = pattern("placing_names", "label")
 _ANY = pattern("placing_names", "any")
+_DATELINE = pattern("placing_names", "dateline")
+_POINTING = pattern("placing_names", "pointing")
+_NAME = written("placing_names", "name")
+_BACK_TO = 3000  # characters before a sentence in which what it points to is told
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
 
 
@@ -196,4 +221,5 @@ def _grounds() -> frozenset[str]:
 
 @cache
 def _no_place() -> frozenset[str]:
-    return frozenset(w for row in load("placing") if row["seen"] == "name" for w in row["words"])
+    rows = (row for row in load("placing") if row["seen"] == "name" and row["weight"] < 0)
+    return frozenset(w for row in rows for w in row["words"])

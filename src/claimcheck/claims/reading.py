@@ -18,7 +18,7 @@ from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
-from claimcheck.claims.time import Discourse, claim_time, is_unread, with_inherited_years
+from claimcheck.claims.time import Discourse, claim_time, is_unread, with_inherited_years, year_of_title
 from claimcheck.comparisons.cues import cue_claims, cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
 from claimcheck.dates.events import EventIndex
@@ -127,6 +127,7 @@ _SAYER = pattern("written_tables", "who says it")
 _NO_COUNT = pattern("written_tables", "counts nothing")
 _YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
+_HEADED, _MARKS = re.compile(r"(?:\A|\n)#{1,6}[ \t]*\Z"), 9  # "## 3. Attacks"
 _ONE_OF_SO_MANY = pattern("ranges", "one of so many")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -523,6 +524,8 @@ def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Itera
             reason = "list of references"
         elif m.kind == "number" and text[max(0, m.start - 20) : m.start].lower().endswith(rates):
             reason = "base of a rate"
+        elif m.kind == "number" and _HEADED.search(text, max(0, m.start - _MARKS), m.start):
+            reason = "list numbering"
         elif (
             behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None
             and _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start)
@@ -666,7 +669,7 @@ def _reading(
     comparing: list[Claim] = []
     latent: list[Claim] = []
     final: dict[Mention, Mention] = {}
-    discourse = Discourse()
+    discourse = Discourse(of_all=year_of_title(document.text, prepared.mentions))
     last = 0
     before: Sequence[Mention] = ()
     told: tuple[Parsed, Sequence[Mention]] | None = None

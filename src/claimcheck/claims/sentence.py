@@ -44,13 +44,15 @@ from claimcheck.claims.parsing import Aside, Parsed, asides
 from claimcheck.claims.people import Count, Harm, count_people, harms, is_one_more, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
+    GAPPED,
     SAYERS,
     Discourse,
     TimeInSentence,
+    as_before,
+    at_its_end,
     claim_time,
     compares,
     compares_from,
-    is_aside,
     is_background,
     is_before_then,
     is_compared,
@@ -129,7 +131,7 @@ def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]
             received = token.nbor()
             out[token.i] = Gap(name[-1], name[0], received)
             continue
-        if subject.pos_ != "PROPN" and not given:
+        if subject.pos_ not in ("PROPN", "NOUN") and not given:
             continue
         noun = _counted_by(clause, name[0]) or (received if given else None)
         if noun is not None and token.i > noun.i and not _counts(token):
@@ -302,8 +304,12 @@ class Sentence:
         dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
         unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
         numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
-        found = gaps(numbers, self.clauses) if len(numbers) > 1 else {}
-        times = tuple(t for t in dated if usable(t.mention))
+        counting = [t for m, t in placed if m.kind in COUNTING and not m.reason]
+        found = gaps(counting, self.clauses) if len(counting) > 1 else {}
+        own = self.document.date or date.max  # "the march against the Act" was before that was passed
+        ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
+        later = set(ahead)
+        times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
         row = gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
         counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
         several = len(counts) > 1 and len(times) > 1
@@ -325,18 +331,22 @@ class Sentence:
         ahead = bool(marks) and token.i < min(marks)  # "*in 2021*, before the treaty took effect, it was 62"
         if (marked or ahead) and clause.head.dep_ == "advcl" and clause.parent is not None:
             return clause.parent
-        said = (c for c in self.clauses.values() if c is not clause and is_saying(clause.head, c))
-        return next((c for c in said if is_aside(clause.head, token, c)), clause)
+        return clause
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""
+        text, number = self.document.text, self.covering[False][token.i]
+        time = at_its_end(self._told(token, clause, discourse), text)
+        if number is None:
+            return time
+        return as_before(number, time, text, self.parsed.span.start)
+
+    def _told(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         if token.i in self.turns:
             return claim_time(self.turns[token.i].mention, self.document.text, self.document.date)
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        if self._tells_of_unread(clause):
-            return None  # "weeks after *a former flood* that drowned 12"
         if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
             own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
             if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
@@ -360,15 +370,6 @@ class Sentence:
             return None
         found = self.covering[True][before[-1].i]
         return found if found is not None and usable(found) else None
-
-    def _tells_of_unread(self, clause: Clause) -> bool:
-        """Whether a clause with "that" or "which" stands right behind a time that nobody can tell."""
-        first = clause.head.left_edge
-        if first.i == 0 or first.lower_ not in ("that", "which", "who"):
-            return False
-        before = first.nbor(-1)
-        at = self.absolute(before.idx, before.idx + 1).start
-        return any(m.is_time and m.start <= at < m.end and m.period is None for m in self.mentions)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -407,23 +408,18 @@ class Sentence:
 # chronicle ("14 April: resolution 2042"), and one whose list is led in by a colon goes on with that line:
 # both are kept.
 
-_TITLED = frozenset({"heading", "list", "table"})
-_HEADED = frozenset({"heading", "body"})
+_TITLED = frozenset({"heading", "letterhead", "list", "table"})
 _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_BRACKETED, _CLOSING = re.compile(r"\((?:[a-z]{4,5} )?\Z"), re.compile(r"\)[ \t\r]*(?:\n|\Z)")
 _OPENING = pattern("claim_times", "opens an entry")
 _PLACE_OF_ENTRY = pattern("claim_times", "place of an entry")
 _AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
 
 
 def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
-    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle; or in
-    the brackets with which a heading ends: "Early shelling and retreat (May–June 2016)"."""
+    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle."""
     start = parsed.span.start
     zone = document.zone_at(start)
-    if _is_period_of_a_title(document, parsed, mention):
-        return True
     if zone not in _TITLED or any(
         token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
@@ -432,16 +428,6 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
         return False
     led = lead_in(document, start)
     return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
-
-
-def _is_period_of_a_title(document: Document, parsed: Parsed, mention: Mention) -> bool:
-    """Whether a date alone is in the brackets at the end of a line that is no item and ends no sentence."""
-    text, span = document.text, parsed.span
-    if mention.date_start is not None and mention.date_start == mention.date_end:
-        return False  # "Tarn dam failure (15 March 2019)" tells when that was
-    alone = _BRACKETED.search(text, span.start, mention.start) and _CLOSING.match(text, mention.end)
-    line = text.rfind("\n", 0, span.start) + 1
-    return alone is not None and not text[line : span.start].strip() and document.zone_at(line) in _HEADED
 
 
 def _opens_a_chronicle(text: str, zone: ZoneKind, parsed: Parsed, mention: Mention) -> bool:
@@ -615,8 +601,9 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
     gap = sentence.gaps.get(token.i)
-    if gap is not None:
-        noun, anchor = gap.noun, token
+    if gap is not None:  # its unit is no noun: it goes on with the unit, and not with what is counted
+        anchor, unit = token, sentence.covering[False][gap.noun.i]
+        noun = gap.noun if unit is None or unit.kind == "number" else None
     else:
         noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
         noun = noun or sentence.series.get(token.i)
@@ -651,7 +638,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         claim = replace(claim, predicate=_predicate(own))
     if gap is not None:
         told_of = _link(sentence, gap.name)
-        return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule="claims.gapped")]
+        return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule=GAPPED)]
     if is_base(token, noun):  # the sentence tells something of a part of it
         verb = None if noun is None else base_verb(noun)
         claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())
@@ -969,8 +956,9 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
     name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
     if name is None:
+        span = sentence.parsed.span
         there = any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence.parsed.doc)
-        return carried(sentence.document, sentence.parsed.span.start, there)
+        return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start
     end = sentence.absolute(*phrase(name.last)).end
     return Link(_OWNING.sub("", _on_one_line(text[_joined_before(text, start) : _joined_behind(text, end)])))
@@ -985,11 +973,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
         return False
     if _OF_A_PART.search(sentence.document.text, max(0, time.mention.start - 60), time.mention.start):
         return False  # "44 died, more than half of them in November"
-    if compares(time.clause) or is_background(time.clause, time.mention):
+    of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
+    if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False
-    return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until"}
+    return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until", "since"}
 
 
 def _link(sentence: Sentence, token: Token | None) -> Link | None:

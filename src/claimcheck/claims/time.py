@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
-from claimcheck.claims.clauses import SUBJECTS, Clause, Token, above, is_saying
+from claimcheck.claims.clauses import Clause, Token, above, is_saying
 from claimcheck.claims.parsing import is_not_until
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
+from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
@@ -118,8 +119,12 @@ def compares_from(mention: Mention, text: str) -> int | None:
     """Where the comparison begins whose number a time dates ("down from 300 in 2016"), None where it dates
     none: what stands before is of another time."""
     start = mention.wide_start
-    found = _compared_number().search(text, max(0, start - _COMPARED_WITHIN), start)
-    return None if found is None else max(found.start("lead"), found.start("lead2"))
+    low = max(0, start - _COMPARED_WITHIN)
+    found = _compared_number().search(text, low, start)
+    if found is not None:
+        return max(found.start("lead"), found.start("lead2"))
+    told = _AGAINST_NUMBER.search(text, low, start)
+    return None if told is None else told.start()
 
 
 _FOLLOWS = {"after": "since", "following": "since"}
@@ -333,9 +338,6 @@ def _dated_names() -> frozenset[str]:
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
-_COUNTED_WHERE_AND_IN = 9
-_WHERE = frozenset({"in", "at", "near", "across", "throughout"})
-_ALL_OF = frozenset({"the", "all", "whole", "of"})
 _OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
@@ -367,19 +369,6 @@ def governed(
     return _time(_nearest(token, times), text, own, "sentence", clause) if times else None
 
 
-def _goes_on_to(clause: Clause, time: TimeInSentence) -> bool:
-    """Whether a time is only that of what comes behind a clause in the perfect: "it *had asked* for 12 ships,
-    but in 2003 the deal was off", "many *have been killed*; on 3 May he spoke of 12"."""
-    other = time.clause
-    apart = other.head.dep_ in _APART and time.token.i > clause.head.i
-    if not apart or not (_is_perfect(clause) or is_before_then(clause)):
-        return False
-    shared = other.head.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in other.head.children)
-    return not (
-        shared or _is_perfect(other) or is_before_then(other)
-    )  # "had been killed and 40 *wounded* in May"
-
-
 def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None) -> Iterator[TimeInSentence]:
     """The times of other clauses at which a clause may be: not what it leads to ("puts it at 900 euros and
     hopes to open *by Friday*"), what somebody was before ("*founded in 1998*, it works in nine countries"),
@@ -390,11 +379,8 @@ def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None
         ahead = own is not None and (first or last or own) > own and tense != "future"
         before = head.tag_ == "VBN" and time.clause.participial and tense == "present"
         leads = {c.lower_ for c in head.children if c.dep_ in ("mark", "advmod")} & _words("leads")
-        if not (ahead or before or leads or _goes_on_to(clause, time)):
+        if not (ahead or before or leads):
             yield time
-
-
-_APART = frozenset({"conj", "ROOT", "parataxis"})
 
 
 def _time(
@@ -411,30 +397,7 @@ def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
     if verb.i == clause.head.i or not is_saying(verb, clause):
         return False
     sayers = [c.left_edge.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if is_aside(verb, time.token, clause):
-        return False
     return bool(verb.i < clause.head.i or time.token.i > min([*sayers, verb.i]))
-
-
-def is_aside(verb: Token, time: Token, clause: Clause) -> bool:
-    """Whether commas set the saying off between a time and what is told of that time: "in May, the ministry
-    said, 12 people died", "it closed, the ministry said, on 3 May". Where nobody is named as saying it, what
-    opens the sentence is the time of what is told: "on 3 May, it was reported that 12 people died"."""
-    if time.i < verb.i and _is_impersonal(verb):
-        return True
-    said = [verb.i, *(t.i for c in verb.children if c.dep_ in SUBJECTS for t in c.subtree)]
-    first, last, doc = min(said), max(said), verb.doc
-    if not first or last + 1 >= len(doc) or not (doc[first - 1].text == "," and doc[last + 1].text in ",:"):
-        return False
-    return bool(
-        (time.i < first and last + 1 < clause.head.i) or (clause.head.i < first and last + 1 < time.i)
-    )
-
-
-def _is_impersonal(verb: Token) -> bool:
-    """ "It was reported that …"."""
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
-    return passive and any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in verb.children)
 
 
 def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
@@ -508,23 +471,11 @@ def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentenc
         between = list(token.doc[token.i + 1 : time.token.i])
         if time.token.left_edge.i == token.i + 1 and token.like_num:
             return time  # "against 12 *a year earlier*"
-        if not 0 < len(between) <= _COUNTED_WHERE_AND_IN or between[-1].lower_ not in _words("at"):
+        if not 0 < len(between) <= _COUNTED_AND_IN or between[-1].lower_ not in _words("at"):
             continue
-        *between, _ = between
-        if len(between) < _COUNTED_AND_IN and all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between):
-            return time
-        if _says_where(between):
+        if all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between[:-1]):
             return time
     return None
-
-
-def _says_where(between: Sequence[Token]) -> bool:
-    """Whether words are what is counted and a named place: "people in Tarn"."""
-    at = next((i for i, t in enumerate(between) if t.lower_ in _WHERE), None)
-    if at is None or not all(t.pos_ in {"NOUN", "ADJ"} for t in between[:at]):
-        return False
-    place = [t for t in between[at + 1 :] if t.lower_ not in _ALL_OF]
-    return bool(place) and all(t.pos_ in {"PROPN", "NOUN"} for t in place) and place[0].text[0].isupper()
 
 
 def _is_within(time: TimeInSentence, token: Token) -> bool:
@@ -583,12 +534,16 @@ Tense = Literal["past", "present", "future", "none"]
 
 SAYERS = frozenset({"he", "she", "it", "they"})
 """Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
-_SOON = 14  # days
 _A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
 
 _AGAINST = pattern("whose_time", "compared")
+GAPPED = "claims.gapped"
+_AT_ITS_END = pattern("whose_time", "at its end")
+_AGAINST_NUMBER = pattern("whose_time", "against a number")
+_WAS_BEFORE = pattern("whose_time", "was before")
+_NO_OWN_TIME = pattern("whose_time", "without its own")
 _NUMBER_OF = pattern("claim_times", "number of")
 _LOOKED_BACK = 200  # characters before a sentence in which a number is told of
 
@@ -604,13 +559,15 @@ def _number_told(text: str, start: int) -> tuple[Slot, ...]:
 class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
     which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
-    paragraph. `counted`: what the last number counts."""
+    paragraph. `counted`: the last number that counts something or has a unit. `of_all`: the
+    year that the title says the text is of, to which each paragraph comes back."""
 
     time: Mention | None = None
     fresh: bool = True
     speaker: Link | None = None
     spoken_until: int = 0
-    counted: tuple[Slot, ...] = ()
+    counted: Claim | None = None
+    of_all: Mention | None = None
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -620,10 +577,11 @@ class Discourse:
     def new_paragraph(self, goes_on: bool = False) -> None:
         """A new paragraph starts without a day of its own; the year of the story goes on, and the day too
         where the story `goes_on` sentence by sentence, each a paragraph of its own."""
+        goes_on = goes_on and self.of_all is None
         days = None if self.time is None or self.time.period is None else self.time.period.days
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
         self.fresh = goes_on
-        self.counted = self.counted if goes_on else ()
+        self.counted = self.counted if goes_on else None
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
@@ -633,21 +591,28 @@ class Discourse:
             self.time, self.fresh = main[0].mention if main else None, True
 
     def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
-        """The claims of a sentence, a bare number with what that before it counts: the one of which it is a
-        part or with which it is compared, else the last of the sentence before ("They included 12,400")."""
-        out, first = [], True
-        before, whole = self.counted, {c.claim_id: c.slots for c in claims}
+        """The claims of a sentence, a bare number with what that before it counts, or with its unit: the one
+        of which it is a part or with which it is compared, else the last of the sentence before ("They
+        included 12,400"). A unit goes on where both are written alike ("€4.5 million, from 4.1 million")."""
+        out: list[Claim] = []
+        before, whole, first = self.counted, {c.claim_id: c for c in claims}, True
         for claim in claims:
-            bare = claim.quantity is not None and claim.quantity.kind == "number" and not claim.slots
-            if bare and claim.quantity is not None:
-                near = whole.get(claim.part_of or "", ())
-                if not near and _AGAINST.search(text, claim.context.start, claim.quantity.wide_start):
-                    near = before
-                near = near or (before or _number_told(text, claim.context.start) if first else ())
+            own = claim.quantity
+            if own is not None and own.kind == "number" and not claim.slots:
+                against = _AGAINST.search(text, claim.context.start, own.wide_start) is not None
+                part = whole.get(claim.part_of or "")
+                near = part if part is not None and part.slots else before if against or first else None
+                slots = () if near is None else near.slots
+                if first and not slots and near is None:
+                    slots = _number_told(text, claim.context.start)
                 basis: SlotBasis = "carried" if first else "sentence"
-                claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in near))
-            if claim.quantity is not None and claim.slots:
-                before, first = claim.slots, False
+                claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in slots))
+                if before is not None and (not first or (not claim.measure and own.text[-1:].isalpha())):
+                    told_alike = not first and (against or claim.rule == GAPPED)
+                    own = with_unit_of(before.quantity, own, text, told_alike)
+                    claim = replace(claim, quantity=own)
+            if claim.quantity is not None and (claim.slots or claim.quantity.unit):
+                before, first = claim, False
             out.append(claim)
         self.counted = before
         return out
@@ -700,8 +665,6 @@ def time_of(
         opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
         if _SHIFTS.match(opening):
             return None
-        if said is not None and _is_long_past(discourse.time, said.mention):
-            return None
         bound: TimeRelation | None = "since" if tells_of_later(clause) else None
         return claim_time(discourse.time, document.text, document.date, "discourse", bound)
     if told is not None:
@@ -710,7 +673,41 @@ def time_of(
         return claim_time(discourse.of_a_day, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
+    if tense in ("past", "none") and discourse.of_all is not None:
+        return claim_time(discourse.of_all, document.text, document.date, "discourse")
     return None
+
+
+def year_of_title(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The year that a text is of by its title: "The harvest of 2022", "Mining: the year in brief"."""
+    title, behind, _ = text.partition("\n\n")
+    if not behind or title.endswith((".", "”", '"')):
+        return None
+    years = (m for m in mentions if m.start < len(title) and m.is_time)
+    return next((m for m in years if m.period is not None and (m.period.days or 0) in _A_YEAR), None)
+
+
+def at_its_end(time: ClaimTime | None, text: str) -> ClaimTime | None:
+    """The time of a number at the end of a year as its last month, where things are counted: "late 2022" is a
+    third of the year, "*the end of 2022*" is none; and at the turn of a year as the weeks around it."""
+    first, last = (None, None) if time is None else (time.date_start, time.date_end)
+    found = None if time is None or time.start is None else _AT_ITS_END.match(text, time.start)
+    if time is None or found is None or first is None or last is None or not 100 < (last - first).days < 130:
+        return time
+    if found["start"]:
+        return replace(time, date_end=first.replace(day=31))
+    if found["end"]:
+        return replace(time, date_start=last.replace(day=1))
+    return replace(time, date_start=first - timedelta(days=15), date_end=first + timedelta(days=14))
+
+
+def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) -> ClaimTime | None:
+    """The time of a number from which another one rose or fell ("12 in 2023, *from 9*"): nobody tells it; of
+    any other number, and of one that has its own, its time as it is."""
+    found = _WAS_BEFORE.search(text, max(0, start), number.wide_start)
+    if time is None or found is None or _NO_OWN_TIME.match(text, number.end) is None:
+        return time
+    return time if found.start() <= (time.start or 0) < number.start else None
 
 
 class Apart(NamedTuple):
@@ -768,13 +765,6 @@ def _was_said(clause: Clause) -> bool:
     """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
     verbs = (above(level.head) for level in clause.chain())
     return any(verb is not None and verb.tag_ == "VBD" and is_saying(verb, clause) for verb in verbs)
-
-
-def _is_long_past(told: Mention, said: Mention) -> bool:
-    """Whether a day was told of so long before somebody said something that this need not be of that day:
-    "On 22 July it rained. On 17 August, the mayor said that 20 had drowned"."""
-    last, first = told.date_end, said.date_start
-    return last is not None and first is not None and (first - last).days > _SOON
 
 
 def _is_state(clause: Clause) -> bool:

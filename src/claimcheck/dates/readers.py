@@ -52,12 +52,6 @@ def reader(function: Reader) -> Reader:
 
 
 @reader
-def odd_order(m: Groups, at: Place) -> When | None:
-    """23-2020-September and September-2020-23."""
-    return calendar_date({key.rstrip("2"): value for key, value in m.items()}, at)
-
-
-@reader
 def calendar_date(m: Groups, at: Place) -> When | None:
     """A day and a named month, with or without year and weekday."""
     if not _month_word(m["month"], at, _stated_year(m) is not None, m.get("day", "")):

@@ -259,13 +259,11 @@ def this_unit(m: Groups, at: Place) -> When | None:
         ("the following", "the same", "that", "the very", "this same", "the preceding")
     ) or rel in ("following", "the previous", "the prior", "prior", "the next")
     anchored = anchored or (rel == "next" and unit == "day")
-    if (
-        unit == "season"
-        or (unit == "quarter" and _NO_QUARTER.match(at.after(8)))
-        or _of_something(rel, unit, at)
-    ):
+    if (unit == "quarter" and _NO_QUARTER.match(at.after(8))) or _of_something(rel, unit, at):
         return None
     base = at.now if anchored else at.own
+    if unit == "season":
+        return None if base is None else playing_season(base, -1 if bare in BACK else 1 if bare in ON else 0)
     if rel == "the next" and at.tense() == "future" and at.own is not None:
         base = at.own
     if (anchored and unit == "day" and _is_coarse(at)) or (not anchored and unit in _SHORT and at.revised):
@@ -295,6 +293,42 @@ def this_unit(m: Groups, at: Place) -> When | None:
     ):
         made = rolling(base, unit, step)
     return _early_or_late(relative(made), m.get("mod", "").lower(), base)
+
+
+@reader
+def season_before(m: Groups, at: Place) -> When | None:
+    """the season before, the season before last."""
+    base = at.own if "last" in m else at.now
+    return None if base is None else playing_season(base, -2 if "last" in m or base == at.own else -1)
+
+
+@reader
+def year_reported(m: Groups, at: Place) -> When | None:
+    """the year under review: of a report, the year before it was written."""
+    return None if at.own is None else relative(timex.year(at.own.year - 1))
+
+
+@reader
+def first_months(m: Groups, at: Place) -> When | None:
+    """the first six months: of the last year in which they are over, or of the year told before."""
+    count, told = int(words.number(m["num"]) or 0), at.reference
+    if at.own is None or not count:
+        return None
+    year = at.own.year - (at.own.month <= count)
+    if told is not None and told.unit == "year" and told.first is not None:
+        year = told.first.year
+    first = 1 if m["nth"].lower() in ("first", "opening") else 13 - count
+    begin = date(year, first, 1)
+    return relative(timex.days(begin, timex.add(timex.shift(begin, count, "months"), -1)))
+
+
+def playing_season(base: date, step: int) -> When:
+    """The season so many after the one that a day is in: a year from July on, as teams have it."""
+    first = base.year + step - (base.month < _JULY)
+    return relative(timex.days(date(first, _JULY, 1), date(first + 1, _JULY - 1, 30)))
+
+
+_JULY = 7
 
 
 def _is_coarse(at: Place) -> bool:
@@ -600,24 +634,6 @@ def _bounded(made: When, bound: str, base: date, back: bool) -> When:
         )
         return replace(made, first=low, last=high, mod="AFTER" if back else "BEFORE", edtf=f"{low}/{high}")
     return replace(made, mod="APPROX")
-
-
-@reader
-def weekday_ago(m: Groups, at: Place) -> When | None:
-    """Monday two weeks from now: the Monday of that week; counted in months or years, the first behind it."""
-    number = words.weekday(m.get("weekday") or m["weekday2"])
-    way = re.sub(r"\s+", " ", (m.get("way") or m["way2"]).lower())
-    count = words.number(m.get("num") or m["num2"])
-    many, times = words.unit(m.get("unit") or m["unit2"])
-    base = _origin(way, at)
-    if base is None:
-        return unresolved(f"XXXX-WXX-{number}")
-    if count is None or count != int(count) or many in ("hours", "minutes", "seconds"):
-        return None
-    moment = timex.shift(base, int(count) * times * (-1 if way == "ago" else 1), many)
-    if many in ("days", "weeks"):
-        return relative(timex.day(timex.add(moment, number - moment.isoweekday())))
-    return relative(timex.day(timex.add(moment, (number - moment.isoweekday()) % 7)))
 
 
 def _origin(way: str, at: Place) -> date | None:

@@ -669,7 +669,7 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
     put(["centuries", "century"], "unit", "century")
     put(["millennia"], "unit")
     put(table("part"), "unit")
-    put(["annum", "half", "workweek", *(f"{w}long" for w in _LONG.split())], "unit")
+    put(["annum", "half", "workweek", "season", *(f"{w}long" for w in _LONG.split())], "unit")
     put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")
     put(["date", "period", "time"], "datum")
     put(["am", "pm", "m"], "meridiem")

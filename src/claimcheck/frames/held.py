@@ -3,8 +3,7 @@
 "The talks dragged on for nineteen hours" is a claim to whoever keeps a table of hours, and part of a story to
 everybody else. Such numbers are read like all others, with their place, time and doer, and wait as
 `Reading.latent` until the packages are known. Where a measure comes in units of time (in ranks), its lengths
-(ranks) are claims; where a row answers one all the same (a strike from 2 to 23 May and "three weeks"), that
-one is; all others stay what they were.
+(ranks) are claims, and where a row answers one (a strike from 2 to 23 May and "three weeks"), that one is.
 """
 
 from __future__ import annotations
@@ -23,16 +22,13 @@ from claimcheck.numbers.quantities import NOTHING_COUNTED
 NEAR = 0.3
 """From this probability on that it is meant, a row answers a date, whatever it says of it."""
 
-
 Held = Literal["length", "rank", "aside"]
 
 
 def held_as(mention: Mention, text: str, sentence: Span) -> Held | None:
     """What a number or a date says that is a claim only where a table holds such; None of all others.
 
-    Example:
-        >>> held_as(mention, text, sentence)  # "They waited nineteen hours."
-        'length'
+    Example: 'length', of "They waited nineteen hours."
     """
     own = kind_of(mention)
     least = _OF_A_TOTAL if mention.cumulative else 0
@@ -57,8 +53,8 @@ def claimhood(mention: Mention, text: str, sentence: Span) -> float:
 
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str], float], ...]:
-    rows = load("claimhood")
-    return tuple((row["seen"], re.compile(written("claimhood", row.id)), row["weight"]) for row in rows)
+    found = ((row["seen"], written("claimhood", row.id), row["weight"]) for row in load("claimhood"))
+    return tuple((seen, re.compile(words), weight) for seen, words, weight in found)
 
 
 _OF_A_TOTAL = -3.5  # of a running total: "the 21st to die"

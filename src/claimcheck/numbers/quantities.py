@@ -487,7 +487,7 @@ def _pair(text: str, atoms: Sequence[Atom], i: int) -> tuple[int, Quantity | Men
 
 
 def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
-    """The first value of "rose from 44 to 50": what held before, no range and not what is claimed now."""
+    """The first value of "rose from 44 to 50": what held before, and no range."""
     if not _is_change(text, first, second):
         return None
     value, _ = _shared(first, second)
@@ -497,7 +497,6 @@ def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
         value=value,
         kind=unit.kind,
         unit=unit.unit,
-        reason="value before a change",
         rule="number.before_change",
     )
 

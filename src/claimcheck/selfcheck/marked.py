@@ -77,7 +77,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
 _TAIL = 200  # characters behind the last mention that a pattern may ask for
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SPACE = re.compile(r"[\s\ue000\ue001]+")
-_BEFORE_A_CHANGE = "value before a change"
 _TIMED = ("duration", "age")
 
 SLOTS: Mapping[str, str] = {
@@ -162,7 +161,7 @@ def marked(text: str, mentions: Sequence[Mention]) -> Marked:
 def _letter(mention: Mention) -> str | None:
     """n a count, f a fraction, r a range, p per cent, m money or a measure, u a length of time, a an age,
     d a time, s a time with two ends; None for what states nothing of its own."""
-    told = mention.status != "not_claim" or mention.kind in _TIMED or mention.reason == _BEFORE_A_CHANGE
+    told = mention.status != "not_claim" or mention.kind in _TIMED
     if not told:
         return None
     if mention.is_time:
