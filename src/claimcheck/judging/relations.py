@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -171,7 +170,6 @@ SPANS = frozenset({"duration", "age"})
 """Kinds of numbers that are lengths of time."""
 _DEGREES = frozenset({"degree"})
 _TRIED = 1000
-_RATE = re.compile(r"\s*/\s*|\s+(?:per|an?|each)\b")
 
 
 class Unit(NamedTuple):
@@ -192,8 +190,7 @@ def unit_named(written: str) -> Unit | None:
     times, rest = times_and_rest(written)
     if rest.lower() in _fractions():  # a cell of 0.93 means 93 per cent
         return Unit("percent", "percent", 100 * times)
-    priced = _RATE.split(rest, maxsplit=1)[0]
-    if priced != rest and (of := unit_named(priced)) is not None and of.kind == "money":
+    if (priced := before_rate(rest)) != rest and (of := unit_named(priced)) is not None and of.kind == "money":
         return of._replace(many=of.many * times)
     found: Unit | None = None
     for words in spellings(rest):
