@@ -25,7 +25,7 @@ from claimcheck.model import (
     Span,
 )
 from claimcheck.numbers.quantities import find_quantities
-from claimcheck.numbers.tabled import spellings, times_and_rest
+from claimcheck.numbers.tabled import before_rate, spellings, times_and_rest
 from claimcheck.wording import is_an_end, moment_told_before, words_of
 
 # ----------------------------------------------------------------------------------------------------
@@ -190,7 +190,8 @@ def unit_named(written: str) -> Unit | None:
     times, rest = times_and_rest(written)
     if rest.lower() in _fractions():  # a cell of 0.93 means 93 per cent
         return Unit("percent", "percent", 100 * times)
-    if (priced := before_rate(rest)) != rest and (of := unit_named(priced)) is not None and of.kind == "money":
+    of = unit_named(priced) if (priced := before_rate(rest)) != rest else None
+    if of is not None and of.kind == "money":
         return of._replace(many=of.many * times)
     found: Unit | None = None
     for words in spellings(rest):

@@ -10,6 +10,12 @@ _BRACKETS = re.compile(r"[()\[\];]+|,(?!\d)")
 _SIGN = re.compile(r"(?<=[$€£¥])(?=[^\W\d_])")  # "€bn"
 _ZEROS = re.compile(r"(?<![\d.,])['’]?000s?(?!\d)")
 _TIMES = re.compile(r"(1(?:[, ]?000)+)(?!\d)\s*(.*)")  # "1000 people", "1,000 ha"
+_RATE = re.compile(r"\s*/\s*|\s+(?:per|an?|each)\b")
+
+
+def before_rate(written: str) -> str:
+    """A unit without that by which it is one: "EUR" of "EUR per m2"."""
+    return _RATE.split(written, maxsplit=1)[0]
 
 
 def times_and_rest(written: str) -> tuple[Decimal, str]:
