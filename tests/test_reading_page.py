@@ -51,7 +51,7 @@ def test_the_waterfall_is_what_explain_prints(checker: Checker) -> None:
 
 @pytest.mark.parametrize(
     ("said", "verdict"),
-    [("29", "supported"), ("31", "refuted"), ("29 left-handed", "not_enough_evidence")],
+    [("29", "supported"), ("31", "refuted"), ("29 blind", "not_enough_evidence")],
 )
 def test_the_verdicts_are_those_that_it_tells(checker: Checker, said: str, verdict: str) -> None:
     checked, own = _checked(checker, BLOCKS["sentence"].strip().replace("29 patients", f"{said} patients"))
