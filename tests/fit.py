@@ -51,7 +51,7 @@ NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 LIKELY = {
-    "supported": 0.75, "refuted": 0.65, "conflicting_evidence": 0.75, "computed, supported": 0.75,
+    "supported": 0.75, "refuted": 0.6, "conflicting_evidence": 0.75, "computed, supported": 0.75,
     "computed, refuted": 0.8,
 }  # fmt: skip
 
@@ -529,7 +529,7 @@ def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> 
     return outcomes(learner, field_, model, alone)
 
 
-FIRM = {"supported": 0.0, "refuted": 0.75, "refuted, a date": 0.3, "conflicting_evidence": 0.9}
+FIRM = {"supported": 0.0, "refuted": 0.7, "refuted, a date": 0.3, "conflicting_evidence": 0.9}
 LEARNER: Learner | None = None
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
+
+from claimcheck.lexicon import words_of
 
 _BRACKETS = re.compile(r"[()\[\];]+|,(?!\d)")
 _SIGN = re.compile(r"(?<=[$€£¥])(?=[^\W\d_])")  # "€bn"
 _ZEROS = re.compile(r"(?<![\d.,])['’]?000s?(?!\d)")
 _TIMES = re.compile(r"(1(?:[, ]?000)+)(?!\d)\s*(.*)")  # "1000 people", "1,000 ha"
-_RATE = re.compile(r"\s*/\s*|\s+(?:per|an?|each)\b")
 
 
 def before_rate(written: str) -> str:
     """A unit without that by which it is one: "EUR" of "EUR per m2"."""
-    return _RATE.split(written, maxsplit=1)[0]
+    rate = words_of("linking_words", "one of which")
+    return " ".join(takewhile(lambda word: word not in rate, written.partition("/")[0].split()))
 
 
 def times_and_rest(written: str) -> tuple[Decimal, str]:
