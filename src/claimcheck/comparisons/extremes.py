@@ -79,8 +79,6 @@ def _measured(sentence: Sentence, behind: Sequence[Token]) -> list[Token] | None
         if token.lower_ not in rows("ranked by") or n + 1 >= len(behind):
             continue
         rest = list(behind[n + 1 :])
-        if rest[0].lower_ == "terms" and len(rest) > 2:
-            rest = rest[2:]
         phrase = [t for t in rest if t.i <= _end_of(sentence, rest)]
         noun = phrase[-1] if phrase else None
         numbered = any(t.lower_ in _RANKED_NUMBERS for t in phrase)
@@ -105,9 +103,6 @@ def _end_of(sentence: Sentence, words: Sequence[Token]) -> int:
 def _noun(sentence: Sentence, measure: Sequence[Token]) -> str:
     """What is counted in "by the number of Syrian refugees": "Syrian refugees"."""
     words = list(measure[1:])
-    of = next((n for n, t in enumerate(words) if t.lower_ in _RANKED_NUMBERS), None)
-    if of is not None:
-        words = words[of + 1 :]
     while words and words[0].lower_ in ("of", "the", "its", "terms"):
         words.pop(0)
     said = rendered(sentence, words).rstrip(".") if words else ""
@@ -125,23 +120,9 @@ def _said(sentence: Sentence, measure: Sequence[Token] | None) -> list[str]:
 def _ways(clause: Clause, gone: set[int], measure: Sequence[Token] | None) -> list[str]:
     """The ways to say the number of a clause's subject, with the clause's own times and places."""
     sentence, verb = clause.sentence, clause.head
-    away = gone | {t.i for t in measure or ()}
-    for segment in segments(sentence, [t for t in clause.tokens if t.i > verb.i]):
-        if segment.tokens[-1].lower_ in (*rows("whole"), "race", "table", "count"):
-            away |= {t.i for t in segment.tokens}
-    auxiliaries = {c.i for c in verb.children if c.dep_ == "aux"}
-    kept = [t for t in clause.tokens if t.i not in away | auxiliaries]
-    ways = [rendered(sentence, kept, {verb.i: said}) for said in _said(sentence, measure)]
-    subject = clause.subject
-    if measure is not None and ways and all(t.pos_ == "PROPN" for t in subject):
-        own = {t.i for t in subject}
-        rest = [t for t in kept if t.i not in own and t.i != verb.i]
-        times = [t for s in segments(sentence, rest) for t in s.tokens]
-        there = rendered(sentence, subject).rstrip(".")
-        ways.append(
-            rendered(sentence, [f"There were {NUMBER}", _noun(sentence, measure), f"in {there}", *times])
-        )
-    return ways
+    away = gone | {t.i for t in measure or ()} | {c.i for c in verb.children if c.dep_ == "aux"}
+    kept = [t for t in clause.tokens if t.i not in away]
+    return [rendered(sentence, kept, {verb.i: said}) for said in _said(sentence, measure)]
 
 
 def stakes(clause: Clause, first: int, last: int) -> list[str]:
@@ -391,8 +372,6 @@ def _among(clause: Clause, noun: Token, behind: Sequence[Token]) -> tuple[set[in
             continue
         else:
             return None
-    if any(t.lower_ in ("ever", "record") for t in behind):
-        return None
     return kept, "others"
 
 

@@ -123,12 +123,6 @@ def _from_to(clause: Clause, row: Row) -> Found | None:
     start, end = _number_after(sentence, behind, "from"), _number_after(sentence, behind, "to")
     if start is None or end is None:
         return None
-    ways = (rows("change")[f"go {t.lower_}"]["way"] for t in behind if t.lower_ in ("up", "down"))
-    if any(way != row["way"] for way in ways):  # "rose to 3, down from 4": both cannot be
-        words = Span(span_of(sentence, [verb]).start, max(start.end, end.end))
-        return Found(
-            pattern="change", relation=row["way"], anchor=verb, span=words, scope=clause.span, unread="way"
-        )
     times = _times(clause)
     stop = clause.span.end
     first = _time_behind(sentence, start, end.start if end.start > start.start else stop, times)
@@ -408,9 +402,6 @@ def _owned(clause: Clause) -> list[Token] | None:
     if moved is None or whose is None or whose.lower_ not in ("its", "their"):
         return None
     first, noun = whose.i + 1, moved
-    if moved.lower_ in ("number", "amount") and moved.doc[moved.i + 1].lower_ == "of":
-        noun = next((c for c in moved.doc[moved.i + 1].children if c.dep_ == "pobj"), moved)
-        first = moved.i + 2
     behind = segments(clause.sentence, [t for t in clause.tokens if t.i > noun.i])
     told = [s for s in behind if not any(mention_at(clause.sentence, t, time=False) for t in s.tokens)]
     places = [t for s in told if s.kind in ("place", "of") for t in s.tokens]
@@ -658,14 +649,9 @@ def _degree(sentence: Sentence, token: Token) -> Found | None:
 
 def _had_a_higher(sentence: Sentence, token: Token, than: Token, way: Way) -> Found | None:
     """ "had a higher magnitude than", "counted a larger number of visitors in 2019 than in 2015"."""
-    noun, doc = token.head, token.doc
-    if token.i == 0 or doc[token.i - 1].lower_ not in ("a", "an", "the") or noun.i != token.i + 1 > than.i:
-        return None
+    noun = token.head
     instead = {token.i: "", noun.i: f"{noun.text} of {NUMBER}"}
     marker, counted = (token.i - 1, token.i - 1), None
-    if noun.lower_ in ("number", "amount") and doc[noun.i + 1].lower_ == "of":
-        counted = next((c for c in doc[noun.i + 1].children if c.dep_ == "pobj"), None)
-        instead, marker = {}, (token.i - 1, noun.i + 1)
     found = _compared(sentence, token, marker, than, way, None, "", counted or noun, instead)
     return None if found is None or found.unread is not None else found
 
@@ -870,10 +856,6 @@ def _gap(sentence: Sentence, token: Token) -> Found | None:
         verb = next((t for t in doc[first:] if t.lemma_ in _AMOUNTS_TO and t.pos_ in ("VERB", "AUX")), None)
     elif token.lemma_ == "differ" and (subject := Clause(sentence, token).subject):
         first, verb = subject[0].i, token
-        if first and doc[first - 1].pos_ == "ADP":
-            return (
-                None  # "in Arvia IDMC and UNHCR differed": the parse takes the place for a part of the name
-            )
     else:
         return None
     told = (mention_at(sentence, t, time=False) for t in doc[verb.i :]) if verb is not None else ()

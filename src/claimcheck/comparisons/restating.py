@@ -545,8 +545,6 @@ def members(sentence: Sentence, behind: Sequence[Token]) -> list[list[Token]]:
     if not joints:
         return [words] if words else []
     at = joints[0]
-    if not together and not any(_kind_of(sentence, words[n - 1]) == "time" for n in joints if n):
-        return [words]  # "than Trinidad and Tobago"
     if len(joints) > 1 or not together or words[at].lower_ != "and" or not 0 < at < len(words) - 1:
         return []
     first, last = at - 1, at + 1
@@ -674,8 +672,6 @@ def _by_segments(
     for at, own in enumerate(found):
         same = [s for s in theirs if s.kind == own.kind]
         same = [s for s in same if s.prep == own.prep] or same
-        if same and own.tokens[-1].lower_ in _ANAPHORS:  # "in the attack on Tarn than in the one on Orm"
-            continue
         if same:
             other = _in_stead(other, same[-1], list(own.tokens))
         elif (

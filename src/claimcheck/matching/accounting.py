@@ -186,8 +186,6 @@ def _may_stand(slot: str, part: Part, role: str) -> bool:
         return False  # "*before the war*", "films *about the war*"
     if (slot in _OF_VERBS) != (role in ("predicate", "governor")):
         return False  # "12 goats *built*" is no building
-    if slot in ("means", "incident") and role == "modifier" and part.level == 0:
-        return False  # "12 *rocket* engineers", "12 *school* children"
     return role != "head" or slot == "suspected"
 
 
@@ -666,9 +664,6 @@ def counted_match(
         if unit is not None and stem(unit.split()[-1]) not in counted_words("scales"):
             return "other"
         words = {stem(w) for w in WORD.findall(f"{row.measure or ''} {unit or ''}")}
-        rates = {"rate", "share", "percentag", "percent", "ratio", "growth", "inflation"}
-        if quantity.kind == "percent":
-            return "same" if words & set(map(stem, rates)) or unit is None else "other"
         return "same" if unit is None or quantity.unit is None or stem(quantity.unit) in words else "other"
     noun = None if head is None else stem(head.lemma)
     if scale is not None and scale.kind != "number" and quantity.kind in ("number", "ordinal"):

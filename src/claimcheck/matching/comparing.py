@@ -294,8 +294,6 @@ class Comparing:
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
         if comparison.relation in ("extreme", "rank"):
             return self._extremes.judge(comparison, sides)
-        if sides[-1].operand.role == "others":
-            return self._extremes.against_all(comparison, sides)
         if comparison.relation == "streak":
             return judge_streak(self._store, comparison, sides[0])
         if comparison.relation == "sum" or all(s.operand.role == "part" for s in sides):
@@ -428,8 +426,6 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
     outcomes: list[Outcome] = []
     for rows in _rows_of_parts(sides):
         computed = total(comparison, rows)
-        if implied and computed.relation == "refutes" and any(_fits(comparison, e) for e in rows):
-            computed = replace(computed, relation="neutral", why="one of them alone fits")
         evidence = [replace(e, relation=computed.relation) for e in rows]
         sql = sum_sql(rows)
         if comparison.relation == "average":

@@ -95,16 +95,12 @@ def _hold_of(
     held = hold(claim, mention, verbs, plain)
     if held is not None and paired is mention and held.how in ("at", "through", "clause"):
         held = replace(held, how="pair")
-    if held is not None and held.how == "own" and claim.time is not None and claim.time.relation == "after":
-        return None  # "after the April 2017 attack, ships fired": that was later
     if held is None and paired is mention:
         return Hold("pair", 1, frozenset())
     if of_body and (any(parts[at].role == "agent" for at in where) or is_a_branch(parts, where)):
         return None  # "set up by the Guild, the clinic …"; "the Guild in Tarn was founded"
     if held is None and not where and is_all_the_clause(claim, mention):
         return Hold("clause", 1, frozenset())
-    if held is not None and held.how == "own" and mention.text.lower() in _ORDINAL_WORDS:
-        return None  # "the sixth round, the fourth in 2017": that counts otherwise
     return held
 
 
@@ -529,8 +525,6 @@ class DateMatcher:
         dated_before = held is not None and held.how == "own" and stands_before(claim, parts, held.parts)
         if dated_before and row.kind == "event":
             unique = False  # "the 2014 congress" may be another one
-        if held is not None and held.how in ("through", "at") and _is_an_office(row):
-            return  # what was done in an office, or beside it, tells no day of it
         how = "name" if by == "name" else "number" if by in ("number", "definite") else "kind"
         period = own_period(claim)
         if how == "kind" and self._is_of_others(item, row):

@@ -12,7 +12,7 @@ from typing import Any
 
 from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
-from claimcheck.judging.comparing import Computed, pair, stated
+from claimcheck.judging.comparing import Computed, stated
 from claimcheck.judging.relations import half_unit
 from claimcheck.matching.candidates import PlaceName, Tables, literal
 from claimcheck.matching.operands import (
@@ -21,7 +21,6 @@ from claimcheck.matching.operands import (
     combined_verdict,
     interval_of,
     low_to_high,
-    pair_sql,
     row_as_evidence,
     shown,
     undecided,
@@ -127,36 +126,6 @@ class Extremes:
             for row in item.rows
             if (asked := self._others(row, item, others)) is not None
         ]
-        if outcomes:
-            return combined_verdict(outcomes)
-        return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
-
-    def against_all(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
-        """The verdict on "more than all the others together": a row against the sum of the others, which is a
-        least value where some may be missing."""
-        item, others = sides
-        outcomes = []
-        for row in item.rows:
-            if (asked := self._others(row, item, others)) is None:
-                continue
-            sql = _rows_sql(asked)
-            found = self._of_its_kind(row, self._store.rows(sql))
-            if not found:
-                continue
-            total = row_as_evidence(
-                row.table,
-                {"row_id": " + ".join(r["row_id"] for r in found), "source": row.source}
-                | {end: _added(r[end] for r in found) for end in ("low", "high")},
-                "neutral",
-            )
-            whole = asked.are_all(row, found)
-            total = replace(total, complete=whole, sql=_SUM.format(sql))
-            computed = pair(comparison, row, total)
-            if computed.relation == "supports" and not whole:
-                computed = replace(computed, relation="neutral", why="the table may lack some")
-            evidence = [replace(self._named(row), relation=computed.relation)]
-            evidence += [row_as_evidence(row.table, r, computed.relation) for r in _in_order(found, True)]
-            outcomes.append(Outcome(computed, evidence, pair_sql(comparison, row, total)))
         if outcomes:
             return combined_verdict(outcomes)
         return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)

@@ -62,7 +62,6 @@ class Item:
     )
     previous: Sequence[Item] = ()  # those of the sentence right before its own
     whole: Item | None = None  # the number of which it is "of them" that it counts
-    borrowed: frozenset[tuple[str, str]] = frozenset()  # measures that it tells only with that one's words
     told: Concepts = frozenset()  # what the nouns of the sentence before say, where the claim goes on with it
     asked: frozenset[int] = frozenset()  # the words by which another measure, without rows here, says more
     follows: tuple[str, str] | None = None  # the measure of the number before it

@@ -20,7 +20,6 @@ from claimcheck.matching.accounting import (
     counted_words,
     doers_of,
     harms,
-    kinds_of_things,
     manners_in,
     number_said,
     of_parts,
@@ -151,9 +150,6 @@ class NumberMatcher:
             less = _says_less(item, fits)
             if not less or item.candidates:
                 continue
-            if item.candidates:
-                as_they_were[number] = item.candidates, item.fits
-                item.candidates = []
             told_here = (at for f in item.fits for at in f.explained)
             item.asked = frozenset(at for at in told_here if not item.proposition.parts[at].context)
             item.fits = less
@@ -341,9 +337,6 @@ class NumberMatcher:
         words = (*self._left(item, row, fit, explained), *self._against(item, row, fit, of_body, False))
         if counted == "other":
             words = (*words, item.head.lemma if item.head is not None else "")
-        if about:
-            own = {p.lemma for p in item.proposition.parts if p.level == 0 and not p.context}
-            words = tuple(w for w in words if w in own)
         if item.proposition.prep in ("with", "on"):  # "came second with 73 seats": the rank is told apart
             words = tuple(w for w in words if stem(w) not in stem_set("ranks"))
         if words and item.claim.kind == "rank":
@@ -369,9 +362,6 @@ class NumberMatcher:
             return None
         if _may_be_of_some(item, row, fit) and refutes(item, found):
             return None
-        of_them = item.proposition.share == "them"
-        if of_them and refutes(item, found):
-            return None  # "12 of them were killed" may be of the others alone
         return found
 
     def _doer(self, item: Item, row: ReferenceRow, fit: MeasureFit) -> tuple[ActorMatch, frozenset[int]]:
@@ -431,11 +421,6 @@ class NumberMatcher:
         home = self._known.finder.keys_of(row.package, row.origins[:1])
         if counted == "other" and people & (self._known.places_of(row) | home):
             counted = "same"  # "60,000 Pakistanis died"
-        things = row.unit is not None and stem(row.unit.split()[-1]) in kinds_of_things()
-        if things and counted == "other" and head and concepts_of(head.lemma) & _in_its_columns(row):
-            counted = "same"  # of the return of "Khmer sculptures", whose unit is objects, "14 *sculptures*"
-        if counted == "some" and any(map(_is_somebody_behind_of, parts)):
-            counted = "other"  # "12 *neighbours* of people"
         fate = frozenset() if head is None else concepts_of(head.lemma) & undergone()
         told = head is not None and stem(head.lemma) in counted_words("people")
         named = head is not None and stem(head.lemma) in fit.counts
@@ -680,11 +665,6 @@ class NumberMatcher:
         if not of_all and refutes(item, summed):
             return  # of some of them a text may tell without saying so
         item.candidates.append(summed)
-
-
-def _is_somebody_behind_of(part: Part) -> bool:
-    """Whether those who are counted are told by whose they are: "12 neighbours *of delegates*"."""
-    return False
 
 
 def _tells_of_some(item: Item) -> str | None:

@@ -150,7 +150,6 @@ class Places:
         self._index = index
         self._containers = containers
         self._peoples = _peoples(index)
-        self._open_pairs = {word.partition(" ")[0] for word in self._peoples if " " in word}
         self.everywhere = frozenset(
             k for w in ("World", "Worldwide", "Global", "All countries") for k in index.lookup(w)
         ) | frozenset(everywhere)
@@ -395,9 +394,6 @@ def _tier(parts: Sequence[Part], here: frozenset[int], moves: frozenset[str]) ->
     if not here or here & set_aside(parts):
         return None
     part = parts[max(here)]
-    traded = word_set("trade by its way")
-    if any(p.unit == part.unit and p.is_head and f"{p.lemma} {part.prep}" in traded for p in parts):
-        return None  # "exports *to Tarn*" are those of others; "exports from Tarn" its own
     if part.prep == "between":
         return None  # "talks *between Tarn and Oren*" were in neither
     beside = (p for p in parts if p.unit == part.unit and p.start < part.start and p.prep != part.prep)

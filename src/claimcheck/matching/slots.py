@@ -44,7 +44,6 @@ from claimcheck.wording import (
     sentence_before,
     stem_set,
     word_set,
-    words_before,
 )
 
 # ----------------------------------------------------------------------------------------------------
@@ -205,8 +204,6 @@ def scope_words(item: Item, fit: MeasureFit, of_body: bool = False, of_doer: boo
     proposition, out = item.proposition, []
     prep, parts = proposition.prep, item.proposition.parts
     of_some = proposition.share == "them" and (not of_doer)
-    if (fit.package, fit.measure) in item.borrowed and item.whole is not None and not item.whole.candidates:
-        out.append("of")  # of whom it counts some nobody knows
     in_percent = item.claim.quantity is not None and item.claim.quantity.kind == "percent"
     if of_some:
         out.append("of")
@@ -265,9 +262,6 @@ def is_base_of_a_share(item: Item, fit: MeasureFit) -> bool:
     parts, own = item.proposition.parts, item.claim.quantity
     if own is None:
         return False
-    lead = words_before(item.claim, own.start)[-2:]
-    if item.proposition.prep is None and lead[-1:] == ["of"] and is_share(lead[0]):
-        return any(parts[at].role == "predicate" for at in fit.explained)  # the parser takes them for one
     if item.proposition.prep != "of":
         return False
     bare = article_before(item.document, own.start) == "of"  # "two *of 38* schools", not "of the 38"
@@ -733,8 +727,6 @@ class SlotReader:
         together with its own words: "620 people slept rough; 140 *of them* were children"."""
         said = frozenset(c for f in whole.best_fits for c in f.concepts)
         more = self._known.measures.fits(item.proposition, said) if said else []
-        own = {(f.package, f.measure) for f in item.fits}
-        item.borrowed = frozenset((f.package, f.measure) for f in [*more, *whole.best_fits]) - own
         keys = {(f.package, f.measure): f for f in [*more, *item.fits]}
         for fit in whole.best_fits:
             keys.setdefault((fit.package, fit.measure), replace(fit, explained=frozenset()))
