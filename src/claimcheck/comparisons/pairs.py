@@ -712,7 +712,7 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
         return None  # "exceeded 300"
     amount, times, behind = _by_how_much(sentence, behind)
     if any(t.tag_ == "PRP$" for t in behind[:2]):
-        return _its_own(clause, behind, amount, row["way"])
+        return None  # "exceeded their own of last year"
     plural = clause.subject_head is not None and clause.subject_head.tag_ in ("NNS", "NNPS")
     be = "were" if plural else "was"
     had = {c.i: "" for c in token.children if c.dep_ == "aux"}
@@ -741,41 +741,6 @@ def _exceeds(sentence: Sentence, token: Token) -> Found | None:
         span=span_of(sentence, [token, behind[-1]]),
         scope=clause.span,
         operands=(operand("first", *firsts), operand("second", *seconds)),
-    )
-
-
-def _its_own(clause: Clause, behind: Sequence[Token], amount: Mention | None, way: Way) -> Found | None:
-    """ "The prison population of Arvia exceeded its capacity by 300": another number of the same place."""
-    sentence, verb, head = clause.sentence, clause.head, clause.subject_head
-    found = segments(sentence, behind)
-    stop = found[0].start if found else behind[-1].i + 1
-    own = [t for t in behind if t.i < stop and t.tag_ != "PRP$"]
-    if amount is None or is_share(amount) or head is None or not own or own[-1].pos_ != "NOUN":
-        return None
-    kind = [t for t in head.lefts if t.dep_ in ("amod", "compound")]
-    gone = {t.i for t in kind} | {head.i}
-    around = [t for s in found for t in s.tokens]
-    led = [t for t in clause.tokens if t.i < clause.subject[0].i]
-    mine: list[Token | str] = [*led, *clause.subject, f"was {NUMBER}", *around]
-    ways = []
-    for noun in ([*kind, *own], own):
-        theirs: list[Token | str] = []
-        for t in clause.subject:
-            theirs += noun if t.i == head.i else [] if t.i in gone else [t]
-        ways.append(rendered(sentence, [*led, *theirs, f"was {NUMBER}", *around]))
-    return Found(
-        pattern="pair",
-        relation="difference",
-        way="greater" if way == "greater" else "less",
-        admits=number(amount),
-        quantity=amount,
-        anchor=verb,
-        span=Span(span_of(sentence, [verb]).start, max(amount.end, span_of(sentence, own).end)),
-        scope=clause.span,
-        operands=(
-            operand("first", *ways_to_say(rendered(sentence, mine))),
-            operand("second", *(w for way_ in ways for w in ways_to_say(way_))),
-        ),
     )
 
 
@@ -894,9 +859,6 @@ def _on_both_sides(
     theirs: Sequence[Token | str] | None = other
     if other[0].lower_ in ("that", "those"):
         theirs = _by_attribute(sentence, between[: joints[0]], other[1:])
-    elif (places := segments(sentence, between[: joints[0]])) and _is_beside(places[-1], other):
-        gone = {t.i for t in places[-1].tokens[1:]}  # "between the rent in Tarn and Orm"
-        theirs = [*(t for t in between[: joints[0]] if t.i not in gone), *other]
     elif shared := segments(sentence, other):  # "trials and acquittals in Arvia": in Arvia both
         kinds = {s.kind for s in segments(sentence, between[: joints[0]])}
         mine = [*mine, *(t for s in shared if s.kind not in kinds for t in s.tokens)]
@@ -913,11 +875,6 @@ def _on_both_sides(
         return one, other_said
     one, other_said = (rendered(sentence, [*said, f"was {NUMBER}", *around]) for said in (mine, theirs))
     return one, other_said
-
-
-def _is_beside(place: Segment, other: Sequence[Token]) -> bool:
-    """Whether bare names share the preposition of a place before them."""
-    return place.kind == "place" and all(t.pos_ == "PROPN" for t in (place.tokens[-1], *other))
 
 
 def _plainly(side: str) -> list[str]:

@@ -21,7 +21,6 @@ from claimcheck.matching.operands import (
     Side,
     combined_verdict,
     from_the_text,
-    interval_of,
     link_operands,
     pair_sql,
     shown,
@@ -432,25 +431,9 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
             sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
         outcomes.append(Outcome(computed, evidence, sql))
     if not outcomes:
-        why = f"The rows of the parts cannot be added up: {_why_apart(sides)}."
+        why = "The rows of the parts cannot be added up: they are no counts of one unit, source and time."
         return undecided("ambiguous", why, [e for s in sides for e in s.rows])
     return combined_verdict(outcomes)
-
-
-def _why_apart(sides: Sequence[Side]) -> str:
-    """What keeps the rows of several parts from being added up, in words."""
-    units = sorted({e.unit for s in sides for e in s.rows if e.unit is not None})
-    if len(units) > 1:
-        return f"they are in {' and '.join(units)}"
-    for side in sides:
-        tables = [e.table for e in side.rows]
-        double = [e for e in side.rows if tables.count(e.table) > 1]
-        if double:
-            said = ", ".join(f"{interval_of(e)} ({e.table} {e.row_id})" for e in double)
-            return f"{shown(side.operand)} has {said}"
-    if set.intersection(*({e.table for e in s.rows} for s in sides)):
-        return "they are rates or averages, or of several days"
-    return "they are in several tables"
 
 
 def _rows_of_parts(sides: Sequence[Side]) -> list[list[Evidence]]:
