@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -58,7 +57,7 @@ def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
     for row in lexicon.load("frames"):
         for words in (text.split() for field in ("phrases", "manners") for text in row.get(field, ())):
             places = [
-                frozenset(root(word) for word in re.split(r"[/|]", place))
+                frozenset(root(word) for word in place.replace("|", "/").split("/"))
                 for place in words if place.lower() not in small_words()
             ]  # fmt: skip
             if len(places) > 1 and not any("{" in word for word in words):
