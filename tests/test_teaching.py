@@ -237,13 +237,38 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
     assert (folder / "datapackage.json").read_bytes() == before
 
 
+def test_an_event_that_was_linked_twice_by_another_name_is_proposed(tmp_path: Path) -> None:
+    database = tmp_path / "claims.duckdb"
+    texts = (
+        "The Lakeside Parley opened in Vienna on 25 January 2018.",
+        "In Vienna the Lakeside Parley ended on 26 January 2018.",
+    )
+    given = [make(f"{n}.txt", text, meta={"date": date(2018, 2, 9)}) for n, text in enumerate(texts)]
+    with Checker([REFERENCE], database) as checker:
+        documents = list(checker.kept(checker.check(given)))
+    journal = Journal(journal_file(database))
+    for document in documents:
+        [claim] = document.reading.claims
+        answer = Answer(rows=(RowKey("syria-2018", "events", "E009", None),))
+        verdict = document.verdicts[claim.claim_id].verdict
+        journal.append(
+            decide(
+                claim, document.document.id, "row", "Amal", made_on=verdict, verdict="supported", row=answer
+            )
+        )  # fmt: skip
+    told = CliRunner().invoke(app, ["fit", "--database", str(database), "--preview"]).output
+    assert "“Lakeside Parley”" in told
+    assert "events:E009" in told
+
+
 def test_an_alias_is_written_behind_the_names_that_there_are(tmp_path: Path) -> None:
     folder = tmp_path / "package"
     shutil.copytree(REFERENCE, folder)
-    names = {"places:P003": "Idleb City", "organisations:O002": "Rescue, Ltd"}
+    names = {"places:P003": "Idleb City", "organisations:O002": "Rescue, Ltd", "events:E009": "Lake Parley"}
     for of, text in names.items():
         write_rows(folder, [with_alias(folder, Name("alias", "syria-2018", of, text, ()))])
-    rows = {row.key: row.names for row in load(folder).gazetteer}
+    package = load(folder)
+    rows = {row.key: row.names for row in (*package.gazetteer, *package.rows)}
     assert {of: rows[of][-1] for of in names} == names
 
 

@@ -80,8 +80,12 @@ def _prepared() -> Mapping[str, Any]:
         body = json.dumps(tables).encode()
         kept.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=kept.parent, delete=False) as file:
-            file.write(_mark(body) + b"\n" + body)
-        os.replace(file.name, kept)
+            try:
+                file.write(_mark(body) + b"\n" + body)
+                file.close()
+                os.replace(file.name, kept)
+            finally:  # a full disk leaves nothing behind
+                Path(file.name).unlink(missing_ok=True)
     except (OSError, RuntimeError, ValueError):  # no home, no room, a data file that its own loading refuses
         return {}
     return tables

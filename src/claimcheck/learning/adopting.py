@@ -28,8 +28,8 @@ def with_words(folder: Path, names: Iterable[Name]) -> tuple[list[str], Splice |
 
 
 def with_alias(folder: Path, name: Name) -> Splice:
-    """What gives a place or a body another name: `|` and the name in the last of its columns of names. Raises
-    EditError, PackageError."""
+    """What gives a place, a body or an event another name: `|` and the name in the last of its columns of
+    names. Raises EditError, PackageError."""
     table, _, key = name.of.partition(":")
     sheet = Sheet.of(folder, table_of(folder, table))
     columns = [b.column for b in sheet.resource.roles.get("names", ()) if b.column is not None]

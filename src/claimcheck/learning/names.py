@@ -1,4 +1,5 @@
-"""What reviewers linked more than once, as a name: a word for a measure, an alias of a place or a body.
+"""What reviewers linked more than once, as a name: a word for a measure, an alias of a place, a
+body, a person or an event.
 
 A name is only proposed, each with the decisions that it comes from, and never where another decision says
 otherwise. It is the curator of a package who lets it hold.
@@ -78,16 +79,22 @@ def _words(frame: Frame, met: Met | None) -> Told:
 def _aliases(
     decision: Decision, frame: Frame, met: Met | None, said_in: Callable[[Frame], Sequence[Said]]
 ) -> Told:
-    """The only name of the sentence that nothing explains, where it does not say the row's place or body."""
+    """The only name of the sentence that nothing explains, where it does not say the row's place, body or
+    person, or the event that the row is."""
     if met is None:
         return
-    row = met.portrait
-    slots = [("place", row.places[0] if row.places else None), ("actor", row.actor)]
-    lacking = [value for slot, value in slots if value is not None and met.levels[slot] in UNNAMED]
+    row, slots = met.portrait, dict[str, tuple[str, str]]()
+    event = row.row.kind == "event"  # whose name says more than who took part
+    for slot, value in (("place", row.places[0] if row.places else None), ("actor", row.actor)):
+        if value is not None and not (event and slot == "actor"):
+            package, _, key = value.key.partition("|")
+            slots[slot] = package, key
+    if event:
+        slots["name"] = row.row.package, row.row.key
+    lacking = [slot for slot in slots if met.levels[slot] in UNNAMED]
     unknown = list(_unknown(decision, frame, said_in(frame)))
     if len(lacking) == 1 and len(unknown) == 1:
-        package, _, key = lacking[0].key.partition("|")
-        yield lacking[0].slot, unknown[0], (package, key)
+        yield lacking[0], unknown[0], slots[lacking[0]]
 
 
 def _unknown(decision: Decision, frame: Frame, said: Sequence[Said]) -> Iterator[str]:
