@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimcheck.model import Period
 from claimcheck.names import folded
 from claimcheck.reference.cells import parse_period
-from claimcheck.reference.init import init_descriptor
+from claimcheck.reference.init import start
 from claimcheck.reference.loading import load
 from tests.reference_case import faults
 
@@ -129,7 +129,7 @@ def test_a_first_descriptor_loads_once_a_person_has_confirmed_it(
     tmp_path: Path, table: str, kind: str, roles: dict[str, object]
 ) -> None:
     (tmp_path / "my table.csv").write_text(table, encoding="utf-8")
-    descriptor = init_descriptor(tmp_path / "my table.csv")
+    descriptor = start([tmp_path / "my table.csv"]).descriptor
     block = descriptor["resources"][0]["claimcheck"]
     assert block["kind"] == kind
     assert roles.items() <= block.items()
@@ -174,4 +174,4 @@ def test_what_is_not_written_as_its_column_says_is_a_fault(tmp_path: Path) -> No
 def test_no_descriptor_is_guessed_from_what_is_no_table(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(content)
     with pytest.raises(ValueError, match=r"t\.csv"):
-        init_descriptor(tmp_path / "t.csv")
+        start([tmp_path / "t.csv"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -151,32 +152,27 @@ def test_who_opens_connections_without_end_keeps_nobody_out(
 ) -> None:
     monkeypatch.setattr(patience, "PATIENCE", LONG)
     monkeypatch.setattr(patience, "MOST", 8)
-    opened = [socket.create_connection(address) for _ in range(40)]
-    try:
+    with ExitStack() as stack:
+        opened = [stack.enter_context(socket.create_connection(address)) for _ in range(40)]
         for idle in opened[:32]:
             assert until_closed(idle) == b""
-        with socket.create_connection(address) as somebody:
-            somebody.sendall(whole(address, "Connection: close\r\n"))
-            assert until_closed(somebody).startswith(b"HTTP/1.1 200 ")
-    finally:
-        for idle in opened:
-            idle.close()
+        assert_somebody_is_answered(address)
+
+
+def assert_somebody_is_answered(address: tuple[str, int]) -> None:
+    with socket.create_connection(address) as somebody:
+        somebody.sendall(whole(address, "Connection: close\r\n"))
+        assert until_closed(somebody).startswith(b"HTTP/1.1 200 ")
 
 
 def test_who_reads_no_answer_gives_way_to_who_comes(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(patience, "MOST", 4)
-    opened = []
-    try:
+    with ExitStack() as stack:
         for _ in range(4):
-            opened.append(deaf := socket.socket())
+            deaf = stack.enter_context(socket.socket())
             deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
             deaf.connect(address)
             deaf.sendall(whole(address) * 200)
-        with socket.create_connection(address) as somebody:
-            somebody.sendall(whole(address, "Connection: close\r\n"))
-            assert until_closed(somebody).startswith(b"HTTP/1.1 200 ")
-    finally:
-        for deaf in opened:
-            deaf.close()
+        assert_somebody_is_answered(address)

@@ -23,7 +23,7 @@ from claimcheck.learning.names import Name
 from claimcheck.learning.teaching import Change, Lesson
 from claimcheck.lexicon import LexiconError
 from claimcheck.linking.weights import shares, shipped
-from claimcheck.model import CheckedDocument
+from claimcheck.model import CheckedDocument, Claim, VerdictName
 from claimcheck.pipeline import Checker
 from claimcheck.reference.editing import write as write_rows
 from claimcheck.reference.loading import load
@@ -115,6 +115,14 @@ def checked(database: Path) -> list[CheckedDocument]:
         return found
 
 
+def name_row(
+    journal: Journal, document: CheckedDocument, claim: Claim, row: RowKey, verdict: VerdictName = "refuted"
+) -> None:
+    made_on, row_of = document.verdicts[claim.claim_id].verdict, Answer(rows=(row,))
+    at = document.document.id
+    journal.append(decide(claim, at, "row", "Amal", made_on=made_on, verdict=verdict, row=row_of))
+
+
 def rows_named(database: Path) -> Journal:
     """A journal in which every open claim is of the row that stands first, and one decision is taken back."""
     journal = Journal(journal_file(database))
@@ -129,13 +137,7 @@ def rows_named(database: Path) -> Journal:
             if verdict is None or verdict.likely is None or verdict.likely.told:
                 continue
             first = verdict.likely.rows[0].row
-            answer = Answer(rows=(keys[first.table, first.row_id],))
-            journal.append(
-                decide(
-                    claim, document.document.id, "row", "Amal", made_on=verdict.verdict,
-                    verdict=verdict.likely.verdict, row=answer,
-                )
-            )  # fmt: skip
+            name_row(journal, document, claim, keys[first.table, first.row_id], verdict.likely.verdict)
     return journal
 
 
@@ -176,13 +178,8 @@ def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path)
     with Checker([PACKAGE]) as checker:
         checker.linker.learned = read(beside(database))
         documents = [d.document for d in checked(database)]
-        steps = [
-            step
-            for one in checker.check(documents)
-            for verdict in one.verdicts.values()
-            for near in verdict.suggestions
-            for step in near.row.waterfall
-        ]
+        verdicts = [verdict for one in checker.check(documents) for verdict in one.verdicts.values()]
+    steps = [step for verdict in verdicts for near in verdict.suggestions for step in near.row.waterfall]
     beside(database).unlink()
     assert any(step.slot == "learned" for step in steps)
 
@@ -204,13 +201,7 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
     for told, document in enumerate(documents):
         assert "proposed" not in run.invoke(app, preview).output, f"{told} decisions are too few"
         [claim] = [c for c in document.reading.claims if c.quantity and c.quantity.noun == "wanderer"]
-        answer = Answer(rows=(RowKey(*row.values()),))
-        verdict = document.verdicts[claim.claim_id].verdict
-        journal.append(
-            decide(
-                claim, document.document.id, "row", "Amal", made_on=verdict, verdict="refuted", row=answer
-            )
-        )  # fmt: skip
+        name_row(journal, document, claim, RowKey(*row.values()))
     assert "“wanderer” tells visitors (decisions " in run.invoke(app, preview).output
     assert "wanderer" not in (folder / "datapackage.json").read_text("utf-8"), "a preview writes nothing"
     before = (folder / "datapackage.json").read_bytes()
@@ -239,26 +230,14 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
 
 def test_an_event_that_was_linked_twice_by_another_name_is_proposed(tmp_path: Path) -> None:
     database = tmp_path / "claims.duckdb"
-    texts = (
-        "The Lakeside Parley opened in Vienna on 25 January 2018.",
-        "In Vienna the Lakeside Parley ended on 26 January 2018.",
-    )
+    texts = [f"The Lakeside Parley opened in Vienna on {day} January 2018." for day in (25, 26)]
     given = [make(f"{n}.txt", text, meta={"date": date(2018, 2, 9)}) for n, text in enumerate(texts)]
     with Checker([REFERENCE], database) as checker:
-        documents = list(checker.kept(checker.check(given)))
-    journal = Journal(journal_file(database))
-    for document in documents:
-        [claim] = document.reading.claims
-        answer = Answer(rows=(RowKey("syria-2018", "events", "E009", None),))
-        verdict = document.verdicts[claim.claim_id].verdict
-        journal.append(
-            decide(
-                claim, document.document.id, "row", "Amal", made_on=verdict, verdict="supported", row=answer
-            )
-        )  # fmt: skip
+        for document in checker.kept(checker.check(given)):
+            [claim] = document.reading.claims
+            name_row(Journal(journal_file(database)), document, claim, RowKey("syria-2018", "events", "E009"))
     told = CliRunner().invoke(app, ["fit", "--database", str(database), "--preview"]).output
-    assert "“Lakeside Parley”" in told
-    assert "events:E009" in told
+    assert re.search("“Lakeside Parley”.*events:E009", told)
 
 
 def test_an_alias_is_written_behind_the_names_that_there_are(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from claimcheck.documents.zones import find_zones, role
+from claimcheck.documents.zones import role, zones_and_items
 from claimcheck.lexicon import load
 from tests.reader import of_all
 
@@ -127,7 +127,7 @@ MARKED = {
 def test_each_line_is_in_its_zone(marked: str) -> None:
     rows = [line.split("|", 1) for line in marked.split("\n")]
     text = "\n".join(line for _, line in rows)
-    zones = find_zones(text)
+    zones, _ = zones_and_items(text)
     at = 0
     found = []
     for _, line in rows:

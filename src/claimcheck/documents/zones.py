@@ -82,11 +82,6 @@ def role(line: str) -> str | None:
     return next((name for name, pattern in _roles() if pattern.fullmatch(held)), None)
 
 
-def find_zones(text: str) -> tuple[Zone, ...]:
-    """The zones of `text` in order, none overlapping; outside them stand only page numbers and the like."""
-    return zones_and_items(text)[0]
-
-
 def find_lists(text: str) -> tuple[NumberedList, ...]:
     """The numbered lists of `text`: "1." "1)" "(1)" "- 8." "a)" at the head of lines, "(1) … (2) …" inside.
 

@@ -405,11 +405,6 @@ class Start:
     readings: tuple[str, ...]
 
 
-def init_descriptor(*csv_paths: Path) -> dict[str, Any]:
-    """A descriptor for the tables, one package, with its guesses under "confirm". Raises as `start` does."""
-    return start(csv_paths).descriptor
-
-
 def start(
     paths: Sequence[Path], curator: Curator = NOBODY, *, title: str | None = None, accept: bool = False
 ) -> Start:
