@@ -32,14 +32,14 @@ from claimcheck.linking import decide
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
-from claimcheck.linking.evidence import ANCHORS, Linking
+from claimcheck.linking.evidence import ANCHORS, Linking, judged
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import FORMAT, START, TOTALS, Key, Weights, probability
-from claimcheck.matching.linker import Linker
-from claimcheck.model import DECIDED, CheckedDocument, Claim, Likely, Verdict
+from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
 from claimcheck.pipeline import Checker
+from claimcheck.relate.operands import answered
 
 ROOT = Path(__file__).parents[1]
 ORDINARY = ROOT / "tests" / "ordinary"
@@ -50,9 +50,10 @@ ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
+FIRM = {"supported": 0.85, "refuted": 0.8, "conflicting_evidence": 0.8}
 LIKELY = {
-    "supported": 0.75, "refuted": 0.6, "conflicting_evidence": 0.75, "computed, supported": 0.75,
-    "computed, refuted": 0.8,
+    "supported": 0.65, "refuted": 0.6, "conflicting_evidence": 0.65, "computed, supported": 0.7,
+    "computed, refuted": 0.7,
 }  # fmt: skip
 
 
@@ -61,12 +62,13 @@ class Weighed:
     """A claim of a field: its rows by the numbers of their levels, and what was decided before."""
 
     claim: Claim
-    before: Verdict | None
+    document: Document
     compared: Compared
     ids: np.ndarray
     values: np.ndarray
     frame: Any = None
-    operands: Callable[[str, Weights], Likely | None] | None = None
+    operands: Callable[[str, Weights], Verdict] | None = None
+    compares: Verdict | None = None
     computed: list[tuple[Computed, float]] = field(default_factory=list)
     pair_ids: list[np.ndarray] = field(default_factory=list)
 
@@ -117,20 +119,21 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
     given = [
         make(c["id"], c["text"], meta={"date": _day(c.get("date")), "about": c.get("about")}) for c in lines
     ]
-    linker = Linker(checker.store)
-    checked = linker.check(list(checker.spread.read(given, None)))
-    linking = Linking(checker.store, Weights({}, {}, {}))
+    linker, linking = checker.linker, checker.linker.linking
+    linking.weights = Weights({}, FIRM, LIKELY)
+    checked = linker.opened(list(checker.spread.read(given, None)))
+    asked = dict(linker.comparing.asked)
 
-    def operands(claim_id: str, weights: Weights) -> Likely | None:
-        compared = linker.comparing.unanswered.get(claim_id)
+    def operands(claim_id: str, weights: Weights) -> Verdict:
+        claim, sides = asked[claim_id]
         linking.weights = weights
-        return None if compared is None else linker.comparing.likely(*compared, linking.meant)
+        return linker.comparing.judged(claim, [answered(side, linking.meant) for side in sides])
 
     out = []
     for case, document in zip(lines, checked, strict=True):
         claims = list(_weighed(document, linking, numbers))
         for one in claims:
-            one.operands = operands if one.claim.comparison is not None else None
+            one.operands = operands if one.claim.claim_id in asked else None
         for expected in case["expect"]:
             out.append(_statement(case, expected, claims))
     return Field(name, out)
@@ -154,8 +157,7 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
         ]
         ids = np.array(columns, dtype=np.int32).T if columns else NO_IDS
         values = ids[:, list(SLOTS).index("value")]
-        before = document.verdicts.get(frame.claim.claim_id)
-        yield Weighed(frame.claim, before, compared, ids, values, frame)
+        yield Weighed(frame.claim, document.document, compared, ids, values, frame)
 
 
 def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[Weighed]) -> Statement:
@@ -361,10 +363,11 @@ class Learner:
             if one.claim.comparison is None:
                 return []
             anchors = decide.barest(of, Weights(table, {}, {}), ANCHORS)
-            rows, bare = [row for _, row in anchors], [total for total, _ in anchors]
+            rows, bare = [m.portrait for m in anchors], [m.total for m in anchors]
         found = list(computed(one.frame, of, rows, book))
         if one.operands is not None:
-            likely = one.operands(one.claim.claim_id, Weights(table, {}, {}))
+            one.compares = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
+            likely = one.compares.likely
             found += filter(None, [likely and of_operands(likely, one.claim, book)])
         return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
 
@@ -372,7 +375,7 @@ class Learner:
     def _bare(one: Weighed, weights: np.ndarray) -> np.ndarray:
         return weights[one.ids].sum(1) - weights[one.values] + weights[-1] if len(one.ids) else np.zeros(0)
 
-    def options(self, one: Weighed, model: Model, alone: bool) -> list[Option]:
+    def options(self, one: Weighed, model: Model) -> list[Option]:
         """The verdicts that the rows may give to a claim by these weights."""
         if not len(one.ids):
             return []
@@ -385,7 +388,7 @@ class Learner:
             raised = np.exp(sums - top)
             shares = raised / (raised.sum() + np.exp(-top))
             together = [(c, float(p)) for (c, _), p in zip(one.computed, shares, strict=True)]
-        return decide.options(met, one.account, together, None if alone else one.before)
+        return decide.options(met, one.account, together)
 
     def steps(self, option: Option, grow: bool) -> list[int]:
         """The numbers of the levels of an option's sum, with the sum's own start."""
@@ -395,7 +398,7 @@ class Learner:
             return [self.verdicts.of(key) for key in keys]
         return [self.verdicts[key] for key in keys if key in self.verdicts]
 
-    def learn(self, names: Sequence[str], alone: bool) -> Model:
+    def learn(self, names: Sequence[str]) -> Model:
         """The weights of fields: those of verdicts from rows that were weighed by the other fields."""
         fields = [f for f in self.fields if f.name in names]
         rows = fit_choice(row_examples(fields), self.rows, ROW_PENALTY)
@@ -412,14 +415,14 @@ class Learner:
             for statement in (s for f in mine for s in f.statements):
                 if statement.own is None:
                     continue
-                for option in self.options(statement.own, part, alone):
+                for option in self.options(statement.own, part):
                     examples.append((self.steps(option, True), option.verdict in statement.want))
         return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
 
-    def ranked(self, one: Weighed, model: Model, alone: bool) -> list[tuple[Option, float]]:
+    def ranked(self, one: Weighed, model: Model) -> list[tuple[Option, float]]:
         """The verdicts that the rows may give to a claim, the most probable first."""
         out = []
-        for option in self.options(one, model, alone):
+        for option in self.options(one, model):
             ids = [n for n in self.steps(option, False) if n < len(model.verdicts) - 1]
             out.append((option, probability(float(model.verdicts[ids].sum() + model.verdicts[-1]))))
         return sorted(out, key=lambda pair: -pair[1])
@@ -438,7 +441,6 @@ class Outcome:
     decided: frozenset[str]
     said: tuple[Option, float] | None
     own: tuple[Option, float] | None
-    alone: bool = False
 
     def figures(self) -> Counter[str]:
         """The counts of one statement."""
@@ -466,7 +468,7 @@ class Outcome:
         return out
 
 
-def outcomes(learner: Learner, field_: Field, model: Model, alone: bool) -> list[Outcome]:
+def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
     """What comes of a field's statements by weights that were learned without it."""
     known: dict[int, list[tuple[Option, float]]] = {}
     out = []
@@ -474,22 +476,19 @@ def outcomes(learner: Learner, field_: Field, model: Model, alone: bool) -> list
         best, own, decided = None, None, set()
         for one in statement.near:
             if id(one) not in known:
-                known[id(one)] = learner.ranked(one, model, alone)
+                known[id(one)] = learner.ranked(one, model)
             ranked = known[id(one)]
             found = ranked[0] if ranked else None
             if one is statement.own:
                 own = found
             if found is not None and one.claim.asserted and (best is None or found[1] > best[1]):
                 best = found
-            before = None if alone or one.before is None else one.before
-            firm = Weights({}, FIRM, LIKELY)
-            if (
-                before is not None
-                and before.verdict in DECIDED
-                and decide.is_firm(before, one.claim, ranked, firm)
-            ):
-                decided.add(before.verdict)
-        out.append(Outcome(field_.name, statement, frozenset(decided), best, own, alone))
+            if one.compares is not None and one.compares.verdict in DECIDED:
+                decided.add(one.compares.verdict)
+            elif found is not None and decide.is_firm(*found, one.account, Weights({}, FIRM, LIKELY)):
+                verdict = judged(found[0], one.claim, one.document)
+                decided |= set() if verdict is None else {verdict.verdict}
+        out.append(Outcome(field_.name, statement, frozenset(decided), best, own))
     return out
 
 
@@ -522,14 +521,13 @@ def other_sets(folder: Path) -> list[tuple[str, Path, Path]]:
     ]  # fmt: skip
 
 
-def left_out(learner: Learner, names: Sequence[str], alone: bool, test: str) -> list[Outcome]:
+def left_out(learner: Learner, names: Sequence[str], test: str) -> list[Outcome]:
     """A field's outcomes by weights of the other fields."""
-    model = learner.learn([n for n in names if n != test], alone)
+    model = learner.learn([n for n in names if n != test])
     [field_] = [f for f in learner.fields if f.name == test]
-    return outcomes(learner, field_, model, alone)
+    return outcomes(learner, field_, model)
 
 
-FIRM = {"supported": 0.0, "refuted": 0.7, "refuted, a date": 0.3, "conflicting_evidence": 0.9}
 LEARNER: Learner | None = None
 
 
@@ -553,9 +551,9 @@ def _line(outcome: Outcome) -> Line:
     )  # fmt: skip
 
 
-def _job(names: Sequence[str], alone: bool, test: str) -> tuple[str, list[Line]]:
+def _job(names: Sequence[str], test: str) -> tuple[str, list[Line]]:
     assert LEARNER is not None
-    return test, [_line(o) for o in left_out(LEARNER, names, alone, test)]
+    return test, [_line(o) for o in left_out(LEARNER, names, test)]
 
 
 Bins = list[tuple[float, float, int]]
@@ -578,19 +576,19 @@ def reliability(lines: Iterable[Line]) -> tuple[float, Bins]:
 Measured = tuple[list[tuple[str, Counter[str]]], Counter[str], list[Line]]
 
 
-def measure(names: Sequence[str], tests: Sequence[str], alone: bool) -> Measured:
+def measure(names: Sequence[str], tests: Sequence[str]) -> Measured:
     """Prints the figures of each field, and gives those of all."""
     total: Counter[str] = Counter()
     parts: list[tuple[str, Counter[str]]] = []
     lines: list[Line] = []
     with ProcessPoolExecutor(2) as pool:
-        for test, found in pool.map(partial(_job, names, alone), tests):
+        for test, found in pool.map(partial(_job, names), tests):
             counts = sum((x.figures for x in found), Counter[str]())
             total += counts
             lines += found
             parts.append((test, counts))
             print(line(test, counts), flush=True)
-    print(line("ALL" + (" alone" if alone else ""), total))
+    print(line("ALL", total))
     away, rows = reliability(lines)
     told = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
     print(f"said against right, weighted difference {away:.3f}: {told}")
@@ -610,9 +608,9 @@ def learning_curve(names: Sequence[str]) -> list[tuple[int, Counter[str]]]:
     tests, rest = order[-TESTED:], order[:-TESTED]
     out = []
     for many in (n for n in (2, 4, 8, 12, 15) if n <= len(rest)):
-        model = LEARNER.learn(rest[:many], False)
+        model = LEARNER.learn(rest[:many])
         found = [
-            o.figures() for f in LEARNER.fields if f.name in tests for o in outcomes(LEARNER, f, model, False)
+            o.figures() for f in LEARNER.fields if f.name in tests for o in outcomes(LEARNER, f, model)
         ]
         out.append((many, sum(found, Counter[str]())))
     return out
@@ -634,7 +632,6 @@ PAGE, PICTURE = ROOT / "tests" / "left_out.md", ROOT / "docs" / "reliability.svg
 def write_page(
     parts: Sequence[tuple[str, Counter[str]]],
     both: tuple[Counter[str], list[Line]],
-    alone: Counter[str] | None,
 ) -> None:
     """Write the figures of fields that were left out, and the picture of said against right."""
     total, lines = both
@@ -653,8 +650,6 @@ def write_page(
 
     rows = [row(name, counts) for name, counts in parts]
     rows.append(row("**all**", total))
-    if alone is not None:
-        rows.append(row("all, without what was decided by rule", alone))
     curve = "".join(
         f"| {many} | {percent(c, 'right_with', 'all')} | {percent(c, 'likely_right', 'likely')} |\n"
         for many, c in learning_curve([name for name, _ in parts])
@@ -726,7 +721,7 @@ def table_of(learner: Learner, model: Model) -> dict[Key, float]:
 def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
     """Learn from all own fields and write the file of weights."""
     names = [name for name, *_ in own_sets()]
-    model = learner.learn(names, False)
+    model = learner.learn(names)
     seen: Counter[Key] = Counter()
     example: dict[Key, str] = {}
     for statement in (s for f in learner.fields if f.name in names for s in f.statements):
@@ -739,7 +734,7 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
                     key = (decide.sum_of(one.claim), slot, level)
                     seen[key] += 1
                     example.setdefault(key, f"{statement.at} | {row.row.key}")
-        for option in learner.options(one, model, False):
+        for option in learner.options(one, model):
             for step in ((START, ""), *option.steps):
                 seen[(f"verdict {option.total}", *step)] += 1
         for found, gap in one.computed:
@@ -769,7 +764,6 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--left-out", action="store_true")
     asked.add_argument("--eval", type=Path, default=None)
-    asked.add_argument("--alone", action="store_true")
     asked.add_argument("--write", type=Path, default=None)
     given = asked.parse_args()
     own = own_sets()
@@ -785,15 +779,11 @@ def main() -> None:
         f"Learned from {statements} statements of {len(names)} fields of tests/ordinary: {', '.join(names)}.",
     ]
     if given.left_out:
-        parts, total, lines = measure(names, names, False)
-        alone = measure(names, names, True)[1] if given.alone else None
+        parts, total, lines = measure(names, names)
         note.append(line("Fields left out", total) + ".")
-        if alone is not None:
-            note.append(line("Without what was decided by rule", alone) + ".")
-        write_page(parts, (total, lines), alone)
+        write_page(parts, (total, lines))
     if outside:
-        for without in (False, True) if given.alone else (False,):
-            measure(names, [name for name, *_ in outside], without)
+        measure(names, [name for name, *_ in outside])
     if given.write or not (given.left_out or outside):
         write(LEARNER, given.write or FILE, note)
 

@@ -158,7 +158,7 @@ class InboxRun:
         learned = checker.linker.learned_digest
         self._judged_with = provenance.judging(self.run.packages, learned)
         self._store = checker.store.connection
-        carry_over(checker.store, checker.linker, self._judged_with, learned=learned)
+        carry_over(checker.store, self._judged_with, learned=learned)
         self._names = Names(lambda ids: kept.known(self._store, ids))
         self._failed_before = {(f.path, f.doc_id, f.content) for f in kept.failures(self._store)}
         self._reasons = {(f.path, f.doc_id): f for f in kept.failures(self._store)}

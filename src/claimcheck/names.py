@@ -12,7 +12,6 @@ from typing import Literal
 
 from claimcheck import lexicon
 from claimcheck.lexicon import pattern
-from claimcheck.model import Document, ReferenceRow
 
 # ----------------------------------------------------------------------------------------------------
 # One spelling for matching names: what two spellings of a name share, whoever wrote them.
@@ -147,10 +146,6 @@ class NameIndex:
                 self._remembered.clear()
             self._remembered[key] = self._find(text, start, end)
         return list(self._remembered[key])
-
-    def named_in(self, document: Document, start: int, end: int) -> list[Named]:
-        """The names that a document has between two of its characters, in order, none inside another."""
-        return self.find(document.text, start, end)
 
     def _find(self, text: str, start: int, end: int) -> list[Named]:
         written = list(WORD.finditer(text, start, end))
@@ -296,33 +291,6 @@ def key_of(package: str, key: str) -> str:
     return f"{package}|{key}"
 
 
-def place_parts(package: str, place: str, keys: set[str]) -> Iterable[tuple[str, int, str | None]]:
-    """What a place of a table stands for: a gazetteer row, or the parts of "Hospital, North Gaza, Gaza",
-    narrowest first: (key, how far out, name to find it by)."""
-    if key_of(package, place) in keys:
-        yield key_of(package, place), 0, None
-        return
-    for depth, part in enumerate(place.split(",")):
-        for name in _names_of(part):
-            bare = bare_name(name)
-            if folded(bare):
-                key = key_of(package, " ".join(map(sounded, folded(bare).split())))
-                yield key, depth, name
-                if bare != name:
-                    yield key, depth, bare
-
-
-def keys_of_row(row: ReferenceRow) -> list[frozenset[str]]:
-    """The keys under which a text may name each place of a row, narrowest first: a gazetteer's key, or the
-    parts of what the table writes ("Tarn, Arvia")."""
-    out: dict[int, set[str]] = {}
-    for at, place in enumerate(row.places):
-        out.setdefault(at, set()).add(key_of(row.package, place))
-        for key, depth, _ in place_parts(row.package, place, set()):
-            out.setdefault(at + depth, set()).add(key)
-    return [frozenset(out[depth]) for depth in sorted(out)]
-
-
 def _names_of(part: str) -> Iterator[str]:
     """A part as it is written, and the names that stand in it behind prepositions."""
     yield part.strip()
@@ -330,17 +298,6 @@ def _names_of(part: str) -> Iterator[str]:
         name = inner.strip(" \"'“”‘’()")
         if name[:1].isupper() and len(name.split()) <= LONGEST_NAME:
             yield name
-
-
-def bare_name(part: str) -> str:
-    """A table's name for a place without the words that texts leave out: "Vicinity of the Grand Mosque",
-    "Shujaiya neighbourhood"."""
-    return _AROUND.sub("", _KIND_BEHIND.sub("", part.strip())) or part.strip()
-
-
-def other_names(name: str) -> frozenset[str]:
-    """The other names of the state that a name is one of, as data/place_names.toml has them."""
-    return _groups().get(folded(name), frozenset()) - {name}
 
 
 @cache

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from claimcheck import provenance
-from claimcheck.matching.linker import Linker
-from claimcheck.matching.touched import Touched
 from claimcheck.store import Store
 from claimcheck.store.database import Connection, records, transaction
 from claimcheck.store.publications import ChangedRow, Publication, changed_since, history
@@ -29,7 +27,7 @@ def keys(connection: Connection, judged_with: str) -> list[int]:
 
 
 def carry_over(
-    store: Store, linker: Linker, judged_with: str, run_number: int | None = None, learned: str = ""
+    store: Store, judged_with: str, run_number: int | None = None, learned: str = ""
 ) -> None:
     """Note as judged with the tables of now the documents that no changed row can touch.
 
@@ -45,17 +43,17 @@ def carry_over(
         if changes is None:
             continue
         with _pending(connection, before):
-            touched = sorted(Touched(store, linker.known).documents(changes) | _likely(store, changes))
+            touched = sorted(_touched(store, changes))
             with transaction(connection):
                 connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
 
 
-def _likely(store: Store, changes: Sequence[ChangedRow]) -> set[int]:
-    """The pending documents of which something else may be likely: a claim has such a row's number, its days,
-    or has the row among those that stand beside it."""
-    rows = [(c.resource, c.row_id, c.first_start, c.last_end) for c in changes]
+def _touched(store: Store, changes: Sequence[ChangedRow]) -> set[int]:
+    """The pending documents of which something else may be said: one compares, is about such a row, or has a
+    claim that has such a row's number, its days, or rows of its measure or table beside it."""
+    rows = [(c.resource, c.row_id, c.measure, c.first_start, c.last_end) for c in changes]
     with store.temporary_table("changed", _CHANGED, rows):
-        return {r["document_key"] for r in store.rows(LIKELY)}
+        return {r["document_key"] for r in store.rows(TOUCHED)}
 
 
 def _judging(publication: Publication, learned: str) -> str:
@@ -71,23 +69,37 @@ def _pending(connection: Connection, before: str) -> Iterator[None]:
         connection.execute("DROP TABLE pending")
 
 
-_CHANGED = {"resource": "VARCHAR", "row_id": "VARCHAR", "first_day": "DATE", "last_day": "DATE"}
-# A table may write thousands or millions; numbers within a tenth are near (data/levels.toml).
-LIKELY = """
+_CHANGED = {
+    "resource": "VARCHAR", "row_id": "VARCHAR", "measure": "VARCHAR", "first_day": "DATE", "last_day": "DATE",
+}  # fmt: skip
+# A table may write thousands or millions; numbers within a tenth are near (data/levels.toml). A row of the
+# measure of those that stand beside a claim may take their place.
+TOUCHED = """
 WITH now AS (
     SELECT 0.9 * coalesce(low, best) * scale.times AS low, 1.1 * coalesce(high, best) * scale.times AS high
     FROM reference_row SEMI JOIN changed USING (resource, row_id)
     CROSS JOIN (VALUES (1), (1000), (1000000)) AS scale (times)
 )
 SELECT document_key FROM pending JOIN claim USING (document_key)
-WHERE EXISTS (SELECT 1 FROM now WHERE claim.value BETWEEN now.low AND now.high) OR EXISTS (
+WHERE claim.kind = 'comparison' OR EXISTS (SELECT 1 FROM now WHERE claim.value BETWEEN now.low AND now.high)
+OR EXISTS (
     SELECT 1 FROM changed WHERE claim.date_start BETWEEN first_day AND last_day AND claim.date_end <= last_day
         AND (last_day - first_day <= 31 OR (claim.date_start = first_day AND claim.date_end = last_day))
 )
 UNION
+SELECT document_key FROM pending JOIN document USING (document_key)
+SEMI JOIN changed ON document.about = changed.resource || ':' || changed.row_id
+UNION
 SELECT claim.document_key
-FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id), changed
-WHERE contains(concat(verdict.likely, verdict.suggestions), '"' || changed.row_id || '"')
+FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
+SEMI JOIN changed ON contains(concat(verdict.likely, verdict.suggestions), '"' || changed.row_id || '"')
+    OR (changed.measure <> '' AND
+        contains(concat(verdict.likely, verdict.suggestions), '"' || changed.measure || '"'))
+UNION
+SELECT claim.document_key
+FROM evidence JOIN verdict USING (verdict_key) JOIN claim USING (claim_id) JOIN pending USING (document_key)
+SEMI JOIN changed ON evidence.resource = changed.resource
+    AND (evidence.row_id = changed.row_id OR evidence.measure = changed.measure)
 """
 LATEST = "SELECT arg_max(document_key, run_number) AS document_key FROM run_document GROUP BY doc_id"
 OUTDATED = f"""

@@ -23,16 +23,15 @@ from claimcheck.decisions import journal_file
 from claimcheck.documents.extracted import BROKEN
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
-from claimcheck.matching.linker import garbage_collection_paused
-from claimcheck.matching.saidback import said_back
+from claimcheck.linking.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
+from claimcheck.reference.sayings import said_back
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.snapshots import publish_snapshot
-from claimcheck.weighed import WeighedLinker
 
 BATCH = 100  # documents that are read, judged and saved together
 BATCH_MENTIONS = 20_000  # in them: a table may hold as many as a library
@@ -91,7 +90,7 @@ class Checker:
             handed = [replace(p, rows=list(p.rows)) for p in loaded]
             del loaded  # the store holds the rows from here on
             self.store.publish_packages(handed)
-            self.linker = WeighedLinker(self.store, self.store.path)
+            self.linker = Linker(self.store, self.store.path)
             self._refuse_unread()
             self.events = self.linker.event_index
             self.spread = Spread(processes, self.events)
@@ -112,10 +111,8 @@ class Checker:
 
     def _refuse_unread(self) -> None:
         """Raise PackageError with each sentence of a vocabulary that cannot be read."""
-        read = self.linker.known.vocabulary.sayings
         for package in self.packages:
-            measures = [measure for measure in package.vocabulary if measure.all_says]
-            if any(len(read.get((package.name, m.name), ())) < len(m.all_says) for m in measures):
+            if any(measure.all_says for measure in package.vocabulary):
                 said_back(package)
 
     def _end(self) -> None:
@@ -174,7 +171,7 @@ class Checker:
 
 
 def linked(
-    linker: WeighedLinker, readings: Sequence[Reading], refuse: Callable[[Overrun], None] | None
+    linker: Linker, readings: Sequence[Reading], refuse: Callable[[Overrun], None] | None
 ) -> list[CheckedDocument]:
     """The readings linked and judged. One on which that fails is left out, and `refuse` is told; without it,
     raises what the rule raised."""

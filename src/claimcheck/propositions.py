@@ -83,19 +83,6 @@ def verb_of(word: str) -> str:
     return _stem_pairs("participles").get(word, word)
 
 
-def same_deed(one: str) -> frozenset[str]:
-    """The stems of the verb and nouns of one deed, by any of them: those of "extend" and "extension"."""
-    return _deeds().get(one, frozenset())
-
-
-@cache
-def _deeds() -> dict[str, frozenset[str]]:
-    families: dict[str, set[str]] = {}
-    for noun, verb in _stem_pairs("nouns of verbs").items():
-        families.setdefault(stem(verb), {stem(verb)}).add(stem(noun))
-    return {one: frozenset(family) for family in families.values() for one in family}
-
-
 def root(word: str) -> str:
     """The stem of a word, of a participle that of its verb: "built" of "build"."""
     return stem(verb_of(word.lower()))

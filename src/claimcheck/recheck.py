@@ -94,7 +94,7 @@ def recheck(
     saver = store.saver(run)
     saved, status, count = SaveResult(), "failed", 0
     try:
-        outdated.carry_over(store, checker.linker, judged_with, saver.number, learned)
+        outdated.carry_over(store, judged_with, saver.number, learned)
         keys = outdated.keys(store.connection, judged_with)[:most]
         for first in range(0, len(keys), AT_ONCE):
             batch = load_versions(store.connection, keys[first : first + AT_ONCE])

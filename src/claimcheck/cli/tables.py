@@ -24,9 +24,9 @@ def reference_check(
     The sentences of its vocabulary are read, and told back as they were understood.
     """
     from claimcheck import console
-    from claimcheck.matching.saidback import said_back
     from claimcheck.reference.advice import advice
     from claimcheck.reference.loading import load
+    from claimcheck.reference.sayings import said_back
 
     with clear_errors():
         package = load(folder)

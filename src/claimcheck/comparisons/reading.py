@@ -599,19 +599,9 @@ def ways_to_say(document: Document, claim: Claim, operand: Operand) -> list[Docu
     return [_document(document, said) for said in (*own, *behind)]
 
 
-def has_a_lead(way: Document, operand: Operand) -> bool:
-    """Whether a way to say an operand begins with the sentence before it, which may name the place."""
-    return way.text not in operand.sentences
-
-
 def own_start(way: Document, operand: Operand) -> int:
     """Where the operand's own sentence begins in a way to say it."""
     return next((way.text.rfind(s) for s in operand.sentences if way.text.endswith(s)), 0)
-
-
-def is_of_an_end(way: Document, operand: Operand) -> bool:
-    """Whether a way to say an operand gives its number "at the end of" a time, and the likeliest does not."""
-    return _AT_THE_END in way.text and _AT_THE_END not in operand.sentences[0]
 
 
 def word_before(operand: Operand, name: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from claimcheck.dates.words import table
 from claimcheck.lexicon import load, pattern, words_of
-from claimcheck.model import Document, ReferenceRow, Span
+from claimcheck.model import ReferenceRow, Span
 
 # ----------------------------------------------------------------------------------------------------
 # The words of happenings: tokens in a normal form, kinds ("talks", "siege"), and which event is meant.
@@ -435,12 +435,6 @@ class EventIndex:
                 self._remembered.clear()
             self._remembered[key] = self._find(text, span, document_date, ())
         return list(self._remembered[key])
-
-    def told_in(
-        self, document: Document, span: Span, history: Sequence[EventMention] = ()
-    ) -> list[EventMention]:
-        """The happenings that a stretch of a document names, read on the document's own date."""
-        return self.find(document.text, span, document.date, history)
 
     def _find(
         self, text: str, span: Span, document_date: date | None, history: Sequence[EventMention]

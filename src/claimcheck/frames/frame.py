@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from claimcheck.claims.years import in_other_year, named_years
 from claimcheck.frames.words import Word, Words
 from claimcheck.model import Claim, Mention, Period, Reading
 from claimcheck.propositions import headings, root
@@ -26,7 +27,8 @@ class Frame:
     the sentence and `at` the claim's number or date, all in characters. `times` are the other periods that
     the sentence tells, `years` the years that the sentence gives and `years_before` those of what stands
     before. `numbers` are the other numbers of the sentence, `numbers_before` those of what stands before.
-    `written` is the document's own day.
+    `written` is the document's own day, `other` the claim with its day in the other year that the text may
+    mean.
     """
 
     claim: Claim
@@ -43,6 +45,7 @@ class Frame:
     numbers_before: tuple[Mention, ...]
     written: date | None
     words: Words
+    other: Claim | None = None
 
     @property
     def of_number(self) -> bool:
@@ -63,6 +66,7 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
     starts = [m.start for m in dated]
     numbers = [m for m in reading.mentions if not m.is_time and m.value is not None]
     begun = [m.start for m in numbers]
+    years = named_years(reading)
     for claim in reading.claims:
         if claim.kind in ("calendar", "count"):
             continue
@@ -83,7 +87,7 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
             times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
             numbers=tuple(m for m in beside if m.start != at),
             numbers_before=tuple(numbers[bisect_left(begun, start - BEFORE) : bisect_left(begun, start)]),
-            written=document.date, words=words,
+            written=document.date, words=words, other=in_other_year(claim, reading, years),
         )  # fmt: skip
 
 

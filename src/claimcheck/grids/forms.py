@@ -9,8 +9,8 @@ from itertools import combinations, pairwise, product
 
 from claimcheck.grids.grid import Column, Grid, PartialDay
 from claimcheck.grids.reading import Item
-from claimcheck.matching.candidates import literal
 from claimcheck.model import Interval, plain
+from claimcheck.store.migrations import literal
 
 # ----------------------------------------------------------------------------------------------------
 # Which header belongs to which named cell: "the best actress was X when the best actor was Y".

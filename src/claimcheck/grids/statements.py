@@ -20,7 +20,7 @@ from claimcheck.documents.sentences import split
 from claimcheck.grids.forms import Answer, answer
 from claimcheck.grids.grid import Grid, tokens
 from claimcheck.grids.reading import read
-from claimcheck.matching.candidates import Tables
+from claimcheck.linking.rows import Tables
 from claimcheck.model import (
     CheckedDocument,
     Claim,

@@ -65,22 +65,6 @@ def _words(label: str) -> list[str]:
     return "".join(c if c.isalnum() or c == "_" else " " for c in label).split()
 
 
-def may_be_counted_apart(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether one that only an ordinal names may be counted in another series than a row's: where its time is
-    far off ("the fourth round opened in October 2020", the table's fourth was in 2017), or where it began
-    well within the row's own days, as a round of that meeting."""
-    first, last, period = row.first, row.last, own_period(claim)
-    around = Period(None if first is None else first.start, None if last is None else last.end)
-    if period is None:
-        return False
-    if not period.widened(windows()["same_series"]).meets(around):
-        return True
-    near = period.widened(windows()["wrongly_dated"])
-    later = first is not None and not near.meets(first) and around.covers(period)
-    begun = claim.predicate in phase_words("begins") or edge_told(claim) == "begins"
-    return later and (begun or _from_to(claim) is not None)
-
-
 def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:
     """Why the time of a claim is none that a row could contradict, None where it is one. `written`: the
     document's own date."""

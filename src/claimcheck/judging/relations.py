@@ -328,19 +328,6 @@ def _across(unit: str | None, named: Unit) -> Callable[[Decimal], Decimal] | Non
     return across
 
 
-@lru_cache(maxsize=1 << 10)
-def dimension_of(unit: str | None) -> str | None:
-    """What a unit measures ("kilometre": length), None where nobody can tell."""
-    if unit is None:
-        return None
-    for power, dimension in (("square ", "area"), ("cubic ", "volume")):
-        if unit.startswith(power):
-            return dimension
-    dimensions: dict[str, str] = {row.id: row["dimension"] for row in lexicon.load("units")}
-    plain = (unit.removeprefix(prefix) for prefix in ("", *_PREFIXES))
-    return next((dimensions[name] for name in plain if name in dimensions), None)
-
-
 class Base(NamedTuple):
     """How many of a base unit one unit is, after something is added: "square kilometre" is 1,000,000 m²."""
 

@@ -16,13 +16,12 @@ from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import Met, is_said, meet, ranked, sum_of
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.evidence import Weighed as Compared
+from claimcheck.linking.linker import Linker, garbage_collection_paused
 from claimcheck.linking.weights import Weights
-from claimcheck.matching.linker import Linker, garbage_collection_paused
 from claimcheck.model import DECIDED, CheckedDocument, ReferenceRow, Verdict
 from claimcheck.store import Store
 from claimcheck.store.decisions import reviews
 from claimcheck.store.loading import load_versions
-from claimcheck.weighed import WeighedLinker
 
 AT_ONCE = 50  # documents in memory at a time
 CURRENT = "SELECT document_key FROM current_document ORDER BY doc_id"
@@ -96,7 +95,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
     weights. What changes is told against what holds now.
     """
     settled = reviews(store, journal.read()[0])
-    linker = WeighedLinker(store, store.path)
+    linker = Linker(store, store.path)
     with garbage_collection_paused():
         shipped_ones = Linking(store)
         found = list(_labelled(store, linker, shipped_ones, settled))
@@ -109,7 +108,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
         changes: list[Change] = []
         claims = 0
         for checked in _documents(store, linker, _all(store), tick):
-            before, later = now.shown([checked])[0], then.shown([checked])[0]
+            before, later = now.judged([checked])[0], then.judged([checked])[0]
             claims += len(checked.verdicts)
             changes += _changes(before, later, settled)
     rows = sum(one.row is not None for one in found)
@@ -133,12 +132,13 @@ def _labelled(
     names = [claim_id for claim_id, review in settled.items() if review.done]
     keys = [row["document_key"] for row in store.rows(THEIR_DOCUMENTS, [names])]
     for checked in _documents(store, linker, keys, None):
+        by_rule = linking.judged([checked])[0].verdicts
         for _, compared in linking.compared([checked]):
             levels = compared.levels
             rows = compare(levels, columns_of(levels.book, levels.of_number))
             compared = replace(compared, met=meet(rows, linking.weights, len(rows.rows)))
             claim_id = compared.frame.claim.claim_id
-            label = _label(settled.get(claim_id, OPEN), compared, checked.verdicts[claim_id])
+            label = _label(settled.get(claim_id, OPEN), compared, by_rule[claim_id])
             if label is not None:
                 yield label
 
@@ -177,11 +177,11 @@ def _all(store: Store) -> list[int]:
 def _documents(
     store: Store, linker: Linker, keys: Sequence[int], tick: Tick | None
 ) -> Iterator[CheckedDocument]:
-    """Documents read again from their stored text, as a run reads them, and judged by rule."""
+    """Documents read again from their stored text, as a run reads them, not judged yet."""
     for first in range(0, len(keys), AT_ONCE):
         held = load_versions(store.connection, list(keys[first : first + AT_ONCE]))
         readings = read([c.document for c in held], linker.event_index, lambda overrun: None)
-        yield from Linker.check(linker, list(readings))
+        yield from linker.opened(list(readings))
         if tick is not None:
             tick(len(held))
 

@@ -77,6 +77,12 @@ class Account:
         return out
 
 
+    def narrowing(self, row: Portrait) -> list[Part]:
+        """The words left over of the claim's own clause and of what it hangs on: with one of them the claim
+        may tell of something else than the row does."""
+        return [part for part, _ in self.left(row) if not part.context]
+
+
 def is_neutral(part: Part) -> bool:
     """Whether a word narrows nothing in its slot: "a *total* of", "*said* on Monday"."""
     words = _neutral()

@@ -5,23 +5,23 @@ Nothing here reads a text. All that decides is a sum of weights, and the sum is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from claimcheck import lexicon
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import Weights, probability, shares
-from claimcheck.model import DECIDED, Claim, Verdict, VerdictName
+from claimcheck.model import Claim, VerdictName
 
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
-SOURCES = 3
-"""So many sources that differ stay a decided conflict: no text that was learned from has as many."""
 MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
 KEPT = 12
@@ -84,14 +84,14 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 
-def barest(levels: Levels, weights: Weights, many: int) -> list[tuple[float, Portrait]]:
+def barest(levels: Levels, weights: Weights, many: int) -> list[Met]:
     """Rows for a comparison that gives no number, by all that a number's claim is weighed by but that."""
     compared = compare(levels, columns_of(levels.book, of_number=True))
     if not compared.rows:
         return []
     sums, value = compared.sums("row of a number", weights)
-    found = zip((sums - value).tolist(), compared.rows, strict=True)
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].row.key))[:many]
+    met = met_of(compared, sums - value, sums - value, many)
+    return sorted(met, key=lambda m: (-m.total, m.portrait.row.key))[:many]
 
 
 def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weights: Weights) -> list[float]:
@@ -123,12 +123,11 @@ def options(
     met: Sequence[Met],
     account: Account,
     together: Sequence[tuple[Computed, float]],
-    before: Verdict | None,
 ) -> list[Option]:
     """The verdicts that the rows may give, each with the levels of its sum.
 
     `met`: the rows, the likeliest first; `account`: of the claim's words; `together`: what rows give
-    together, with its probability; `before`: what was decided without probabilities, None where left out.
+    together, with its probability.
     """
     claim = account.claim
     if not met:
@@ -166,7 +165,7 @@ def options(
             ("all but the number", _gap(row.bare / 2)),
             ("rows together", "none" if best is None else _step(best)),
             *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
-            *_reading(claim), *account.steps(row.portrait), *_before(before, name, row),
+            *_reading(claim), *account.steps(row.portrait),
         ]  # fmt: skip
         others = tuple(m for m in met if m is not row)
         out.append(Option(name, name, (row, *others), tuple(steps)))
@@ -204,26 +203,23 @@ def ranked(found: Sequence[Option], weights: Weights) -> list[tuple[Option, floa
 
 def _conflicts(row: Met, met: Sequence[Met]) -> bool:
     """Whether another source's row of the same statistic, met as well but for its number, says otherwise."""
-    mine = row.portrait
-    if mine.measure is None or mine.days is None:
+    return any(
+        {row.relation, other.relation} == {"supports", "refutes"}
+        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
+        if other.bare >= row.bare - AS_MUCH and _is_one_statistic(row.portrait, other.portrait)
+    )
+
+
+def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
+    """Whether two rows of two sources, or of two tables, tell one number."""
+    if mine.measure is None or mine.days is None or theirs.days is None:
         return False
-    for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]:
-        theirs = other.portrait
-        if (
-            theirs.row.key == mine.row.key
-            or theirs.measure != mine.measure
-            or theirs.places[:1] != mine.places[:1]
-        ):
-            continue
-        if theirs.source == mine.source and theirs.row.table == mine.row.table:
-            continue
-        if theirs.days is None or not mine.days.meets(theirs.days):
-            continue
-        if mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor:
-            continue
-        if other.bare >= row.bare - AS_MUCH and {row.relation, other.relation} == {"supports", "refutes"}:
-            return True
-    return False
+    if theirs.measure != mine.measure or theirs.places[:1] != mine.places[:1]:
+        return False
+    if theirs.row.key == mine.row.key or (theirs.source, theirs.row.table) == (mine.source, mine.row.table):
+        return False
+    apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
+    return not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
@@ -240,18 +236,6 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
     ]
 
 
-def _before(before: Verdict | None, name: VerdictName, row: Met) -> list[tuple[str, str]]:
-    if before is None:
-        return []
-    if before.verdict not in DECIDED:
-        return [("decided", "no")]
-    evidence = {f"{e.table}:{e.row_id}" for e in before.evidence}
-    return [
-        ("decided", before.verdict), ("decided alike", f"{before.verdict == name}, {before.verdict}"),
-        ("its row", str(row.portrait.row.key in evidence)),
-    ]  # fmt: skip
-
-
 def _step(share: float) -> str:
     return next((f"at least {step}" for step in _STEPS if share >= step), "less than 0.1")
 
@@ -263,21 +247,45 @@ def _gap(by: float) -> str:
     return "even" if by >= -0.2 else "behind by less than 1.5" if by > -1.5 else "behind by 1.5 and more"
 
 
-def is_firm(verdict: Verdict, claim: Claim, ranked: Sequence[tuple[Option, float]], weights: Weights) -> bool:
-    """Whether what was decided by rule is sure enough to stay decided.
+def is_firm(
+    option: Option, share: float, account: Account, weights: Weights, settled: Collection[str] = ()
+) -> bool:
+    """Whether a verdict is decided: probable enough, of one row alone, no level of which bars that
+    (data/levels.toml), and no word of the claim's clause is left over.
 
-    A comparison, a count and a sum are computed over rows that no single row stands for, and sources of which
-    three and more differ are in no text that weights were learned from: these stay.
+    `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
+    no word tells otherwise.
     """
-    rows = [e for e in verdict.evidence if e.relation != "neutral"]
-    if claim.kind not in ("quantity", "event", "rank") or any(e.sql is not None for e in rows):
-        return True
-    told = {e.source_id or e.table for e in verdict.evidence}
-    if verdict.verdict == "conflicting_evidence" and len(told) >= SOURCES:
-        return True
-    sure = max((share for option, share in ranked if option.verdict == verdict.verdict), default=0.0)
-    dated = claim.quantity is None and verdict.verdict == "refuted"
-    return sure >= weights.firm["refuted, a date" if dated else verdict.verdict]
+    if option.computed is not None or share < weights.firm[option.verdict]:
+        return False
+    first = option.rows[0]
+    return not barred(first.levels, settled) and (bool(settled) or not account.narrowing(first.portrait))
+
+
+def barred(levels: Mapping[str, str], aside: Collection[str] = ()) -> list[str]:
+    """The slots whose levels bar that anything is decided by a row, but for those set `aside`.
+
+    Example:
+        >>> barred({"place": "another, carried", "time": "same"})
+        ['place']
+    """
+    bars = _bars()
+    return [slot for slot, level in levels.items() if slot not in aside and level.startswith(bars[slot])]
+
+
+@cache
+def _bars() -> dict[str, tuple[str, ...]]:
+    return {row.id: tuple(row.get("bars", ())) for row in lexicon.load("levels")}
+
+
+def of_one_statistic(first: Met, met: Sequence[Met]) -> list[Met]:
+    """The rows of other sources that tell the very number which a row tells, none of them barred."""
+    return [
+        other
+        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
+        if other.bare >= first.bare - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
+        and not barred(other.levels, ("value", "source", "cells"))
+    ]  # fmt: skip
 
 
 def is_said(option: Option, share: float, weights: Weights) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
 from claimcheck.frames import Frame, frames_of
 from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
@@ -17,41 +18,74 @@ from claimcheck.linking.decide import (
     Met,
     Option,
     barest,
+    barred,
     is_firm,
     is_said,
     meet,
+    of_one_statistic,
     options,
     pairs,
     ranked,
     rounded,
     sum_of,
 )
-from claimcheck.linking.levels import Levels
+from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
-from claimcheck.linking.rows import Book, Tables
+from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
     DECIDED,
+    Basis,
     CheckedDocument,
+    Claim,
+    Document,
     Evidence,
     Likely,
     Part,
     Reading,
     ReferenceRow,
+    Slot,
     Span,
     Suggestion,
     Verdict,
     WaterfallStep,
 )
+from claimcheck.store.migrations import literal
 
 ANCHORS = 6
 """Rows, the likeliest but for their number first, from which numbers are computed."""
 SHOWN = 3
 """Rows that are shown beside a claim that is not decided."""
+MOST_OF_ONE = 2000
+"""Rows of one measure, or about one thing, that a claim is compared with."""
 LEAST = 0.02
 """The least probability of a row that is shown."""
 
-_NO_ROW = frozenset({"no_reference", "no_measure", "no_place"})
+_NO_ROW = frozenset({"no_reference", "no_measure"})
+_OF_NUMBER = ("value", "unit", "counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The rows among which a claim is weighed, where somebody said which: all others mean nothing, and what
+    the slots `settled` hold is not asked."""
+
+    book: Book
+    settled: tuple[str, ...]
+
+
+Chosen = Callable[[CheckedDocument, Claim], Among | None]
+"""Among which rows a claim of a document is weighed; None: among all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The row that an operand of a comparison means, how probable that is, and whether it is firm."""
+
+    row: ReferenceRow
+    share: float
+    firm: bool
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,78 +97,121 @@ class Weighed:
     met: list[Met]
     options: list[Option]
     account: Account
+    settled: tuple[str, ...] = ()
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, its day in the year in which the row has it."""
+        slot = "time" if self.frame.of_number else "value"
+        moved = self.met and self.met[0].levels[slot].endswith(ANOTHER_YEAR)
+        return self.frame.other if moved and self.frame.other is not None else self.frame.claim
 
     @property
     def left(self) -> list[Part]:
         """The words that the row which is meant does not explain; none where none is meant."""
         first = self.met[0] if self.met else None
-        meant = first is not None and first.share >= MEANT
-        return [part for part, _ in self.account.left(first.portrait) if not part.context] if meant else []  # type: ignore[union-attr]
+        return self.account.narrowing(first.portrait) if first and first.share >= MEANT else []
 
 
 class Linking:
     """Weighs claims against the rows of a store.
 
     Example:
-        >>> Linking(store).shown(checked)[0].verdicts[claim_id].likely.probability
+        >>> Linking(store).judged(checked)[0].verdicts[claim_id].likely.probability
         0.87
     """
 
-    def __init__(self, store: Tables, weights: Weights | None = None, *, alone: bool = False) -> None:
-        """`weights`: others than those shipped; `alone`: without what was decided before."""
-        self.book = Book(store)
+    def __init__(self, store: Tables, weights: Weights | None = None) -> None:
+        """`weights`: others than those shipped."""
+        self._store, self.book = store, Book(store)
         self.weights = shipped() if weights is None else weights
-        self._alone = alone
         self._found = None if self.book.few else Candidates(store, self.book)
 
-    def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
-        """The documents with probabilities, likely verdicts and the rows that come nearest."""
+    def about(self, key: str) -> Book:
+        """The names with the row of a key alone: "incidents:I17"."""
+        return self._of(f"resource || ':' || row_id = {literal(key)}", lambda row: row.row.key == key)
+
+    def of_measures(self, measures: Collection[Measured]) -> Book:
+        """The names with the rows of measures alone."""
+        keys = " OR ".join(f"(package = {literal(p)} AND measure = {literal(m)})" for p, m in measures)
+        return self._of(keys or "false", lambda row: row.measure in measures)
+
+    def _of(self, condition: str, holds: Callable[[Portrait], bool]) -> Book:
+        if self.book.few:
+            return self.book.of(row for row in self.book.portraits if holds(row))
+        rows = read_rows(self._store, f"(SELECT * FROM reference_row WHERE {condition} LIMIT {MOST_OF_ONE})")
+        return self.book.of(filter(None, self.book.portraits_of(rows, 0)))
+
+    def judged(
+        self,
+        documents: Sequence[CheckedDocument],
+        kinds: Collection[str] | None = None,
+        chosen: Chosen = lambda document, claim: None,
+        own: Callable[[str | None, Document], bool] = lambda source, document: False,
+    ) -> list[CheckedDocument]:
+        """The documents with verdicts, probabilities and the rows that come nearest.
+
+        `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed; `own`: whether
+        a source is the document's own, which decides nothing about it.
+        """
         out = [dict(document.verdicts) for document in documents]
-        unread: dict[str, tuple[Span, ...]] = {}
-        for n, weighed in self.compared(documents):
-            claim_id = weighed.frame.claim.claim_id
-            verdict = out[n][claim_id] = self._weighed(weighed, out[n][claim_id])
-            if verdict.unexplained:
-                unread[claim_id] = tuple(Span(p.start, p.end) for p in weighed.left)
+        claims: list[dict[str, Claim]] = [{} for _ in documents]
+        for n, weighed in self.compared(documents, kinds, chosen):
+            claim = weighed.claim
+            verdict = self._judged(weighed, out[n][claim.claim_id], documents[n].document, own)
+            out[n][claim.claim_id] = verdict
+            claims[n][claim.claim_id] = _linked(claim, weighed, verdict, documents[n].document)
         return [
-            replace(d, verdicts=verdicts, reading=_with_unread(d.reading, unread))
-            for d, verdicts in zip(documents, out, strict=True)
+            replace(d, verdicts=verdicts, reading=_with_claims(d.reading, linked))
+            for d, verdicts, linked in zip(documents, out, claims, strict=True)
         ]
 
-    def compared(self, documents: Sequence[CheckedDocument]) -> Iterator[tuple[int, Weighed]]:
+    def compared(
+        self,
+        documents: Sequence[CheckedDocument],
+        kinds: Collection[str] | None = None,
+        chosen: Chosen = lambda document, claim: None,
+    ) -> Iterator[tuple[int, Weighed]]:
         """Each claim against the rows that it may mean, with the number of its document."""
         asked = []
         for n, document in enumerate(documents):
             frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
+            frames = [f for f in frames if kinds is None or f.claim.kind in kinds]
             said = self.book.lexis.said_in(frames[0].words) if frames else []
             asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
         if self._found is not None:
             for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
                 levels.book = book
         for n, frame, levels in asked:
-            yield n, self.weigh(frame, levels, documents[n].verdicts[frame.claim.claim_id])
+            among = chosen(documents[n], frame.claim)
+            levels.book = levels.book if among is None else among.book
+            weighed = self.weigh(frame, levels, documents[n].verdicts[frame.claim.claim_id])
+            yield n, weighed if among is None else replace(weighed, settled=among.settled)
 
     def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
-        """A claim against the rows that it may mean: those of its levels' book."""
-        book = levels.book
-        weights = self.weights
-        met = meet(compare(levels, columns_of(book, frame.of_number)), weights)
+        """A claim against the rows that it may mean: those of its levels' book. `before`: what its operands
+        say, of a comparison."""
+        met = meet(compare(levels, columns_of(levels.book, frame.of_number)), self.weights)
         together = self._together(frame, levels, met, before)
-        seen = None if self._alone else before
         account = Account(levels)
-        return Weighed(frame, levels, met, options(met, account, together, seen), account)
+        return Weighed(frame, levels, met, options(met, account, together), account)
 
-    def meant(self, reading: Reading) -> tuple[ReferenceRow, float] | None:
-        """The row that the first claim of a reading means, whatever its number, and how probable that is."""
+    def meant(self, reading: Reading) -> Meant | None:
+        """The row that the first claim of a reading means, whatever its number; None where there is none."""
         frame = next(frames_of(reading), None)
         if frame is None:
             return None
         levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
         if self._found is not None:
             [levels.book] = self._found.books([levels])
-        rows = barest(levels, self.weights, ANCHORS)
-        whole = sum(exp(total - rows[0][0]) for total, _ in rows) if rows else 0.0
-        return (rows[0][1].row, 1 / whole) if rows else None
+        met = barest(levels, self.weights, ANCHORS)
+        if not met:
+            return None
+        first = met[0]
+        share = 1 / sum(exp(m.total - first.total) for m in met)
+        left = Account(levels).narrowing(first.portrait)
+        firm = share >= self.weights.firm["supported"] and not barred(first.levels, _OF_NUMBER) and not left
+        return Meant(first.portrait.row, share, firm)
 
     def _together(
         self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None
@@ -144,7 +221,7 @@ class Linking:
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            anchors = barest(levels, self.weights, ANCHORS)
+            anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
         else:
             anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
         found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
@@ -153,17 +230,26 @@ class Linking:
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
-    def _weighed(self, weighed: Weighed, before: Verdict) -> Verdict:
-        weights, claim = self.weights, weighed.frame.claim
+    def _judged(
+        self,
+        weighed: Weighed,
+        before: Verdict,
+        document: Document,
+        own: Callable[[str | None, Document], bool],
+    ) -> Verdict:
+        if before.verdict in DECIDED:
+            return before  # a comparison: all that it compares is firm
+        weights, claim = self.weights, weighed.claim
         found = ranked(weighed.options, weights)
-        if before.verdict in DECIDED and is_firm(before, claim, found, weights):
-            sure = [share for option, share in found if option.verdict == before.verdict]
-            met = {m.portrait.row.key: m for m in weighed.met}
-            evidence = tuple(self._as_met(weighed, e, met) for e in before.evidence)
-            return replace(before, probability=rounded(sure[0]) if sure else None, evidence=evidence)
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
+        if is_firm(option, share, weighed.account, weights, weighed.settled):
+            decided = judged(option, claim, document, own)
+            if decided is not None:
+                met = {m.portrait.row.key: m for m in option.rows}
+                evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
+                return replace(decided, probability=rounded(share), evidence=evidence)
         steps = [*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share)]
         rows = tuple(
             self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
@@ -172,16 +258,9 @@ class Linking:
         if claim.asserted and is_said(option, share, weights):
             likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
-        if before.verdict not in DECIDED:
-            return replace(
-                _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
-                probability=likely.probability if likely else None, suggestions=near,
-            )  # fmt: skip
         return replace(
-            before, verdict="not_enough_evidence", reason="not_firm", stage="unexplained", evidence=(),
-            explanation=f"Not firm enough to be decided: {before.explanation}", likely=likely,
-            probability=likely.probability if likely else None,
-            suggestions=_merged(rows, [Suggestion(row=e) for e in before.evidence if e.sql is None]),
+            _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
+            probability=likely.probability if likely else None, suggestions=near,
         )  # fmt: skip
 
     def _steps(
@@ -230,11 +309,78 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
-def _with_unread(reading: Reading, unread: Mapping[str, tuple[Span, ...]]) -> Reading:
-    """The reading whose claims say which of their words no row explains."""
-    return replace(
-        reading, claims=tuple(replace(c, unread=unread.get(c.claim_id, c.unread)) for c in reading.claims)
-    )
+def judged(
+    option: Option,
+    claim: Claim,
+    document: Document,
+    own: Callable[[str | None, Document], bool] = lambda source, document: False,
+) -> Verdict | None:
+    """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
+    if not claim.asserted or claim.kind == "comparison":
+        return None
+    verdict = judge(claim, _candidates(option, claim, document, own), document)
+    return verdict if verdict.verdict == option.verdict else None
+
+
+def _candidates(
+    option: Option, claim: Claim, document: Document, own: Callable[[str | None, Document], bool]
+) -> list[Candidate]:
+    """The row that a verdict rests on, and those of other sources that tell the same number."""
+    first = option.rows[0]
+    met = [first, *of_one_statistic(first, option.rows)] if claim.quantity is not None else [first]
+    return [
+        Candidate(
+            row=replace(row, own=row.own or own(row.source, document)),
+            how="measure" if claim.quantity is not None else "name",
+            by_speaker=claim.speaker is not None and m.levels["source"].startswith("named"),
+            named=True,  # its time is a level, and bars or does not
+        )
+        for m in met
+        for row in (m.portrait.row,)
+    ]
+
+
+def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
+    """The claim with the measure and the keys of the place and the doer that its row shares with it, with its
+    parts, and which of its words no row explains."""
+    first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
+    unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
+    if first is None:
+        return replace(claim, unread=unread, slots=_slots(claim, document))
+    row = first.portrait.row
+    place, actor = claim.place, claim.actor
+    if place is not None and place.id is None and row.places and first.levels["place"].startswith("same"):
+        place = replace(place, id=row.places[0] if ":" in row.places[0] else None)
+    if actor is not None and actor.id is None and row.actor and first.levels["actor"].startswith("named"):
+        actor = replace(actor, id=row.actor if ":" in row.actor else None)
+    claim = replace(claim, measure=row.measure or claim.measure, place=place, actor=actor, unread=unread)
+    return replace(claim, slots=_slots(claim, document))
+
+
+def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
+    """The parts of a claim: what it counts, what it tells of it, where, and when."""
+    parts = () if claim.proposition is None else claim.proposition.parts
+    head = next((p for p in parts if p.role == "head" and p.is_head), None)
+    verb = next((p for p in parts if p.role == "predicate"), None)
+    out = [s for s in claim.slots if s.slot == "counted noun" and head is None]
+    out += [Slot("counted noun", head.lemma, head.start, head.end)] if head is not None else []
+    out += [Slot("predicate", verb.lemma, verb.start, verb.end)] if verb is not None else []
+    if claim.place is not None and claim.place.text:
+        at = document.text.find(claim.place.text, claim.context.start, claim.context.end)
+        text, key = claim.place.text, claim.place.id
+        if at >= 0:
+            out.append(Slot("place", text, at, at + len(text), key, "clause"))
+        else:
+            out.append(Slot("place", text, None, None, key, "carried"))
+    time = claim.time
+    if time is not None and time.date_start is not None:
+        basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
+        out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
+    return tuple(out)
+
+
+def _with_claims(reading: Reading, linked: Mapping[str, Claim]) -> Reading:
+    return replace(reading, claims=tuple(linked.get(c.claim_id, c) for c in reading.claims))
 
 
 def _unexplained(before: Verdict, words: Sequence[Part]) -> Verdict:

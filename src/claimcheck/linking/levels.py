@@ -34,6 +34,8 @@ from claimcheck.model import ClaimTime, Interval, Link, Period
 _MONTH, _YEAR = 31, 400
 _LONG = 62
 """Days from which on a happening lasts so long that many dates lie in it."""
+ANOTHER_YEAR = ", another year"
+"""Of a day without a year, that it is the row's in the other year that the text may mean."""
 _SHORT = 7
 """Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
 _NEVER = frozenset[Any]()
@@ -87,7 +89,11 @@ class Levels:
     def _relation(self, row: Portrait) -> str:
         claim = self._frame.claim
         if not self._frame.of_number:
-            return date_relation(claim, row.row) if self._period is not None else "neutral"
+            relation = date_relation(claim, row.row) if self._period is not None else "neutral"
+            other = self._frame.other
+            if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
+                return "supports"
+            return relation
         return said_by(self.value(row))
 
     def value(self, row: Portrait) -> str:
@@ -132,6 +138,8 @@ class Levels:
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
+        if relation == "supports" and not days.meets(own) and self._frame.other is not None:
+            return "equal 2" + ANOTHER_YEAR
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
                 return "overlaps"
@@ -178,6 +186,9 @@ class Levels:
             return "row silent"
         if own is None:
             return self._recency(row)
+        other = None if self._frame.other is None else own_period(self._frame.other)
+        if other is not None and not own.meets(days) and (days.covers(other) or other.covers(days)):
+            return "same" + ANOTHER_YEAR
         basis = self._frame.claim.time.basis if self._frame.claim.time is not None else "document"
         how = "" if basis in ("clause", "sentence") else ", carried"
         if (own.start, own.end) == (days.start, days.end):

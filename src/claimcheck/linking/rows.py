@@ -130,6 +130,7 @@ class Book:
         }
         found = read_rows(store, "reference_row" if self.few else _SOME)
         self._note_names(row for row, _ in found)
+        self.named = [row for row, _ in found if row.kind in ("gazetteer", "event")]
         named: dict[tuple[str, Value], None] = {}
         around: dict[Value, set[Value]] = defaultdict(set)
         for row, _ in found:

@@ -23,8 +23,8 @@ Key = tuple[str, str, str]
 """(sum, slot, level)"""
 TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
 """The sums of verdicts: by one row or several of one statistic, and by what rows give together."""
-FIRM = ("supported", "refuted", "refuted, a date", "conflicting_evidence")
-"""What was decided by rule: of a number, and of a date."""
+FIRM = ("supported", "refuted", "conflicting_evidence")
+"""The verdicts that may be decided, each from a probability of its own on."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 

@@ -664,11 +664,11 @@ class _Draft:
 
 def _only_readable(vocabulary: dict[str, Any]) -> None:
     """Take out the sentences made of headers that cannot be read, or not with every word."""
-    from claimcheck.matching.frames import read_sayings  # parses: nobody else who loads a package needs it
+    from claimcheck.reference.sayings import read_sayings  # parses: nobody else who loads a package needs it
 
     says = [(entry, sentence) for entry in vocabulary.values() for sentence in entry.get("says", ())]
     for (entry, sentence), found in zip(says, read_sayings([s for _, s in says]), strict=True):
-        if isinstance(found, str) or found.passed:
+        if isinstance(found, str):
             entry["says"].remove(sentence)
     for entry in vocabulary.values():
         if not entry.get("says", True):

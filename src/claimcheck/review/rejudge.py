@@ -10,15 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimcheck.decisions import Correction, DecisionError
-from claimcheck.matching.frames import Saying, read_sayings
-from claimcheck.matching.known import Key
-from claimcheck.matching.linker import Linker, garbage_collection_paused
-from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Reading, Verdict
+from claimcheck.linking.linker import Linker, garbage_collection_paused
+from claimcheck.model import CheckedDocument, Claim, ClaimTime, Link, Mention, Verdict
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.review.rewriting import read_with
-from claimcheck.review.telling import sentence_of
 from claimcheck.store import Store
-from claimcheck.weighed import WeighedLinker
 
 QUALIFIERS = ("exactly", "more than", "at least", "less than", "at most", "about", "almost")
 
@@ -27,7 +23,7 @@ class Rejudger:
     """Judges corrected claims against the packages of a snapshot."""
 
     def __init__(self, store: Store) -> None:
-        self._linker = WeighedLinker(store, store.path)
+        self._linker = Linker(store, store.path)
 
     def judge(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         """The claim as corrected and linked, and the verdict that it meets. Raises DecisionError."""
@@ -40,37 +36,16 @@ class Rejudger:
         reading, own = (checked.reading, claim) if found is None else (found.reading, found.claim)
         if found is None and made.place is not None:
             raise DecisionError(f"with “{made.place}” in it the sentence is not read as this claim any more")
-        told = {} if made.measure is None else self._told(checked, claim, made.measure)
-        with linker.taught(told, alone=made.measure is not None):
-            as_written = replace(made, place=None)
-            judged, verdict = self._check(reading, own, apply(own, as_written) if as_written else own)
-        return replace(corrected, measure=judged.measure, place=judged.place or corrected.place), verdict
-
-    def sentence(self, checked: CheckedDocument, claim: Claim, package: str, measure: str) -> str | None:
-        """The sentence that a measure would learn from a claim; None where its clause gives none.
-
-        `"{n} patients were bused out of {place}"`
-        """
-        return sentence_of(self._linker.known, claim, checked.document, [(package, measure)])
-
-    def _told(self, checked: CheckedDocument, claim: Claim, measure: str) -> dict[Key, list[Saying]]:
-        """The clause as a sentence that tells a measure, by each package that has the measure."""
-        out: dict[Key, list[Saying]] = {}
-        vocabulary = self._linker.known.finder.vocabulary
-        for package in sorted({package for package, name, _ in vocabulary if name == measure}):
-            sentence = self.sentence(checked, claim, package, measure)
-            read = [] if sentence is None else read_sayings([sentence])
-            out[package, measure] = [one for one in read if isinstance(one, Saying)]
-        return out
-
-    def _check(self, reading: Reading, own: Claim, corrected: Claim) -> tuple[Claim, Verdict]:
-        """A claim of a reading, and its verdict, where it is as corrected."""
-        claims = tuple(corrected if c.claim_id == own.claim_id else c for c in reading.claims)
-        [by_rule] = Linker.check(self._linker, [replace(reading, claims=claims)])
-        alone = replace(by_rule, verdicts={own.claim_id: by_rule.verdicts[own.claim_id]})
-        [result] = self._linker.weighed([alone])  # the other claims are not looked at
-        judged = next(c for c in result.reading.claims if c.claim_id == own.claim_id)
-        return judged, result.verdicts[own.claim_id]
+        as_written = replace(made, place=None)
+        asked = apply(own, as_written) if as_written else own
+        known = linker.linking.book.measures
+        mine = {key for key in known if key[1] == made.measure}
+        claims = tuple(asked if c.claim_id == own.claim_id else c for c in reading.claims)
+        measures = {} if made.measure is None else {asked.claim_id: mine}
+        [result] = linker.check([replace(reading, claims=claims)], measures)
+        judged = next(c for c in result.reading.claims if c.claim_id == asked.claim_id)
+        place = judged.place or corrected.place
+        return replace(corrected, measure=judged.measure, place=place), result.verdicts[asked.claim_id]
 
 
 def apply(claim: Claim, made: Correction) -> Claim:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
-from claimcheck.comparisons.reading import has_a_lead, is_of_an_end, own_start, ways_to_say
+from claimcheck.comparisons.reading import own_start, ways_to_say
 from claimcheck.judging.comparing import Computed, stated
-from claimcheck.matching.candidates import literal
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.judge import judge
+from claimcheck.judging.relations import Candidate
+from claimcheck.judging.relations import Outcome as RowOutcome
 from claimcheck.model import (
     COMPUTED,
     PROBE,
@@ -21,6 +24,7 @@ from claimcheck.model import (
     Mention,
     Operand,
     Reading,
+    ReferenceRow,
     Relation,
     Span,
     Verdict,
@@ -28,6 +32,7 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.names import folded
+from claimcheck.store.migrations import literal
 
 # ----------------------------------------------------------------------------------------------------
 # The SELECT that gives a computed value again: of a row, of two rows, of what several add up to.
@@ -182,13 +187,9 @@ def _nine(value: Decimal | None) -> Decimal | None:
 
 
 # ----------------------------------------------------------------------------------------------------
-# The rows of the operands of comparisons: each operand is a sentence that the linker reads like any other.
-#
-# An operand asks for its row by a number that admits every value (`PROBE`): what would support it is its
-# row.
+# The rows of the operands of comparisons: each operand is a sentence that is read like any other, and means a
+# row whatever its number.
 
-Check = Callable[[Sequence[Reading]], list[CheckedDocument]]
-"""What the linker says to documents."""
 Read = Callable[[Iterable[Document]], Iterable[Reading]]
 """The readings of the sentences of operands, in order."""
 _SHORT = 3
@@ -197,69 +198,83 @@ _MOST_WAYS = 40
 _NUMBERED = frozenset({"quantity", "rank"})
 
 
+class Meant(Protocol):
+    """The row that an operand means, how probable that is, and whether anything may rest on it."""
+
+    @property
+    def row(self) -> ReferenceRow:
+        """The row."""
+
+    @property
+    def share(self) -> float:
+        """The probability."""
+
+    @property
+    def firm(self) -> bool:
+        """Whether a decided verdict may rest on it."""
+
+
 @dataclass(slots=True)
 class Side:
-    """What was found for an operand: its rows, its claim as it was linked, and what the rows say to the
-    number that the text gives it."""
+    """What was found for an operand: its rows, its claim, what the rows say to the number that the text gives
+    it, and how probable it is that they are meant."""
 
     operand: Operand
-    ways: Sequence[Document] = ()  # to say it, the likeliest first
     rows: tuple[Evidence, ...] = ()
     claim: Claim | None = None
     said: Verdict | None = None
-    quantity: Mention | None = None  # its number as the whole sentence gives it: of what unit, of what scale
-    stated: bool = False  # its own sentence says what, where and when, and no row is there
-    asked: Reading | None = None  # as it was first read, its number admitting anything; as the text gives it
+    share: float = 1.0
+    firm: bool = True
+    asked: Reading | None = None  # its sentence, the number of which admits anything; as the text gives it
     given: Claim | None = None
 
 
-@dataclass(slots=True)
-class _Asked:
-    """Readings of operands on their way to the linker, those that say the same once, and the operands that
-    wait for each."""
-
-    readings: list[Reading] = field(default_factory=list)
-    waiting: list[list[tuple[int, bool]]] = field(default_factory=list)
-    places: dict[tuple[Document, tuple[object, ...]], int] = field(default_factory=dict)
-
-    def ask(self, reading: Reading, number: int, is_open: bool) -> None:
-        """Put a reading among those to link, for the operand of a number."""
-        told = tuple((c.context, c.quantity, c.kind, c.asserted) for c in reading.claims)
-        key = replace(reading.document, id=""), (is_open, *told)
-        at = self.places.setdefault(key, len(self.readings))
-        if at == len(self.readings):
-            self.readings.append(reading)
-            self.waiting.append([])
-        self.waiting[at].append((number, is_open))
-
-
-def link_operands(
-    claims: Sequence[tuple[Claim, Document, Mapping[Span, Mention]]], check: Check, read: Read
+def read_operands(
+    claims: Sequence[tuple[Claim, Document, Mapping[Span, Mention]]], read: Read
 ) -> dict[str, list[Side]]:
-    """The operands of comparisons with their rows, by the ids of the claims, each of which comes with its
-    document and the numbers of it. The ways to say an operand are read and tried one after the other, until a
-    row answers."""
-    sides = {
-        c.claim_id: [
-            Side(o, ways_to_say(document, c, o), quantity=None if o.number is None else numbers.get(o.number))
-            for o in (c.comparison.operands if c.comparison else ())
-        ]
-        for c, document, numbers in claims
-    }
-    unanswered = [side for own in sides.values() for side in own]
+    """The operands of comparisons with the sentences that ask for their rows, by the ids of the claims, each
+    of which comes with its document and the numbers of it. Of the ways to say an operand the first that is
+    read as a claim counts."""
+    sides: dict[str, list[Side]] = {}
+    waiting: list[tuple[Side, Sequence[Document], Mention | None]] = []
+    for claim, document, numbers in claims:
+        own = [Side(o) for o in (claim.comparison.operands if claim.comparison else ())]
+        sides[claim.claim_id] = own
+        for side in own:
+            number = side.operand.number
+            quantity = None if number is None else numbers.get(number)
+            waiting.append((side, ways_to_say(document, claim, side.operand), quantity))
     for way in range(_MOST_WAYS):
-        unanswered = [s for s in unanswered if not s.rows and len(s.ways) > way]
-        tried = [s for s in unanswered if not (s.stated and has_a_lead(s.ways[way], s.operand))]
-        told = dict.fromkeys(s.ways[way] for s in tried)
+        waiting = [one for one in waiting if one[0].asked is None and len(one[1]) > way]
+        told = dict.fromkeys(ways[way] for _, ways, _ in waiting)
         readings = dict(zip(told, read(told), strict=True))
-        asked = _Asked()
-        for number, side in enumerate(tried):
-            _ask(asked, number, readings[side.ways[way]], side)
-        checked = check(asked.readings) if asked.readings else []
-        for waiting, document in zip(asked.waiting, checked, strict=True):
-            for number, is_open in waiting:
-                _answered(tried[number], is_open, document)
+        for side, ways, quantity in waiting:
+            _ask(side, readings[ways[way]], quantity)
     return sides
+
+
+def _ask(side: Side, reading: Reading, quantity: Mention | None) -> None:
+    """Note what an operand's sentence asks. `quantity`: its number as the whole sentence gives it."""
+    start = own_start(reading.document, side.operand)
+    own = (_measured(c, quantity) for c in reading.claims if c.context.start >= start)
+    given = next((c for c in own if c.kind in _NUMBERED and _is_the_number(c, side.operand)), None)
+    if given is not None:
+        side.given = replace(given, asserted=True)
+        side.asked = replace(reading, claims=(_probed(given),))
+
+
+def answered(side: Side, meant: Callable[[Reading], Meant | None]) -> Side:
+    """An operand with the row that its sentence means, and what that says to the number of the text."""
+    if side.asked is None or side.given is None or side.operand.role in ("others", "times"):
+        return side
+    found, claim = meant(side.asked), side.asked.claims[0]
+    if found is None:
+        return replace(side, claim=claim)
+    rows = _recorded(side.operand, (evidence_of(RowOutcome(Candidate(row=found.row), "neutral")),))
+    said = None
+    if side.operand.number is not None:
+        said = judge(side.given, [Candidate(row=found.row)], side.asked.document)
+    return replace(side, rows=rows, claim=claim, said=said, share=found.share, firm=found.firm)
 
 
 def from_the_text(side: Side, document: CheckedDocument) -> Side:
@@ -272,30 +287,13 @@ def from_the_text(side: Side, document: CheckedDocument) -> Side:
         if other.kind in _NUMBERED and other.quantity is not None and other.quantity.span == at:
             verdict = document.verdicts[other.claim_id]
             rows = tuple(e for e in verdict.evidence if e.relation == "supports" and e.package is not None)
-            return Side(side.operand, side.ways, rows, other, verdict)
+            return Side(side.operand, rows, other, verdict)
     return side
 
 
 def shown(operand: Operand) -> str:
     """An operand in quotation marks, its unknown number as an ellipsis: “In May, … people died”."""
     return f"“{operand.sentences[0].replace(str(PROBE), '…', 1) if operand.sentences else operand.role}”"
-
-
-def _ask(asked: _Asked, number: int, reading: Reading, side: Side) -> None:
-    """Put an operand's sentence among those to link: its number admitting anything, and as the text gives
-    it."""
-    operand = side.operand
-    start = own_start(reading.document, operand)
-    own = tuple(_measured(c, side.quantity) for c in reading.claims if c.context.start >= start)
-    claims = tuple(_probed(c) for c in own if c.kind in _NUMBERED and _is_the_number(c, operand))
-    if not claims:
-        return
-    if side.asked is None:
-        side.asked = replace(reading, claims=claims[:1])
-        side.given = next((c for c in own if c.kind in _NUMBERED and _is_the_number(c, operand)), None)
-    asked.ask(replace(reading, claims=claims), number, True)
-    if operand.number is not None:
-        asked.ask(replace(reading, claims=own), number, False)
 
 
 def _is_the_number(claim: Claim, operand: Operand) -> bool:
@@ -322,34 +320,6 @@ def _probed(claim: Claim) -> Claim:
     return replace(claim, quantity=wide, asserted=True, hedge=None)
 
 
-def _answered(side: Side, is_open: bool, document: CheckedDocument) -> None:
-    """Note what one way to say an operand met."""
-    operand = side.operand
-    for claim in document.reading.claims:
-        if claim.kind not in _NUMBERED:
-            continue
-        verdict = document.verdicts[claim.claim_id]
-        if not is_open:
-            decided = verdict.verdict != "not_enough_evidence"
-            side.said = verdict if side.said is None and decided else side.said
-        elif not side.rows:
-            found = _rows(verdict)
-            if is_of_an_end(document.document, operand):
-                found = tuple(e for e in found if e.as_of is not None)  # a year's stock
-            side.rows = _of_the_day(claim, _recorded(operand, found))
-            side.claim = claim if side.rows or side.claim is None else side.claim
-            says_when = claim.time is not None and claim.time.basis == "clause"
-            side.stated |= verdict.stage == "no_row" and claim.place is not None and says_when
-
-
-def _of_the_day(claim: Claim, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Of what stands at a moment or has come to so many by then, the rows of the very day, where there are
-    some."""
-    day = None if claim.time is None else claim.time.date_end
-    exact = tuple(e for e in found if day is not None and (e.as_of == day.isoformat() or e.date_end == day))
-    return exact or found
-
-
 def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Of whom the text says that they counted, their own rows: what they recorded, their table holds."""
     if operand.recorder is None:
@@ -369,11 +339,3 @@ def _initials(source: str) -> set[str]:
     """What a source may be called for short: "UNHCR" of "United Nations High Commissioner for Refugees"."""
     names = (name.split() for name in source.split("·"))
     return {"".join(w[0] for w in words if w[0].isupper()) for words in names}
-
-
-def _rows(verdict: Verdict) -> tuple[Evidence, ...]:
-    """The rows that would support any number: figures and single incidents before what a table adds up to."""
-    if verdict.verdict != "supported":
-        return ()
-    found = tuple(e for e in verdict.evidence if e.relation == "supports")
-    return tuple(e for e in found if e.sql is None) or found

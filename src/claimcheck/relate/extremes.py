@@ -14,8 +14,10 @@ from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, stated
 from claimcheck.judging.relations import half_unit
-from claimcheck.matching.candidates import PlaceName, Tables, literal
-from claimcheck.matching.operands import (
+from claimcheck.linking.rows import Tables
+from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
+from claimcheck.names import folded, key_of
+from claimcheck.relate.operands import (
     Outcome,
     Side,
     combined_verdict,
@@ -25,8 +27,7 @@ from claimcheck.matching.operands import (
     shown,
     undecided,
 )
-from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
-from claimcheck.names import folded, key_of
+from claimcheck.store.migrations import literal
 
 # ----------------------------------------------------------------------------------------------------
 # Which rows of a table are of one series: of one place, one doer, one way, in one unit. SQL alone.
@@ -111,12 +112,12 @@ class Extremes:
     """Judges comparisons of one row with all others of its kind."""
 
     def __init__(
-        self, store: Tables, containers: Mapping[str, frozenset[str]], names: Sequence[PlaceName]
+        self, store: Tables, containers: Mapping[str, frozenset[str]], names: Mapping[str, Sequence[str]]
     ) -> None:
+        """`containers`: of each place (package|place) those around it; `names`: those of gazetteers' rows."""
         self._store = store
         self._containers = containers
-        wholes = words_that_compare("whole")
-        self._wholes = frozenset(n.key for n in names if folded(n.name) in wholes)
+        self._names = names
 
     def judge(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
         """The verdict on "the most", "the third highest": `sides` are what is ranked, and the others."""
@@ -225,7 +226,13 @@ class Extremes:
         keys = [(r, key_of(row.package or "", r["place"] or "")) for r in found]
         inside = {key for _, key in keys}
         holding = {outer for key in inside for outer in self._containers.get(key, ()) if outer != key}
-        return [r for r, key in keys if key not in holding and not self._wholes & {key}]
+        wholes = words_that_compare("whole").keys()
+        return [
+            r
+            for r, key in keys
+            if key not in holding
+            and not wholes & set(map(folded, self._names.get(key, (key.split("|", 1)[1],))))
+        ]
 
 
 def _rows_sql(others: Others) -> str:

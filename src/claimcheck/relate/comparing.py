@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import prod
 
 from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
-from claimcheck.judging.explaining import evidence_of
-from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, is_counted, unit_named
-from claimcheck.judging.relations import Outcome as RowOutcome
-from claimcheck.matching.candidates import PlaceName, Tables
-from claimcheck.matching.extremes import Extremes, judge_streak
-from claimcheck.matching.operands import (
-    Check,
-    Outcome,
-    Read,
-    Side,
-    combined_verdict,
-    from_the_text,
-    link_operands,
-    pair_sql,
-    shown,
-    sum_sql,
-    undecided,
-)
+from claimcheck.judging.relations import is_counted, unit_named
+from claimcheck.linking.rows import Tables
 from claimcheck.model import (
     DECIDED,
     CheckedDocument,
@@ -37,7 +21,6 @@ from claimcheck.model import (
     Likely,
     Mention,
     Reading,
-    ReferenceRow,
     Relation,
     Span,
     Suggestion,
@@ -45,6 +28,21 @@ from claimcheck.model import (
 )
 from claimcheck.names import WORD
 from claimcheck.propositions import stem
+from claimcheck.relate.extremes import Extremes, judge_streak
+from claimcheck.relate.operands import (
+    Meant,
+    Outcome,
+    Read,
+    Side,
+    answered,
+    combined_verdict,
+    from_the_text,
+    pair_sql,
+    read_operands,
+    shown,
+    sum_sql,
+    undecided,
+)
 from claimcheck.wording import is_parted_by_comma, stem_set
 
 # ----------------------------------------------------------------------------------------------------
@@ -211,33 +209,32 @@ def _half(old: Verdict, claim: Claim, verdict: Verdict) -> Verdict:
 # in `extremes`.
 
 _RATES = frozenset({"percent", "per cent", "%"})
-Meant = Callable[[Reading], tuple[ReferenceRow, float] | None]
-"""The row that the only claim of a reading means, whatever its number, and how probable that is."""
 
 
 class Comparing:
-    """Judges the comparisons of documents. `check` is the linker for what is no comparison, `read` reads the
-    sentences of operands."""
+    """Judges the comparisons of documents. `meant` is the row that an operand's sentence means, `read` reads
+    these sentences; `containers` and `names` are those of `Extremes`."""
 
     def __init__(
         self,
         store: Tables,
-        check: Check,
+        meant: Callable[[Reading], Meant | None],
         read: Read,
         containers: Mapping[str, frozenset[str]],
-        names: Sequence[PlaceName],
+        names: Mapping[str, Sequence[str]],
     ) -> None:
-        self._check = check
+        self._meant = meant
         self._read = read
         self._store = store
         self._extremes = Extremes(store, containers, names)
-        self.meant: Meant | None = None
-        self.unanswered: dict[str, tuple[Claim, Sequence[Side]]] = {}  # of the last batch, by the claims' ids
+        self.asked: dict[str, tuple[Claim, list[Side]]] = {}
+        """The comparisons of the last batch with what their operands ask, by the claims' ids."""
 
     def check(self, readings: Sequence[Reading], done: Sequence[CheckedDocument]) -> list[CheckedDocument]:
-        """The documents with their comparisons judged, and what each says of the claims beside it."""
-        self.unanswered = {}
+        """The documents with their comparisons judged, and what each says of the claims beside it; of one
+        whose operands are not firm, what is likely."""
         compared = [(n, c) for n, r in enumerate(readings) for c in r.claims if c.comparison is not None]
+        self.asked = {}
         if not compared:
             return list(done)
         numbers = {
@@ -245,40 +242,25 @@ class Comparing:
             for n in {n for n, _ in compared}
         }
         told = [(c, readings[n].document, numbers[n]) for n, c in compared]
-        sides = link_operands(told, self._check, self._read)
+        sides = read_operands(told, self._read)
         out = list(done)
         for number, claim in compared:
-            own = [from_the_text(side, out[number]) for side in sides[claim.claim_id]]
-            verdict = self._verdict(claim, own)
-            if verdict.reason == "no_reference":
-                self.unanswered[claim.claim_id] = claim, own
-                if self.meant is not None:
-                    verdict = replace(verdict, likely=self.likely(claim, own, self.meant))
-            out[number] = with_comparison(out[number], claim, verdict, own)
+            own = [from_the_text(answered(s, self._meant), out[number]) for s in sides[claim.claim_id]]
+            self.asked[claim.claim_id] = claim, sides[claim.claim_id]
+            out[number] = with_comparison(out[number], claim, self.judged(claim, own), own)
         return out
 
-    def likely(self, claim: Claim, sides: Sequence[Side], meant: Meant) -> Likely | None:
-        """What a comparison says of the rows that its operands mean most likely: as probable as that they do,
-        all of them."""
-        filled, share = [], 1.0
-        for side in sides:
-            if side.rows or side.operand.role in ("others", "times"):
-                filled.append(side)
-                continue
-            found = None if side.asked is None else meant(side.asked)
-            if found is None or side.asked is None:
-                return None
-            row, one = found
-            share *= one
-            own = side.given if side.operand.number is not None else None
-            said = None if own is None else judge(own, [Candidate(row=row)], side.asked.document)
-            shown = evidence_of(RowOutcome(Candidate(row=row), "neutral"))
-            filled.append(replace(side, rows=(shown,), said=said, claim=side.asked.claims[0]))
-        verdict = self._verdict(claim, filled)
-        if verdict.verdict not in DECIDED:
-            return None
+    def judged(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
+        """The verdict on a comparison whose operands have their rows; where it is not sure that these are
+        meant, what is likely."""
+        verdict = self._verdict(claim, sides)
+        if verdict.verdict not in DECIDED or all(side.firm for side in sides):
+            return verdict
         rows = tuple(Suggestion(row=e) for e in verdict.evidence if e.sql is None)
-        return Likely(verdict.verdict, share, rows, told=verdict.explanation)
+        return replace(
+            undecided("no_reference", f"Which rows are meant is not sure: {verdict.explanation}"),
+            likely=Likely(verdict.verdict, prod(s.share for s in sides), rows, told=verdict.explanation),
+        )
 
     def _verdict(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
         comparison = claim.comparison

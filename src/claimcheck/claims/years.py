@@ -1,0 +1,84 @@
+"""The year of a day that is written without one, where the text may mean another than the one it was read in.
+
+"27 January" in a text of February 2018 is read in the year that the text named last, or in its own. The last
+such day before the text was written may be meant, or that of the year named before ("Five rounds were held in
+2017. The fourth ended on 3 March"). A sentence that names a year leaves no such choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from claimcheck.model import Claim, Document, Mention, Reading
+
+_YEAR_NEAR = 600  # characters behind a year that the text names in which it may be meant
+
+
+def in_other_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
+    """The claim with its day in the other year that the text may mean; None where there is none. `years`:
+    those that the text names."""
+    time = claim.time
+    if time is None or time.inferred != ("year",) or time.start is None or time.basis == "document":
+        return None
+    if any(claim.context.start <= m.start < claim.context.end for m in years):
+        return None
+    return in_latest_year(claim, reading.document) or _in_told_year(claim, reading, years)
+
+
+def in_latest_year(claim: Claim, document: Document) -> Claim | None:
+    """A claim with its day moved to the last such day before the document was written; None where that is its
+    day already, or where it states the year.
+
+    >>> moved = in_latest_year(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
+    >>> moved.time.timex
+    '2018-01-27'
+    """
+    time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None:
+        return None
+    is_past = _in(time.date_start, written.year) <= written
+    return in_year(claim, document, written.year if is_past else written.year - 1)
+
+
+def _in_told_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
+    """A claim with its day moved to the year that the text names last before it."""
+    at = _stands(claim)
+    told = next((m for m in reversed(years) if m.start < at), None)
+    if told is None or told.start <= at - _YEAR_NEAR or told.date_start is None:
+        return None
+    return in_year(claim, reading.document, told.date_start.year)
+
+
+def in_year(claim: Claim, document: Document, year: int) -> Claim | None:
+    """A claim with its day moved to another year; None where that is its year already or yet to come, or
+    where it states the year."""
+    time, written = claim.time, document.date
+    if time is None or written is None or time.date_start is None or time.date_end is None:
+        return None
+    if time.timex is not None and len(time.timex) == len("2018"):
+        return None  # "the following year" leaves no year out
+    over = time.date_end.year - time.date_start.year
+    if year == time.date_start.year or over > 1 or _in(time.date_end, year + over) > written:
+        return None
+    timex = (time.timex or "").replace(str(time.date_end.year), str(year + over))
+    timex = timex.replace(str(time.date_start.year), str(year), 1)
+    first, last = _in(time.date_start, year), _in(time.date_end, year + over)
+    return replace(claim, time=replace(time, timex=timex, date_start=first, date_end=last))
+
+
+def _stands(claim: Claim) -> int:
+    """Where the date of a claim stands: it may be carried from the sentence before."""
+    time = claim.time
+    return claim.context.start if time is None or time.start is None else time.start
+
+
+def _in(day: date, year: int) -> date:
+    """The same day of another year; of 29 February the last of the month."""
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def named_years(reading: Reading) -> list[Mention]:
+    """Where the text says which year it is, in order."""
+    return [m for m in reading.mentions if m.is_time and m.date_start is not None and not m.inferred]

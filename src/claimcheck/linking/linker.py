@@ -1,0 +1,137 @@
+"""From readings to verdicts: claims weighed against the rows that they may mean, and rows related."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from claimcheck.claims.measures import with_scales
+from claimcheck.claims.reading import read_operands
+from claimcheck.dates.events import EventIndex
+from claimcheck.frames.held import holdings, shown, with_held
+from claimcheck.grids.statements import Statements
+from claimcheck.judging.judge import judge
+from claimcheck.learning.file import Learned, beside, read
+from claimcheck.linking.evidence import Among, Chosen, Linking
+from claimcheck.linking.rows import Measured, Tables
+from claimcheck.model import CheckedDocument, Claim, Document, Reading
+from claimcheck.names import NameIndex
+from claimcheck.relate.comparing import Comparing
+from claimcheck.wording import Signatories
+
+OF_MEASURE = ("measure", "against", "counted", "unit", "words")
+"""The slots that say whether a row is of the measure that a claim tells."""
+OF_HAPPENING = ("time", "place", "read place", "name")
+"""Those that say whether it is of the happening."""
+_UNITS = "SELECT DISTINCT package, measure, unit FROM reference_row WHERE measure <> ''"
+
+
+@contextmanager
+def garbage_collection_paused() -> Iterator[None]:
+    """Pauses garbage collection: a batch makes very many small values that all live on, and looking
+    through them again and again for rings would take a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Linker:
+    """Links and judges claims against the packages published in a store.
+
+    Building it reads the names and measures once; `check` may then be called for any number of batches.
+    """
+
+    def __init__(self, store: Tables, database: Path | None = None) -> None:
+        """`database`: beside which reviewers' decisions may have moved the weights. Raises LexiconError where
+        that file breaks its rules."""
+        self.learned: Learned | None = None if database is None else read(beside(database))
+        self.linking = Linking(store, None if self.learned is None else self.learned.weights)
+        book = self.linking.book
+        self.rows = book.named
+        """The rows of happenings and gazetteers."""
+        self.event_index = EventIndex(self.rows)
+        units: dict[Measured, set[str | None]] = defaultdict(set)
+        for package, measure, unit in store.cells(_UNITS):
+            units[package, measure].add(unit or None)
+        self.holdings = holdings(units, any(r.kind == "event" and r.period for r in self.rows))
+        self._signatories = Signatories(
+            NameIndex(
+                (name, f"{r.package}|{r.key}", "place" if r.label == "place" else "organisation")
+                for r in self.rows
+                if r.kind == "gazetteer"
+                for name in dict.fromkeys(n for n in (r.name, *r.names) if n)
+            )
+        )
+        self.comparing = Comparing(
+            store, self.linking.meant, lambda operands: read_operands(operands, self.event_index),
+            {inner.key: frozenset(o.key for o in outer) for inner, outer in book.within.items()}, book.names,
+        )  # fmt: skip
+        self._statements = Statements(store)
+
+    @property
+    def learned_digest(self) -> str:
+        """Which of what decisions teach this is; empty where there is none."""
+        return "" if self.learned is None else self.learned.digest
+
+    def check(
+        self, readings: Sequence[Reading], measures: Mapping[str, Collection[Measured]] | None = None
+    ) -> list[CheckedDocument]:
+        """The readings with a verdict for every claim, with what is likely where nothing is decided.
+
+        `measures`: those that claims are of, by the ids of the claims of which a reviewer said so.
+        """
+        with garbage_collection_paused():
+            chosen = self._chosen(measures or {})
+            readings = self.prepared(readings)
+            self._signatories.forget()
+            single = self.linking.judged(
+                [opened(without_comparisons(r)) for r in readings], None, chosen,
+                self._signatories.are_alone_behind,
+            )  # fmt: skip
+            compared = self.linking.judged(self.comparing.check(readings, single), {"comparison"})
+            return [shown(document, self.holdings) for document in self._statements.check(compared)]
+
+    def opened(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
+        """The readings on their way to verdicts: with what the operands of their comparisons mean."""
+        readings = self.prepared(readings)
+        return self.comparing.check(readings, [opened(without_comparisons(r)) for r in readings])
+
+    def prepared(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings as rows are compared with them: with the lengths and asides that tables hold, and bare
+        numbers in the unit of those beside them."""
+        return [with_scales(with_held(reading, self.holdings)) for reading in readings]
+
+    def _chosen(self, measures: Mapping[str, Collection[Measured]]) -> Chosen:
+        about: dict[str, Among | None] = {}
+
+        def chosen(document: CheckedDocument, claim: Claim) -> Among | None:
+            if claim.claim_id in measures:
+                return Among(self.linking.of_measures(measures[claim.claim_id]), OF_MEASURE)
+            key = document.document.about or ""
+            if ":" in key and key not in about:
+                mine = self.linking.about(key)
+                about[key] = Among(mine, OF_HAPPENING) if mine.portraits else None
+            return about.get(key)
+
+        return chosen
+
+
+def without_comparisons(reading: Reading) -> Reading:
+    """The reading without the claims that compare, which wait for what the others say."""
+    return replace(reading, claims=tuple(c for c in reading.claims if c.comparison is None))
+
+
+def opened(reading: Reading) -> CheckedDocument:
+    """A reading with the verdicts that need no row: of weekdays and lists, and that of all others nothing is
+    known."""
+    document: Document = reading.document
+    verdicts = {c.claim_id: judge(c, (), document, "no_measure") for c in reading.claims}
+    return CheckedDocument(reading=reading, verdicts=verdicts)

@@ -1,0 +1,1 @@
+"""What rows say together: differences, sums, extremes and ranks, each computed with its SELECT."""
