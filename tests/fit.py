@@ -39,7 +39,6 @@ from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import FORMAT, START, TOTALS, Key, Weights, probability
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
 from claimcheck.pipeline import Checker
-from claimcheck.relate.operands import answered
 
 ROOT = Path(__file__).parents[1]
 ORDINARY = ROOT / "tests" / "ordinary"
@@ -50,7 +49,7 @@ ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
-FIRM = {"supported": 0.85, "refuted": 0.8, "conflicting_evidence": 0.8}
+FIRM = {"supported": 0.9, "refuted": 0.9, "conflicting_evidence": 0.8}
 LIKELY = {
     "supported": 0.65, "refuted": 0.6, "conflicting_evidence": 0.65, "computed, supported": 0.7,
     "computed, refuted": 0.7,
@@ -127,7 +126,7 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
     def operands(claim_id: str, weights: Weights) -> Verdict:
         claim, sides = asked[claim_id]
         linking.weights = weights
-        return linker.comparing.judged(claim, [answered(side, linking.meant) for side in sides])
+        return linker.comparing.judged(claim, sides)[0]
 
     out = []
     for case, document in zip(lines, checked, strict=True):

@@ -87,7 +87,6 @@ class Meant:
     firm: bool
 
 
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A claim's frame and levels, its rows in order, and the verdicts that they may give."""
@@ -196,22 +195,23 @@ class Linking:
         account = Account(levels)
         return Weighed(frame, levels, met, options(met, account, together), account)
 
-    def meant(self, reading: Reading) -> Meant | None:
-        """The row that the first claim of a reading means, whatever its number; None where there is none."""
+    def meant(self, reading: Reading) -> list[Meant]:
+        """The rows that the first claim of a reading may mean, whatever its number, the likeliest first."""
         frame = next(frames_of(reading), None)
         if frame is None:
-            return None
+            return []
         levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
         if self._found is not None:
             [levels.book] = self._found.books([levels])
-        met = barest(levels, self.weights, ANCHORS)
-        if not met:
-            return None
-        first = met[0]
-        share = 1 / sum(exp(m.total - first.total) for m in met)
-        left = Account(levels).narrowing(first.portrait)
-        firm = share >= self.weights.firm["supported"] and not barred(first.levels, _OF_NUMBER) and not left
-        return Meant(first.portrait.row, share, firm)
+        met, least = barest(levels, self.weights, ANCHORS), self.weights.firm["supported"]
+        whole = sum(exp(m.total - met[0].total) for m in met)
+        account = Account(levels)
+        out = []
+        for m in met:
+            share = exp(m.total - met[0].total) / whole
+            is_meant = share >= least and not barred(m.levels, _OF_NUMBER)
+            out.append(Meant(m.portrait.row, share, is_meant and not account.narrowing(m.portrait)))
+        return out
 
     def _together(
         self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None

@@ -41,6 +41,7 @@ from claimcheck.relate.operands import (
     read_operands,
     shown,
     sum_sql,
+    together,
     undecided,
 )
 from claimcheck.wording import is_parted_by_comma, stem_set
@@ -212,13 +213,13 @@ _RATES = frozenset({"percent", "per cent", "%"})
 
 
 class Comparing:
-    """Judges the comparisons of documents. `meant` is the row that an operand's sentence means, `read` reads
-    these sentences; `containers` and `names` are those of `Extremes`."""
+    """Judges the comparisons of documents. `meant` are the rows that an operand's sentence may mean, `read`
+    reads these sentences; `containers` and `names` are those of `Extremes`."""
 
     def __init__(
         self,
         store: Tables,
-        meant: Callable[[Reading], Meant | None],
+        meant: Callable[[Reading], Sequence[Meant]],
         read: Read,
         containers: Mapping[str, frozenset[str]],
         names: Mapping[str, Sequence[str]],
@@ -245,12 +246,23 @@ class Comparing:
         sides = read_operands(told, self._read)
         out = list(done)
         for number, claim in compared:
-            own = [from_the_text(answered(s, self._meant), out[number]) for s in sides[claim.claim_id]]
-            self.asked[claim.claim_id] = claim, sides[claim.claim_id]
-            out[number] = with_comparison(out[number], claim, self.judged(claim, own), own)
+            asked = self.asked[claim.claim_id] = claim, sides[claim.claim_id]
+            verdict, own = self.judged(*asked, out[number])
+            out[number] = with_comparison(out[number], claim, verdict, own)
         return out
 
-    def judged(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
+    def judged(
+        self, claim: Claim, asked: Sequence[Side], document: CheckedDocument | None = None
+    ) -> tuple[Verdict, list[Side]]:
+        """The verdict on a comparison with the rows of its operands: the likeliest that can be compared."""
+        answers = [answered(side, self._meant) for side in asked]
+        if document is not None:
+            answers = [[from_the_text(side, document) for side in own] for own in answers]
+        tried = [(self._of(claim, sides), sides) for sides in together(answers)]
+        said = (one for one in tried if one[0].verdict in DECIDED or one[0].likely is not None)
+        return next(said, tried[0])
+
+    def _of(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
         """The verdict on a comparison whose operands have their rows; where it is not sure that these are
         meant, what is likely."""
         verdict = self._verdict(claim, sides)
@@ -258,7 +270,7 @@ class Comparing:
             return verdict
         rows = tuple(Suggestion(row=e) for e in verdict.evidence if e.sql is None)
         return replace(
-            undecided("no_reference", f"Which rows are meant is not sure: {verdict.explanation}"),
+            undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}"),
             likely=Likely(verdict.verdict, prod(s.share for s in sides), rows, told=verdict.explanation),
         )
 

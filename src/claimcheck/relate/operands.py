@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
+from math import prod
 from typing import Any, Protocol
 
 from claimcheck.comparisons.reading import own_start, ways_to_say
@@ -193,6 +195,8 @@ def _nine(value: Decimal | None) -> Decimal | None:
 Read = Callable[[Iterable[Document]], Iterable[Reading]]
 """The readings of the sentences of operands, in order."""
 _SHORT = 3
+_EACH, _TOGETHER = 4, 12
+"""Rows of an operand, and of all together, that are tried."""
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
 _NUMBERED = frozenset({"quantity", "rank"})
@@ -263,18 +267,27 @@ def _ask(side: Side, reading: Reading, quantity: Mention | None) -> None:
         side.asked = replace(reading, claims=(_probed(given),))
 
 
-def answered(side: Side, meant: Callable[[Reading], Meant | None]) -> Side:
-    """An operand with the row that its sentence means, and what that says to the number of the text."""
+def answered(side: Side, meant: Callable[[Reading], Sequence[Meant]]) -> list[Side]:
+    """An operand with each row that its sentence may mean, the likeliest first, and what that says to the
+    number of the text; the operand itself where there is none."""
     if side.asked is None or side.given is None or side.operand.role in ("others", "times"):
-        return side
-    found, claim = meant(side.asked), side.asked.claims[0]
-    if found is None:
-        return replace(side, claim=claim)
-    rows = _recorded(side.operand, (evidence_of(RowOutcome(Candidate(row=found.row), "neutral")),))
-    said = None
-    if side.operand.number is not None:
-        said = judge(side.given, [Candidate(row=found.row)], side.asked.document)
-    return replace(side, rows=rows, claim=claim, said=said, share=found.share, firm=found.firm)
+        return [side]
+    out = []
+    for found in meant(side.asked):
+        said = None
+        if side.operand.number is not None:
+            said = judge(side.given, [Candidate(row=found.row)], side.asked.document)
+        claim = side.asked.claims[0]
+        shown_row = evidence_of(RowOutcome(Candidate(row=found.row), "neutral"))
+        rows = _recorded(side.operand, (shown_row,))
+        out.append(replace(side, rows=rows, claim=claim, said=said, share=found.share, firm=found.firm))
+    return out or [replace(side, claim=side.asked.claims[0])]
+
+
+def together(sides: Sequence[Sequence[Side]]) -> list[list[Side]]:
+    """The rows of operands together, the likeliest first."""
+    chosen = product(*(own[:_EACH] for own in sides))
+    return sorted(map(list, chosen), key=lambda one: -prod(side.share for side in one))[:_TOGETHER]
 
 
 def from_the_text(side: Side, document: CheckedDocument) -> Side:
