@@ -48,6 +48,8 @@ LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, noth
 ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
+OWN_CASES = 0.3
+"""What a sentence made for a test weighs beside one of ordinary text."""
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 FIRM = {"supported": 0.9, "refuted": 0.9, "conflicting_evidence": 0.8}
 LIKELY = {
@@ -101,6 +103,7 @@ class Field:
 
     name: str
     statements: list[Statement]
+    weight: float = 1.0
 
 
 class Numbers(dict[Key, int]):
@@ -260,27 +263,28 @@ def fit_choice(examples: Sequence[Example], numbers: Numbers, penalty: float, st
     return out
 
 
-def fit_yes(examples: Sequence[tuple[Sequence[int], bool]], size: int, penalty: float) -> np.ndarray:
-    """Weights of a plain logistic sum."""
+def fit_yes(examples: Sequence[tuple[Sequence[int], bool, float]], size: int, penalty: float) -> np.ndarray:
+    """Weights of a plain logistic sum: the levels of each example, whether it holds, what it weighs."""
     if not examples:
         return np.zeros(size + 1)
-    pointers = np.concatenate([[0], np.cumsum([len(ids) for ids, _ in examples])])
-    columns = np.concatenate([np.asarray(ids, dtype=np.int64) for ids, _ in examples])
+    pointers = np.concatenate([[0], np.cumsum([len(ids) for ids, *_ in examples])])
+    columns = np.concatenate([np.asarray(ids, dtype=np.int64) for ids, *_ in examples])
+    share = np.array([weight for *_, weight in examples])
     matrix = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(examples), size + 1))
     back = matrix.T.tocsr()
     seen = np.asarray(matrix.sum(0)).ravel()
     bounds = [(0.0, 0.0) if n < size and seen[n] < LEAST_SEEN else (None, None) for n in range(size + 1)]
-    y = np.array([yes for _, yes in examples], dtype=float)
+    y = np.array([yes for _, yes, _ in examples], dtype=float)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         s = matrix @ w + w[-1]
-        pull = 1.0 / (1.0 + np.exp(-s)) - y
+        pull = share * (1.0 / (1.0 + np.exp(-s)) - y)
         gradient = back @ pull
         gradient[-1] = pull.sum()
         kept = w.copy()
         kept[-1] = 0.0
         return float(
-            (np.logaddexp(0, s) - y * s).sum() + penalty * (kept**2).sum()
+            (share * (np.logaddexp(0, s) - y * s)).sum() + penalty * (kept**2).sum()
         ), gradient + 2 * penalty * kept
 
     return minimize(
@@ -291,29 +295,29 @@ def fit_yes(examples: Sequence[tuple[Sequence[int], bool]], size: int, penalty: 
 def row_examples(fields: Iterable[Field]) -> list[Example]:
     """For each statement with a claim: the rows that are meant, none where none is said to be."""
     out: list[Example] = []
-    for statement in (s for f in fields for s in f.statements):
+    for weight, statement in ((f.weight, s) for f in fields for s in f.statements):
         one = statement.own
         if one is None or not len(one.ids):
             continue
         meant = np.array([row.row.row_id in statement.rows for row in one.rows])
         if statement.want & DECIDED:
             if meant.any():
-                out.append((one.ids, meant, 1.0))
+                out.append((one.ids, meant, weight))
         elif not statement.rows:
-            out.append((one.ids, np.zeros(len(one.rows), bool), NO_ROW))
+            out.append((one.ids, np.zeros(len(one.rows), bool), weight * NO_ROW))
     return out
 
 
 def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]]:
     """For each statement with a claim: which numbers that rows give together are meant."""
     out = []
-    for statement in (s for f in fields for s in f.statements):
+    for weight, statement in ((f.weight, s) for f in fields for s in f.statements):
         if statement.own is None and len(statement.near) > 3:
             continue
         for one in statement.near:
             if one.computed:
                 good = [_is_meant(c, statement) for c, _ in one.computed]
-                out.append((one.pair_ids, np.array(good), 1.0))
+                out.append((one.pair_ids, np.array(good), weight))
     return out
 
 
@@ -328,6 +332,8 @@ class Learner:
     def __init__(self, sets: Sequence[tuple[str, Path, Path]]) -> None:
         self.rows, self.pairs, self.verdicts = Numbers(), Numbers(), Numbers()
         self.fields = [read_field(name, package, cases, self.rows) for name, package, cases in sets]
+        for field_ in self.fields:
+            field_.weight = OWN_CASES if field_.name.startswith("cases of ") else 1.0
 
     def compute(self, learned_from: Sequence[str]) -> None:
         """What rows give together, of the rows that weights learned from some fields put first."""
@@ -402,7 +408,7 @@ class Learner:
         fields = [f for f in self.fields if f.name in names]
         rows = fit_choice(row_examples(fields), self.rows, ROW_PENALTY)
         pairs = fit_choice(pair_examples(fields), self.pairs, PAIR_PENALTY, 100)
-        examples: list[tuple[list[int], bool]] = []
+        examples: list[tuple[list[int], bool, float]] = []
         for n in range(min(FOLDS, len(fields))):
             mine, others = fields[n::FOLDS], [f for m, f in enumerate(fields) if m % FOLDS != n]
             if not others:
@@ -411,11 +417,11 @@ class Learner:
                 fit_choice(row_examples(others), self.rows, ROW_PENALTY, 60),
                 fit_choice(pair_examples(others), self.pairs, PAIR_PENALTY, 60), np.zeros(1),
             )  # fmt: skip
-            for statement in (s for f in mine for s in f.statements):
+            for weight, statement in ((f.weight, s) for f in mine for s in f.statements):
                 if statement.own is None:
                     continue
                 for option in self.options(statement.own, part):
-                    examples.append((self.steps(option, True), option.verdict in statement.want))
+                    examples.append((self.steps(option, True), option.verdict in statement.want, weight))
         return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
 
     def ranked(self, one: Weighed, model: Model) -> list[tuple[Option, float]]:

@@ -142,7 +142,7 @@ class Book:
                 "SELECT DISTINCT package, place FROM reference_place ORDER BY ALL"
             ):
                 self._place(package, place, named)
-        portraits = [self._portrait(row, raw, named) for row, raw in found if row.kind in _ANSWERING]
+        portraits = [self._portrait(row, raw, named) for row, raw in found if _answers(row)]
         for one in portraits:
             for at, place in enumerate(one.places):
                 around[place] |= set(one.places[at + 1 :])
@@ -160,7 +160,7 @@ class Book:
         """The rows as portraits, numbered from `at`; None for those that answer no claim."""
         numbers = count(at)
         return [
-            self._portrait(row, raw, {}, next(numbers)) if row.kind in _ANSWERING else None
+            self._portrait(row, raw, {}, next(numbers)) if _answers(row) else None
             for row, raw in found
         ]
 
@@ -323,7 +323,9 @@ def _order(row: Portrait) -> tuple[str, str, str]:
     return row.row.package, row.row.key, row.row.measure or ""
 
 
-_ANSWERING = frozenset({"figure", "incident", "event", "aggregate"})
+def _answers(row: ReferenceRow) -> bool:
+    """Whether a claim may mean a row; of those of gazetteers the ones that say since when something is."""
+    return row.kind in ("figure", "incident", "event", "aggregate") or row.first is not None
 
 
 def read_rows(store: Tables, chosen: str) -> list[tuple[ReferenceRow, Mapping[str, Any]]]:
