@@ -41,20 +41,21 @@ from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
 from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).parents[1]
-ORDINARY = ROOT / "tests" / "ordinary"
+ORDINARY, DOMAINS = ROOT / "tests" / "ordinary", ROOT / "tests" / "domains"
+CASES = "cases of "
 FILE = ROOT / "src" / "claimcheck" / "data" / "evidence.toml"
 OPEN = frozenset({"not_enough_evidence", "not_judged"})
 LEAST_SEEN = 10  # examples of a level; with fewer its weight is its prior, nothing
 ROW_PENALTY, PAIR_PENALTY, VERDICT_PENALTY = 2e-4, 5e-4, 3.0
 NO_ROW = 0.6  # what a statement without a row weighs beside one with a row
 FOLDS = 4
-OWN_CASES = 0.3
-"""What a sentence made for a test weighs beside one of ordinary text."""
+OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
+"""What a sentence made for a test weighs beside one of ordinary text, and what rows give together there."""
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
-FIRM = {"supported": 0.9, "refuted": 0.9, "conflicting_evidence": 0.8}
+FIRM = {"supported": 0.85, "refuted": 0.8, "conflicting_evidence": 0.9}
 LIKELY = {
-    "supported": 0.65, "refuted": 0.6, "conflicting_evidence": 0.65, "computed, supported": 0.7,
-    "computed, refuted": 0.7,
+    "supported": 0.6, "refuted": 0.55, "conflicting_evidence": 0.6, "computed, supported": 0.65,
+    "computed, refuted": 0.65,
 }  # fmt: skip
 
 
@@ -317,7 +318,7 @@ def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]
         for one in statement.near:
             if one.computed:
                 good = [_is_meant(c, statement) for c, _ in one.computed]
-                out.append((one.pair_ids, np.array(good), weight))
+                out.append((one.pair_ids, np.array(good), max(weight, OWN_COMPARISONS)))
     return out
 
 
@@ -333,7 +334,7 @@ class Learner:
         self.rows, self.pairs, self.verdicts = Numbers(), Numbers(), Numbers()
         self.fields = [read_field(name, package, cases, self.rows) for name, package, cases in sets]
         for field_ in self.fields:
-            field_.weight = OWN_CASES if field_.name.startswith("cases of ") else 1.0
+            field_.weight = OWN_CASES if field_.name.startswith(CASES) else 1.0
 
     def compute(self, learned_from: Sequence[str]) -> None:
         """What rows give together, of the rows that weights learned from some fields put first."""
@@ -353,7 +354,7 @@ class Learner:
                 np.array(
                     [
                         self.pairs.of(("rows together", *x))
-                        for x in decide.pair_levels(c, one.claim, gap, len(one.computed))
+                        for x in decide.pair_levels(c, one.claim, gap, [x for x, _ in one.computed])
                     ],
                     dtype=np.int32,
                 )
@@ -421,7 +422,8 @@ class Learner:
                 if statement.own is None:
                     continue
                 for option in self.options(statement.own, part):
-                    examples.append((self.steps(option, True), option.verdict in statement.want, weight))
+                    own = weight if option.computed is None else max(weight, OWN_COMPARISONS)
+                    examples.append((self.steps(option, True), option.verdict in statement.want, own))
         return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
 
     def ranked(self, one: Weighed, model: Model) -> list[tuple[Option, float]]:
@@ -518,6 +520,13 @@ def own_sets() -> list[tuple[str, Path, Path]]:
     return [(d.name, d / "package", d / "cases.jsonl") for d in sorted(ORDINARY.iterdir()) if d.is_dir()]
 
 
+def case_sets() -> list[tuple[str, Path, Path]]:
+    """Sentences made for tests, each with its package: they say what ordinary text seldom does, and weigh
+    little."""
+    folders = [*sorted(d for d in DOMAINS.iterdir() if (d / "cases.jsonl").is_file()), ROOT / "reference_data"]
+    return [(f"{CASES}{d.name}", d, d / "cases.jsonl") for d in folders]
+
+
 def other_sets(folder: Path) -> list[tuple[str, Path, Path]]:
     """The sets of a folder outside: DIR/NAME/cases.jsonl with its package, or reference_data."""
     return [
@@ -526,9 +535,14 @@ def other_sets(folder: Path) -> list[tuple[str, Path, Path]]:
     ]  # fmt: skip
 
 
+def _cases(learner: Learner) -> list[str]:
+    """The fields that are sentences made for tests."""
+    return [f.name for f in learner.fields if f.name.startswith(CASES)]
+
+
 def left_out(learner: Learner, names: Sequence[str], test: str) -> list[Outcome]:
     """A field's outcomes by weights of the other fields."""
-    model = learner.learn([n for n in names if n != test])
+    model = learner.learn([n for n in [*names, *_cases(learner)] if n != test])
     [field_] = [f for f in learner.fields if f.name == test]
     return outcomes(learner, field_, model)
 
@@ -613,7 +627,7 @@ def learning_curve(names: Sequence[str]) -> list[tuple[int, Counter[str]]]:
     tests, rest = order[-TESTED:], order[:-TESTED]
     out = []
     for many in (n for n in (2, 4, 8, 12, 15) if n <= len(rest)):
-        model = LEARNER.learn(rest[:many])
+        model = LEARNER.learn([*rest[:many], *_cases(LEARNER)])
         found = [
             o.figures() for f in LEARNER.fields if f.name in tests for o in outcomes(LEARNER, f, model)
         ]
@@ -726,7 +740,7 @@ def table_of(learner: Learner, model: Model) -> dict[Key, float]:
 def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
     """Learn from all own fields and write the file of weights."""
     names = [name for name, *_ in own_sets()]
-    model = learner.learn(names)
+    model = learner.learn([*names, *_cases(learner)])
     seen: Counter[Key] = Counter()
     example: dict[Key, str] = {}
     for statement in (s for f in learner.fields if f.name in names for s in f.statements):
@@ -743,7 +757,7 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
             for step in ((START, ""), *option.steps):
                 seen[(f"verdict {option.total}", *step)] += 1
         for found, gap in one.computed:
-            for step in decide.pair_levels(found, one.claim, gap, len(one.computed)):
+            for step in decide.pair_levels(found, one.claim, gap, [x for x, _ in one.computed]):
                 seen[("rows together", *step)] += 1
     rows = []
     table = {k: w for k, w in table_of(learner, model).items() if k[1] == START or abs(w) >= 0.005}
@@ -774,14 +788,15 @@ def main() -> None:
     own = own_sets()
     names = [name for name, *_ in own]
     outside = other_sets(given.eval) if given.eval else []
-    LEARNER = Learner([*own, *outside])
-    LEARNER.compute(names)
+    LEARNER = Learner([*own, *case_sets(), *outside])
+    LEARNER.compute([*names, *_cases(LEARNER)])
     statements = sum(len(f.statements) for f in LEARNER.fields if f.name in names)
     print(f"{len(names)} fields, {statements} statements", file=sys.stderr)
     note = [
         "What the levels of data/levels.toml weigh. Written by `make fit`, never by hand.",
         "A weight is a logarithm of odds; the weights of a claim's levels are summed (docs/likely.md).",
-        f"Learned from {statements} statements of {len(names)} fields of tests/ordinary: {', '.join(names)}.",
+        f"Learned from {statements} statements of {len(names)} fields of tests/ordinary: {', '.join(names)};",
+        f"the sentences of tests/domains weigh {OWN_CASES}, what rows give together there {OWN_COMPARISONS}.",
     ]
     if given.left_out:
         parts, total, lines = measure(names, names)

@@ -98,14 +98,17 @@ def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weight
     """The probability of each computed number that the claim means it."""
     return shares(
         [
-            weights.sum("rows together", pair_levels(one, claim, gap, len(found)))
+            weights.sum("rows together", pair_levels(one, claim, gap, found))
             for one, gap in zip(found, gaps, strict=True)
         ]
     )
 
 
-def pair_levels(one: Computed, claim: Claim, gap: float, many: int) -> list[tuple[str, str]]:
-    """The levels of a computed number. `gap`: how far its first row's sum is below the best one's."""
+def pair_levels(
+    one: Computed, claim: Claim, gap: float, found: Sequence[Computed]
+) -> list[tuple[str, str]]:
+    """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`: all
+    that was computed for the claim."""
     kind = (
         claim.quantity.kind
         if claim.quantity is not None
@@ -115,8 +118,21 @@ def pair_levels(one: Computed, claim: Claim, gap: float, many: int) -> list[tupl
     )
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, many))),
+        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))), ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
+
+
+def _beside_operands(one: Computed, found: Sequence[Computed]) -> str:
+    """How a computed number stands to what the operands of the comparison give, where these were read."""
+    operands = next((c for c in found if c.form == "operands"), None)
+    if operands is None:
+        return "none"
+    share = operands.levels["partner"]
+    if one is operands:
+        return f"itself, {one.agrees}, {share}"
+    mine, theirs = ({r.row.key for r in c.rows} for c in (one, operands))
+    rows = "same rows" if mine == theirs else "some rows" if mine & theirs else "other rows"
+    return f"{rows}, {'alike' if one.agrees == operands.agrees else 'otherwise'}, {share}"
 
 
 def options(
@@ -134,7 +150,7 @@ def options(
         if not together:
             return []
         nothing = Met(together[0][0].rows[0], {}, "neutral", 0.0, 0.0, 0.0)
-        return [_computed(nothing, met, claim, together)]
+        return [_computed(nothing, met, claim, together, pair) for pair in _told_best(together)]
     first = met[0]
     barest = max(met, key=lambda m: m.bare)
     best = max((p for _, p in together), default=None)
@@ -169,15 +185,23 @@ def options(
         ]  # fmt: skip
         others = tuple(m for m in met if m is not row)
         out.append(Option(name, name, (row, *others), tuple(steps)))
-    if together:
-        out.append(_computed(first, met, claim, together))
-    return out
+    return [*out, *(_computed(first, met, claim, together, pair) for pair in _told_best(together))]
+
+
+def _told_best(together: Sequence[tuple[Computed, float]]) -> list[tuple[Computed, float]]:
+    """The number that rows give together most probably, and what the operands of a comparison give."""
+    best = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]), default=None)
+    return [pair for pair in together if pair is best or pair[0].form == "operands"]
 
 
 def _computed(
-    first: Met, met: Sequence[Met], claim: Claim, together: Sequence[tuple[Computed, float]]
+    first: Met,
+    met: Sequence[Met],
+    claim: Claim,
+    together: Sequence[tuple[Computed, float]],
+    pair: tuple[Computed, float],
 ) -> Option:
-    one, share = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]))
+    one, share = pair
     name: VerdictName = "supported" if one.agrees else "refuted"
     steps = (
         ("probability", _step(share)),
@@ -187,6 +211,7 @@ def _computed(
         ("one row alone says", first.relation),
         *_reading(claim)[:2],
         ("has a number", str(claim.quantity is not None)),
+        ("operands say", _beside_operands(one, [c for c, _ in together])),
     )
     keys = {r.row.key for r in one.rows}
     mine = tuple(m for m in met if m.portrait.row.key in keys)

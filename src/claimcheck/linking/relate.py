@@ -32,8 +32,6 @@ Form = Literal[
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _YEAR = 366
-_SURE = 0.5
-"""The least probability of the rows that operands mean where no number of the claim bears them out."""
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _Ends = tuple[Decimal | None, Decimal | None]
@@ -212,10 +210,7 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
     """What a comparison says of the rows that its operands mean, each linked by itself."""
     keys = dict.fromkeys((s.row.package or "", f"{s.row.table}:{s.row.row_id}") for s in likely.rows)
     rows = tuple(p for key in keys for p in book.by_key.get(key, ())[:1])
-    least = _SURE if claim.quantity is None else 0.0
     if not rows or likely.verdict == "conflicting_evidence" or claim.comparison is None:
-        return None
-    if likely.probability < least:
         return None
     agrees = likely.verdict == "supported"
     share = next((f"at least {least}" for least in _SHARES if likely.probability >= least), "less")
