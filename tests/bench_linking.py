@@ -21,11 +21,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from claimcheck.matching.linker import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
-from claimcheck.weighed import WeighedLinker
 
 NUMBER = 100_000
 CLAIMS_A_DOCUMENT = 10
@@ -120,8 +119,8 @@ class Linked:
     processor: float
 
 
-def measured(number: int, weighed: bool = False) -> Linked:
-    """Link and judge `number` claims against `number` rows, by rule alone or `weighed`."""
+def measured(number: int) -> Linked:
+    """Link and judge `number` claims against `number` rows."""
     chance = random.Random(1)
     names = places(chance)
     readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)]
@@ -129,7 +128,7 @@ def measured(number: int, weighed: bool = False) -> Linked:
         write_package(Path(folder), number, names)
         store.publish_packages([load(Path(folder))])
         begin, work = time.perf_counter(), time.process_time()
-        linker = WeighedLinker(store) if weighed else Linker(store)
+        linker = Linker(store)
         built = time.perf_counter()
         verdicts = [
             verdict.verdict
@@ -144,9 +143,7 @@ def measured(number: int, weighed: bool = False) -> Linked:
 
 def main() -> int:
     """Measure and print."""
-    given = [argument for argument in sys.argv[1:] if argument != "--weighed"]
-    number = int(given[0]) if given else NUMBER
-    found = measured(number, "--weighed" in sys.argv)
+    found = measured(number := int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER)
     print(f"{found.claims:,} claims, {number:,} rows, {found.decided:,} decided")
     print(f"names and rows prepared {found.prepared:.1f} s, linked and judged {found.judged:.1f} s")
     print(f"processor time of both {found.processor:.1f} s")

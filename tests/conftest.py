@@ -19,7 +19,6 @@ from claimcheck.reference.package import Package
 from claimcheck.store import open_store
 from claimcheck.store import store as store_module
 from claimcheck.store.database import OFFLINE, Connection, connect
-from claimcheck.weighed import WeighedLinker
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("by no clock", deadline=None)  # on a busy machine an example takes any time
@@ -67,13 +66,4 @@ def packages_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "load_all", once)
-        yield
-
-
-@pytest.fixture(scope="module", autouse=True)
-def by_rule_alone(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A module with `BY_RULE = True` tests what rules decide, whatever the probability of it."""
-    with pytest.MonkeyPatch.context() as patch:
-        if getattr(request.module, "BY_RULE", False):
-            patch.setattr(WeighedLinker, "weighed", lambda self, checked: list(checked))
         yield

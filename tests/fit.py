@@ -523,7 +523,8 @@ def own_sets() -> list[tuple[str, Path, Path]]:
 def case_sets() -> list[tuple[str, Path, Path]]:
     """Sentences made for tests, each with its package: they say what ordinary text seldom does, and weigh
     little."""
-    folders = [*sorted(d for d in DOMAINS.iterdir() if (d / "cases.jsonl").is_file()), ROOT / "reference_data"]
+    domains = (d for d in sorted(DOMAINS.iterdir()) if (d / "cases.jsonl").is_file())
+    folders = [*domains, ROOT / "reference_data"]
     return [(f"{CASES}{d.name}", d, d / "cases.jsonl") for d in folders]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
-from claimcheck.matching.linker import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.model import Verdict
 from claimcheck.reference.loading import load
 from claimcheck.store import Store, open_store

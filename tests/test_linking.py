@@ -22,7 +22,6 @@ from claimcheck.linking.evidence import LEAST, SHOWN, Linking
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.linking.weights import FORMAT, read, shares, shipped
-from claimcheck.matching.linker import Linker
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
 
@@ -86,11 +85,11 @@ def test_alone_and_in_a_batch_a_document_says_the_same(checker: Checker) -> None
 
 
 def test_the_order_of_rows_changes_nothing(checker: Checker) -> None:
-    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    [one] = checker.linker.opened(list(checker.spread.read([document()], None)))
     linking = Linking(checker.store)
     turned = Linking(checker.store)
     turned.book = turned.book.of(list(reversed(turned.book.portraits)))
-    assert list(linking.shown([one])[0].verdicts.values()) == list(turned.shown([one])[0].verdicts.values())
+    assert list(linking.judged([one])[0].verdicts.values()) == list(turned.judged([one])[0].verdicts.values())
 
 
 def test_more_agreement_never_lowers_a_sum() -> None:
@@ -122,13 +121,13 @@ def test_no_more_rows_are_shown_than_a_reader_takes_in(checker: Checker) -> None
 def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
     checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    [one] = checker.linker.opened(list(checker.spread.read([document()], None)))
     whole = Linking(checker.store)
     monkeypatch.setattr("claimcheck.linking.rows.FEW", 10)
     few = Linking(checker.store)
     assert not few.book.few
     for mine, theirs in zip(
-        few.shown([one])[0].verdicts.values(), whole.shown([one])[0].verdicts.values(), strict=True
+        few.judged([one])[0].verdicts.values(), whole.judged([one])[0].verdicts.values(), strict=True
     ):
         if theirs.likely is not None and theirs.likely.verdict == "refuted":
             assert mine.likely is not None
@@ -163,7 +162,7 @@ def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.Monke
 def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:
     linking = Linking(checker.store)
     seen = set()
-    for one in Linker(checker.store).check(list(checker.spread.read([document()], None))):
+    for one in checker.linker.opened(list(checker.spread.read([document()], None))):
         for frame in frames_of(one.reading):
             levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
             together = compare(levels, columns_of(linking.book, frame.of_number))
@@ -177,7 +176,7 @@ def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Che
 def test_a_package_without_vocabulary_still_gets_rows(checker: Checker) -> None:
     linking = Linking(checker.store)
     linking.book.measures = {}
-    [one] = Linker(checker.store).check(list(checker.spread.read([document()], None)))
+    [one] = checker.linker.opened(list(checker.spread.read([document()], None)))
     [frame] = [f for f in frames_of(one.reading) if f.claim.quantity and f.claim.quantity.value == 241]
     levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
     met = meet(compare(levels, columns_of(linking.book, frame.of_number)), linking.weights)

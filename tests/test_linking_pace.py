@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from claimcheck.matching.linker import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
 from tests.bench_linking import places, reading, write_package

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck.matching.linker import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.model import ListItem, Zone
 from tests import matching_case
 from tests.matching_case import verdict

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from claimcheck.evaluation import attempt
-from claimcheck.matching.frames import Saying, read_sayings
-from claimcheck.matching.saidback import said_back
 from claimcheck.pipeline import Checker
 from claimcheck.propositions import stem
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
+from claimcheck.reference.sayings import Saying, read_sayings, said_back
 from tests.commands import run
 from tests.reader import of_all
 

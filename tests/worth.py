@@ -27,16 +27,16 @@ from typing import Any
 
 from claimcheck.documents.files import make
 from claimcheck.evaluation.scoring import Result, score
-from claimcheck.matching.linker import Linker
+from claimcheck.linking.linker import Linker
 from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.pipeline import Checker
-from claimcheck.reference.cases import CASES, Case, read_cases
+from claimcheck.reference.cases import CASES, read_cases
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "claimcheck"
 FIELDS = [d.name for d in sorted((ROOT / "tests" / "ordinary").iterdir()) if d.is_dir()]
-PARTS = ("matching", "wording", "judging", "grids", "comparisons", "claims", "propositions")
-LINKED = ("matching", "judging", "grids")  # the others are asked while a text is read, too
+PARTS = ("linking", "relate", "wording", "judging", "grids", "comparisons", "claims", "propositions")
+LINKED = ("linking", "relate", "judging", "grids")  # the others are asked while a text is read, too
 EMPTY = {
     "set": set, "frozenset": frozenset, "list": list, "tuple": tuple, "dict": dict, "str": str,
     "Iterator": lambda: iter(()), "int": int, "None": lambda: None,
@@ -183,19 +183,17 @@ class Field:
         documents: list[Document] = [self.documents[key] for key in keys]
         return dict(zip(keys, self.checker.spread.read(documents, None), strict=True))
 
-    def by_rule(self, readings: dict[str, Reading]) -> dict[str, CheckedDocument]:
-        """Their verdicts by rule. The linker is a new one: an old one remembers answers."""
+    def checked(self, readings: dict[str, Reading]) -> dict[str, CheckedDocument]:
+        """Their verdicts. The linker is a new one: an old one remembers answers."""
         return dict(zip(readings, Linker(self.checker.store).check(list(readings.values())), strict=True))
 
     def outcomes(self, checked: dict[str, CheckedDocument]) -> Outcomes:
-        """What comes of their statements, by rule and with what is likely."""
-        shown = self.checker.linker.linking.shown(list(checked.values()))
-        out: Outcomes = {}
-        for (key, rule), final in zip(checked.items(), shown, strict=True):
-            case: Case = self.cases[key]
-            for a, b in zip(score(case, rule, rows=False), score(case, final, rows=False), strict=True):
-                out[f"{key} {a.expectation.at}"] = (_decided(a), _likely(b))
-        return out
+        """What comes of their statements, decided and with what is likely."""
+        return {
+            f"{key} {one.expectation.at}": (_decided(one), _likely(one))
+            for key, document in checked.items()
+            for one in score(self.cases[key], document, rows=False)
+        }
 
 
 def _decided(result: Result) -> str:
@@ -216,14 +214,14 @@ def recorded(asked: Sequence[Function], name: str) -> Answers:
     seen = Seen(asked)
     for key in field.documents:
         seen.at = key
-        field.by_rule(field.read([key]))
+        field.checked(field.read([key]))
     return {key: dict(found) for key, found in seen.answers.items()}, dict(seen.calls)
 
 
 def measured(lots: Sequence[Lot], name: str) -> tuple[Outcomes, dict[str, Outcomes]]:
     """A field's outcomes, and what else comes of its statements with the functions of each lot off."""
     field = Field(name)
-    today = field.by_rule(field.readings)
+    today = field.checked(field.readings)
     before = field.outcomes(today)
     changed: dict[str, Outcomes] = {}
     for title, lot, documents in lots:
@@ -234,7 +232,7 @@ def measured(lots: Sequence[Lot], name: str) -> tuple[Outcomes, dict[str, Outcom
         try:
             read = any(one.reads for one, _ in lot)
             readings = field.read(keys) if read else {k: field.readings[k] for k in keys}
-            now = field.by_rule(readings)
+            now = field.checked(readings)
             found = field.outcomes({k: c for k, c in now.items() if c != today[k]})
         except Exception as error:  # what cannot be switched off is measured as such
             found = {"error": (type(error).__name__, str(error)[:80])}
@@ -246,20 +244,19 @@ def measured(lots: Sequence[Lot], name: str) -> tuple[Outcomes, dict[str, Outcom
 
 def figures(outcomes: Iterable[tuple[str, str]]) -> str:
     """The figures of statements in a line."""
-    rule, final = (Counter(x) for x in zip(*outcomes, strict=True))
-    whole = sum(rule.values())
+    decided, final = (Counter(x) for x in zip(*outcomes, strict=True))
+    whole = sum(decided.values())
     with_likely = sum(n for name, n in final.items() if "right" in name)
     said = final["likely, right"] + final["likely, false"]
     return (
-        f"{whole} statements: by rule {rule['right']} right, {rule['false']} false; "
-        f"decided {final['right']} right, {final['false']} false; likely right "
-        f"{final['likely, right']} of {said}; right with likely {with_likely} "
+        f"{whole} statements: decided {decided['right']} right, {decided['false']} false; "
+        f"likely right {final['likely, right']} of {said}; right with likely {with_likely} "
         f"= {100 * with_likely / max(1, whole):.2f} %"
     )
 
 
 def worth(before: Outcomes, changed: Outcomes) -> list[int]:
-    """Statements that are more or fewer with a function off: right, false by rule; right, false at last."""
+    """Statements that are more or fewer with a function off: right, false decided; the same with likely."""
     out = []
     for place, name in ((0, "right"), (0, "false"), (1, "right"), (1, "false")):
         out.append(
@@ -289,7 +286,7 @@ def group(file: Path, every: Sequence[Function]) -> Lot:
     return file.stem, [(f, named[f.file, f.name]) for f in every if (f.file, f.name) in named], None
 
 
-HEAD = "file function lines off documents rule_right rule_false right_with_likely false_with_likely error"
+HEAD = "file function lines off documents right false right_with_likely false_with_likely error"
 
 
 def row(lot: Lot, before: Outcomes, changed: Outcomes) -> str:

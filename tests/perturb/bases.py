@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.evaluation import Known
-from claimcheck.matching.accounting import concepts_of, of_text, ways_to_say
+from claimcheck.frames.words import stems
+from claimcheck.linking.concepts import concepts, ways_to_say
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
@@ -35,6 +36,11 @@ TURNED = {
 """Words that compare, each with the one that says the contrary."""
 
 
+def means(text: str) -> frozenset[str]:
+    """All that the words of a text stand for."""
+    return concepts(stems(text))
+
+
 class Table:
     """What a package's rows say, for changes that must not hit another row."""
 
@@ -49,25 +55,25 @@ class Table:
     def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
         """Those of the words that neither the package knows nor a word of its measures and tables means in
         English: "flames" are its wildfires, "reporters" its journalists, and "homicides" kill."""
-        return tuple(word for word in self.known.lacks(words) if concepts_of(word).isdisjoint(self._meant))
+        return tuple(word for word in self.known.lacks(words) if means(word).isdisjoint(self._meant))
 
     @cached_property
     def _meant(self) -> frozenset[str]:
         told = [words for m in self.vocabulary for words in (m.name, *m.words)]
         told += {row.label for row in self.rows if row.label}
-        return self.happenings.union(*map(of_text, told))
+        return self.happenings.union(*map(means, told))
 
     @cached_property
     def happenings(self) -> frozenset[str]:
         """What the names of its tables mean in English."""
         names = {row.table.replace("_", " ").replace("-", " ") for row in self.rows}
-        return frozenset(concept for name in names for concept in of_text(name))
+        return frozenset(concept for name in names for concept in means(name))
 
     @cached_property
     def phrases(self) -> frozenset[str]:
         """The stems of the words of English phrases that say what the measures say: "cell" of those who are
         in prison, "flame" of those who are pulled from the flames."""
-        return frozenset(one for stems in ways_to_say(self._meant) if len(stems) > 1 for one in stems)
+        return frozenset(one for way in ways_to_say(self._meant) for one in way)
 
     @cached_property
     def places(self) -> dict[str, set[str]]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.matching.accounting import counted_words, of_word
+from claimcheck import lexicon
 from claimcheck.propositions import stem
 from claimcheck.wording import stem_set
-from tests.perturb.bases import MONTHS, TURNED, Base, children, names_in, subtree
+from tests.perturb.bases import MONTHS, TURNED, Base, children, means, names_in, subtree
 from tests.perturb.fillers import Draw, words
 
 Changed = str | tuple[str, str] | None
@@ -162,7 +162,12 @@ def other_noun(base: Base, draw: Draw) -> Changed:
     return base.with_edits((start, base.noun.idx + len(base.noun), word)) if start <= base.noun.idx else None
 
 
-PEOPLE = counted_words("people") | counted_words("some people") | counted_words("attendants")
+PEOPLE = frozenset(
+    stem(word)
+    for row in lexicon.load("counted_nouns")
+    if row.id in ("people", "some people", "attendants")
+    for word in row["words"]
+)
 
 
 def other_verb(base: Base, draw: Draw) -> Changed:
@@ -201,7 +206,7 @@ def other_measure(base: Base, draw: Draw) -> Changed:
     for token in (t for t in (base.verb, base.noun) if t is not None and t.lemma_ in ours):
         forms = base.table.forms.get(token.tag_, {})
         theirs = {w for m in base.table.measures_without(base.value) for w in m.words} - ours
-        theirs = {w for w in theirs if of_word(w).isdisjoint(base.table.happenings)}
+        theirs = {w for w in theirs if means(w).isdisjoint(base.table.happenings)}
         if words := sorted(forms[w] for w in theirs if w in forms and forms[w] != token.text):
             return base.with_edits((token.idx, token.idx + len(token), draw.any(words)))
     return None

@@ -70,6 +70,12 @@ def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
     return out
 
 
+def ways_to_say(meant: frozenset[str]) -> list[frozenset[str]]:
+    """The words of the phrases that say one of these frames."""
+    found = ((places, frame) for known in _phrases().values() for places, frame in known)
+    return [frozenset().union(*places) for places, frame in found if frame in meant]
+
+
 @cache
 def contrasts() -> list[frozenset[str]]:
     """Frames of which one is not the other, by group: chlorine is not sarin."""

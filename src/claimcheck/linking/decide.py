@@ -107,8 +107,8 @@ def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weight
 def pair_levels(
     one: Computed, claim: Claim, gap: float, found: Sequence[Computed]
 ) -> list[tuple[str, str]]:
-    """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`: all
-    that was computed for the claim."""
+    """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`:
+    all that was computed for the claim."""
     kind = (
         claim.quantity.kind
         if claim.quantity is not None
@@ -118,7 +118,8 @@ def pair_levels(
     )
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))), ("operands say", _beside_operands(one, found)),
+        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),
+        ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
 
 
