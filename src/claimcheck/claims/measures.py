@@ -550,8 +550,6 @@ def equated(number: Token) -> Equated | None:
     """What a bare number is said to be the number of, None where it is said of none."""
     if number.dep_ == "appos":
         return _labelled(number)
-    if number.dep_ == "pobj" and number.head.lower_ == "to":
-        return _number_brought_to(number)
     verb = number.head
     if number.dep_ not in _BESIDE or verb.lemma_ != "be" or (verb.i < number.i and number.dep_ == "nsubj"):
         return None
@@ -566,34 +564,11 @@ def equated(number: Token) -> Equated | None:
 
 def counts_there(number: Token, clause: Clause) -> Token | None:
     """What a bare number counts that has no noun of its own: the states of "the number of states rose to 40",
-    the seats of "the old bus holds 20 seats; the new one holds 30", the jobs of "900 jobs in Spain, 400 in
-    Italy"."""
+    the seats of "the old bus holds 20 seats; the new one holds 30"."""
     subject = clause.subject()
     noun = None if subject is None or subject.lemma_ not in _numbers() else _of(subject)
-    noun = noun or _in_a_row(number) or _of_the_same_verb(number)
+    noun = noun or _of_the_same_verb(number)
     return noun if noun is not None and noun.pos_ == "NOUN" else None
-
-
-def _in_a_row(number: Token) -> Token | None:
-    """What the first number of a row of places counts, where this one stands behind it: each number has its
-    place behind a preposition, and nothing else stands between."""
-    doc, at = number.doc, number.i
-    if not _is_placed(number) or number.dep_ in SUBJECTS:
-        return None
-    while at > 0:
-        at -= 1
-        token = doc[at]
-        if token.pos_ == "NOUN" and _is_placed(token):
-            return token if any(c.dep_ == "nummod" for c in token.children) else None
-        if token.pos_ not in _ROW:
-            return None
-    return None
-
-
-def _is_placed(token: Token) -> bool:
-    """Whether a name follows behind a preposition: "in Spain", "from the Congo"."""
-    behind = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ != "DET"]
-    return len(behind) > 1 and behind[0].pos_ == "ADP" and behind[1].pos_ == "PROPN"
 
 
 def _of_the_same_verb(number: Token) -> Token | None:
@@ -614,19 +589,6 @@ def verbs_of(number: Token, noun: Token | None) -> list[Token]:
         return []
     label = [c for c in number.head.children if c.dep_ == "acl"] if number.dep_ == "appos" else []
     return [*label[:1], *([] if same.verb is None else [same.verb])]
-
-
-def _number_brought_to(number: Token) -> Equated | None:
-    """Of what a number is brought to so many, where the parse hangs the "to" on those who are counted: "took
-    the number of patients who died in Tarn to seven"."""
-    here = number.head
-    while here.head.i != here.i:
-        here = here.head
-        if here.lemma_ in _numbers() and here.dep_ == "dobj" and here.i < number.i:
-            noun = _of(here)
-            brings = here.head.lemma_ in _words("brings_to")
-            return Equated(noun, here.head) if brings and noun is not None else None
-    return None
 
 
 def _labelled(number: Token) -> Equated | None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from claimcheck.claims.assertion import assess, by_words
+from claimcheck.claims.assertion import ASSERTED, assess, by_words
 from claimcheck.claims.clauses import (
     Clause,
     Token,
@@ -808,6 +808,9 @@ def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
     return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
+_OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
+
+
 def _predicate(clause: Clause) -> str | None:
     return clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None
 
@@ -832,6 +835,8 @@ def _claim(
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
     status = assess(token if within else clause.head, clause, sentence.question, quantity is None)
     day = time.start if kind == "event" and quantity is None and time is not None else None
+    if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
+        status = ASSERTED  # "none of the prisoners": there were 0
     status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)

@@ -101,6 +101,7 @@ _ORGAN_BEFORE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\Z")  # "ES-11/4", of an emerg
 _SESSION = re.compile(r"\d{1,3}/\d{1,4}(?![\w/])")
 _PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
+_SAID_OF_NUMBER = pattern("number_names", "said of a number")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
 _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_PHONE, "phone number", "ordinal", "label.phone"),
@@ -214,7 +215,7 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
         if organ is not None:
             yield no_claim(text, organ.start(), session.end(), "document number", rule="label.document")
     numbered = _NUMBERED.match(text, place)
-    if numbered is not None and _is_numbering(text, place, numbered):
+    if numbered and not _SAID_OF_NUMBER.match(text, numbered.end(1)) and _is_numbering(text, place, numbered):
         yield no_claim(text, place, numbered.end(1), "list numbering", rule="label.list")
     page = _PAGE_BEHIND.match(text, place)
     if page is not None and _SYMBOL_BEFORE.search(text, max(0, place - 12), place):
@@ -392,7 +393,7 @@ _NAMES_BEFORE = pattern("number_names", "names before")
 _PLACED = pattern("number_names", "placed")
 _LIST = 250  # characters of a sentence before a name in which a list has counted
 _LIST_LINK = pattern("number_names", "list link")
-_COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{3,}")
+_COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{2,}")
 _LIST_END = pattern("number_names", "list end")
 _LIST_OPENS = pattern("number_names", "list opens")
 _SERIES = pattern("number_names", "series")
@@ -691,6 +692,14 @@ def model_numbers(mentions: Iterable[Mention]) -> dict[str, bool]:
             token = mention.rule == "label.token"
             found[model[1]] = found.get(model[1], False) or token
     return found
+
+
+_REST_OF_SCORE = pattern("number_names", "rest of a score")
+
+
+def leads_score(text: str, start: int, end: int) -> object:
+    """What makes the number behind a name the first of a score, found there: "beat Chelsea 3–1"."""
+    return _REST_OF_SCORE.match(text, end) and _SCORE_CUE.search(text, max(0, start - _LONGEST), start)
 
 
 def is_score(text: str, start: int, first: Decimal, second: Decimal) -> bool:

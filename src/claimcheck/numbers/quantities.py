@@ -29,6 +29,7 @@ from claimcheck.numbers.not_quantities import (
     is_year,
     label_before,
     label_end,
+    leads_score,
     model_numbers,
     names_letter,
     names_model,
@@ -292,7 +293,9 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
         if reason is None and digits and of_resolutions(text, atom.start, atom.end):
             reason = "document number"
-        if reason == "name" and is_given(text, atom.start, counted):
+        if reason == "name" and (
+            is_given(text, atom.start, counted) or leads_score(text, atom.start, atom.end)
+        ):
             reason = None
         if reason is not None:
             end = label_end(text, atom.end, reason, digits)
@@ -637,7 +640,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
             and is_score(text, first.start, first.value, second.value)
             and counted_noun(text, second.end) is None
         ):
-            return no_claim(text, first.start, second.end, "score", kind="number", rule="label.score")
+            return None  # of each its own: "won 3-1"
         if first.value > second.value:
             return _model(text, first, second)
         if second.value > 1000 * max(first.value, Decimal(1)) and not second.scaled:
@@ -1197,16 +1200,18 @@ def _vague_mention(text: str, vague: Vague) -> Mention:
         qualifier = before
         low, high = (low, None) if before.comparator in ("gt", "ge") else (None, high)
     unit = _vague_unit(text, span.end)
+    exact = vague.row["low"] == vague.row["high"]  # "twice"
     return Mention(
         start=span.start,
         end=span.end,
         text=text[span.start : span.end],
         kind="number" if unit is None else unit.kind,
+        value=low if exact else None,
         low=low,
         high=high,
-        comparator="vague",
+        comparator="eq" if exact else "vague",
         unit=None if unit is None else unit.name,
-        noun=counted_noun(text, span.end) if unit is None else None,
+        noun=vague.row.get("counts") or (counted_noun(text, span.end) if unit is None else None),
         rule=f"vague.{vague.row.id}",
         qualifier=None if qualifier is None else qualifier.span,
     )
