@@ -487,7 +487,7 @@ def is_deed(verb: Token) -> bool:
 
 def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
-    if not says(verb):
+    if not says(verb) or any(t.text == ";" for t in verb.doc[verb.i : said.head.i]):
         return False
     for level in said.chain():
         hung_on = above(level.head)

@@ -184,11 +184,13 @@ def _pointed_at(text: str, start: int, ground: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _of_all(text: str) -> str | None:
-    """The place of a whole text: the first name of its title that it places somewhere, or is set before a
-    colon there."""
+    """The place of a whole text: the first name of its title, or of its first line behind where it was
+    written, that it places somewhere, or is set before a colon there; a speech is of more than its hall."""
     title = text.strip().partition("\n")[0]
-    if title == text.strip() or title.endswith((".", "”")):
+    dated = _DATELINE.match(title)
+    if title == text.strip() or _HALL.match(title) or (title.endswith((".", "”")) and dated is None):
         return None
+    title = title[dated.end() :] if dated is not None else title
     named = _TITLED.match(title)
     places = told(text)
     inside = {name for start, name in zip(*places, strict=True) if text[start] not in "Aa"}  # "at Shell"
@@ -207,6 +209,7 @@ _PLACED = pattern("placing_names", "placed")
 _TITLED = pattern("placing_names", "titled")
 _LABEL = pattern("placing_names", "label")
 _ANY = pattern("placing_names", "any")
+_HALL = pattern("placing_names", "in a hall")
 _DATELINE = pattern("placing_names", "dateline")
 _POINTING = pattern("placing_names", "pointing")
 _NAME = written("placing_names", "name")

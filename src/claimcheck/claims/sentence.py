@@ -978,6 +978,8 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
         return False
     if _OF_A_PART.search(sentence.document.text, max(0, time.mention.start - 60), time.mention.start):
         return False  # "44 died, more than half of them in November"
+    if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
+        return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
     if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
         return False

@@ -491,7 +491,7 @@ def label_before(
         return "name"
     if word == lower or not plain or not digits or value >= 10000:
         return None
-    if lower in words_of("sentence openers") or lower in words_of("calendar names"):
+    if lower in words_of("sentence openers") or lower.rpartition("-")[2] in words_of("calendar names"):
         return None
     ended = word.endswith(".") and len(word) > _SHORTENED and lower.rstrip(".") not in _abbreviated()
     if (ended and counted is not None) or (value >= _GROUPED and "," in text[start:end]):
@@ -626,35 +626,10 @@ def names_model(text: str, start: int, end: int, value: Decimal, counted: str | 
         return True  # "its new 787 aircraft": as many would be "787 new aircraft"
     if counted is not None:
         return False
-    if _MODEL_LEAD.search(text, max(0, start - 12), start) and _of_maker(text, start, end):
-        return True
     behind = _MODEL_NAME.match(text, end)
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):
         return False
     return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
-
-
-def _of_maker(text: str, start: int, end: int) -> bool:
-    """Whether a number is a model of a maker named just before: "Boeing delivered its last 767"."""
-    before = text[max(0, start - 80) : start].lower()
-    told = before[before.rfind(". ") + 1 :]
-    makers = (entry.split() for entry in words_of("makers and their models"))
-    return any(
-        maker in told
-        and len(model) == end - start
-        and all(a in ("x", b) for a, b in zip(model, text[start:end], strict=True))
-        for maker, model in makers
-    )
-
-
-_LETTER_INSIDE = re.compile(r"\d{1,3}e\d{1,2}")
-_THE = pattern("number_names", "the")
-
-
-def names_letter(text: str, start: int, end: int) -> bool:
-    """Whether "the 7e7" is a model: with an article, no power of ten is meant."""
-    led = _THE.search(text, max(0, start - 6), start)
-    return led is not None and _LETTER_INSIDE.fullmatch(text, start, end) is not None
 
 
 _UNIT_NAME = pattern("number_names", "unit name")

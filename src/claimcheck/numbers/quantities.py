@@ -31,7 +31,6 @@ from claimcheck.numbers.not_quantities import (
     label_end,
     leads_score,
     model_numbers,
-    names_letter,
     names_model,
     names_unit,
     no_claim,
@@ -269,8 +268,6 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
     written = text[atom.start : atom.end]
     if atom.exact and "/" in written and " " not in written:
         return _with_slash(text, atom)
-    if atom.exact and names_letter(text, atom.start, atom.end):
-        return no_claim(text, atom.start, atom.end, "name", rule="label.token")
     if atom.fraction or atom.scaled:
         return atom
     return _label(text, atom, before) or atom
