@@ -284,8 +284,9 @@ def _lives(clause: Clause) -> Token | None:
 
 
 def _fate(token: Token) -> Token | None:
-    """What befell those whom a bare number counts: "three dead and 11 injured were brought in"."""
-    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    """What befell those whom a bare number counts: "three dead and 11 injured", "two more wounded"."""
+    words = token.doc[token.i + 1 : token.i + 3]
+    behind = next((t for t in words if t.lower_ not in {"more", "others", "other"}), None)
     nominal = behind is not None and behind.lower_ in words_of_harm("fate") and behind.tag_ != "VBD"
     return behind if nominal else None
 
@@ -321,7 +322,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         return [] if own is None else [own.text]
     if _adjunct(start, token, clause):
         return []
-    objects = [c for c in clause.head.children if c.dep_ == "dobj"]
+    objects = [c for c in clause.head.children if c.dep_ == "dobj" and not behind_included(c)]
     if role_of(start, clause) == "subject" and objects:
         if clause.head.lemma_ in _words("moves"):
             return [clause.head.text]
@@ -343,9 +344,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
             out.remove(clause.head.text)
             out.append(" or ".join(t.text for t in others))
     out += [*_treated_for(clause), *_to_death(clause)]
-    for (
-        t
-    ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
+    for t in start.children:  # "45 people injured", "the 21st civilian to die": what befell them
         if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out and not _of_them(t):
             out.append(t.text)
     return out

@@ -125,7 +125,8 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
     for named in (c for t in heads for c in t.children if c.dep_ == "appos"):
         if _in_brackets(named) or named.i > joint or not (named.head.i == token.i or _owned(named)):
             continue
-        listed = number == "plural" or any(c.dep_ == "conj" for c in named.children)
+        siblings = (c for c in token.children if c.dep_ == "conj" and _owned(c))  # "Ali, his wife, *her* …"
+        listed = number == "plural" or any(siblings) or any(c.dep_ == "conj" for c in named.children)
         if listed and number == "plural" and _indefinite(token) and _indefinite(named):
             yield named  # "a journalist, a cameraman and their driver"
         both_names = named.pos_ == token.pos_ == "PROPN" and number == "plural"
@@ -734,11 +735,7 @@ def _fares_otherwise(token: Token, verb: Token) -> bool:
     behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if behind is None or behind.tag_ == "VBD" or behind.lower_ not in words_of_harm("fate"):
         return False
-    of_verb = behind.head.i == verb.i and behind.dep_ in {
-        "oprd",
-        "acomp",
-        "advcl",
-    }  # "shot a man and 7 boys dead"
+    of_verb = behind.head.i == verb.i and behind.dep_ in {"oprd", "acomp", "advcl"}  # "shot 7 boys dead"
     return behind.lemma_ != verb.lemma_ and token.dep_ == "conj" and not of_verb
 
 
