@@ -671,7 +671,8 @@ def count_people(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> C
     named = [
         t for t in members(found.people, found.verb, found.clause) if not _fares_otherwise(t, found.verb)
     ]
-    if not named or _is_generic(found):
+    generic = found.clause.head.dep_ == "relcl" and found.verb.tag_ in {"VBZ", "VBP"}  # "who kills people"
+    if not named or generic:
         return None
     counts = [_number(token, numbers) for token in named]
     if len(named) == 1 and (counts[0] is not None or not stated):
@@ -737,11 +738,6 @@ def _fares_otherwise(token: Token, verb: Token) -> bool:
         return False
     of_verb = behind.head.i == verb.i and behind.dep_ in {"oprd", "acomp", "advcl"}  # "shot 7 boys dead"
     return behind.lemma_ != verb.lemma_ and token.dep_ == "conj" and not of_verb
-
-
-def _is_generic(found: Harm) -> bool:
-    """Whether a relative clause in the present tense says what somebody does: "a ruler who kills people"."""
-    return found.clause.head.dep_ == "relcl" and found.verb.tag_ in {"VBZ", "VBP"}
 
 
 def _number(token: Token, numbers: Mapping[int, Mention]) -> Mention | None:

@@ -153,7 +153,7 @@ def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, 
             noun = first.head
             if first.dep_ != "nummod" or len(numbers) != len(names) or any(t.i not in mine for t in numbers):
                 continue
-            if noun.pos_ == "NOUN" and all(t.pos_ == "PROPN" for t in names):
+            if noun.pos_ == "NOUN" and all(t.text[0].isupper() for t in names):
                 pairs = zip(numbers, names, strict=True)
                 out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
     return out
@@ -205,6 +205,19 @@ def gapped_series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> d
         if noun is None and last is not None and goes_on:
             noun = out[token.i] = last[1]
         last = None if noun is None else (time, noun)
+    return out
+
+
+def placed_series(placed: Sequence[Token]) -> dict[int, Token]:
+    """What the bare numbers of a row of places count, by their index: "900 jobs in Spain, 400 in Italy"."""
+    out: dict[int, Token] = {}
+    last: Token | None = None
+    for token in sorted(placed, key=lambda t: t.i):
+        noun, behind = counted(token), list(token.doc[token.i + 1 : token.i + 3])
+        named = len(behind) > 1 and behind[0].dep_ == "prep" and behind[1].pos_ == "PROPN"
+        if noun is None and last is not None and token.dep_ in {"appos", "conj"} and named:
+            out[token.i] = last
+        last = noun or out.get(token.i)
     return out
 
 
@@ -310,7 +323,8 @@ class Sentence:
         ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
         later = set(ahead)
         times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
-        row = gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
+        row = placed_series(numbers) if len(numbers) > 1 else {}
+        row |= gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
         counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
         several = len(counts) > 1 and len(times) > 1
         turns = times_in_turn(self.document.text, counts, times) if several else {}
@@ -633,6 +647,8 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     )
     terms = (*claim.terms, *compounds(token, noun, clause))
     claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
+    if token.i in sentence.series:  # "900 jobs in Spain, 400 *in Italy*"
+        claim = replace(claim, place=_place(sentence, token, clause))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))

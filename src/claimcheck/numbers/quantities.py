@@ -75,7 +75,6 @@ from claimcheck.numbers.units import (
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
 _OF_ONE = pattern("digits", "of one")
 _GENERATION = re.compile(r"G(?![^\W_])")
-_BALANCE = pattern("digits", "balance")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
 _LEFT_OUT = pattern("number_surroundings", "left out")
@@ -146,9 +145,6 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
     if lead is not None and lead[0].edge >= free:
         unit, negative = lead
         start = unit.edge
-        if _is_red(text, start, atom.end):
-            atom = replace(atom, start=start - 1, end=atom.end + 1, value=-atom.value, kind="money")
-            return replace(atom, unit=unit.name, lead=True, rule="money.in_red")
         signed = sign_before(text, start)
         value = -atom.value if negative or signed < start else atom.value
         behind = money_behind(text, atom.end, digits)
@@ -197,13 +193,6 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
         unit=behind[0].name,
         rule="money.behind",
     )
-
-
-def _is_red(text: str, start: int, end: int) -> bool:
-    """Whether brackets around a sum are an accountant's minus: "the result was ($40)"."""
-    if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
-        return False
-    return _BALANCE.search(text, max(0, start - 8), start - 1) is not None
 
 
 def _with_percent(text: str, atom: Atom) -> Atom | None:
