@@ -502,6 +502,8 @@ def sentence_claims(
             latent += _quantity_claims(sentence, mention, token, discourse)
             passing |= {mention} if held == "aside" else set()
             continue
+        if mention in titles and not mention.reason:  # "Cotonou Accord: 25 July 1993"
+            latent += _event_claims(sentence, mention, token)
         if mention.reason or mention.status == "not_claim" or mention in titles | told:
             continue
         if held == "aside" and mention.is_time:
