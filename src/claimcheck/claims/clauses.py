@@ -319,7 +319,8 @@ class Clause:
             return None
         if self.head.dep_ == "relcl" and (used_by := _used_by(self.head.head)) is not None:
             return used_by
-        return self.subject()
+        told = self.subject()
+        return None if told is not None and told.lemma_.lower() in words_of("doers", "no doers") else told
 
     @property
     def passive(self) -> bool:

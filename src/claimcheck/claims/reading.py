@@ -696,9 +696,10 @@ def _reading(
         if span in prepared.compared:
             continue
         headed = _is_headed(document, last, span.start)
-        if headed or _PARAGRAPH.search(document.text, last, span.start):
+        in_list = document.zone_at(span.start) == "list"
+        item = in_list and "\n" in document.text[last : span.start]
+        if headed or item or _PARAGRAPH.search(document.text, last, span.start):
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
-            in_list = document.zone_at(span.start) == "list"
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]

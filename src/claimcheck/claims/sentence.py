@@ -41,7 +41,7 @@ from claimcheck.claims.measures import (
     with_wholes,
 )
 from claimcheck.claims.parsing import Aside, Parsed, asides
-from claimcheck.claims.people import Count, Harm, count_people, harms, is_one_more, object_of
+from claimcheck.claims.people import Count, count_people, harms, is_one_more, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     GAPPED,
@@ -585,12 +585,8 @@ def may_claim(mention: Mention) -> bool:
         return False
     if mention.is_time:
         return usable(mention)
-    return mention.kind != "age" and (mention.kind != "ordinal" or _says_how_many(mention))
-
-
-def _says_how_many(ordinal: Mention) -> bool:
-    """Whether an ordinal is a running total, or says which of a series something is."""
-    return ordinal.cumulative or ordinal.rule == RANKS
+    counts = mention.kind != "ordinal" or mention.cumulative or mention.rule == RANKS
+    return mention.kind != "age" and counts
 
 
 def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
@@ -709,6 +705,7 @@ def _counted(
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
+        nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
         quantity = Mention(
             start=span.start,
             end=span.end,
@@ -718,7 +715,7 @@ def _counted(
             low=low,
             high=high,
             comparator=found.comparator,
-            noun="person" if mixed or head.pos_ != "NOUN" or _is_nobody(told) else head.lemma_.lower(),
+            noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
             status="claim",
             rule=found.rule,
         )
@@ -749,11 +746,6 @@ def _is_same(claim: Claim, found: Count, span: Span) -> bool:
     return claim.quantity.span == span or (
         claim.speaker is not None and claim.quantity.interval == found.interval
     )
-
-
-def _is_nobody(told: Harm) -> bool:
-    """Whether a phrase names nobody and so no noun of people: "no one", "no deaths"."""
-    return bool(told.people.lower_ == "one" or told.people.i == told.verb.i)
 
 
 def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:

@@ -601,7 +601,8 @@ class Discourse:
             if own is not None and own.kind == "number" and not claim.slots:
                 against = _AGAINST.search(text, claim.context.start, own.wide_start) is not None
                 part = whole.get(claim.part_of or "")
-                near = part if part is not None and part.slots else before if against or first else None
+                goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
+                near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
                 if first and not slots and near is None:
                     slots = _number_told(text, claim.context.start)
