@@ -374,6 +374,8 @@ def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None
     hopes to open *by Friday*"), what somebody was before ("*founded in 1998*, it works in nine countries"),
     what it hangs on ("if you agree *tonight*") or what is told of a place ("where it ended *in May*")."""
     tense = tense_of(clause)
+    if tense == "present" and any(t.lower_ in {"now", "today", "currently"} for t in clause.tokens):
+        return  # "lost its ward in September, and women now travel 47 kilometres"
     for time in times:
         head, first, last = time.clause.head, time.mention.date_start, time.mention.date_end
         ahead = own is not None and (first or last or own) > own and tense != "future"
