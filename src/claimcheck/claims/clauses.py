@@ -558,7 +558,7 @@ def _source(clause: Clause) -> Token | None:
         if token.lower_ in _speech_words("source"):
             for prep in (c for c in token.children if c.lower_ in _says_behind("source")):
                 named = next((p for p in prep.children if p.dep_ == "pobj"), None)
-                if named is not None and (named.pos_ == "PROPN" or named.lefts or _is_many(named)):
+                if named is not None and (named.pos_ == "PROPN" or named.lefts or named.tag_[-1:] == "S"):
                     return named
     return None
 
@@ -599,10 +599,6 @@ def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
             return False
         here = here.head
     return bool(here.i == verb.i)
-
-
-def _is_many(token: Token) -> bool:
-    return bool(token.tag_ in {"NNS", "NNPS"})
 
 
 @cache

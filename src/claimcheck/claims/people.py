@@ -41,7 +41,7 @@ def members(people: Token, verb: Token, clause: Clause) -> list[Token]:
     found = [people]
     seen = {people.i}
     number = _agreement(verb, clause)
-    beside = [] if _is_relative(clause) else _alongside(verb, clause.passive)
+    beside = [] if clause.head.dep_ in {"acl", "relcl"} else _alongside(verb, clause.passive)
     for token in found:
         joined = [*_coordinated(token), *_apposed(token, number), *_alongside(token, False)]
         for child in joined if token is not people else [*joined, *beside]:
@@ -59,10 +59,6 @@ def _before_naming(found: list[Token]) -> list[Token]:
         if any(t.text in _DASHES and t.nbor(-1).whitespace_ and t.whitespace_ for t in between):
             return found[:i]
     return found
-
-
-def _is_relative(clause: Clause) -> bool:
-    return clause.head.dep_ in {"acl", "relcl"}
 
 
 def _agreement(verb: Token, clause: Clause) -> str | None:

@@ -297,6 +297,7 @@ class Sentence:
     turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
     spread: frozenset[int] = frozenset()  # … with a length of months or years in which it came to something
+    things: Mapping[str, tuple[Mention | None, Span]] = field(default_factory=dict)  # told before: "a bomb"
     asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several patterns ask of it, kept by whoever answers."""
 
@@ -369,12 +370,21 @@ class Sentence:
         if when is not None:
             return claim_time(when, self.document.text, self.document.date)
         time = time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
+        thing = self.thing(clause) if time is not None and time.basis == "discourse" else None
+        if thing is not None and thing[0] is not None:
+            return claim_time(thing[0], self.document.text, self.document.date, "discourse")
         if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
             return time
         days = None if time.period is None else time.period.days
         return (
             time if days is None or days > _MONTH else None
         )  # "It rained on 3 May. In ten years, 310 drowned"
+
+    def thing(self, clause: Clause) -> tuple[Mention | None, Span] | None:
+        """What the subject of a clause points back to: the bomb of "a bomb" that the paragraph told of."""
+        subject = clause.subject()
+        definite = subject is not None and any(c.lower_ in {"the", "this", "that"} for c in subject.children)
+        return self.things.get(subject.lemma_) if subject is not None and definite else None
 
     def _taken_up(self, clause: Clause) -> Mention | None:
         """The time right before a clause with "when": "than *twelve months earlier*, when it held 24,790"."""
@@ -483,6 +493,7 @@ def sentence_claims(
     mentions = [m for m in mentions if m not in speaking and m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
+    sentence = replace(sentence, things=dict(discourse.things))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
     named = {m for m, t in placed if m.is_time and names_only(m, t, document.text)}
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
@@ -526,6 +537,8 @@ def sentence_claims(
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
+    new = (t.head for t in parsed.doc if t.lower_ in {"a", "an"} and t.head.pos_ == "NOUN")
+    discourse.things |= {noun.lemma_: (discourse.time, parsed.span) for noun in new}
     claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
@@ -971,7 +984,8 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
     name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
     if name is None:
-        span = sentence.parsed.span
+        thing = sentence.thing(clause)
+        span = sentence.parsed.span if thing is None else replace(sentence.parsed.span, start=thing[1].end)
         there = any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence.parsed.doc)
         return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start

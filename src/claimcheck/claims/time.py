@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -570,6 +570,8 @@ class Discourse:
     spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
+    things: dict[str, tuple[Mention | None, Span]] = field(default_factory=dict)
+    """What the paragraph told of first ("a bomb"), each with its time and sentence."""
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -584,6 +586,7 @@ class Discourse:
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
+        self.things = self.things if goes_on else {}
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to

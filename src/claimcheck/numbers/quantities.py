@@ -481,13 +481,7 @@ def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
         return None
     value, _ = _shared(first, second)
     unit = first if first.unit is not None or second.lead else second
-    return replace(
-        first,
-        value=value,
-        kind=unit.kind,
-        unit=unit.unit,
-        rule="number.before_change",
-    )
+    return replace(first, value=value, kind=unit.kind, unit=unit.unit, rule="number.before_change")
 
 
 def _side(text: str, first: Atom, second: Atom) -> Atom | None:
@@ -726,12 +720,9 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     ):
         return None
     value = first.value + second.value / 100
-    return _single(
-        text,
-        replace(
-            first, end=second.end, value=value, scaled=False, step=Decimal("0.01"), rule="money.and_cents"
-        ),
-    )
+    cents = Decimal("0.01")
+    whole = replace(first, end=second.end, value=value, scaled=False, step=cents, rule="money.and_cents")
+    return _single(text, whole)
 
 
 def _margin(text: str, first: Atom, second: Atom) -> Quantity | None:
