@@ -390,7 +390,8 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
     """
     if of_deed and (row := _declined(clause.head)):
         return row
-    if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
+    granted = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    if question and (_inverted(clause.head) or not granted):
         return Assertion(False, "question", "question.mark")
     if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
         return none
@@ -460,11 +461,6 @@ def _aims(verb: Token) -> bool:
     if verb.head.lemma_ in cue_rows("means") and verb.head.tag_ in {"VBD", "VBZ", "VBP"}:
         return False  # "burned coal to generate 40 TWh"
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-
-
-def _taken_for_granted(head: Token) -> bool:
-    """ "When will the 70 held in Adra be freed?" asks, and takes for granted that 70 are held."""
-    return head.dep_ in {"acl", "relcl"} and head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
 
 
 def _inverted(head: Token) -> bool:

@@ -549,6 +549,8 @@ def equated(number: Token) -> Equated | None:
     """What a bare number is said to be the number of, None where it is said of none."""
     if number.dep_ == "appos":
         return _labelled(number)
+    if number.dep_ == "pobj" and number.head.lower_ == "to":
+        return _number_brought_to(number)
     verb = number.head
     if number.dep_ not in _BESIDE or verb.lemma_ != "be" or (verb.i < number.i and number.dep_ == "nsubj"):
         return None
@@ -588,6 +590,19 @@ def verbs_of(number: Token, noun: Token | None) -> list[Token]:
         return []
     label = [c for c in number.head.children if c.dep_ == "acl"] if number.dep_ == "appos" else []
     return [*label[:1], *([] if same.verb is None else [same.verb])]
+
+
+def _number_brought_to(number: Token) -> Equated | None:
+    """Of what a number is brought to so many, where the parse hangs the "to" on those who are counted: "took
+    the number of patients who died in Tarn to seven"."""
+    here = number.head
+    while here.head.i != here.i:
+        here = here.head
+        if here.lemma_ in _numbers() and here.dep_ == "dobj" and here.i < number.i:
+            noun = _of(here)
+            brings = here.head.lemma_ in _words("brings_to")
+            return Equated(noun, here.head) if brings and noun is not None else None
+    return None
 
 
 def _labelled(number: Token) -> Equated | None:

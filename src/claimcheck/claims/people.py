@@ -119,7 +119,9 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
         heads += [owner, *(c for c in owner.children if c.dep_ == "appos" and c.pos_ == "PROPN")]
     joint = next((c.i for c in token.children if c.dep_ == "cc"), len(token.doc))
     for named in (c for t in heads for c in t.children if c.dep_ == "appos"):
-        if _in_brackets(named) or named.i > joint or not (named.head.i == token.i or _owned(named)):
+        edge = named.left_edge.i  # "Karim Aziz (Abu Omar)": another name of the same man
+        bracketed = edge and named.doc[edge - 1].text in {"(", "["}
+        if bracketed or named.i > joint or not (named.head.i == token.i or _owned(named)):
             continue
         siblings = (c for c in token.children if c.dep_ == "conj" and _owned(c))  # "Ali, his wife, *her* …"
         listed = number == "plural" or any(siblings) or any(c.dep_ == "conj" for c in named.children)
@@ -142,12 +144,6 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
 def _indefinite(token: Token) -> bool:
     """Whether a common noun is named for the first time: "a cameraman"."""
     return bool(token.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in token.children))
-
-
-def _in_brackets(token: Token) -> bool:
-    """ "Karim Aziz (Abu Omar)": another name of the same man."""
-    edge = token.left_edge.i
-    return bool(edge and token.doc[edge - 1].text in {"(", "["})
 
 
 def _within(conjunct: Token, first: Token) -> bool:
@@ -438,7 +434,7 @@ def _of_nobody(clause: Clause) -> Iterator[Harm]:
             continue
         narrowed = any(
             c.dep_ in {"amod", "compound", "relcl", "acl"}
-            or (c.dep_ == "prep" and (c.lower_ in _OF_WHOM or object_of_prep(c) == "side"))
+            or (c.dep_ == "prep" and (c.lower_ in _OF_WHOM or any(p.lemma_ == "side" for p in c.children)))
             for c in token.children
         )
         if not narrowed:
@@ -451,11 +447,6 @@ def _has_none(token: Token) -> bool:
     if token.dep_ == "conj" and not own:
         return _has_none(token.head)
     return "no" in own
-
-
-def object_of_prep(prep: Token) -> str | None:
-    """The lemma of what a preposition governs."""
-    return next((str(c.lemma_) for c in prep.children if c.dep_ == "pobj"), None)
 
 
 @cache
