@@ -390,7 +390,8 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
     """
     if of_deed and (row := _declined(clause.head)):
         return row
-    if question and (_inverted(clause.head) or not _taken_for_granted(clause.head)):
+    granted = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    if question and (_inverted(clause.head) or not granted):
         return Assertion(False, "question", "question.mark")
     if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
         return none
@@ -407,8 +408,9 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
         if hung_on is None or _presupposes(here):
             of_none = here.dep_ in {"acl", "relcl"} and hung_on is not None
             return (of_nothing(hung_on) if of_none else None) or ASSERTED
-        if here.lower_ in cue_rows("behind") and here.dep_ == "prep" and _was_resolved(hung_on):
-            return ASSERTED
+        resolved = hung_on.dep_ == "xcomp" and hung_on.tag_ == "VB" and hung_on.head.tag_ == "VBD"
+        if here.lower_ in cue_rows("behind") and here.dep_ == "prep" and resolved:
+            return ASSERTED  # "decided to leave after 40 days of talks"
         if _completes(here):  # "the mayor rejected reports that 15 had died"
             return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
@@ -425,11 +427,6 @@ def assess(token: Token, clause: Clause, question: bool, of_deed: bool = False) 
             return Assertion(False, "plan", "plan.purpose")  # "gave money to support 3,000 refugees"
         beside = _stands_beside(here)
         here = hung_on
-
-
-def _was_resolved(verb: Token) -> bool:
-    """Whether an infinitive is what somebody once resolved on: "decided to leave after 40 days of talks"."""
-    return bool(verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.tag_ == "VBD")
 
 
 def _opened(verb: Token) -> Assertion | None:
@@ -464,11 +461,6 @@ def _aims(verb: Token) -> bool:
     if verb.head.lemma_ in cue_rows("means") and verb.head.tag_ in {"VBD", "VBZ", "VBP"}:
         return False  # "burned coal to generate 40 TWh"
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-
-
-def _taken_for_granted(head: Token) -> bool:
-    """ "When will the 70 held in Adra be freed?" asks, and takes for granted that 70 are held."""
-    return head.dep_ in {"acl", "relcl"} and head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
 
 
 def _inverted(head: Token) -> bool:

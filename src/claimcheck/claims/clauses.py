@@ -319,7 +319,8 @@ class Clause:
             return None
         if self.head.dep_ == "relcl" and (used_by := _used_by(self.head.head)) is not None:
             return used_by
-        return self.subject()
+        told = self.subject()
+        return None if told is not None and told.lemma_.lower() in words_of("doers", "no doers") else told
 
     @property
     def passive(self) -> bool:
@@ -487,7 +488,7 @@ def is_deed(verb: Token) -> bool:
 
 def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
-    if not says(verb):
+    if not says(verb) or any(t.text == ";" for t in verb.doc[verb.i : said.head.i]):
         return False
     for level in said.chain():
         hung_on = above(level.head)
@@ -557,7 +558,7 @@ def _source(clause: Clause) -> Token | None:
         if token.lower_ in _speech_words("source"):
             for prep in (c for c in token.children if c.lower_ in _says_behind("source")):
                 named = next((p for p in prep.children if p.dep_ == "pobj"), None)
-                if named is not None and (named.pos_ == "PROPN" or named.lefts or _is_many(named)):
+                if named is not None and (named.pos_ == "PROPN" or named.lefts or named.tag_[-1:] == "S"):
                     return named
     return None
 
@@ -598,10 +599,6 @@ def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
             return False
         here = here.head
     return bool(here.i == verb.i)
-
-
-def _is_many(token: Token) -> bool:
-    return bool(token.tag_ in {"NNS", "NNPS"})
 
 
 @cache

@@ -284,8 +284,9 @@ def _lives(clause: Clause) -> Token | None:
 
 
 def _fate(token: Token) -> Token | None:
-    """What befell those whom a bare number counts: "three dead and 11 injured were brought in"."""
-    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    """What befell those whom a bare number counts: "three dead and 11 injured", "two more wounded"."""
+    words = token.doc[token.i + 1 : token.i + 3]
+    behind = next((t for t in words if t.lower_ not in {"more", "others", "other"}), None)
     nominal = behind is not None and behind.lower_ in words_of_harm("fate") and behind.tag_ != "VBD"
     return behind if nominal else None
 
@@ -321,7 +322,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
         return [] if own is None else [own.text]
     if _adjunct(start, token, clause):
         return []
-    objects = [c for c in clause.head.children if c.dep_ == "dobj"]
+    objects = [c for c in clause.head.children if c.dep_ == "dobj" and not behind_included(c)]
     if role_of(start, clause) == "subject" and objects:
         if clause.head.lemma_ in _words("moves"):
             return [clause.head.text]
@@ -343,9 +344,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
             out.remove(clause.head.text)
             out.append(" or ".join(t.text for t in others))
     out += [*_treated_for(clause), *_to_death(clause)]
-    for (
-        t
-    ) in start.children:  # "45 people injured", "the 21st civilian to die": a modifier says what befell them
+    for t in start.children:  # "45 people injured", "the 21st civilian to die": what befell them
         if t.dep_ in {"acl", "relcl"} and t.lemma_ not in _LIGHT and t.text not in out and not _of_them(t):
             out.append(t.text)
     return out
@@ -566,34 +565,11 @@ def equated(number: Token) -> Equated | None:
 
 def counts_there(number: Token, clause: Clause) -> Token | None:
     """What a bare number counts that has no noun of its own: the states of "the number of states rose to 40",
-    the seats of "the old bus holds 20 seats; the new one holds 30", the jobs of "900 jobs in Spain, 400 in
-    Italy"."""
+    the seats of "the old bus holds 20 seats; the new one holds 30"."""
     subject = clause.subject()
     noun = None if subject is None or subject.lemma_ not in _numbers() else _of(subject)
-    noun = noun or _in_a_row(number) or _of_the_same_verb(number)
+    noun = noun or _of_the_same_verb(number)
     return noun if noun is not None and noun.pos_ == "NOUN" else None
-
-
-def _in_a_row(number: Token) -> Token | None:
-    """What the first number of a row of places counts, where this one stands behind it: each number has its
-    place behind a preposition, and nothing else stands between."""
-    doc, at = number.doc, number.i
-    if not _is_placed(number) or number.dep_ in SUBJECTS:
-        return None
-    while at > 0:
-        at -= 1
-        token = doc[at]
-        if token.pos_ == "NOUN" and _is_placed(token):
-            return token if any(c.dep_ == "nummod" for c in token.children) else None
-        if token.pos_ not in _ROW:
-            return None
-    return None
-
-
-def _is_placed(token: Token) -> bool:
-    """Whether a name follows behind a preposition: "in Spain", "from the Congo"."""
-    behind = [t for t in token.doc[token.i + 1 : token.i + 4] if t.pos_ != "DET"]
-    return len(behind) > 1 and behind[0].pos_ == "ADP" and behind[1].pos_ == "PROPN"
 
 
 def _of_the_same_verb(number: Token) -> Token | None:

@@ -41,7 +41,7 @@ def members(people: Token, verb: Token, clause: Clause) -> list[Token]:
     found = [people]
     seen = {people.i}
     number = _agreement(verb, clause)
-    beside = [] if _is_relative(clause) else _alongside(verb, clause.passive)
+    beside = [] if clause.head.dep_ in {"acl", "relcl"} else _alongside(verb, clause.passive)
     for token in found:
         joined = [*_coordinated(token), *_apposed(token, number), *_alongside(token, False)]
         for child in joined if token is not people else [*joined, *beside]:
@@ -59,10 +59,6 @@ def _before_naming(found: list[Token]) -> list[Token]:
         if any(t.text in _DASHES and t.nbor(-1).whitespace_ and t.whitespace_ for t in between):
             return found[:i]
     return found
-
-
-def _is_relative(clause: Clause) -> bool:
-    return clause.head.dep_ in {"acl", "relcl"}
 
 
 def _agreement(verb: Token, clause: Clause) -> str | None:
@@ -123,9 +119,12 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
         heads += [owner, *(c for c in owner.children if c.dep_ == "appos" and c.pos_ == "PROPN")]
     joint = next((c.i for c in token.children if c.dep_ == "cc"), len(token.doc))
     for named in (c for t in heads for c in t.children if c.dep_ == "appos"):
-        if _in_brackets(named) or named.i > joint or not (named.head.i == token.i or _owned(named)):
+        edge = named.left_edge.i  # "Karim Aziz (Abu Omar)": another name of the same man
+        bracketed = edge and named.doc[edge - 1].text in {"(", "["}
+        if bracketed or named.i > joint or not (named.head.i == token.i or _owned(named)):
             continue
-        listed = number == "plural" or any(c.dep_ == "conj" for c in named.children)
+        siblings = (c for c in token.children if c.dep_ == "conj" and _owned(c))  # "Ali, his wife, *her* …"
+        listed = number == "plural" or any(siblings) or any(c.dep_ == "conj" for c in named.children)
         if listed and number == "plural" and _indefinite(token) and _indefinite(named):
             yield named  # "a journalist, a cameraman and their driver"
         both_names = named.pos_ == token.pos_ == "PROPN" and number == "plural"
@@ -145,12 +144,6 @@ def _apposed(token: Token, number: str | None) -> Iterator[Token]:
 def _indefinite(token: Token) -> bool:
     """Whether a common noun is named for the first time: "a cameraman"."""
     return bool(token.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in token.children))
-
-
-def _in_brackets(token: Token) -> bool:
-    """ "Karim Aziz (Abu Omar)": another name of the same man."""
-    edge = token.left_edge.i
-    return bool(edge and token.doc[edge - 1].text in {"(", "["})
 
 
 def _within(conjunct: Token, first: Token) -> bool:
@@ -441,7 +434,7 @@ def _of_nobody(clause: Clause) -> Iterator[Harm]:
             continue
         narrowed = any(
             c.dep_ in {"amod", "compound", "relcl", "acl"}
-            or (c.dep_ == "prep" and (c.lower_ in _OF_WHOM or object_of_prep(c) == "side"))
+            or (c.dep_ == "prep" and (c.lower_ in _OF_WHOM or any(p.lemma_ == "side" for p in c.children)))
             for c in token.children
         )
         if not narrowed:
@@ -454,11 +447,6 @@ def _has_none(token: Token) -> bool:
     if token.dep_ == "conj" and not own:
         return _has_none(token.head)
     return "no" in own
-
-
-def object_of_prep(prep: Token) -> str | None:
-    """The lemma of what a preposition governs."""
-    return next((str(c.lemma_) for c in prep.children if c.dep_ == "pobj"), None)
 
 
 @cache
@@ -670,7 +658,8 @@ def count_people(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> C
     named = [
         t for t in members(found.people, found.verb, found.clause) if not _fares_otherwise(t, found.verb)
     ]
-    if not named or _is_generic(found):
+    generic = found.clause.head.dep_ == "relcl" and found.verb.tag_ in {"VBZ", "VBP"}  # "who kills people"
+    if not named or generic:
         return None
     counts = [_number(token, numbers) for token in named]
     if len(named) == 1 and (counts[0] is not None or not stated):
@@ -734,17 +723,8 @@ def _fares_otherwise(token: Token, verb: Token) -> bool:
     behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if behind is None or behind.tag_ == "VBD" or behind.lower_ not in words_of_harm("fate"):
         return False
-    of_verb = behind.head.i == verb.i and behind.dep_ in {
-        "oprd",
-        "acomp",
-        "advcl",
-    }  # "shot a man and 7 boys dead"
+    of_verb = behind.head.i == verb.i and behind.dep_ in {"oprd", "acomp", "advcl"}  # "shot 7 boys dead"
     return behind.lemma_ != verb.lemma_ and token.dep_ == "conj" and not of_verb
-
-
-def _is_generic(found: Harm) -> bool:
-    """Whether a relative clause in the present tense says what somebody does: "a ruler who kills people"."""
-    return found.clause.head.dep_ == "relcl" and found.verb.tag_ in {"VBZ", "VBP"}
 
 
 def _number(token: Token, numbers: Mapping[int, Mention]) -> Mention | None:

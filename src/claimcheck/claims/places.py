@@ -139,7 +139,8 @@ class Told(NamedTuple):
 @lru_cache(maxsize=4)
 def told(text: str) -> Told:
     """The names that a text places by their prepositions, in its order."""
-    placed = ((m.start(), m["name"] or m["on"]) for m in _PLACED.finditer(text))
+    found = [(m.start(), m["name"] or m["on"]) for m in _PLACED.finditer(text)]
+    placed = ((at, name) for at, name in found if not _HELD_IN.search(text, max(0, at - 14), at))
     kept = [(at, name.split()) for at, name in placed if _no_place().isdisjoint(name.lower().split())]
     return Told([at for at, _ in kept], [" ".join(words) for _, words in kept])
 
@@ -168,7 +169,8 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
             dated = _DATELINE.match(text)
             name = (dated["name"].title() if dated else told(text).last(0, start)) or ground
     if there and name is None:
-        name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, start)))), None)
+        until = max(start, text.find(" there", start, end))
+        name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, until)))), None)
     name = name or _of_all(text)
     return None if name is None else Link(name)
 
@@ -184,11 +186,13 @@ def _pointed_at(text: str, start: int, ground: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _of_all(text: str) -> str | None:
-    """The place of a whole text: the first name of its title that it places somewhere, or is set before a
-    colon there."""
+    """The place of a whole text: the first name of its title, or of its first line behind where it was
+    written, that it places somewhere, or is set before a colon there; a speech is of more than its hall."""
     title = text.strip().partition("\n")[0]
-    if title == text.strip() or title.endswith((".", "”")):
+    dated = _DATELINE.match(title)
+    if title == text.strip() or _HALL.match(title) or (title.endswith((".", "”")) and dated is None):
         return None
+    title = title[dated.end() :] if dated is not None else title
     named = _TITLED.match(title)
     places = told(text)
     inside = {name for start, name in zip(*places, strict=True) if text[start] not in "Aa"}  # "at Shell"
@@ -207,6 +211,8 @@ _PLACED = pattern("placing_names", "placed")
 _TITLED = pattern("placing_names", "titled")
 _LABEL = pattern("placing_names", "label")
 _ANY = pattern("placing_names", "any")
+_HELD_IN = pattern("placing_names", "held in")
+_HALL = pattern("placing_names", "in a hall")
 _DATELINE = pattern("placing_names", "dateline")
 _POINTING = pattern("placing_names", "pointing")
 _NAME = written("placing_names", "name")

@@ -276,9 +276,9 @@ def _cell(
     if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
         return None
     of_column = _year(table.within(head), head)
-    year = of_column or of_row
-    counted: Span | None = head
-    if of_row is not None and (of_column is not None or of_row[0].span == cell):
+    counted, dating = (head, None) if of_column is not None else _dated_head(table, head)
+    year = of_column or dating or of_row
+    if of_row is not None and (of_column or dating or of_row[0].span == cell):
         return None
     if of_column is not None:
         counted = above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text))))
@@ -288,15 +288,25 @@ def _cell(
         return None
     if _LETTERS.search(counted.of(text)) is None or (labels and _LETTERS.search(labels[0].of(text)) is None):
         return None
-    dating = [(label, table.dates(label)) for label in labels]
-    if sum(bool(days) for _, days in dating) + (of_row is not None) > 1:
+    told = [(label, table.dates(label)) for label in labels]
+    if sum(bool(days) for _, days in told) + (of_row is not None) > 1:
         return None  # "| From | To |": of which days it is takes both
-    own = [day for _, days in dating for day in days]
+    own = [day for _, days in told for day in days]
     captioned = table.dates(above)
     dated = [year[1]] if year is not None else own[:1] or (captioned if len(captioned) == 1 else [])
-    places = [label for label, days in dating if not days or days[0].text != label.of(text)]
+    places = [label for label, days in told if not days or days[0].text != label.of(text)]
     view = _cell_view(text, row, numbers[0], counted, places, dated)
     return Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
+
+
+def _dated_head(table: _Table, head: Span) -> tuple[Span | None, _Year | None]:
+    """A head without the date that ends it, and that date: "| Homes built (2022) |"."""
+    for m in table.within(head)[-1:]:
+        rest = table.text[head.start : m.start].rstrip(" (,–-")
+        year = (m, m) if m.kind == "date" and m.period else _year([m], m.span)
+        if year is not None and rest and not table.text[m.end : head.end].strip(" )"):
+            return Span(head.start, head.start + len(rest)), year
+    return head, None
 
 
 def _cell_view(
@@ -686,9 +696,10 @@ def _reading(
         if span in prepared.compared:
             continue
         headed = _is_headed(document, last, span.start)
-        if headed or _PARAGRAPH.search(document.text, last, span.start):
+        in_list = document.zone_at(span.start) == "list"
+        item = in_list and "\n" in document.text[last : span.start]
+        if headed or item or _PARAGRAPH.search(document.text, last, span.start):
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
-            in_list = document.zone_at(span.start) == "list"
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from claimcheck.claims.assertion import assess, by_words
+from claimcheck.claims.assertion import ASSERTED, assess, by_words
 from claimcheck.claims.clauses import (
     Clause,
     Token,
@@ -41,7 +41,7 @@ from claimcheck.claims.measures import (
     with_wholes,
 )
 from claimcheck.claims.parsing import Aside, Parsed, asides
-from claimcheck.claims.people import Count, Harm, count_people, harms, is_one_more, object_of
+from claimcheck.claims.people import Count, count_people, harms, is_one_more, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     GAPPED,
@@ -153,7 +153,7 @@ def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, 
             noun = first.head
             if first.dep_ != "nummod" or len(numbers) != len(names) or any(t.i not in mine for t in numbers):
                 continue
-            if noun.pos_ == "NOUN" and all(t.pos_ == "PROPN" for t in names):
+            if noun.pos_ == "NOUN" and all(t.text[0].isupper() for t in names):
                 pairs = zip(numbers, names, strict=True)
                 out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
     return out
@@ -205,6 +205,19 @@ def gapped_series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> d
         if noun is None and last is not None and goes_on:
             noun = out[token.i] = last[1]
         last = None if noun is None else (time, noun)
+    return out
+
+
+def placed_series(placed: Sequence[Token]) -> dict[int, Token]:
+    """What the bare numbers of a row of places count, by their index: "900 jobs in Spain, 400 in Italy"."""
+    out: dict[int, Token] = {}
+    last: Token | None = None
+    for token in sorted(placed, key=lambda t: t.i):
+        noun, behind = counted(token), list(token.doc[token.i + 1 : token.i + 3])
+        named = len(behind) > 1 and behind[0].dep_ == "prep" and behind[1].pos_ == "PROPN"
+        if noun is None and last is not None and token.dep_ in {"appos", "conj"} and named:
+            out[token.i] = last
+        last = noun or out.get(token.i)
     return out
 
 
@@ -284,6 +297,7 @@ class Sentence:
     turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
     spread: frozenset[int] = frozenset()  # … with a length of months or years in which it came to something
+    things: Mapping[str, tuple[Mention | None, Span]] = field(default_factory=dict)  # told before: "a bomb"
     asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several patterns ask of it, kept by whoever answers."""
 
@@ -310,7 +324,8 @@ class Sentence:
         ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
         later = set(ahead)
         times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
-        row = gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
+        row = placed_series(numbers) if len(numbers) > 1 else {}
+        row |= gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
         counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
         several = len(counts) > 1 and len(times) > 1
         turns = times_in_turn(self.document.text, counts, times) if several else {}
@@ -355,12 +370,21 @@ class Sentence:
         if when is not None:
             return claim_time(when, self.document.text, self.document.date)
         time = time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
+        thing = self.thing(clause) if time is not None and time.basis == "discourse" else None
+        if thing is not None and thing[0] is not None:
+            return claim_time(thing[0], self.document.text, self.document.date, "discourse")
         if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
             return time
         days = None if time.period is None else time.period.days
         return (
             time if days is None or days > _MONTH else None
         )  # "It rained on 3 May. In ten years, 310 drowned"
+
+    def thing(self, clause: Clause) -> tuple[Mention | None, Span] | None:
+        """What the subject of a clause points back to: the bomb of "a bomb" that the paragraph told of."""
+        subject = clause.subject()
+        definite = subject is not None and any(c.lower_ in {"the", "this", "that"} for c in subject.children)
+        return self.things.get(subject.lemma_) if subject is not None and definite else None
 
     def _taken_up(self, clause: Clause) -> Mention | None:
         """The time right before a clause with "when": "than *twelve months earlier*, when it held 24,790"."""
@@ -469,6 +493,7 @@ def sentence_claims(
     mentions = [m for m in mentions if m not in speaking and m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
+    sentence = replace(sentence, things=dict(discourse.things))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
     named = {m for m, t in placed if m.is_time and names_only(m, t, document.text)}
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
@@ -488,6 +513,8 @@ def sentence_claims(
             latent += _quantity_claims(sentence, mention, token, discourse)
             passing |= {mention} if held == "aside" else set()
             continue
+        if mention in titles and not mention.reason:  # "Cotonou Accord: 25 July 1993"
+            latent += _event_claims(sentence, mention, token)
         if mention.reason or mention.status == "not_claim" or mention in titles | told:
             continue
         if held == "aside" and mention.is_time:
@@ -510,6 +537,8 @@ def sentence_claims(
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
+    new = (t.head for t in parsed.doc if t.lower_ in {"a", "an"} and t.head.pos_ == "NOUN")
+    discourse.things |= {noun.lemma_: (discourse.time, parsed.span) for noun in new}
     claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
@@ -569,12 +598,8 @@ def may_claim(mention: Mention) -> bool:
         return False
     if mention.is_time:
         return usable(mention)
-    return mention.kind != "age" and (mention.kind != "ordinal" or _says_how_many(mention))
-
-
-def _says_how_many(ordinal: Mention) -> bool:
-    """Whether an ordinal is a running total, or says which of a series something is."""
-    return ordinal.cumulative or ordinal.rule == RANKS
+    counts = mention.kind != "ordinal" or mention.cumulative or mention.rule == RANKS
+    return mention.kind != "age" and counts
 
 
 def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
@@ -633,6 +658,8 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     )
     terms = (*claim.terms, *compounds(token, noun, clause))
     claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
+    if token.i in sentence.series:  # "900 jobs in Spain, 400 *in Italy*"
+        claim = replace(claim, place=_place(sentence, token, clause))
     own = own_clause(token, noun, clause)
     if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
         claim = replace(claim, predicate=_predicate(own))
@@ -691,6 +718,7 @@ def _counted(
             continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
         mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
+        nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
         quantity = Mention(
             start=span.start,
             end=span.end,
@@ -700,7 +728,7 @@ def _counted(
             low=low,
             high=high,
             comparator=found.comparator,
-            noun="person" if mixed or head.pos_ != "NOUN" or _is_nobody(told) else head.lemma_.lower(),
+            noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
             status="claim",
             rule=found.rule,
         )
@@ -731,11 +759,6 @@ def _is_same(claim: Claim, found: Count, span: Span) -> bool:
     return claim.quantity.span == span or (
         claim.speaker is not None and claim.quantity.interval == found.interval
     )
-
-
-def _is_nobody(told: Harm) -> bool:
-    """Whether a phrase names nobody and so no noun of people: "no one", "no deaths"."""
-    return bool(told.people.lower_ == "one" or told.people.i == told.verb.i)
 
 
 def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
@@ -808,6 +831,9 @@ def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
     return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
+_OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
+
+
 def _predicate(clause: Clause) -> str | None:
     return clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None
 
@@ -832,6 +858,8 @@ def _claim(
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
     status = assess(token if within else clause.head, clause, sentence.question, quantity is None)
     day = time.start if kind == "event" and quantity is None and time is not None else None
+    if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
+        status = ASSERTED  # "none of the prisoners": there were 0
     status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
@@ -956,7 +984,8 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
     name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
     if name is None:
-        span = sentence.parsed.span
+        thing = sentence.thing(clause)
+        span = sentence.parsed.span if thing is None else replace(sentence.parsed.span, start=thing[1].end)
         there = any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence.parsed.doc)
         return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start
@@ -973,6 +1002,8 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
         return False
     if _OF_A_PART.search(sentence.document.text, max(0, time.mention.start - 60), time.mention.start):
         return False  # "44 died, more than half of them in November"
+    if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
+        return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
     if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
@@ -374,6 +374,8 @@ def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None
     hopes to open *by Friday*"), what somebody was before ("*founded in 1998*, it works in nine countries"),
     what it hangs on ("if you agree *tonight*") or what is told of a place ("where it ended *in May*")."""
     tense = tense_of(clause)
+    if tense == "present" and any(t.lower_ in {"now", "today", "currently"} for t in clause.tokens):
+        return  # "lost its ward in September, and women now travel 47 kilometres"
     for time in times:
         head, first, last = time.clause.head, time.mention.date_start, time.mention.date_end
         ahead = own is not None and (first or last or own) > own and tense != "future"
@@ -568,6 +570,8 @@ class Discourse:
     spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
+    things: dict[str, tuple[Mention | None, Span]] = field(default_factory=dict)
+    """What the paragraph told of first ("a bomb"), each with its time and sentence."""
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -582,6 +586,7 @@ class Discourse:
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
+        self.things = self.things if goes_on else {}
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
@@ -601,7 +606,8 @@ class Discourse:
             if own is not None and own.kind == "number" and not claim.slots:
                 against = _AGAINST.search(text, claim.context.start, own.wide_start) is not None
                 part = whole.get(claim.part_of or "")
-                near = part if part is not None and part.slots else before if against or first else None
+                goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
+                near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
                 if first and not slots and near is None:
                     slots = _number_told(text, claim.context.start)

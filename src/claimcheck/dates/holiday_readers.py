@@ -98,7 +98,8 @@ def _is_name(name: str, at: Place) -> bool:
     followed = ("new year", "new year's", "christmas", "easter", *_PERSONS)
     if name in followed and at.word_after()[:1].isupper():
         return True
-    return name in _PERSONS and _NAMED.search(at.before(24)) is not None
+    named = name in _PERSONS or name.startswith("new year")  # "the Chinese New Year"
+    return named and _NAMED.search(at.before(24)) is not None
 
 
 def _by_the_moon(made: When, length: int) -> When:

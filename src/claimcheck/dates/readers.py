@@ -185,7 +185,8 @@ def _careful_month(name: str, at: Place, led: bool) -> bool:
     if led and at.word_before() in ("and", "or") and after[:1].isupper():
         return False  # "Karl Brandt and June Whitlow"
     if led:
-        return not (name == "march" and after in ("on", "for", "of", "against")) or before in ("in", "since")
+        verb = name == "march" and after in ("on", "for", "of", "against")
+        return not verb or before in ("in", "since") or _HYPHENED.search(at.before(8)) is not None
     if before in _DETERMINERS or re.search(r"['’]s\s$", at.before(4)):
         return (
             bool(after) and after.islower() and after not in ("on", "of", "for", "to", "against", "in", "and")
@@ -715,10 +716,14 @@ def year_era(m: Groups, at: Place) -> When | None:
 
 @reader
 def fiscal_year(m: Groups, at: Place) -> When | None:
-    """fiscal 2017: whose calendar is not known, so it has no days."""
-    year = words.year(m["year"])
-    reason = "the fiscal or school year's first day is not known"
-    return None if year is None else When(timex=f"FY{year}", unit="year", reason=reason, explicit=True)
+    """fiscal 2017, the school year 2022/23: its first day is not known, so it is the calendar's year, or,
+    with the year that it ends in, one from July to June."""
+    year = words.year(m.get("year") or m["year3"])
+    if year is None:
+        return None
+    two = "year2" in m or "year4" in m
+    made = timex.days(date(year, 7, 1), date(year + 1, 6, 30)) if two else timex.year(year)
+    return replace(assumed(made, "month", "day"), timex=f"FY{year}", unit="year", explicit=True)
 
 
 @reader

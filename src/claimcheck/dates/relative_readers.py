@@ -274,11 +274,7 @@ def this_unit(m: Groups, at: Place) -> When | None:
         return unresolved(_vague_timex(unit))
     step = -1 if bare in BACK else 1 if bare in ON else 0
     if kind in ("fiscal", "financial", "school", "academic"):
-        return When(
-            timex=f"FY{base.year + step}",
-            unit="year",
-            reason="the fiscal or school year's first day is not known",
-        )
+        return relative(replace(timex.year(base.year + step), timex=f"FY{base.year + step}"))
     if unit == "weekend" and rel in ("this", "this very") and base.isoweekday() < 4 and at.tense() == "past":
         step = -1  # "shops were looted this weekend", said on a Monday
     made = _unit_at(base, unit, step, kind or ("working" if "work" in m else ""))
@@ -297,9 +293,23 @@ def this_unit(m: Groups, at: Place) -> When | None:
 
 @reader
 def season_before(m: Groups, at: Place) -> When | None:
-    """the season before, the season before last."""
-    base = at.own if "last" in m else at.now
-    return None if base is None else playing_season(base, -2 if "last" in m or base == at.own else -1)
+    """the season before, the summer before last, the winter after."""
+    base, unit, step = at.own if m.get("last") else at.now, m["unit"].lower(), 1 if "after" in m else -1
+    if base is None:
+        return None
+    if unit == "season":
+        return playing_season(base, -2 if m.get("last") or base == at.own else step)
+    code = str(words.value("season", unit))
+    made = _season_at(base, code, step)
+    twice = m.get("last") and made.first is not None
+    return relative(_season_at(made.first or base, code, -1) if twice else made)
+
+
+@reader
+def told_then(m: Groups, at: Place) -> When | None:
+    """by then, since then: the time that the text told last."""
+    told = at.reference
+    return None if told is None or told.first is None else replace(relative(told), mod=None)
 
 
 @reader
@@ -552,6 +562,7 @@ NO_CALENDAR = "it lies before the common era, where no days are counted"
 def ago(m: Groups, at: Place) -> When | None:
     """two weeks ago, three days later, a year earlier: a period as coarse as the smallest unit named."""
     way = re.sub(r"\s+", " ", m["way"].lower())
+    way = "later" if way == "on" else way  # "ten years on"
     back = way in (
         "ago",
         "earlier",
@@ -589,7 +600,7 @@ def ago(m: Groups, at: Place) -> When | None:
         if many not in ("hours", "minutes", "seconds"):
             moment = timex.shift(moment, int(count) * (-1 if back else 1), many)
     if base is at.now and _is_finer(finest, at):
-        return unresolved("XXXX-XX-XX", NO_START)  # "In June 2011 …. Two days later …"
+        return _about(int((moment - base).days), at)  # "In June 2011 …. Two days later …"
     if finest in ("hours", "minutes", "seconds"):
         return replace(relative(timex.day(moment)), kind="time") if way != "later" else None
     if at.word_before() == "for" and way.startswith("from t") and not back:
@@ -616,6 +627,18 @@ def _is_finer(unit: str, at: Place) -> bool:
     if told in ("year", "decade", "century"):
         return unit != "years"
     return told in ("month", "quarter", "half", "season") and unit not in ("years", "months")
+
+
+def _about(days: int, at: Place) -> When:
+    """So many days behind (before) a period within which no day is named: that period, moved by them."""
+    told = at.reference
+    if told is None or told.first is None or told.last is None or (told.last - told.first).days > _SEASON:
+        return unresolved("XXXX-XX-XX", NO_START)
+    first, last = timex.add(told.first, days), timex.add(told.last, days)
+    return relative(When(timex="XXXX-XX-XX", first=first, last=last, edtf=f"{first}/{last}", unit=told.unit))
+
+
+_SEASON = 100  # days
 
 
 def _bounded(made: When, bound: str, base: date, back: bool) -> When:

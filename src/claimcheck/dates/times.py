@@ -672,6 +672,7 @@ def _kinds_of_words() -> dict[str, tuple[str, ...]]:
     put(["annum", "half", "workweek", "season", *(f"{w}long" for w in _LONG.split())], "unit")
     put(["today", "tonight", "tonite", "yesterday", "tomorrow"], "point")
     put(["date", "period", "time"], "datum")
+    put(["then", "time"], "then")
     put(["am", "pm", "m"], "meridiem")
     put(["half", "quarter"], "fraction")
     for kind, signs in _SIGNS.items():

@@ -41,6 +41,7 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
         re.compile(r"\d{1,2}(?=\))"),
     ),
 }
+_ARTICLE = pattern("number_names", "the")
 _PERSON_BEFORE = pattern("ages", "person before")
 _PERSON_BEFORE_BRACKET = pattern("ages", "person before a bracket")
 _AGE_IN_BRACKETS = re.compile(r"\d{1,3}(?=\))")
@@ -166,7 +167,8 @@ def _behind_name(text: str, place: int) -> Iterator[Mention]:
         return
     value = Decimal(number[0])
     names = set(re.split(r"[ ,(]+", name[0]))
-    if 0 < value < _OLDEST and not words_of("no names before an age") & names:
+    body = _ARTICLE.search(text, max(0, name.start() - 6), name.start())  # "the Social Democrats (46)"
+    if 0 < value < _OLDEST and not body and not words_of("no names before an age") & names:
         yield _mention(
             text, place, number.end(), value, value, value, "eq", "year", "age.named", None
         )  # fmt: skip

@@ -101,6 +101,7 @@ _ORGAN_BEFORE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\Z")  # "ES-11/4", of an emerg
 _SESSION = re.compile(r"\d{1,3}/\d{1,4}(?![\w/])")
 _PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
+_SAID_OF_NUMBER = pattern("number_names", "said of a number")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
 _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_PHONE, "phone number", "ordinal", "label.phone"),
@@ -214,7 +215,7 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
         if organ is not None:
             yield no_claim(text, organ.start(), session.end(), "document number", rule="label.document")
     numbered = _NUMBERED.match(text, place)
-    if numbered is not None and _is_numbering(text, place, numbered):
+    if numbered and not _SAID_OF_NUMBER.match(text, numbered.end(1)) and _is_numbering(text, place, numbered):
         yield no_claim(text, place, numbered.end(1), "list numbering", rule="label.list")
     page = _PAGE_BEHIND.match(text, place)
     if page is not None and _SYMBOL_BEFORE.search(text, max(0, place - 12), place):
@@ -392,7 +393,7 @@ _NAMES_BEFORE = pattern("number_names", "names before")
 _PLACED = pattern("number_names", "placed")
 _LIST = 250  # characters of a sentence before a name in which a list has counted
 _LIST_LINK = pattern("number_names", "list link")
-_COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{3,}")
+_COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{2,}")
 _LIST_END = pattern("number_names", "list end")
 _LIST_OPENS = pattern("number_names", "list opens")
 _SERIES = pattern("number_names", "series")
@@ -490,7 +491,7 @@ def label_before(
         return "name"
     if word == lower or not plain or not digits or value >= 10000:
         return None
-    if lower in words_of("sentence openers") or lower in words_of("calendar names"):
+    if lower in words_of("sentence openers") or lower.rpartition("-")[2] in words_of("calendar names"):
         return None
     ended = word.endswith(".") and len(word) > _SHORTENED and lower.rstrip(".") not in _abbreviated()
     if (ended and counted is not None) or (value >= _GROUPED and "," in text[start:end]):
@@ -625,35 +626,10 @@ def names_model(text: str, start: int, end: int, value: Decimal, counted: str | 
         return True  # "its new 787 aircraft": as many would be "787 new aircraft"
     if counted is not None:
         return False
-    if _MODEL_LEAD.search(text, max(0, start - 12), start) and _of_maker(text, start, end):
-        return True
     behind = _MODEL_NAME.match(text, end)
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):
         return False
     return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
-
-
-def _of_maker(text: str, start: int, end: int) -> bool:
-    """Whether a number is a model of a maker named just before: "Boeing delivered its last 767"."""
-    before = text[max(0, start - 80) : start].lower()
-    told = before[before.rfind(". ") + 1 :]
-    makers = (entry.split() for entry in words_of("makers and their models"))
-    return any(
-        maker in told
-        and len(model) == end - start
-        and all(a in ("x", b) for a, b in zip(model, text[start:end], strict=True))
-        for maker, model in makers
-    )
-
-
-_LETTER_INSIDE = re.compile(r"\d{1,3}e\d{1,2}")
-_THE = pattern("number_names", "the")
-
-
-def names_letter(text: str, start: int, end: int) -> bool:
-    """Whether "the 7e7" is a model: with an article, no power of ten is meant."""
-    led = _THE.search(text, max(0, start - 6), start)
-    return led is not None and _LETTER_INSIDE.fullmatch(text, start, end) is not None
 
 
 _UNIT_NAME = pattern("number_names", "unit name")
@@ -691,6 +667,14 @@ def model_numbers(mentions: Iterable[Mention]) -> dict[str, bool]:
             token = mention.rule == "label.token"
             found[model[1]] = found.get(model[1], False) or token
     return found
+
+
+_REST_OF_SCORE = pattern("number_names", "rest of a score")
+
+
+def leads_score(text: str, start: int, end: int) -> object:
+    """What makes the number behind a name the first of a score, found there: "beat Chelsea 3–1"."""
+    return _REST_OF_SCORE.match(text, end) and _SCORE_CUE.search(text, max(0, start - _LONGEST), start)
 
 
 def is_score(text: str, start: int, first: Decimal, second: Decimal) -> bool:

@@ -29,8 +29,8 @@ from claimcheck.numbers.not_quantities import (
     is_year,
     label_before,
     label_end,
+    leads_score,
     model_numbers,
-    names_letter,
     names_model,
     names_unit,
     no_claim,
@@ -75,7 +75,6 @@ from claimcheck.numbers.units import (
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
 _OF_ONE = pattern("digits", "of one")
 _GENERATION = re.compile(r"G(?![^\W_])")
-_BALANCE = pattern("digits", "balance")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
 _LEFT_OUT = pattern("number_surroundings", "left out")
@@ -146,9 +145,6 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
     if lead is not None and lead[0].edge >= free:
         unit, negative = lead
         start = unit.edge
-        if _is_red(text, start, atom.end):
-            atom = replace(atom, start=start - 1, end=atom.end + 1, value=-atom.value, kind="money")
-            return replace(atom, unit=unit.name, lead=True, rule="money.in_red")
         signed = sign_before(text, start)
         value = -atom.value if negative or signed < start else atom.value
         behind = money_behind(text, atom.end, digits)
@@ -197,13 +193,6 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
         unit=behind[0].name,
         rule="money.behind",
     )
-
-
-def _is_red(text: str, start: int, end: int) -> bool:
-    """Whether brackets around a sum are an accountant's minus: "the result was ($40)"."""
-    if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
-        return False
-    return _BALANCE.search(text, max(0, start - 8), start - 1) is not None
 
 
 def _with_percent(text: str, atom: Atom) -> Atom | None:
@@ -268,8 +257,6 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
     written = text[atom.start : atom.end]
     if atom.exact and "/" in written and " " not in written:
         return _with_slash(text, atom)
-    if atom.exact and names_letter(text, atom.start, atom.end):
-        return no_claim(text, atom.start, atom.end, "name", rule="label.token")
     if atom.fraction or atom.scaled:
         return atom
     return _label(text, atom, before) or atom
@@ -292,7 +279,9 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
         if reason is None and digits and of_resolutions(text, atom.start, atom.end):
             reason = "document number"
-        if reason == "name" and is_given(text, atom.start, counted):
+        if reason == "name" and (
+            is_given(text, atom.start, counted) or leads_score(text, atom.start, atom.end)
+        ):
             reason = None
         if reason is not None:
             end = label_end(text, atom.end, reason, digits)
@@ -492,13 +481,7 @@ def _before_change(text: str, first: Atom, second: Atom) -> Atom | None:
         return None
     value, _ = _shared(first, second)
     unit = first if first.unit is not None or second.lead else second
-    return replace(
-        first,
-        value=value,
-        kind=unit.kind,
-        unit=unit.unit,
-        rule="number.before_change",
-    )
+    return replace(first, value=value, kind=unit.kind, unit=unit.unit, rule="number.before_change")
 
 
 def _side(text: str, first: Atom, second: Atom) -> Atom | None:
@@ -637,7 +620,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
             and is_score(text, first.start, first.value, second.value)
             and counted_noun(text, second.end) is None
         ):
-            return no_claim(text, first.start, second.end, "score", kind="number", rule="label.score")
+            return None  # of each its own: "won 3-1"
         if first.value > second.value:
             return _model(text, first, second)
         if second.value > 1000 * max(first.value, Decimal(1)) and not second.scaled:
@@ -737,12 +720,9 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     ):
         return None
     value = first.value + second.value / 100
-    return _single(
-        text,
-        replace(
-            first, end=second.end, value=value, scaled=False, step=Decimal("0.01"), rule="money.and_cents"
-        ),
-    )
+    cents = Decimal("0.01")
+    whole = replace(first, end=second.end, value=value, scaled=False, step=cents, rule="money.and_cents")
+    return _single(text, whole)
 
 
 def _margin(text: str, first: Atom, second: Atom) -> Quantity | None:
@@ -1197,16 +1177,18 @@ def _vague_mention(text: str, vague: Vague) -> Mention:
         qualifier = before
         low, high = (low, None) if before.comparator in ("gt", "ge") else (None, high)
     unit = _vague_unit(text, span.end)
+    exact = vague.row["low"] == vague.row["high"]  # "twice"
     return Mention(
         start=span.start,
         end=span.end,
         text=text[span.start : span.end],
         kind="number" if unit is None else unit.kind,
+        value=low if exact else None,
         low=low,
         high=high,
-        comparator="vague",
+        comparator="eq" if exact else "vague",
         unit=None if unit is None else unit.name,
-        noun=counted_noun(text, span.end) if unit is None else None,
+        noun=vague.row.get("counts") or (counted_noun(text, span.end) if unit is None else None),
         rule=f"vague.{vague.row.id}",
         qualifier=None if qualifier is None else qualifier.span,
     )

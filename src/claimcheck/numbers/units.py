@@ -742,15 +742,17 @@ _NUMBER_BEFORE = pattern("number_surroundings", "number before")
 _GAME = pattern("number_surroundings", "game")
 
 
-_FEW = ("a few", "a very few")
-_NO_FEW = pattern("number_surroundings", "no few")
+_FREQUENCY = pattern("number_surroundings", "how often")
+_NO_COUNT = pattern("number_surroundings", "no count")
+_NOT_THE_COUNT = pattern("number_surroundings", "not the count")
 
 
-def _counts_few(text: str, match: re.Match[str]) -> bool:
-    """Whether "a few" counts a plural: not "a few were left", "quite a few boats", "in a few words"."""
-    if text.endswith(("quite ", "not "), 0, match.start()) or _NO_FEW.match(text, match.end()):
-        return False
-    return counted_noun(text, match.end()) is not None
+def _behind_it(text: str, match: re.Match[str], needs: str) -> object:
+    """What must stand behind a vague word, found there: nothing where it does not count ("a few more")."""
+    low = max(0, match.start() - 10)
+    if _NO_COUNT.match(text, match.end()) or _NOT_THE_COUNT.search(text, low, match.end()):
+        return None
+    return _FREQUENCY.match(text, match.end()) if needs == "deed" else counted_noun(text, match.end())
 
 
 def _vague_matches(text: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -766,10 +768,7 @@ def _vague_matches(text: str, start: int, end: int, places: Sequence[int]) -> It
 
 
 def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[Vague]:
-    """The vague words between the offsets; `places` are the starts of words that may be one (`Scan.vague`).
-
-    "scores", "tens" and "a couple" need their "of".
-    """
+    """The vague words between the offsets; `places` are the starts of what may be one (`Scan.vague`)."""
     found: list[Vague] = []
     for match in _vague_matches(text, start, end, places):
         word = re.sub(r"\s+", " ", match[0].lower())
@@ -779,13 +778,15 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
             or _HARMING.search(text, max(0, match.start() - 14), match.start())
         ):
             with_of = True  # "scores dead", "wounding scores"
-        if word in ("scores", "tens", "a couple", "a handful") and not with_of:
+        row = _vague_rows()[word]
+        needs = row.get("needs")
+        if needs == "of" and not with_of:
             continue
         if word == "scores" and _GAME.search(text, max(0, match.start() - 8), match.start()):
             continue
         if _NUMBER_BEFORE.search(text, max(0, match.start() - 8), match.start()):
             continue
-        if word in _FEW and not _counts_few(text, match):
+        if needs in ("plural", "deed") and not _behind_it(text, match, needs):
             continue
-        found.append(Vague(Span(match.start(), match.end()), _vague_rows()[word]))
+        found.append(Vague(Span(match.start(), match.end()), row))
     return found
