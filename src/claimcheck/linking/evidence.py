@@ -11,7 +11,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import Compared, columns_of, compare_all
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -111,14 +111,22 @@ class Linking:
         if self._found is not None:
             for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
                 levels.book = book
-        for n, frame, levels in asked:
-            yield n, self.weigh(frame, levels, documents[n].verdicts[frame.claim.claim_id])
+        compared = self._compared([levels for *_, levels in asked])
+        for (n, frame, levels), rows in zip(asked, compared, strict=True):
+            yield n, self._weigh(frame, levels, rows, documents[n].verdicts[frame.claim.claim_id])
 
-    def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
-        """A claim against the rows that it may mean: those of its levels' book."""
-        book = levels.book
-        weights = self.weights
-        met = meet(compare(levels, columns_of(book, frame.of_number)), weights)
+    def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
+        """The levels of claims with the rows that they may mean: those of their levels' books."""
+        out: dict[int, Compared] = {}
+        for of_number in (True, False):
+            mine = [levels for levels in asked if levels.of_number is of_number]
+            chosen = [columns_of(levels.book, of_number) for levels in mine]
+            out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
+        return [out[id(levels)] for levels in asked]
+
+    def _weigh(self, frame: Frame, levels: Levels, rows: Compared, before: Verdict | None) -> Weighed:
+        """A claim against the rows that it may mean."""
+        met = meet(rows, self.weights)
         together = self._together(frame, levels, met, before)
         seen = None if self._alone else before
         account = Account(levels)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from math import inf, log
 from operator import attrgetter
 from typing import Any
@@ -36,6 +37,8 @@ _LONG = 62
 """Days from which on a happening lasts so long that many dates lie in it."""
 _SHORT = 7
 """Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
+TIMES = _MONTH, _YEAR, _SHORT
+"""The same three, for times that are compared many at once."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 REMEMBERED = 60
@@ -63,6 +66,37 @@ class Levels:
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The claim's own time."""
+        return self._period
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the claim's time is said elsewhere than in its sentence."""
+        time = self.claim.time
+        return time is None or time.basis not in ("clause", "sentence")
+
+    @property
+    def other_times(self) -> bool:
+        """Whether the sentence tells other times of a year or less."""
+        return any((t.days or 999) <= _YEAR for t in self._frame.times)
+
+    @cached_property
+    def values_said(self) -> frozenset[Value]:
+        """All values that the sentence says, or what stands before."""
+        return frozenset(v for said in (self._here, self._before) for s in said for v in s.values)
+
+    def values_read(self, what: str) -> frozenset[Value]:
+        """The values that the claim was read to have: its places, or its doers."""
+        if what == "places":
+            return self._read("place", self.claim.place)
+        return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
+
+    def keys_beside(self) -> set[tuple[str, str]]:
+        """Of a date: the keys of the rows that hold another number of the sentence."""
+        return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
 
     def said(self) -> list[Said]:
         """Where the sentence says values, and the last three before it."""
@@ -178,8 +212,7 @@ class Levels:
             return "row silent"
         if own is None:
             return self._recency(row)
-        basis = self._frame.claim.time.basis if self._frame.claim.time is not None else "document"
-        how = "" if basis in ("clause", "sentence") else ", carried"
+        how = ", carried" if self.is_carried else ""
         if (own.start, own.end) == (days.start, days.end):
             return "same" + how
         if days.covers(own):
@@ -299,7 +332,7 @@ class Levels:
     def _read_place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        read = self._read("place", self.claim.place)
+        read = self.values_read("places")
         inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
         return self._lies(inner, wider, read) if read else "none read"
 
@@ -308,7 +341,7 @@ class Levels:
         return str(self._once(("read actor", row.actor), lambda: self._read_actor(row)))
 
     def _read_actor(self, row: Portrait) -> str:
-        read = self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
+        read = self.values_read("actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"
         return "none read" if not read else "same" if row.actor in read else "another"
