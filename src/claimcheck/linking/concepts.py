@@ -145,4 +145,5 @@ class Rarity(Mapping[str, float]):
 
     def of(self, bag: Iterable[str]) -> float:
         """The sum over a bag."""
-        return fsum(map(self.__getitem__, bag))  # in whatever order a set gives them
+        weight, most = self._weights.get, self._most
+        return fsum([weight(concept, most) for concept in bag])  # in whatever order a set gives them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp
 
 from claimcheck.frames import Frame, frames_of
@@ -85,6 +86,7 @@ class Linking:
         self.book = Book(store)
         self.weights = shipped() if weights is None else weights
         self._alone = alone
+        self._summands = lru_cache(1 << 12)(self._summed)  # many rows are met alike
         self._found = None if self.book.few else Candidates(store, self.book)
 
     def shown(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
@@ -200,6 +202,12 @@ class Linking:
     ) -> list[WaterfallStep]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
+        return [
+            step if not (told := words(step.slot)) else replace(step, words=told)
+            for step in self._summands(total, tuple(levels))
+        ]
+
+    def _summed(self, total: str, levels: tuple[tuple[str, str], ...]) -> list[WaterfallStep]:
         base = self.weights.shipped or self.weights
         points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
         if self.weights.shipped is not None:
@@ -207,7 +215,7 @@ class Linking:
             points.append(("learned", "from decisions", round(learned, 2)))
         told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        return [WaterfallStep(slot, level, point, words(slot)) for slot, level, point in (start, *told)]
+        return [WaterfallStep(*one) for one in (start, *told)]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
         """That a verdict is called likely only since decisions lowered from when it is."""

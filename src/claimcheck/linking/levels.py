@@ -67,6 +67,10 @@ class Levels:
         self._scores: dict[Measured, float] | None = None
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
+    @cached_property
+    def _around(self) -> list[Said]:
+        return [*self._here, *self._before[-3:]]
+
     @property
     def period(self) -> Period | None:
         """The claim's own time."""
@@ -100,7 +104,7 @@ class Levels:
 
     def said(self) -> list[Said]:
         """Where the sentence says values, and the last three before it."""
-        return [*self._here, *self._before[-3:]]
+        return self._around
 
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
@@ -497,8 +501,7 @@ class Levels:
         return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
-        own = frozenset(stems(noun))
-        nouns = concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
+        own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))
@@ -509,9 +512,14 @@ class Levels:
         whole = unit if measure is None else measure.bag | unit
         if (kind := kind_of(own, whole)) is not None:
             return f"of its kind, {kind}"
-        if any(nouns & (m.counts or _NEVER) for k, m in self.book.measures.items() if k != row.measure):
+        counted = self.book.counted
+        if any(key != row.measure for concept in nouns & counted.keys() for key in counted[concept]):
             return "another's"
         return "another word"
+
+    def _nouns(self, noun: str) -> tuple[frozenset[str], frozenset[str]]:
+        own = frozenset(stems(noun))
+        return own, concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
 
     def numbers_beside(self, row: Portrait) -> str:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
@@ -565,13 +573,9 @@ class Levels:
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
-        around = self.said()
-        of = {
-            "place": row.places[:1], "actor": (row.actor,), "source": (row.source,), "name": row.names,
-            "cells": row.cells,
-        }.get(slot)  # fmt: skip
-        if of is not None:
-            return tuple(dict.fromkeys(s.text for s in around if s.values & frozenset(filter(None, of))))
+        if (held := _SAID_OF.get(slot)) is not None:
+            values = held(row)
+            return tuple(dict.fromkeys(s.text for s in self._around for v in values if v in s.values))
         if slot in ("words", "words before"):
             shared = row.words & (self._sentence if slot == "words" else self._context)
             return tuple(sorted(word for word in shared if not word.startswith("=")))
@@ -596,6 +600,12 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
     "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
 }  # fmt: skip
+_SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
+    "place": lambda row: row.places[:1], "name": lambda row: row.names, "cells": lambda row: row.cells,
+    "actor": lambda row: () if row.actor is None else (row.actor,),
+    "source": lambda row: () if row.source is None else (row.source,),
+}  # fmt: skip
+"""The values of a row that a slot compares with those that a text says."""
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",

@@ -148,6 +148,11 @@ class Book:
         self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
         self.lexis = Lexis(named)
         self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
+        self.counted: dict[str, set[Measured]] = defaultdict(set)
+        """By concepts that are counted the measures that count them."""
+        for measure in self.measures.values():
+            for concept in measure.counts:
+                self.counted[concept].add(measure.key)
         self.rarity = Rarity(m.bag for m in self.measures.values())
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
