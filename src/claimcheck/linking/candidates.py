@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -27,12 +27,14 @@ _MEASURES, _PLACES, _NAMES = 3, 4, 6  # of each so many are asked for
 _OF_A_NUMBER, _OF_A_DAY = 20, 30  # rows
 _CLOSE = 1e-14
 """By how much of itself a number may differ from a row's that is the same, as both are rounded."""
-_LAST = date.max.toordinal() - 1
+_LAST = date.max.toordinal()
 _CHOSEN = """(
     SELECT row.* FROM linking_chosen JOIN linking_row AS numbered USING (number)
     JOIN reference_row AS row USING (package, resource, row_id, measure)
 )"""
-_KEYS = "SELECT rule, package, key, min(line), max(line) + 1 FROM linking_keyed GROUP BY ALL"
+_KEYS = """
+SELECT rule, package, key, min(line) AS first, max(line) + 1 FROM linking_keyed GROUP BY ALL ORDER BY first
+"""
 _SORTED = """
 SELECT package, number, {0} AS value FROM linking_row WHERE {1} IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY package, {1} ORDER BY number) <= {2}
@@ -40,6 +42,10 @@ ORDER BY package, {1}, number
 """
 Key = tuple[str, str]
 """(package, key)"""
+Run = tuple[int, int, int]
+"""(rows that share a key, by their number; a day; how many rows around it)"""
+Keyed = tuple[int, Run]
+"""(rule, what it asks for)"""
 
 
 class Candidates:
@@ -50,8 +56,12 @@ class Candidates:
         self._packages = sorted({key[0] for key in book.measures} | {p.row.package for p in book.portraits})
         store.rows(resources.files("claimcheck").joinpath("sql", "linking_candidates.sql").read_text("utf-8"))
         keyed = store.arrays("SELECT number, day FROM linking_keyed ORDER BY line")
-        self._number, self._day = keyed["number"].astype(np.int32), keyed["day"].astype(np.int32)
-        self._runs = {(rule, package, key): ends for rule, package, key, *ends in store.cells(_KEYS)}
+        runs = store.cells(_KEYS)
+        self._number = keyed["number"].astype(np.int32)
+        self._runs = {(rule, package, key): n for n, (rule, package, key, *_) in enumerate(runs)}
+        self._ends = np.array([run[3:] for run in runs], dtype=np.int64).reshape(-1, 2).T
+        run = np.repeat(np.arange(len(runs)), self._ends[1] - self._ends[0])
+        self._days_of_runs = run * _LAST + keyed["day"]
         store.rows("DROP TABLE linking_keyed")
         self._order = store.arrays("SELECT place FROM linking_row ORDER BY number")["place"]
         self._values = self._sorted("best::DOUBLE", "best", _OF_A_NUMBER)
@@ -95,13 +105,21 @@ class Candidates:
         """Pairs of a claim and a row that most rules bring together, by their numbers: the claims in turn,
         the rows of each in the order of their keys."""
         many = max(1, len(self._order))
-        parts = [
-            (n * RULES + rule, numbers)
-            for n, levels in enumerate(asked)
-            for rule, numbers in self._rules(levels)
-        ]
-        rules = np.repeat(np.array([at for at, _ in parts], dtype=np.int64), [len(n) for _, n in parts])
-        numbers = np.concatenate([numbers for _, numbers in parts]) if parts else rules
+        runs: list[tuple[int, Any]] = []
+        parts: list[tuple[int, Any]] = []
+        for n, levels in enumerate(asked):
+            for rule, what in self._rules(levels):
+                (runs if isinstance(what, tuple) else parts).append((n * RULES + rule, what))
+        asked_by = [at for at, _ in parts]
+        found = [numbers for _, numbers in parts]
+        lengths = [len(numbers) for numbers in found]
+        if runs:
+            first, last = self._beside(np.array([what for _, what in runs], dtype=np.int64).T)
+            asked_by += [at for at, _ in runs]
+            lengths += (last - first).tolist()
+            found.append(self._number[_ranges(first, last)])
+        rules = np.repeat(np.array(asked_by, dtype=np.int64), lengths)
+        numbers = np.concatenate([*found, self._number[:0]])
         met = np.unique(rules * many + numbers)
         pairs, times = np.unique(met // many // RULES * many + met % many, return_counts=True)
         claims = pairs // many
@@ -113,40 +131,52 @@ class Candidates:
         in_order = np.lexsort((self._order[numbers], claims))
         return claims[in_order], numbers[in_order]
 
-    def _rules(self, levels: Levels) -> Iterator[tuple[int, np.ndarray]]:
-        """What each rule gives, by its number: the rules ask by a claim's likeliest measures, its places,
-        names, days and number."""
+    def _rules(self, levels: Levels) -> Iterator[tuple[int, Run | np.ndarray]]:
+        """What each rule gives, by its number: rows, or what they stand beside. Rules ask by a claim's
+        likeliest measures, its places, names, days and number."""
         near, own, period = levels.said(), levels.claim.quantity, own_period(levels.claim)
         first, last = (None, None) if period is None else (period.start, period.end)
-        end = _LAST if last is None else last.toordinal() - 1
+        end = _LAST - 1 if last is None else last.toordinal() - 1
         start = end if first is None else first.toordinal() - 1
         places = [place for _, place in _keys(near, "place")[:_PLACES]]
         names = _keys(near, "name", "actor")[:_NAMES]
         measures = levels.measures()[:_MEASURES] if own is not None else []
         packages = {*self._packages, *(package for package, _ in (*names, *measures))}
         both = [(p, f"{measure}\x1f{place}") for p, measure in measures for place in places]
-        yield from self._beside(0, "measure", both, end, 12)
-        yield from self._beside(0, "measure", measures, end, 7)
+        yield from self._keyed(0, "measure", both, end, 12)
+        yield from self._keyed(0, "measure", measures, end, 7)
         there = {(package, place) for package, _ in measures for place in places}
         there |= {(p, place) for p in {*self._packages, *(p for p, _ in names)} for place in places[:1]}
-        yield from self._beside(1, "there", there, start, 7)
+        yield from self._keyed(1, "there", there, start, 7)
         if own is None:
-            yield from self._beside(2, "when", [(package, "") for package in packages], start, 10)
-        yield from self._beside(3, "name", names, end, 7)
+            yield from self._keyed(2, "when", [(package, "") for package in packages], start, 10)
+        yield from self._keyed(3, "name", names, end, 7)
         value = None if own is None or own.value is None or not own.value.is_finite() else float(own.value)
         if value is not None:
             yield from _equal(4, self._values, packages, value, _CLOSE * abs(value))
         if first is not None:
             yield from _equal(5, self._days, packages, start, 0)
 
-    def _beside(
-        self, number: int, rule: str, keys: Iterable[Key], day: int, around: int
-    ) -> Iterator[tuple[int, np.ndarray]]:
-        """Of the rows of each key those next to a day: so many behind it, twice as many before it."""
+    def _keyed(self, number: int, rule: str, keys: Iterable[Key], day: int, around: int) -> Iterator[Keyed]:
+        """The rows of each key, and next to which day they are wanted: so many behind it, twice as many
+        before it."""
         for package, key in keys:
-            if (ends := self._runs.get((rule, package, key))) is not None:
-                at = bisect_right(self._day, day, *ends)
-                yield number, self._number[max(ends[0], at - 2 * around - 1) : min(ends[1], at + around)]
+            if (run := self._runs.get((rule, package, key))) is not None:
+                yield number, (run, day, around)
+
+    def _beside(self, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of runs of rows, days and how many around them (3 × asked): the first row of each, and the last."""
+        run, day, around = asked
+        begin, end = self._ends[:, run]
+        at = np.searchsorted(self._days_of_runs, run * _LAST + day, "right")
+        first = np.maximum(begin, at - 2 * around - 1)
+        return first, np.maximum(first, np.minimum(end, at + around))
+
+
+def _ranges(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """The numbers from each first to before its last, one behind the other."""
+    lengths = last - first
+    return np.asarray(np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths))
 
 
 def _equal(
