@@ -62,7 +62,6 @@ class Levels:
         self._context = concepts(frame.before)
         self._told = self._near | self._sentence | self._context
         self._period = own_period(frame.claim)
-        self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
@@ -120,7 +119,7 @@ class Levels:
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        return str(self._once(("relation", row.row.key, row.row.measure), lambda: self._relation(row)))
+        return str(self._once(("relation", id(row)), lambda: self._relation(row)))
 
     def _relation(self, row: Portrait) -> str:
         claim = self._frame.claim
@@ -387,7 +386,7 @@ class Levels:
 
     def _called(self, value: Value) -> str:
         for said, how in ((self._here, ""), (self._before, ", carried")):
-            mine = [s for s in said if value in s.values]
+            mine = [s for s in said if value in s.values] if value in self.values_said else None
             if mine:
                 return ("named" if any(s.whole for s in mine) else "named in part") + how
         if self._values(self._here, "name"):
@@ -411,12 +410,17 @@ class Levels:
 
     def _cell(self, value: Value) -> str:
         for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
-            values = self._values(said, value.slot)
-            if any(v == value for _, v in values):
+            values = self._held(said, value.slot)
+            if value in values:
                 return mine
             if values:
                 return others
         return "not said"
+
+    def _held(self, said: Sequence[Said], slot: str) -> frozenset[Value]:
+        return self._once(  # type: ignore[no-any-return]
+            ("held", id(said), slot), lambda: frozenset(v for _, v in self._values(said, slot))
+        )
 
     # ------------------------------------------------------------------------------------------------
     # What is counted, and the row's own words.
@@ -466,22 +470,20 @@ class Levels:
 
     def _measured(self, key: Measured) -> float:
         measure, weight = self.book.measures[key], self.book.rarity
-        if self._told.isdisjoint(measure.bag):
+        told = measure.bag & self._told
+        if not told:
             return 0.0
         best = 0.0
         for phrase in measure.phrases:
-            whole = weight.of(phrase)
-            near, here = weight.of(phrase & self._near), weight.of(phrase & self._sentence)
-            before = weight.of(phrase & self._context)
-            best = max(
-                best,
-                (near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)) / whole if whole else 0,
-            )
-        bag = measure.bag
+            if said := phrase & told:
+                near, here = weight.of(said & self._near), weight.of(said & self._sentence)
+                before = weight.of(said & self._context)
+                much = near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)
+                best = max(best, much / weight.of(phrase))
         spread = (
-            weight.of(bag & self._near)
-            + 0.5 * weight.of(bag & self._sentence)
-            + 0.2 * weight.of(bag & self._context)
+            weight.of(told & self._near)
+            + 0.5 * weight.of(told & self._sentence)
+            + 0.2 * weight.of(told & self._context)
         )
         return best + 0.08 * min(6.0, spread)
 

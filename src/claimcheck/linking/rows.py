@@ -9,7 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from math import inf, isnan, nan
+from math import inf, nan
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from claimcheck.frames.words import stems
@@ -107,7 +107,7 @@ _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
 _GROUPED = (
-    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "numbers", "dated", "columns",
+    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "dated", "columns",
 )  # fmt: skip
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
@@ -178,7 +178,7 @@ class Book:
 
     @cached_property
     def columns(self) -> dict[bool, Any]:
-        """Of `numbers` and of `dated` what is made of them for comparing, kept by `columns.columns_of`."""
+        """The rows that numbers and dates may mean, kept by `columns.columns_of`."""
         return {}
 
     @cached_property
@@ -214,11 +214,6 @@ class Book:
     def by_place(self) -> dict[tuple[Value, ...], list[Portrait]]:
         """The rows of a place that tell a measure."""
         return _grouped((p.places[:1], p) for p in self.portraits if p.measure is not None)
-
-    @cached_property
-    def numbers(self) -> list[Portrait]:
-        """The rows that a number may mean."""
-        return [p for p in self.portraits if p.row.kind in NUMBERED and not isnan(p.span[2])]
 
     @cached_property
     def dated(self) -> list[Portrait]:
