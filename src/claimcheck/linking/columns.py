@@ -415,7 +415,7 @@ class _Pairs:
     def _year(self, level: Callable[[Levels, Portrait], str]) -> Slot:
         """By the years of a row alone, but where the sentence tells other times."""
         days, years = self.whole.held("days"), self.whole.held("years")
-        told = np.array([levels.other_times for levels in self.asked])[self.claim]
+        told = np.array([bool(levels.other_times) for levels in self.asked])[self.claim]
         by_year = self.claim * len(years.first) + years.which[self.row]
         if not told.any():
             return self._of(by_year, level)
@@ -441,7 +441,7 @@ class _Pairs:
         )  # fmt: skip
         out = np.select([test for _, test in tests], list(range(len(tests))), len(tests))
         names = [name for name, _ in tests] + ["farther"]
-        carried = np.array([levels.is_carried for levels in asked])[self.claim]
+        carried = np.array([bool(levels.carried) for levels in asked])[self.claim]
         out = out + len(names) * (carried & (out > 0))
         names += [f"{name}, carried" for name in names]
         if (apart := silent[self.claim]).any():

@@ -75,16 +75,16 @@ class Levels:
         """The claim's own time."""
         return self._period
 
-    @property
-    def is_carried(self) -> bool:
-        """Whether the claim's time is said elsewhere than in its sentence."""
+    @cached_property
+    def carried(self) -> str:
+        """What a level of the claim's time ends with where that is said elsewhere than in its sentence."""
         time = self.claim.time
-        return time is None or time.basis not in ("clause", "sentence")
+        return "" if time is not None and time.basis in ("clause", "sentence") else ", carried"
 
-    @property
-    def other_times(self) -> bool:
-        """Whether the sentence tells other times of a year or less."""
-        return any((t.days or 999) <= _YEAR for t in self._frame.times)
+    @cached_property
+    def other_times(self) -> tuple[Period, ...]:
+        """The other times of a year or less that the sentence tells."""
+        return tuple(t for t in self._frame.times if (t.days or 999) <= _YEAR)
 
     @cached_property
     def values_said(self) -> frozenset[Value]:
@@ -215,7 +215,7 @@ class Levels:
             return "row silent"
         if own is None:
             return self._recency(row)
-        how = ", carried" if self.is_carried else ""
+        how = self.carried
         if (own.start, own.end) == (days.start, days.end):
             return "same" + how
         if days.covers(own):
@@ -254,7 +254,7 @@ class Levels:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
         frame = self._frame
-        if any(t.meets(row.days) and (t.days or 999) <= _YEAR for t in frame.times):
+        if any(t.meets(row.days) for t in self.other_times):
             return "another time of the sentence"
         if years & frame.years:
             return "said"

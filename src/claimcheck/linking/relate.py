@@ -114,7 +114,7 @@ def _sums(
     if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = [p for p in here if _is_named(p, levels)] if _is_named(anchor, levels) else []
+    named = _named(here, levels) if _named([anchor], levels) else []
     told = frame.years or frame.years_before
     year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
@@ -136,12 +136,12 @@ def _sums(
             )  # fmt: skip
 
 
-def _is_named(row: Portrait, levels: Levels) -> bool:
-    """Whether the text names a row's place, the row itself, what its cells hold, or its doer."""
-    return (
-        levels.place(row).startswith("same") or levels.name(row).startswith("named")
-        or levels.cells(row) in ("all said", "some said") or levels.actor(row).startswith("named")
-    )  # fmt: skip
+def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
+    """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
+    return [
+        p for p in rows if levels.place(p).startswith("same") or levels.name(p).startswith("named")
+        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
+    ]  # fmt: skip
 
 
 def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
