@@ -1,7 +1,8 @@
-"""Reading spread over the workers of a Dask scheduler. Rows come back; linking, judging, writing stay here.
+"""Reading, linking and judging spread over the workers of a Dask scheduler; what comes back is kept here.
 
-A worker needs claimcheck of the same version with the extra `cluster`, and neither the documents nor the
-database. What it reads is what this process would read: a worker with other code, rules or model is refused.
+A worker needs claimcheck of the same version with the extra `cluster`, and neither documents nor tables nor
+the database: the tables are sent to it once. What it makes is what this process would make: a worker with
+other code, rules or model is refused.
 """
 
 from __future__ import annotations
@@ -22,10 +23,9 @@ from prefect.cache_policies import NO_CACHE
 
 from claimcheck.documents.extracted import BROKEN, DocumentError
 from claimcheck.inbox import InboxRun, Work
-from claimcheck.model import CheckedDocument, Reading
+from claimcheck.model import CheckedDocument
 from claimcheck.parallel import parcels
 from claimcheck.pipeline import Checker
-from claimcheck.store import inbox as kept
 from claimcheck.store.inbox import State
 from flows.common import ClusterError
 
@@ -42,16 +42,33 @@ def made_with() -> tuple[str, ...]:
     return provenance.code(), lexicon.digest(), model_name()
 
 
-@task(name="read", cache_policy=NO_CACHE, tags=["read"])
-def read_parcel(parcel: bytes) -> bytes:
-    """On a worker: documents and the tables' happenings in; what the reader is made of and the readings out.
+@task(name="check", cache_policy=NO_CACHE, tags=["read"])
+def check_parcel(parcel: bytes) -> bytes:
+    """On a worker: documents in; what the worker is made of and the checked documents out.
 
     Both are pickled, so that Prefect does not look through thousands of values for results of other tasks.
     """
-    from claimcheck.claims.reading import read
+    from claimcheck import parallel
 
-    documents, events = pickle.loads(parcel)
-    return pickle.dumps((made_with(), list(read(documents, events))), pickle.HIGHEST_PROTOCOL)
+    done, refused = parallel.check(pickle.loads(parcel))
+    if refused:
+        raise refused[0]
+    return pickle.dumps((made_with(), done), pickle.HIGHEST_PROTOCOL)
+
+
+def _has_tables(scheduler: Any, packed: bytes) -> Any:
+    """What gives tables to each worker of a Dask scheduler, also to one that comes later."""
+    from distributed import WorkerPlugin
+
+    class Given(WorkerPlugin):
+        name = "claimcheck tables"
+
+        def setup(self, worker: Any) -> None:
+            from claimcheck import parallel
+
+            parallel.begin(None, pickle.loads(packed))
+
+    return scheduler.register_plugin(Given())
 
 
 @contextmanager
@@ -89,18 +106,19 @@ def _connect(runner: Any, scheduler: str | None) -> None:
 
 
 class SpreadRun(InboxRun):
-    """A run whose texts are read by the workers of `runner`, a few batches ahead of the one that is judged.
+    """A run whose texts are checked by the workers of `runner`, a few batches ahead of the one that is kept.
 
-    A batch that a worker cannot read is read here, where a bad document is told from the others.
+    A batch that a worker cannot check is checked here, where a bad document is told from the others.
     """
 
     def __init__(self, checker: Checker, inbox: Sequence[Path], runner: Any) -> None:
         super().__init__(checker, inbox)
         self._runner = runner
-        self._read: dict[str, Reading] = {}  # of the batch that is being checked, by document
+        self._done: dict[str, tuple[str, CheckedDocument]] = {}  # of the batch that is being kept
+        _has_tables(runner.client, pickle.dumps(checker.tables.packed(), pickle.HIGHEST_PROTOCOL))
 
     def batches(self) -> Iterator[list[Work]]:
-        """As without workers; only that the batches behind are being read meanwhile."""
+        """As without workers; only that the batches behind are being checked meanwhile."""
         sent: deque[tuple[list[Work], list[Any]]] = deque()
         ahead = AHEAD * len(self._runner.client.scheduler_info()["workers"])
         for batch in super().batches():
@@ -111,33 +129,36 @@ class SpreadRun(InboxRun):
             yield self._received(*sent.popleft())
 
     def _send(self, batch: Sequence[Work]) -> list[Any]:
-        """What will be the readings of a batch's new documents, a parcel each."""
+        """What will be a batch's new documents, checked, a parcel each."""
         anew = [work.document for work in batch if not work.stored]
         return [
-            self._runner.submit(read_parcel, {"parcel": pickle.dumps((parcel, self._checker.events))})
-            for parcel in parcels(anew)
+            self._runner.submit(check_parcel, {"parcel": pickle.dumps(parcel)}) for parcel in parcels(anew)
         ]
 
     def _received(self, batch: list[Work], parcels: Sequence[Any]) -> list[Work]:
-        self._read = {}
+        self._done = {}
         for parcel in parcels:
             try:
-                made, readings = pickle.loads(parcel.result())
+                made, done = pickle.loads(parcel.result())
             except (*BROKEN, DocumentError):
                 continue
             except (CancelledError, import_module("distributed").KilledWorker) as error:
                 raise ClusterError(f"the cluster lost its workers or its scheduler: {error}") from error
             if made != made_with():
                 raise ClusterError(
-                    f"a worker reads with {', '.join(made)}, this process with {', '.join(made_with())}: "
+                    f"a worker checks with {', '.join(made)}, this process with {', '.join(made_with())}: "
                     f"install the same claimcheck on both"
                 )
-            self._read |= {reading.document.id: reading for reading in readings}
+            self._done |= {checked.document.id: (as_read, checked) for as_read, checked in done}
         return batch
 
     def _judged(self, batch: Sequence[Work]) -> list[tuple[CheckedDocument, State]]:
-        if any(not work.stored and work.document.id not in self._read for work in batch):
+        here = [work for work in batch if work.stored]
+        if any(not work.stored and work.document.id not in self._done for work in batch):
             return super()._judged(batch)
-        readings = [self._stored(w) if w.stored else self._read[w.document.id] for w in batch]
-        states = [replace(w.state, as_read=kept.as_read(r)) for w, r in zip(batch, readings, strict=True)]
-        return list(zip(self._checker.linker.check(readings), states, strict=True))
+        judged = iter(super()._judged(here) if here else [])
+        return [next(judged) if work.stored else self._kept(work) for work in batch]
+
+    def _kept(self, work: Work) -> tuple[CheckedDocument, State]:
+        as_read, checked = self._done[work.document.id]
+        return checked, replace(work.state, as_read=as_read)

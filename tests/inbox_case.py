@@ -24,10 +24,29 @@ REFERENCE = ROOT / "reference_data"
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with an inbox of three documents."""
-    (tmp_path / "inbox").mkdir()
+    return _fill(tmp_path)
+
+
+def _fill(folder: Path) -> Path:
+    (folder / "inbox").mkdir()
     for number in range(3):
-        (tmp_path / "inbox" / f"d{number}.txt").write_text(document(number), encoding="utf-8")
-    return tmp_path
+        (folder / "inbox" / f"d{number}.txt").write_text(document(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a folder over which a run went, without reports."""
+    folder = tmp_path_factory.mktemp("once")
+    _fill(folder)
+    run(folder, reports=False)
+    return folder
+
+
+@pytest.fixture
+def checked(tmp_path: Path, once: Path) -> Path:
+    """A copy of that folder, for what is done with the database and not with the inbox."""
+    return Path(shutil.copytree(once, tmp_path, dirs_exist_ok=True))
 
 
 def run(

@@ -28,7 +28,7 @@ def test_the_second_of_two_runs_says_who_has_the_database(place: Path) -> None:
     with hold(place, 60) as holder:
         try:
             with pytest.raises(BusyError, match=rf"another process has it open: .*process {holder.pid}\b"):
-                run(place)
+                run(place, reports=False)
         finally:
             holder.kill()
 
@@ -60,7 +60,7 @@ def test_a_check_on_the_command_line_waits_too(place: Path) -> None:
 def test_a_full_disk_loses_nothing(place: Path) -> None:
     import resource
 
-    run(place)
+    run(place, reports=False)
     for number in range(100, 140):
         (place / "inbox" / f"e{number}.txt").write_text(document(number) * 10, encoding="utf-8")
 
@@ -69,13 +69,13 @@ def test_a_full_disk_loses_nothing(place: Path) -> None:
         size = (place / "claims.duckdb").stat().st_size
         resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, resource.RLIM_INFINITY))
         with pytest.raises(StoreError, match=r"cannot be written: .*; what was kept is whole, and"):
-            run(place)
+            run(place, reports=False)
 
     assert ended(forked(limited)) == 0
     for law, sql in LAWS.items():
         assert not ask(place, sql), law
     assert ask(place, "SELECT count(*) AS n FROM documents")[0]["n"] >= 3
-    assert run(place).documents == 43
+    assert run(place, reports=False).documents == 43
     assert ask(place, "SELECT count(*) AS n FROM documents") == [{"n": 43}]
 
 
@@ -97,22 +97,22 @@ def test_no_model(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsing.model.cache_clear()
     try:
         with pytest.raises(parsing.ModelError, match="en_none is not installed"):
-            run(place)
+            run(place, reports=False)
     finally:
         parsing.model.cache_clear()
     assert not ask(place, "FROM runs")
 
 
 def test_a_table_that_is_gone(place: Path, tables: Path) -> None:
-    run(place, reference=tables)
+    run(place, reference=tables, reports=False)
     (tables / "figures.csv").unlink()
     with pytest.raises(PackageError, match=r"figures\.csv"):
-        run(place, reference=tables)
+        run(place, reference=tables, reports=False)
     assert ask(place, "SELECT count(*) AS n FROM figures")[0]["n"] != 0
 
 
 def test_a_clock_that_was_set_back(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(place)
+    run(place, reports=False)
 
     class Earlier(datetime):
         @classmethod
@@ -122,7 +122,7 @@ def test_a_clock_that_was_set_back(place: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pipeline, "datetime", Earlier)
     monkeypatch.setattr(inbox, "datetime", Earlier)
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
-    second = run(place)
+    second = run(place, reports=False)
     assert second.run.run_id.startswith("20010101T")
     snapshot = latest_snapshot(place / "claims.duckdb")
     assert snapshot is not None

@@ -23,7 +23,7 @@ from tests import inbox_case
 from tests.inbox_case import REFERENCE, ask, hold, run
 from tests.killing import document
 
-place = inbox_case.place
+place, once, checked = inbox_case.place, inbox_case.once, inbox_case.checked
 
 
 def test_a_big_run_writes_what_changed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,13 +42,13 @@ def test_a_big_run_writes_what_changed(place: Path, monkeypatch: pytest.MonkeyPa
 
 def test_backup_and_restore(place: Path) -> None:
     database, saved = place / "claims.duckdb", place / "monday.duckdb"
-    run(place)
+    run(place, reports=False)
     before = ask(place, "FROM claims")
     assert backup(database, saved) == saved
     with pytest.raises(StoreError, match="is there already"):
         backup(database, saved)
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
-    run(place)
+    run(place, reports=False)
     replaced = restore(saved, database)
     assert ask(place, "FROM claims") == before
     assert replaced == place / "claims.duckdb.before-restore"
@@ -56,31 +56,28 @@ def test_backup_and_restore(place: Path) -> None:
         assert store.rows("FROM claims") != before
     with connect(database) as readers:
         assert len(readers.execute("FROM claims").fetchall()) == len(before)
-    assert run(place).saved.changed == 1
+    assert run(place, reports=False).saved.changed == 1
 
 
-def test_a_file_that_is_no_backup_changes_nothing(place: Path) -> None:
-    run(place)
-    (place / "notes.txt").write_text("no database", encoding="utf-8")
-    before = (place / "claims.duckdb").read_bytes()
+def test_a_file_that_is_no_backup_changes_nothing(checked: Path) -> None:
+    (checked / "notes.txt").write_text("no database", encoding="utf-8")
+    before = (checked / "claims.duckdb").read_bytes()
     with pytest.raises(StoreError, match="no DuckDB database"):
-        restore(place / "notes.txt", place / "claims.duckdb")
-    assert (place / "claims.duckdb").read_bytes() == before
-    assert not list(place.glob("*.before-restore"))
+        restore(checked / "notes.txt", checked / "claims.duckdb")
+    assert (checked / "claims.duckdb").read_bytes() == before
+    assert not list(checked.glob("*.before-restore"))
 
 
-def test_parquet_holds_the_views(place: Path) -> None:
-    run(place)
-    paths = export_parquet(place / "claims.duckdb", place / "parquet")
+def test_parquet_holds_the_views(checked: Path) -> None:
+    paths = export_parquet(checked / "claims.duckdb", checked / "parquet")
     assert {"claims.parquet", "evidence_rows.parquet", "runs.parquet"} <= {p.name for p in paths}
     with open_store() as store:
-        found = store.rows(f"SELECT count(*) AS n FROM '{place / 'parquet' / 'claims.parquet'}'")
-    assert found == [{"n": len(ask(place, "FROM claims"))}]
+        found = store.rows(f"SELECT count(*) AS n FROM '{checked / 'parquet' / 'claims.parquet'}'")
+    assert found == [{"n": len(ask(checked, "FROM claims"))}]
 
 
-def test_sqlite_holds_the_views(place: Path) -> None:
-    run(place)
-    file = export_sqlite(place / "claims.duckdb", place / "out" / "claims.sqlite")
+def test_sqlite_holds_the_views(checked: Path) -> None:
+    file = export_sqlite(checked / "claims.duckdb", checked / "out" / "claims.sqlite")
     with closing(sqlite3.connect(file)) as lite:
         tables = {name for (name,) in lite.execute("SELECT name FROM sqlite_master")}
         values = lite.execute(
@@ -90,20 +87,19 @@ def test_sqlite_holds_the_views(place: Path) -> None:
         [(claims,)] = lite.execute("SELECT count(*) FROM claims").fetchall()
     assert {"claims", "evidence_rows", "runs"} <= tables
     assert "current_document" not in tables
-    assert claims == len(ask(place, "FROM claims"))
+    assert claims == len(ask(checked, "FROM claims"))
     assert values
     assert all(value == int(value) and kind == "integer" for value, kind, _ in values)
     assert all(day is None or date.fromisoformat(day) for _, _, day in values)
     assert all(isinstance(json.loads(words), list) for (words,) in lists)
-    assert export_sqlite(place / "claims.duckdb", file) == file, "an export is replaced by the next"
+    assert export_sqlite(checked / "claims.duckdb", file) == file, "an export is replaced by the next"
 
 
-def test_an_export_replaces_no_other_file(place: Path) -> None:
-    run(place)
-    (place / "notes.txt").write_text("not for you", encoding="utf-8")
+def test_an_export_replaces_no_other_file(checked: Path) -> None:
+    (checked / "notes.txt").write_text("not for you", encoding="utf-8")
     with pytest.raises(StoreError, match="no SQLite file"):
-        export_sqlite(place / "claims.duckdb", place / "notes.txt")
-    assert (place / "notes.txt").read_text(encoding="utf-8") == "not for you"
+        export_sqlite(checked / "claims.duckdb", checked / "notes.txt")
+    assert (checked / "notes.txt").read_text(encoding="utf-8") == "not for you"
 
 
 def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +108,7 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = ["--database", str(place / "claims.duckdb")]
     say = CliRunner().invoke
     assert say(app, ["status", *database]).exit_code == 2  # there is none yet
-    run_id = run(place).run.run_id
+    run_id = run(place, reports=False).run.run_id
     status = say(app, ["status", *database])
     assert status.exit_code == 0, status.output
     for part in (run_id, "finished", "scan.pdf", "1 document in quarantine"):
@@ -151,14 +147,14 @@ print(reads)
 
 
 def test_readers_never_wait_and_never_err(place: Path) -> None:
-    run(place)
+    run(place, reports=False)
     arguments = [sys.executable, "-c", READ, str(place / "claims.duckdb")]
     readers = [subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     version = 1
     until = time.monotonic() + 60
     while any(r.poll() is None for r in readers) and time.monotonic() < until:
         (place / "inbox" / "d1.txt").write_text(document(1, version), encoding="utf-8")
-        run(place)
+        run(place, reports=False)
         version += 1
     assert [r.communicate()[0] for r in readers] == ["40\n", "40\n"]
     assert version > 1

@@ -29,17 +29,17 @@ def test_a_bad_document_is_set_aside_and_tried_again(place: Path) -> None:
     wire = place / "inbox" / "wire.jsonl"
     wire.write_text("\n".join(lines), encoding="utf-8")
     (place / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
-    first = run(place)
+    first = run(place, reports=False)
     assert first.saved.new == 5
     assert [Path(f.path).name for f in first.failures] == ["scan.pdf", "wire.jsonl"]
     assert "line 2" in first.failures[1].reason
     assert str(first).endswith("; 2 in quarantine")
-    second = run(place)
+    second = run(place, reports=False)
     since = ask(place, "SELECT first_run, last_run FROM quarantine")
     assert {(r["first_run"], r["last_run"]) for r in since} == {(first.run.run_id, second.run.run_id)}
     wire.write_text("\n".join([lines[0], lines[2]]), encoding="utf-8")
     (place / "inbox" / "scan.pdf").unlink()
-    assert not run(place).failures
+    assert not run(place, reports=False).failures
     assert not ask(place, "FROM quarantine")
 
 
@@ -57,7 +57,7 @@ def test_a_document_that_cannot_be_checked_does_not_stop_its_batch(
 
     monkeypatch.setattr(inbox, "read", poisoned)
     (place / "inbox" / "d1.txt").write_text("POISON 7 people died.", encoding="utf-8")
-    first = run(place)
+    first = run(place, reports=False)
     assert first.saved.new == 2
     assert [f.doc_id for f in first.failures] == ["d1.txt"]
     assert (
@@ -65,10 +65,10 @@ def test_a_document_that_cannot_be_checked_does_not_stop_its_batch(
         in first.failures[0].reason
     )
     tried.clear()
-    assert [f.doc_id for f in run(place).failures] == ["d1.txt"]
+    assert [f.doc_id for f in run(place, reports=False).failures] == ["d1.txt"]
     assert tried == []  # the same text by the same code would fail again
     (place / "inbox" / "d1.txt").write_text(document(1), encoding="utf-8")
-    assert not run(place).failures
+    assert not run(place, reports=False).failures
 
 
 def slow_on(text: str) -> Callable[..., object]:
@@ -89,16 +89,16 @@ def test_a_document_that_takes_too_long_does_not_stop_its_batch(
     list(reading.read([make("warm", document(1))]))  # so that no time goes into starting
     monkeypatch.setenv(limits.SETTING, "3")
     (place / "inbox" / "d1.txt").write_text("SLOW 7 people died.", encoding="utf-8")
-    first = run(place, prepare=slow_on("SLOW"))
+    first = run(place, prepare=slow_on("SLOW"), reports=False)
     assert first.saved.new == 2
     assert [(f.doc_id, f.stage) for f in first.failures] == [("d1.txt", "check")]
     assert "d1.txt: takes longer than 3 seconds to check" in first.failures[0].reason
     begin = time.monotonic()
-    again = run(place, prepare=lambda document, index: pytest.fail("was tried again"))
+    again = run(place, prepare=lambda document, index: pytest.fail("was tried again"), reports=False)
     assert [f.doc_id for f in again.failures] == ["d1.txt"]
     assert time.monotonic() - begin < 60
     monkeypatch.undo()  # more time: it is tried again
-    assert run(place).saved.new == 1
+    assert run(place, reports=False).saved.new == 1
     assert not ask(place, "FROM quarantine")
 
 
@@ -112,7 +112,7 @@ def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:
         (place / folder).mkdir(exist_ok=True)
         (place / folder / "a.eml").write_bytes(message.as_bytes())
     both = [place / "inbox", place / "other"]
-    first = run(place, *both)
+    first = run(place, *both, reports=False)
     assert (first.saved.new, len(first.failures)) == (7, 2)
     assert [r["doc_id"] for r in ask(place, "FROM documents ORDER BY doc_id")][:4] == [
         "a.eml",
@@ -124,9 +124,9 @@ def test_a_mail_and_what_is_attached_to_it(place: Path) -> None:
         "other/a.eml",
         "other/a.eml/letter.txt",
     }
-    assert run(place, *reversed(both)).untouched == 7
+    assert run(place, *reversed(both), reports=False).untouched == 7
     (place / "other" / "a.eml").unlink()
-    assert len(run(place, *both).failures) == 1
+    assert len(run(place, *both, reports=False).failures) == 1
 
 
 def named(*given: tuple[str, str], states: dict[str, str] | None = None) -> list[str]:
@@ -150,12 +150,12 @@ def test_two_folders_keep_their_documents_apart(place: Path) -> None:
     other = place / "other"
     other.mkdir()
     (other / "d1.txt").write_text(document(8), encoding="utf-8")
-    assert run(place).saved.new == 3
-    assert run(place, other, place / "inbox").saved.new == 1  # whatever the order
+    assert run(place, reports=False).saved.new == 3
+    assert run(place, other, place / "inbox", reports=False).saved.new == 1  # whatever the order
     assert {r["doc_id"] for r in ask(place, "FROM documents")} == {
         "d0.txt",
         "d1.txt",
         "d2.txt",
         "other/d1.txt",
     }
-    assert run(place, place / "inbox", other).untouched == 4
+    assert run(place, place / "inbox", other, reports=False).untouched == 4

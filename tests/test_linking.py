@@ -250,7 +250,7 @@ def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
     frame = next(f for f in frames_of(one.reading) if f.of_number)
     linking = Linking(checker.store)
     levels = Levels(frame, linking.book, [])
-    rows = [p for p in linking.book.numbers if p.row.measure == "weather warnings"]
+    rows = [p for p in linking.book.portraits if p.row.measure == "weather warnings"]
     told = {levels.time(p) for p in rows if p.row.best == 412}
     assert told == {"next to the row of its time"}
 

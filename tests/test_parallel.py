@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import Document
 from claimcheck.parallel import Spread, WorkerError, parcels
+from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parent.parent
 PIECES = (
@@ -43,6 +45,25 @@ def test_processes_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) 
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(WorkerError, match="out of memory"):
             list(spread.read(documents))
+
+
+def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "DOCUMENTS", 20)
+    documents, ticks = pieces(50), []
+    with Checker([ROOT / "reference_data"]) as one, Checker([ROOT / "reference_data"], processes=2) as two:
+        checked = list(two.check(documents, ticks.append, []))
+        assert checked == list(one.check(documents))
+    assert sum(ticks) == len(checked) == 51
+
+
+def test_tables_that_changed_meanwhile_are_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "reference_data", tmp_path / "tables")
+    with Checker([tmp_path / "tables"]) as checker:
+        assert checker.tables.packed().loaded()[0].rows
+        with (tmp_path / "tables" / "sources.csv").open("a") as table:
+            table.write("\n")
+        with pytest.raises(WorkerError, match="changed since this run began"):
+            checker.tables.packed()
 
 
 def test_parcels_hold_every_document_once_and_in_order() -> None:

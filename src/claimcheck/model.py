@@ -10,13 +10,15 @@ checked, *evidence* a reference row that meets it, a *verdict* one of AVeriTeC's
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal
 
 # ----------------------------------------------------------------------------------------------------
@@ -812,3 +814,31 @@ class RunInfo:
     packages: Mapping[str, str]  # name -> digest
     documents: int = 0
     new_documents: int = 0
+
+
+# ----------------------------------------------------------------------------------------------------
+# Values go to other processes and to temporary files by the thousand. As dataclasses do it, that takes twice
+# as long: they ask for the fields of each value anew.
+
+_PUT = {
+    made: tuple(getattr(made, f.name).__set__ for f in fields(made))
+    for made in list(globals().values()) if isinstance(made, type) and is_dataclass(made)
+}  # fmt: skip
+
+
+def _restored(made: type[Any], *values: Any) -> Any:
+    one = object.__new__(made)
+    for put, value in zip(_PUT[made], values, strict=True):
+        put(one, value)
+    return one
+
+
+def _pickled(made: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    values = attrgetter(*(f.name for f in fields(made)))
+    if len(fields(made)) == 1:
+        return lambda one: (_restored, (made, values(one)))
+    return lambda one: (_restored, (made, *values(one)))
+
+
+for _made in _PUT:
+    copyreg.pickle(_made, _pickled(_made))

@@ -25,7 +25,7 @@ from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.linker import Linker, garbage_collection_paused
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
-from claimcheck.parallel import Spread
+from claimcheck.parallel import Spread, Tables
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.reference.sayings import said_back
@@ -66,12 +66,13 @@ class Checker:
     A context manager: `with Checker(references, database) as checker`. Without a database the store lives
     in memory, with many reference rows in a temporary file, and nothing is kept. Where another process has
     the database, it is waited for, `wait` seconds at most, and `say` is told who has it; then BusyError.
-    `processes` is how many extract at the same time.
+    `processes` is how many read, link and judge at the same time. `references` are folders, or packages with
+    their rows.
     """
 
     def __init__(
         self,
-        references: Sequence[Path],
+        references: Sequence[Path] | Sequence[Package],
         database: Path | None = None,
         *,
         wait: float = 0.0,
@@ -80,7 +81,8 @@ class Checker:
     ) -> None:
         self.saved: SaveResult | None = None
         with garbage_collection_paused():
-            loaded = load_all(references)
+            folders = tuple(one for one in references if isinstance(one, Path))
+            loaded = load_all(folders) or tuple(one for one in references if isinstance(one, Package))
         self.packages: tuple[Package, ...] = tuple(replace(p, rows=()) for p in loaded)
         self._scratch = TemporaryDirectory(prefix="claimcheck-")  # empty, unless the tables are large
         if database is None and sum(len(p.rows) for p in loaded) >= MANY_ROWS:
@@ -93,7 +95,8 @@ class Checker:
             self.linker = Linker(self.store, self.store.path)
             self._refuse_unread()
             self.events = self.linker.event_index
-            self.spread = Spread(processes, self.events)
+            self.tables = Tables(folders, tuple(p.digest for p in self.packages), self.linker.learned)
+            self.spread = Spread(processes, self.events, self.tables)
         except BaseException as error:
             self._end()
             self.store.refuse_damage(error)
@@ -143,6 +146,12 @@ class Checker:
         What takes too much is appended to `failures`; without them it raises DocumentError.
         """
         refuse = None if failures is None else _appending(failures)
+        if self.spread.processes > 1:
+            for done in self.spread.check(documents, refuse):
+                yield done
+                if tick:
+                    tick(1)
+            return
         for readings in batches(self.spread.read(documents, refuse)):
             yield from linked(self.linker, readings, refuse)
             if tick:

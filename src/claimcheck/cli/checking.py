@@ -70,7 +70,7 @@ Processes = Annotated[
         metavar="N",
         min=1,
         max=256,
-        help="Read with so many processes; it pays from some 50,000 words on.",
+        help="Check with so many processes; it pays from some 50,000 words on.",
     ),
 ]
 Format = Annotated[Rows, typer.Option("--format", help=CHOICES)]

@@ -30,6 +30,8 @@ _LANGUAGES: dict[str, Locale] = {"en-us": "mdy", "en-gb": "dmy", "en-ie": "dmy",
 _SAMPLE = 300_000  # characters read to tell the order of day and month
 
 FULL_DATE = pattern("datelines", "full date")
+_YEAR = re.compile(r"[12]\d{3}")  # without which there is no full date
+_BEFORE_YEAR, _BEHIND_YEAR = 64, 8  # characters of a full date on either side of its year, and more
 _LABEL = pattern("datelines", "label")
 _AFTER = pattern("datelines", "after the date")
 _DATELINE_END = pattern("datelines", "end of a dateline")
@@ -62,7 +64,17 @@ class StatedDate:
 @lru_cache(maxsize=1)  # the same text is asked for claims and for findings, one behind the other
 def full_dates(text: str) -> tuple[StatedDate, ...]:
     """Every full date (day, month and year in words, or ISO) of a text that the calendar has."""
-    return tuple(stated for match in FULL_DATE.finditer(text) if (stated := _stated(match)) is not None)
+    found, done = [], 0
+    for year in _YEAR.finditer(text):
+        if year.start() < done:
+            continue
+        match = FULL_DATE.search(text, max(done, year.start() - _BEFORE_YEAR), year.end() + _BEHIND_YEAR)
+        if match is None or (match := FULL_DATE.match(text, match.start())) is None:
+            continue
+        done = match.end()
+        if (stated := _stated(match)) is not None:
+            found.append(stated)
+    return tuple(found)
 
 
 def own_dates(text: str, zones: Sequence[Zone]) -> tuple[StatedDate, ...]:
@@ -110,7 +122,8 @@ def _dates_alone(text: str) -> list[StatedDate]:
     for line in lines(text):
         if line.length > _LINE:
             continue
-        match = FULL_DATE.search(text, line.start, line.end)
+        year = _YEAR.search(text, line.start, line.end)
+        match = None if year is None else FULL_DATE.search(text, line.start, line.end)
         if match is None and text[line.end - 1 : line.end].rstrip() and text[line.end - 1] in _FOREIGN_ENDS:
             found.extend(_foreign(text, line.start, line.end))
         if match is None or _AFTER.fullmatch(text, match.end(), line.end) is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib import resources
-from itertools import chain
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -14,22 +14,27 @@ from claimcheck.judging.relations import own_period
 from claimcheck.linking.columns import Columns
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Said
-from claimcheck.linking.rows import Book, Portrait, Tables, read_rows
+from claimcheck.linking.rows import Book, Tables, read_rows
 
 MOST = 50
 """Rows that a claim is compared with."""
 HELD = 100_000
 """Rows that stay in memory for the claims that come, some 3 kB each."""
+RULES = 6
+_UNREAD, _SILENT = -1, -2
+"""Of a row that is not read yet, and of one that answers no claim, instead of its place among columns."""
 _MEASURES, _PLACES, _NAMES = 3, 4, 6  # of each so many are asked for
 _OF_A_NUMBER, _OF_A_DAY = 20, 30  # rows
 _CLOSE = 1e-14
 """By how much of itself a number may differ from a row's that is the same, as both are rounded."""
-_LAST = date.max.toordinal() - 1
+_LAST = date.max.toordinal()
 _CHOSEN = """(
     SELECT row.* FROM linking_chosen JOIN linking_row AS numbered USING (number)
     JOIN reference_row AS row USING (package, resource, row_id, measure)
 )"""
-_KEYS = "SELECT rule, package, key, min(line), max(line) + 1 FROM linking_keyed GROUP BY ALL"
+_KEYS = """
+SELECT rule, package, key, min(line) AS first, max(line) + 1 FROM linking_keyed GROUP BY ALL ORDER BY first
+"""
 _SORTED = """
 SELECT package, number, {0} AS value FROM linking_row WHERE {1} IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY package, {1} ORDER BY number) <= {2}
@@ -37,6 +42,10 @@ ORDER BY package, {1}, number
 """
 Key = tuple[str, str]
 """(package, key)"""
+Run = tuple[int, int, int]
+"""(rows that share a key, by their number; a day; how many rows around it)"""
+Keyed = tuple[int, Run]
+"""(rule, what it asks for)"""
 
 
 class Candidates:
@@ -47,10 +56,14 @@ class Candidates:
         self._packages = sorted({key[0] for key in book.measures} | {p.row.package for p in book.portraits})
         store.rows(resources.files("claimcheck").joinpath("sql", "linking_candidates.sql").read_text("utf-8"))
         keyed = store.arrays("SELECT number, day FROM linking_keyed ORDER BY line")
-        self._number, self._day = keyed["number"].astype(np.int32), keyed["day"].astype(np.int32)
-        self._runs = {(rule, package, key): ends for rule, package, key, *ends in store.cells(_KEYS)}
+        runs = store.cells(_KEYS)
+        self._number = keyed["number"].astype(np.int32)
+        self._runs = {(rule, package, key): n for n, (rule, package, key, *_) in enumerate(runs)}
+        self._ends = np.array([run[3:] for run in runs], dtype=np.int64).reshape(-1, 2).T
+        run = np.repeat(np.arange(len(runs)), self._ends[1] - self._ends[0])
+        self._days_of_runs = run * _LAST + keyed["day"]
         store.rows("DROP TABLE linking_keyed")
-        self._order = store.arrays("SELECT place FROM linking_row ORDER BY number")["place"].tolist()
+        self._order = store.arrays("SELECT place FROM linking_row ORDER BY number")["place"]
         self._values = self._sorted("best::DOUBLE", "best", _OF_A_NUMBER)
         self._days = self._sorted("(first_start - DATE '0001-01-01')::DOUBLE", "first_start", _OF_A_DAY)
         self._forget()
@@ -62,84 +75,122 @@ class Candidates:
         return {p: (values[packages == p], numbers[packages == p]) for p in set(packages.tolist())}
 
     def _forget(self) -> None:
-        self._met: dict[int, Portrait | None] = {}
-        self._columns = Columns([])
+        self._columns = Columns([], self._book)
+        self._at = np.full(len(self._order), _UNREAD)
 
     def books(self, asked: Sequence[Levels]) -> list[Book]:
         """For each claim the book of the rows that it may mean, at most `MOST` of them."""
-        if len(self._met) > HELD:
+        if len(self._columns.rows) > HELD:
             self._forget()
-        found = [self._found(levels) for levels in asked]
-        missing = sorted(set(chain.from_iterable(found)) - self._met.keys())
-        if missing:
-            with self._store.temporary_table("linking_chosen", {"number": "INTEGER"}, ([n] for n in missing)):
-                rows = read_rows(self._store, _CHOSEN)
-            portraits = self._book.portraits_of(rows, len(self._columns.rows))
+        claims, found = self._found(asked)
+        missing = np.unique(found[self._at[found] == _UNREAD])
+        if len(missing):
+            numbers = ([n] for n in missing.tolist())
+            with self._store.temporary_table("linking_chosen", {"number": "INTEGER"}, numbers):
+                portraits = self._book.portraits_of(read_rows(self._store, _CHOSEN))
+            tells = np.array([row is not None for row in portraits])
+            at = len(self._columns.rows) + np.cumsum(tells) - 1
+            self._at[missing] = np.where(tells, at, _SILENT)
             self._columns.rows += filter(None, portraits)
-            self._met.update(zip(missing, portraits, strict=True))
-        met, order = self._met, self._order.__getitem__
+        at = self._at[found]
+        claims, at = claims[at >= 0], at[at >= 0]
+        ends = np.searchsorted(claims, np.arange(len(asked) + 1)).tolist()
+        row = self._columns.rows.__getitem__
         return [
-            self._book.some([row for n in sorted(numbers, key=order) if (row := met[n])], self._columns)
-            for numbers in found
+            self._book.some(list(map(row, mine.tolist())), (self._columns, mine))
+            for mine in (at[first:last] for first, last in pairwise(ends))
         ]
 
-    def _found(self, levels: Levels) -> list[int]:
-        """The rows of a claim by their numbers: those that most rules bring together with it."""
-        met: dict[int, int] = {}
-        for rule in self._rules(levels):
-            for number in rule:
-                met[number] = met.get(number, 0) + 1
-        if len(met) <= MOST:
-            return list(met)
-        many = len(self._order)
-        return [n % many for n in sorted([n - times * many for n, times in met.items()])[:MOST]]
+    def _found(self, asked: Sequence[Levels]) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs of a claim and a row that most rules bring together, by their numbers: the claims in turn,
+        the rows of each in the order of their keys."""
+        many = max(1, len(self._order))
+        runs: list[tuple[int, Any]] = []
+        parts: list[tuple[int, Any]] = []
+        for n, levels in enumerate(asked):
+            for rule, what in self._rules(levels):
+                (runs if isinstance(what, tuple) else parts).append((n * RULES + rule, what))
+        asked_by = [at for at, _ in parts]
+        found = [numbers for _, numbers in parts]
+        lengths = [len(numbers) for numbers in found]
+        if runs:
+            first, last = self._beside(np.array([what for _, what in runs], dtype=np.int64).T)
+            asked_by += [at for at, _ in runs]
+            lengths += (last - first).tolist()
+            found.append(self._number[_ranges(first, last)])
+        rules = np.repeat(np.array(asked_by, dtype=np.int64), lengths)
+        numbers = np.concatenate([*found, self._number[:0]])
+        met = np.unique(rules * many + numbers)
+        pairs, times = np.unique(met // many // RULES * many + met % many, return_counts=True)
+        claims = pairs // many
+        first = np.lexsort((pairs, -times, claims))
+        begin = np.searchsorted(claims, np.arange(len(asked) + 1))
+        rank = np.arange(len(pairs)) - begin[claims]  # of each place in that order, its place in its claim
+        pairs = pairs[first[rank < MOST]]
+        claims, numbers = pairs // many, pairs % many
+        in_order = np.lexsort((self._order[numbers], claims))
+        return claims[in_order], numbers[in_order]
 
-    def _rules(self, levels: Levels) -> Iterator[set[int]]:
-        """What each rule gives: by a claim's likeliest measures, its places, names, days and number."""
+    def _rules(self, levels: Levels) -> Iterator[tuple[int, Run | np.ndarray]]:
+        """What each rule gives, by its number: rows, or what they stand beside. Rules ask by a claim's
+        likeliest measures, its places, names, days and number."""
         near, own, period = levels.said(), levels.claim.quantity, own_period(levels.claim)
         first, last = (None, None) if period is None else (period.start, period.end)
-        end = _LAST if last is None else last.toordinal() - 1
+        end = _LAST - 1 if last is None else last.toordinal() - 1
         start = end if first is None else first.toordinal() - 1
         places = [place for _, place in _keys(near, "place")[:_PLACES]]
         names = _keys(near, "name", "actor")[:_NAMES]
         measures = levels.measures()[:_MEASURES] if own is not None else []
         packages = {*self._packages, *(package for package, _ in (*names, *measures))}
         both = [(p, f"{measure}\x1f{place}") for p, measure in measures for place in places]
-        yield self._beside("measure", both, end, 12) | self._beside("measure", measures, end, 7)
+        yield from self._keyed(0, "measure", both, end, 12)
+        yield from self._keyed(0, "measure", measures, end, 7)
         there = {(package, place) for package, _ in measures for place in places}
         there |= {(p, place) for p in {*self._packages, *(p for p, _ in names)} for place in places[:1]}
-        yield self._beside("there", there, start, 7)
+        yield from self._keyed(1, "there", there, start, 7)
         if own is None:
-            yield self._beside("when", [(package, "") for package in packages], start, 10)
-        yield self._beside("name", names, end, 7)
+            yield from self._keyed(2, "when", [(package, "") for package in packages], start, 10)
+        yield from self._keyed(3, "name", names, end, 7)
         value = None if own is None or own.value is None or not own.value.is_finite() else float(own.value)
         if value is not None:
-            yield _equal(self._values, packages, value, _CLOSE * abs(value))
+            yield from _equal(4, self._values, packages, value, _CLOSE * abs(value))
         if first is not None:
-            yield _equal(self._days, packages, start, 0)
+            yield from _equal(5, self._days, packages, start, 0)
 
-    def _beside(self, rule: str, keys: Iterable[Key], day: int, around: int) -> set[int]:
-        """Of the rows of each key those next to a day: so many behind it, twice as many before it."""
-        out: set[int] = set()
+    def _keyed(self, number: int, rule: str, keys: Iterable[Key], day: int, around: int) -> Iterator[Keyed]:
+        """The rows of each key, and next to which day they are wanted: so many behind it, twice as many
+        before it."""
         for package, key in keys:
-            if (ends := self._runs.get((rule, package, key))) is not None:
-                at = bisect_right(self._day, day, *ends)
-                first, last = max(ends[0], at - 2 * around - 1), min(ends[1], at + around)
-                out.update(self._number[first:last].tolist())
-        return out
+            if (run := self._runs.get((rule, package, key))) is not None:
+                yield number, (run, day, around)
+
+    def _beside(self, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of runs of rows, days and how many around them (3 × asked): the first row of each, and the last."""
+        run, day, around = asked
+        begin, end = self._ends[:, run]
+        at = np.searchsorted(self._days_of_runs, run * _LAST + day, "right")
+        first = np.maximum(begin, at - 2 * around - 1)
+        return first, np.maximum(first, np.minimum(end, at + around))
+
+
+def _ranges(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """The numbers from each first to before its last, one behind the other."""
+    lengths = last - first
+    return np.asarray(np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths))
 
 
 def _equal(
-    columns: dict[str, tuple[np.ndarray, np.ndarray]], packages: Iterable[str], value: float, by: float
-) -> set[int]:
+    number: int,
+    columns: dict[str, tuple[np.ndarray, np.ndarray]],
+    packages: Iterable[str],
+    value: float,
+    by: float,
+) -> Iterator[tuple[int, np.ndarray]]:
     """The rows of packages that hold a value, or one that differs `by` so much at most."""
-    out: set[int] = set()
     for package in packages:
         if package in columns:
             values, numbers = columns[package]
-            first, last = np.searchsorted(values, value - by), np.searchsorted(values, value + by, "right")
-            out.update(numbers[first:last].tolist())
-    return out
+            yield number, numbers[values.searchsorted(value - by) : values.searchsorted(value + by, "right")]
 
 
 def _keys(near: Sequence[Said], *slots: str) -> list[Key]:

@@ -1,7 +1,9 @@
-"""Many rows compared with a claim at once: what several of them hold alike in a slot is compared once.
+"""Many claims compared with many rows at once: a slot is asked once for all pairs that are alike in it.
 
-The levels are those of `levels.py`, row by row the same; here a slot is asked once for each thing that rows
-hold there, and what most rows say to a number, that they are far from it, is found for all of them together.
+The levels are those of `levels.py`, pair by pair the same. Pairs stand in arrays, and what rows hold is
+numbered once; a slot is asked for each claim and each thing that its rows hold there. What no text says is
+alike to a claim whatever it is, so of places, names and cells only those that are said are asked one by one.
+Times and numbers are compared by arithmetic, all pairs together.
 """
 
 from __future__ import annotations
@@ -10,208 +12,535 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from math import inf, log, nan
 
 import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
-from claimcheck.linking.levels import APART, SLOTS, Levels, is_slip, said_by
-from claimcheck.linking.rows import Book, Portrait, digits_of
+from claimcheck.linking.levels import APART, SLOTS, TIMES, Levels, is_slip, said_by
+from claimcheck.linking.lexis import Value
+from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
-from claimcheck.model import Claim, Interval
+from claimcheck.model import Claim, Interval, Period
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
-    "unit": lambda p: p.row.unit, "days of a series": lambda p: (p.days, p.series), "days": lambda p: p.days,
+    "unit": lambda p: p.row.unit, "days": lambda p: p.days, "series": lambda p: p.series,
+    "days of a series": lambda p: (p.days, p.series), "years": lambda p: _years(p.days),
     "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "kind": lambda p: p.row.kind, "row": lambda p: (p.row.package, p.row.key), "nothing": lambda p: None,
+    "kind": lambda p: p.row.kind, "row": lambda p: (p.row.package, p.row.key),
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
 _COMPARED = {
-    "unit": "unit", "year": "days", "place": "places", "read place": "places", "actor": "actor",
-    "read actor": "actor", "source": "source", "name": "names", "cells": "cells", "measure": "measure",
-    "against": "measure", "counted": "measure and unit", "kind": "kind",
+    "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
+    "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
+    "counted": "measure and unit", "kind": "kind", "value": "row", "words": "words", "words before": "words",
 }  # fmt: skip
 """Which of these each slot compares."""
+_SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
+    "places": lambda p, book: (bool(p.places), bool(_wider(p, book))),
+    "actor": lambda p, book: p.actor is None, "source": lambda p, book: p.source is None,
+    "names": lambda p, book: bool(p.names), "cells": lambda p, book: tuple(v.slot for v in p.cells),
+}  # fmt: skip
+"""What of a row makes a level where the text says nothing that the row holds."""
+_VALUES: dict[str, Callable[[Portrait, Book], Iterable[Value]]] = {
+    "places": lambda p, book: {*p.places, *_wider(p, book)}, "names": lambda p, book: p.names,
+    "actor": lambda p, book: () if p.actor is None else (p.actor,), "cells": lambda p, book: p.cells,
+    "source": lambda p, book: () if p.source is None else (p.source,),
+}  # fmt: skip
+"""The values by which a text says what a row holds."""
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number may be rounded before it is compared."""
-_NONE = frozenset[int]()
+PAIRS = 200_000
+"""Pairs that are compared at once, some 100 bytes each."""
+_SPARSE = 8
+"""How many times as many numbers as pairs there may be for them to be counted in an array."""
+_DIGITS = 24  # of a number that are compared with those of others all at once
+_FAR = 10_000_000  # days: an end that is open
 _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
-Held = tuple[np.ndarray, list[Portrait], Sequence[int]]
-"""For each row which of the things held in a slot it has; of each one row, and its number among all rows."""
+
+
+def _wider(row: Portrait, book: Book) -> frozenset[Value]:
+    return frozenset(row.places[1:]).union(*(book.within.get(place, ()) for place in row.places[:1]))
+
+
+def _years(days: Period | None) -> tuple[int, ...] | None:
+    return None if days is None else tuple(0 if day is None else day.year for day in (days.start, days.end))
+
+
+def _among(known: Sequence[int] | np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of numbers are among those known, in order; and the place of each there."""
+    if not len(known):
+        return np.zeros(len(asked), dtype=bool), np.zeros(len(asked), dtype=np.int64)
+    numbers = np.asarray(known)
+    at = np.searchsorted(numbers, asked)
+    at[at == len(numbers)] = 0
+    return numbers[at] == asked, at
+
+
+class _Held:
+    """What rows hold in a slot: of each row its number, of each number a row; with what the text must say for
+    a level of its own, and the number of its shape where it does not."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.which = np.empty(0, dtype=np.int64)
+        self.first: list[Portrait] = []
+        self.numbers: dict[Hashable, int] = {}
+        self.shapes: dict[Hashable, int] = {}
+        self.shape = np.empty(0, dtype=np.int64)
+        self.by_value: dict[Hashable, set[int]] = defaultdict(set)
+        self.inner: dict[Value, set[int]] = defaultdict(set)
+
+    def note(self, rows: Sequence[Portrait], book: Book | None) -> None:
+        """Number what further rows hold."""
+        of, numbers, begun = _HELD[self.what], self.numbers, len(self.first)
+        which = []
+        for row in rows:
+            which.append(number := numbers.setdefault(of(row), len(numbers)))
+            if number == len(self.first):
+                self.first.append(row)
+        self.which = np.concatenate((self.which, np.array(which, dtype=np.int64)))
+        new = self.first[begun:]
+        if self.what == "words":
+            for n, row in enumerate(new, begun):
+                for word in row.words:
+                    self.by_value[word].add(n)
+        elif self.what in _SHAPES:
+            assert book is not None
+            shape, values = _SHAPES[self.what], _VALUES[self.what]
+            shapes = [self.shapes.setdefault(shape(row, book), len(self.shapes)) for row in new]
+            self.shape = np.concatenate((self.shape, np.array(shapes, dtype=np.int64)))
+            for n, row in enumerate(new, begun):
+                for value in values(row, book):
+                    self.by_value[value].add(n)
+                if self.what == "places" and row.places:
+                    self.inner[row.places[0]].add(n)
 
 
 class Columns:
-    """Rows, and for each slot which of them hold the same there; what is known of a row of `whole` columns,
-    to which more can be added, is known of it here."""
+    """Rows, and for each slot which of them hold the same there; more rows can be added behind them."""
 
-    def __init__(self, rows: Iterable[Portrait], whole: Columns | None = None) -> None:
-        self.rows = list(rows)
-        self._whole = whole or self
-        self._at = list(range(len(self.rows))) if whole is None else [row.at for row in self.rows]
-        self._numbered: dict[str, tuple[list[int], dict[Hashable, int], list[Portrait]]] = {}
-        self._held: dict[str, Held] = {}
-        self._by_word: dict[str, set[int]] = defaultdict(set)
-        self._worded = 0
+    def __init__(self, rows: Iterable[Portrait], book: Book) -> None:
+        self.rows, self.book = list(rows), book
+        self._held: dict[str, _Held] = {}
         self._spans = np.empty((4, 0))
+        self._days = np.empty((2, 0), dtype=np.int64)
+        self._digits = np.empty((0, _DIGITS + 1), dtype=np.uint8)
 
-    def held(self, what: str) -> Held:
-        """For each row the number of what it holds, and one row for each such number."""
-        if what not in self._held:
-            which, _, first = self._whole.numbered(what)
-            mine = [which[at] for at in self._at] if len(first) > 1 else [0] * len(self._at)
-            numbers = {number: n for n, number in enumerate(dict.fromkeys(mine))}
-            numbered = np.array([numbers[number] for number in mine], dtype=np.int32)
-            self._held[what] = numbered, [first[number] for number in numbers], tuple(numbers)
-        return self._held[what]
-
-    def numbered(self, what: str) -> tuple[list[int], dict[Hashable, int], list[Portrait]]:
-        """For each row the number of what it holds, these numbers, and one row for each."""
-        of = _HELD[what]
-        which, numbers, first = known = self._numbered.setdefault(what, ([], {}, []))
-        for row in self.rows[len(which) :]:
-            which.append(numbers.setdefault(of(row), len(first)))
-            if which[-1] == len(first):
-                first.append(row)
+    def held(self, what: str) -> _Held:
+        """What all rows hold in a slot."""
+        known = self._held.setdefault(what, _Held(what))
+        if len(known.which) < len(self.rows):
+            known.note(self.rows[len(known.which) :], self.book)
         return known
-
-    def by_word(self) -> dict[str, set[int]]:
-        """Of the bags of words that rows hold, those with a word, by their numbers."""
-        whole = self._whole
-        bags = whole.numbered("words")[2]
-        for n in range(whole._worded, len(bags)):
-            for word in bags[n].words:
-                whole._by_word[word].add(n)
-        whole._worded = len(bags)
-        return whole._by_word
 
     def spans(self) -> np.ndarray:
         """For each row what is less than all that it states, what is more, the number by which it is told
         apart, and its logarithm: 4 × rows."""
-        whole = self._whole
-        if (known := whole._spans.shape[1]) < len(whole.rows):
-            least, most, theirs = np.array([row.span for row in whole.rows[known:]], dtype=float).T
+        if (known := self._spans.shape[1]) < len(self.rows):
+            least, most, theirs = np.array([row.span for row in self.rows[known:]], dtype=float).T
             share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
                 least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
                 more = np.array([least, most, theirs, np.log(abs(theirs))])
-            whole._spans = np.concatenate((whole._spans, more), axis=1)
-        return whole._spans[:, self._at]
+            self._spans = np.concatenate((self._spans, more), axis=1)
+        return self._spans
+
+    def days(self) -> np.ndarray:
+        """The first and the last day of each row, open ends far away; of a row without days the last comes
+        before the first: 2 × rows."""
+        if (known := self._days.shape[1]) < len(self.rows):
+            ends = [(_FAR, -_FAR) if row.days is None else _ends(row.days) for row in self.rows[known:]]
+            self._days = np.concatenate((self._days, np.array(ends, dtype=np.int64).T), axis=1)
+        return self._days
+
+    def meant(self, at: np.ndarray, of_number: bool) -> np.ndarray:
+        """Of rows in the order of their keys those that a number may mean; or a date, each key once."""
+        if of_number:
+            kind = self.held("kind")
+            tells = np.array([row.row.kind in NUMBERED for row in kind.first], dtype=bool)
+            own = tells[kind.which[at]] & ~np.isnan(self.spans()[2, at])
+        else:
+            begun, ended = self.days()[:, at]
+            own = begun <= ended
+            own[own] = np.diff(self.held("row").which[at[own]], prepend=-1) != 0
+        return np.asarray(at[own])
+
+    def digits(self) -> np.ndarray:
+        """How many digits each row's number has, and these, as characters."""
+        if (known := len(self._digits)) < len(self.rows):
+            more = np.array([_characters(row.digits) for row in self.rows[known:]], dtype=np.uint8)
+            self._digits = np.concatenate((self._digits, more))
+        return self._digits
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Those of rows that a claim may mean, by their places, and all that lie beside them."""
+
+    whole: Columns
+    at: np.ndarray
+    beside: np.ndarray
 
     @cached_property
-    def digits(self) -> dict[int, list[tuple[int, str]]]:
-        """The rows by how many digits their number has, with these digits."""
-        out: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for n, row in enumerate(self.rows):
-            if row.digits:
-                out[len(row.digits)].append((n, row.digits))
-        return out
+    def rows(self) -> list[Portrait]:
+        """The rows that the claim may mean."""
+        return list(map(self.whole.rows.__getitem__, self.at.tolist()))
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A claim's levels with every row."""
+    """A claim's levels with every row: a part of what was compared together."""
 
     of: Levels
     rows: Sequence[Portrait]
-    slots: dict[str, Slot]
+    batch: Batch
+    first: int
+
+    @property
+    def slots(self) -> dict[str, Slot]:
+        """The levels of each slot, and which of them each row has."""
+        return {slot: (names, which[self._mine]) for slot, (names, which) in self.batch.slots.items()}
+
+    @property
+    def _mine(self) -> slice:
+        return slice(self.first, self.first + len(self.rows))
 
     def relation(self, n: int) -> str:
         """What a row says by arithmetic alone: supports, refutes, neutral."""
-        if not self.of.of_number:
-            return self.of.relation(self.rows[n])
-        names, which = self.slots["value"]
-        return said_by(names[which[n]])
+        return said_by(self.levels(n)["value"]) if self.of.of_number else self.of.relation(self.rows[n])
 
     def levels(self, n: int) -> dict[str, str]:
-        """The levels of a row by its number."""
-        return {slot: names[which[n]] for slot, (names, which) in self.slots.items()}
+        """The levels of a row by its number; not to be changed."""
+        return self.batch.levels(self.first + n)
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each row, and what its number adds to it."""
-        sums = np.full(len(self.rows), weights.of(total, START, ""))
-        value = np.zeros(len(self.rows))
-        for slot, (names, which) in self.slots.items():
-            known = weights.slots.get((total, slot), _NOTHING)
-            part = np.array([known.get(name, 0.0) for name in names])[which]
-            sums += part
-            if slot == "value":
-                value = part
-        return sums, value
+        sums, value = self.batch.sums(total, weights)
+        return sums[self._mine], value[self._mine]
 
 
-def columns_of(book: Book, of_number: bool) -> Columns:
+class Batch:
+    """The levels of many claims, each with its rows: pair behind pair."""
+
+    def __init__(self, slots: dict[str, Slot]) -> None:
+        self.slots = slots
+        self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
+        self._levels: dict[bytes, dict[str, str]] = {}
+
+    @cached_property
+    def _lines(self) -> np.ndarray:
+        return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
+
+    def levels(self, pair: int) -> dict[str, str]:
+        """The levels of a pair."""
+        line = self._lines[pair]
+        known = self._levels.get(key := line.tobytes())
+        if known is None:
+            levels = zip(self.slots.items(), line.tolist(), strict=True)
+            known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
+        return known
+
+    def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
+        """The sum of each pair, and what the number adds to it."""
+        known = self._sums.get(total)
+        if known is None or known[0] is not weights:
+            many = len(next(iter(self.slots.values()))[1]) if self.slots else 0
+            sums, value = np.full(many, weights.of(total, START, "")), np.zeros(many)
+            for slot, (names, which) in self.slots.items():
+                by_level = weights.slots.get((total, slot), _NOTHING)
+                part = np.array([by_level.get(name, 0.0) for name in names])[which]
+                sums += part
+                if slot == "value":
+                    value = part
+            known = self._sums[total] = weights, sums, value
+        return known[1], known[2]
+
+
+def columns_of(book: Book, of_number: bool) -> Chosen:
     """The rows of a book that a number, or a date, may mean."""
-    known: Columns | None = book.columns.get(of_number)
+    known: Chosen | None = book.columns.get(of_number)
     if known is None:
-        rows = book.numbers if of_number else book.dated
-        known = book.columns[of_number] = Columns(rows, book.whole)
+        if book.whole is None:
+            book.whole = Columns(book.portraits, book), np.arange(len(book.portraits))
+        whole, at = book.whole
+        known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number), at)
     return known
 
 
-def compare(levels: Levels, columns: Columns) -> Compared:
+def compare(levels: Levels, chosen: Chosen) -> Compared:
     """The levels of a claim with every row, as `Levels.of` gives them one by one."""
-    if not columns.rows:
-        return Compared(levels, (), {})
-    slots: dict[str, Slot] = {}
-    for slot, level in SLOTS.items():
-        if slot == "value" and levels.of_number:
-            slots[slot] = _values(levels, columns)
-        elif slot in ("words", "words before"):
-            slots[slot] = _words(levels, columns, slot)
+    return compare_all([levels], [chosen])[0]
+
+
+def compare_all(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
+    """The same of many claims, each with its rows; all give a number, or none does, and all rows are of the
+    same columns."""
+    out: list[Compared] = []
+    begin = many = 0
+    for n, one in enumerate(chosen, 1):
+        many += len(one.at)
+        if many >= PAIRS or n == len(chosen):
+            out += _compared(asked[begin:n], chosen[begin:n])
+            begin, many = n, 0
+    return out
+
+
+def _compared(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
+    lengths = [len(one.at) for one in chosen]
+    slots = _Pairs(asked, chosen).slots() if any(lengths) else {}
+    batch = Batch(slots)
+    starts = accumulate(lengths, initial=0)
+    return [Compared(of, one.rows, batch, at) for of, one, at in zip(asked, chosen, starts, strict=False)]
+
+
+class _Pairs:
+    """Pairs of claims and rows: `claim` and `row` are their numbers."""
+
+    def __init__(self, asked: Sequence[Levels], chosen: Sequence[Chosen]) -> None:
+        self.asked, self.chosen, self.whole = asked, chosen, chosen[0].whole
+        self.of_number = asked[0].of_number
+        self.claim = np.repeat(np.arange(len(asked)), [len(one.at) for one in chosen])
+        self.row = np.concatenate([one.at for one in chosen])
+
+    def slots(self) -> dict[str, Slot]:
+        """The levels of each slot."""
+        return {slot: self._slot(slot, level) for slot, level in SLOTS.items()}
+
+    def _slot(self, slot: str, level: Callable[[Levels, Portrait], str]) -> Slot:
+        if slot == "value" and self.of_number:
+            return self._values()
+        if slot == "time":
+            return self._times(level) if self.of_number else self._of(self.claim, level)
+        if slot == "year":
+            return self._year(level)
+        if slot in ("words", "words before"):
+            return self._words(slot == "words before")
+        if slot == "numbers beside":
+            held, beside = self.whole.held("row"), [levels.keys_beside() for levels in self.asked]
+            said = [{held.numbers[key] for key in keys & held.numbers.keys()} for keys in beside]
+            return self._of(self._said(held.which, np.zeros(len(held.first), dtype=np.int64), 1, said), level)
+        held = self.whole.held(_COMPARED[slot])
+        if held.what in _SHAPES:
+            said = self._touched(held, slot.startswith("read "))
+            return self._of(self._said(held.which, held.shape, len(held.shapes), said), level)
+        return self._of(self.claim * len(held.first) + held.which[self.row], level)
+
+    def _of(self, alike: np.ndarray, level: Callable[[Levels, Portrait], str]) -> Slot:
+        """The levels of pairs, each found once for those that are alike."""
+        most = int(alike.max()) + 1
+        if most <= _SPARSE * len(alike) + 1000:
+            one = np.full(most, -1)
+            one[alike] = np.arange(len(alike))
+            met = np.flatnonzero(one >= 0)
+            numbered = np.empty(most, dtype=np.int64)
+            numbered[met] = np.arange(len(met))
+            first, which = one[met], numbered[alike]
         else:
-            which, first, _ = columns.held(_what(slot, levels))
-            slots[slot] = [level(levels, row) for row in first], which
-    return Compared(levels, columns.rows, slots)
+            _, first, which = np.unique(alike, return_index=True, return_inverse=True)
+        names: dict[str, int] = {}
+        asked, rows = self.asked, self.whole.rows
+        found = [
+            names.setdefault(level(asked[claim], rows[row]), len(names))
+            for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
+        ]
+        return list(names), np.array(found)[which]
+
+    def _said(
+        self, which: np.ndarray, shape: np.ndarray, shapes: int, said: Sequence[set[int]]
+    ) -> np.ndarray:
+        """Numbers of pairs that are alike: of what is said of a claim's rows the same one, else one shape."""
+        own = which[self.row]
+        many = len(shape)
+        keys = sorted(n * many + number for n, numbers in enumerate(said) for number in numbers)
+        told, at = _among(keys, self.claim * many + own)
+        return np.where(told, at, len(keys) + self.claim * shapes + shape[own])
+
+    def _touched(self, held: _Held, read: bool) -> list[set[int]]:
+        """For each claim what its rows hold that its text says, or that says or holds such."""
+        out = []
+        for levels, mine in zip(self.asked, self._own(held), strict=True):
+            values = levels.values_read(held.what) if read else levels.values_said
+            found: set[int] = set()
+            for value in held.by_value.keys() & values:
+                found |= held.by_value[value] & mine
+            if held.what == "places":
+                within = levels.book.within
+                for value in values & within.keys():
+                    for inner in within[value] & held.inner.keys():
+                        found |= held.inner[inner] & mine
+            out.append(found)
+        return out
+
+    def _own(self, held: _Held) -> list[set[int]]:
+        """What each claim's rows hold, as numbers."""
+        if held.what not in self._sets:
+            own = held.which[self.row].tolist()
+            ends = list(accumulate((len(one.at) for one in self.chosen), initial=0))
+            self._sets[held.what] = [set(own[a:b]) for a, b in pairwise(ends)]
+        return self._sets[held.what]
+
+    @cached_property
+    def _sets(self) -> dict[str, list[set[int]]]:
+        return {}
+
+    def _words(self, before: bool) -> Slot:
+        held = self.whole.held("words")
+        names: dict[str, int] = {}
+        keys: list[int] = []
+        levels_of: list[int] = []
+        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
+            sums: dict[int, float] = {}
+            for word, rarity in levels.rare_words(before):
+                if (bags := held.by_value.get(word)) is not None:
+                    for number in bags & mine:
+                        sums[number] = sums.get(number, 0.0) + rarity
+            for number in sorted(sums):
+                keys.append(n * len(held.first) + number)
+                level = levels.words_level(held.first[number], sums[number])
+                levels_of.append(names.setdefault(level, len(names)))
+        own = held.which[self.row]
+        silent = np.array([not row.words for row in held.first])[own]
+        none, nothing = names.setdefault("none", len(names)), names.setdefault("row silent", len(names))
+        told, at = _among(keys, self.claim * len(held.first) + own)
+        return list(names), np.where(told, np.array([*levels_of, none])[at], np.where(silent, nothing, none))
+
+    def _year(self, level: Callable[[Levels, Portrait], str]) -> Slot:
+        """By the years of a row alone, but where the sentence tells other times."""
+        days, years = self.whole.held("days"), self.whole.held("years")
+        told = np.array([bool(levels.other_times) for levels in self.asked])[self.claim]
+        by_year = self.claim * len(years.first) + years.which[self.row]
+        if not told.any():
+            return self._of(by_year, level)
+        by_days = len(self.asked) * len(years.first) + self.claim * len(days.first) + days.which[self.row]
+        return self._of(np.where(told, by_days, by_year), level)
+
+    def _times(self, level: Callable[[Levels, Portrait], str]) -> Slot:
+        """How times lie to those of rows; without a time of the claim, or with two, row by row."""
+        asked = self.asked
+        own = np.array([(_FAR, -_FAR) if x.period is None else _ends(x.period) for x in asked]).T
+        silent = np.array([levels.period is None for levels in asked])
+        first, last = own[:, self.claim]
+        begun, ended = self.whole.days()[:, self.row]
+        gap = np.where(ended < first, first - ended, begun - last)
+        beside = self._has_its_own(own, silent) & (gap > 0)
+        tests = (
+            ("row silent", ended < begun), ("same", (begun == first) & (ended == last)),
+            ("within the row's", (begun <= first) & (last <= ended)),
+            ("around the row's", (first <= begun) & (ended <= last)),
+            ("overlaps", gap <= 0),
+            ("next to the row of its time", beside & (gap <= 1)), ("beside the row of its time", beside),
+            ("within a month", gap <= TIMES[0]), ("within a year", gap <= TIMES[1]),
+        )  # fmt: skip
+        out = np.select([test for _, test in tests], list(range(len(tests))), len(tests))
+        names = [name for name, _ in tests] + ["farther"]
+        carried = np.array([bool(levels.carried) for levels in asked])[self.claim]
+        out = out + len(names) * (carried & (out > 0))
+        names += [f"{name}, carried" for name in names]
+        each = silent | np.array([levels.other_period is not None for levels in asked])
+        if (apart := each[self.claim]).any():
+            held = self.whole.held("days of a series")
+            other = self._part(apart)
+            found, which = other._of(other.claim * len(held.first) + held.which[other.row], level)
+            out[apart] = which + len(names)
+            names += found
+        return names, out
+
+    def _part(self, chosen: np.ndarray) -> _Pairs:
+        """Some of the pairs."""
+        other = object.__new__(_Pairs)
+        other.asked, other.whole, other.of_number = self.asked, self.whole, self.of_number
+        other.claim, other.row = self.claim[chosen], self.row[chosen]
+        return other
+
+    def _has_its_own(self, own: np.ndarray, silent: np.ndarray) -> np.ndarray:
+        """Of which pairs the row's series has a row of the claim's own time, the row itself being of another
+        as long: last year's number."""
+        series, days = self.whole.held("series"), self.whole.days()
+        beside = np.concatenate([one.beside for one in self.chosen])
+        claim = np.repeat(np.arange(len(self.asked)), [len(one.beside) for one in self.chosen])
+        (first, last), (begun, ended) = own[:, claim], days[:, beside]
+        its = ((begun <= first) & (last <= ended)) | ((first <= begun) & (ended <= last))
+        its &= (begun <= ended) & ~silent[claim]
+        keys = np.unique(claim[its] * len(series.first) + series.which[beside[its]])
+        has, _ = _among(keys, self.claim * len(series.first) + series.which[self.row])
+        (first, last), (begun, ended) = own[:, self.claim], days[:, self.row]
+        one, other = last - first + 1, ended - begun + 1
+        closed = (np.maximum(abs(first), abs(last)) < _FAR) & (np.maximum(abs(begun), abs(ended)) < _FAR)
+        least, most = np.minimum(one, other), np.maximum(one, other)
+        return np.asarray(has & closed & (least * 2 > most) & (most > TIMES[2]))
+
+    def _values(self) -> Slot:
+        """How a claim's number meets each row's: those that it may meet are asked one by one."""
+        held, rows = self.whole.held("unit"), self.whole.rows
+        alike = self.claim * len(held.first) + held.which[self.row]
+        _, first, unit_of = np.unique(alike, return_index=True, return_inverse=True)
+        asked = [
+            _in(rows[row].row.unit, self.asked[claim].claim)
+            for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
+        ]
+        least, most, theirs, logarithm = self.whole.spans()[:, self.row]
+        way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
+        finite = np.isfinite(theirs)
+        apart = finite & (way >= _PLAIN) & ((most < low) | (least > high))
+        names = {name: n for n, name in enumerate([*(name for _, name in APART), "another unit", "slip"])}
+        out = np.full(len(self.row), -1, dtype=np.int64)
+        out[finite & (way == _NEVER)] = names["another unit"]
+        with np.errstate(invalid="ignore"):
+            ratio = abs(logarithm[apart] - own[apart])
+        ratio[(theirs * number)[apart] <= 0] = np.inf
+        out[apart] = np.searchsorted(_LIMITS, ratio, side="right")
+        out[apart & (way == _BARE)] = names["another unit"]
+        written = np.array([_characters(one[-1]) for one in asked], dtype=np.uint8)
+        plain = np.flatnonzero(apart & (way == _PLAIN))
+        out[plain[self._slips(written, unit_of, plain, [one[-1] for one in asked])]] = names["slip"]
+        at = np.flatnonzero(out < 0)
+        pairs = zip(self.claim[at].tolist(), self.row[at].tolist(), strict=True)
+        out[at] = [
+            names.setdefault(self.asked[claim].value(rows[row]), len(names)) for claim, row in pairs
+        ]
+        return list(names), out
+
+    def _slips(
+        self, written: np.ndarray, unit_of: np.ndarray, pairs: np.ndarray, told: Sequence[str]
+    ) -> np.ndarray:
+        """Which of pairs have numbers that are one but for a slip, as `is_slip` has it."""
+        mine = written[unit_of[pairs]]
+        theirs = self.whole.digits()[self.row[pairs]]
+        alike = np.flatnonzero((mine[:, 0] == theirs[:, 0]) & (mine[:, 0] > 1))
+        mine, theirs = mine[alike], theirs[alike]
+        differ = mine[:, 1:] != theirs[:, 1:]
+        many = differ.sum(axis=1)
+        out = (many == 1) & (mine[:, 0] > 2)
+        two = np.flatnonzero(many == 2)
+        if len(two):
+            one = differ[two].argmax(axis=1) + 1
+            other = _DIGITS - differ[two][:, ::-1].argmax(axis=1)
+            out[two] = (mine[two, one] == theirs[two, other]) & (mine[two, other] == theirs[two, one])
+        for n in np.flatnonzero(mine[:, 0] > _DIGITS).tolist():
+            pair = pairs[alike[n]]
+            one_of, other_of = told[unit_of[pair]], self.whole.rows[self.row[pair]].digits
+            out[n] = len(one_of) == len(other_of) and is_slip(one_of, other_of)
+        return np.asarray(alike[out])
 
 
-def _what(slot: str, levels: Levels) -> str:
-    if slot == "time":
-        return "nothing" if not levels.of_number else "days of a series"
-    if slot == "numbers beside":
-        return "nothing" if levels.of_number else "row"
-    return "row" if slot == "value" else _COMPARED[slot]
+def _ends(days: Period) -> tuple[int, int]:
+    return (
+        -_FAR if days.start is None else days.start.toordinal(),
+        _FAR if days.end is None else days.end.toordinal(),
+    )
 
 
-def _words(levels: Levels, columns: Columns, slot: str) -> Slot:
-    which, first, numbers = columns.held("words")
-    sums, by_word = dict.fromkeys(numbers, 0.0), columns.by_word()
-    for word, rarity in levels.rare_words(slot == "words before"):
-        for number in by_word.get(word, _NONE) & sums.keys():
-            sums[number] += rarity
-    return [levels.words_level(row, total) for row, total in zip(first, sums.values(), strict=True)], which
-
-
-def _values(levels: Levels, columns: Columns) -> Slot:
-    """How the claim's number meets each row's: those that it may meet are asked one by one."""
-    unit_of, units, _ = columns.held("unit")
-    asked = [_in(row.row.unit, levels.claim) for row in units]
-    least, most, theirs, logarithm = columns.spans()
-    way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
-    finite = np.isfinite(theirs)
-    apart = finite & (way >= _PLAIN) & ((most < low) | (least > high))
-    names = {name: n for n, name in enumerate([*(name for _, name in APART), "another unit", "slip"])}
-    out = np.full(len(columns.rows), -1, dtype=np.int32)
-    out[finite & (way == _NEVER)] = names["another unit"]
-    with np.errstate(invalid="ignore"):
-        ratio = abs(logarithm[apart] - own[apart])
-    ratio[(theirs * number)[apart] <= 0] = np.inf
-    out[apart] = np.searchsorted(_LIMITS, ratio, side="right")
-    out[apart & (way == _BARE)] = names["another unit"]
-    may, units_of = apart.tolist(), unit_of.tolist()
-    for written in {one[-1] for one in asked if one[0] == _PLAIN}:
-        plain = {n for n, one in enumerate(asked) if one[0] == _PLAIN and one[-1] == written}
-        for at, digits in columns.digits.get(len(written), ()):
-            if may[at] and units_of[at] in plain and is_slip(written, digits):
-                out[at] = names["slip"]
-    for at in np.flatnonzero(out < 0).tolist():
-        out[at] = names.setdefault(levels.value(columns.rows[at]), len(names))
-    return list(names), out
+def _characters(digits: str) -> list[int]:
+    """How many digits there are, and the first of them as characters."""
+    return [min(255, len(digits)), *digits[:_DIGITS].ljust(_DIGITS, "\0").encode()]
 
 
 _ASK, _NEVER, _PLAIN, _BARE = range(4)

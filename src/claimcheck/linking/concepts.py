@@ -151,4 +151,7 @@ class Rarity(Mapping[str, float]):
 
     def of(self, bag: Iterable[str]) -> float:
         """The sum over a bag."""
-        return fsum(map(self.__getitem__, bag))  # in whatever order a set gives them
+        if not bag:
+            return 0.0
+        weight, most = self._weights.get, self._most
+        return fsum([weight(concept, most) for concept in bag])  # in whatever order a set gives them

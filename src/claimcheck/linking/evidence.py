@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp
 
 from claimcheck.frames import Frame, frames_of
@@ -12,7 +13,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import Compared, columns_of, compare_all
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -124,6 +125,7 @@ class Linking:
         """`weights`: others than those shipped."""
         self._store, self.book = store, Book(store)
         self.weights = shipped() if weights is None else weights
+        self._summands = lru_cache(1 << 12)(self._summed)  # many rows are met alike
         self._found = None if self.book.few else Candidates(store, self.book)
 
     def about(self, key: str) -> Book:
@@ -139,7 +141,7 @@ class Linking:
         if self.book.few:
             return self.book.of(row for row in self.book.portraits if holds(row))
         rows = read_rows(self._store, f"(SELECT * FROM reference_row WHERE {condition} LIMIT {MOST_OF_ONE})")
-        return self.book.of(filter(None, self.book.portraits_of(rows, 0)))
+        return self.book.of(filter(None, self.book.portraits_of(rows)))
 
     def judged(
         self,
@@ -181,16 +183,27 @@ class Linking:
         if self._found is not None:
             for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
                 levels.book = book
-        for n, frame, levels in asked:
-            among = chosen(documents[n], frame.claim)
-            levels.book = levels.book if among is None else among.book
-            weighed = self.weigh(frame, levels, documents[n].verdicts[frame.claim.claim_id])
-            yield n, weighed if among is None else replace(weighed, settled=among.settled)
+        among = [chosen(documents[n], frame.claim) for n, frame, _ in asked]
+        for (*_, levels), one in zip(asked, among, strict=True):
+            levels.book = levels.book if one is None else one.book
+        compared = self._compared([levels for *_, levels in asked])
+        for (n, frame, levels), rows, one in zip(asked, compared, among, strict=True):
+            before = documents[n].verdicts[frame.claim.claim_id]
+            weighed = self._weigh(frame, levels, rows, before)
+            yield n, weighed if one is None else replace(weighed, settled=one.settled)
 
-    def weigh(self, frame: Frame, levels: Levels, before: Verdict | None) -> Weighed:
-        """A claim against the rows that it may mean: those of its levels' book. `before`: what its operands
-        say, of a comparison."""
-        met = meet(compare(levels, columns_of(levels.book, frame.of_number)), self.weights)
+    def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
+        """The levels of claims with the rows that they may mean: those of their levels' books."""
+        out: dict[int, Compared] = {}
+        for of_number in (True, False):
+            mine = [levels for levels in asked if levels.of_number is of_number]
+            chosen = [columns_of(levels.book, of_number) for levels in mine]
+            out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
+        return [out[id(levels)] for levels in asked]
+
+    def _weigh(self, frame: Frame, levels: Levels, rows: Compared, before: Verdict | None) -> Weighed:
+        """A claim against the rows that it may mean."""
+        met = meet(rows, self.weights)
         together = self._together(frame, levels, met, before)
         account = Account(levels)
         return Weighed(frame, levels, met, options(met, account, together), account)
@@ -271,6 +284,12 @@ class Linking:
     ) -> list[WaterfallStep]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
+        return [
+            step if not (told := words(step.slot)) else replace(step, words=told)
+            for step in self._summands(total, tuple(levels))
+        ]
+
+    def _summed(self, total: str, levels: tuple[tuple[str, str], ...]) -> list[WaterfallStep]:
         base = self.weights.shipped or self.weights
         points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
         if self.weights.shipped is not None:
@@ -278,7 +297,7 @@ class Linking:
             points.append(("learned", "from decisions", round(learned, 2)))
         told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        return [WaterfallStep(slot, level, point, words(slot)) for slot, level, point in (start, *told)]
+        return [WaterfallStep(*one) for one in (start, *told)]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
         """That a verdict is called likely only since decisions lowered from when it is."""

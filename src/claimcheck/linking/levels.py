@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from math import inf, log
 from operator import attrgetter
 from typing import Any
@@ -38,6 +39,8 @@ ANOTHER_YEAR = ", another year"
 """Of a day without a year, that it is the row's in the other year that the text may mean."""
 _SHORT = 7
 """Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
+TIMES = _MONTH, _YEAR, _SHORT
+"""The same three, for times that are compared many at once."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 REMEMBERED = 60
@@ -61,14 +64,53 @@ class Levels:
         self._context = concepts(frame.before)
         self._told = self._near | self._sentence | self._context
         self._period = own_period(frame.claim)
-        self.dated = self._period is not None
         self._written = None if frame.written is None else Period.day(frame.written)
         self._scores: dict[Measured, float] | None = None
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
+    @cached_property
+    def _around(self) -> list[Said]:
+        return [*self._here, *self._before[-3:]]
+
+    @property
+    def period(self) -> Period | None:
+        """The claim's own time."""
+        return self._period
+
+    @cached_property
+    def carried(self) -> str:
+        """What a level of the claim's time ends with where that is said elsewhere than in its sentence."""
+        time = self.claim.time
+        return "" if time is not None and time.basis in ("clause", "sentence") else ", carried"
+
+    @cached_property
+    def other_period(self) -> Period | None:
+        """The claim's time in the other year that the text may mean."""
+        return None if self._frame.other is None else own_period(self._frame.other)
+
+    @cached_property
+    def other_times(self) -> tuple[Period, ...]:
+        """The other times of a year or less that the sentence tells."""
+        return tuple(t for t in self._frame.times if (t.days or 999) <= _YEAR)
+
+    @cached_property
+    def values_said(self) -> frozenset[Value]:
+        """All values that the sentence says, or what stands before."""
+        return frozenset(v for said in (self._here, self._before) for s in said for v in s.values)
+
+    def values_read(self, what: str) -> frozenset[Value]:
+        """The values that the claim was read to have: its places, or its doers."""
+        if what == "places":
+            return self._read("place", self.claim.place)
+        return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
+
+    def keys_beside(self) -> set[tuple[str, str]]:
+        """Of a date: the keys of the rows that hold another number of the sentence."""
+        return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
+
     def said(self) -> list[Said]:
         """Where the sentence says values, and the last three before it."""
-        return [*self._here, *self._before[-3:]]
+        return self._around
 
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
@@ -84,7 +126,7 @@ class Levels:
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        return str(self._once(("relation", row.row.key, row.row.measure), lambda: self._relation(row)))
+        return str(self._once(("relation", id(row)), lambda: self._relation(row)))
 
     def _relation(self, row: Portrait) -> str:
         claim = self._frame.claim
@@ -186,11 +228,10 @@ class Levels:
             return "row silent"
         if own is None:
             return self._recency(row)
-        other = None if self._frame.other is None else own_period(self._frame.other)
+        other = self.other_period
         if other is not None and not own.meets(days) and (days.covers(other) or other.covers(days)):
             return "same" + ANOTHER_YEAR
-        basis = self._frame.claim.time.basis if self._frame.claim.time is not None else "document"
-        how = "" if basis in ("clause", "sentence") else ", carried"
+        how = self.carried
         if (own.start, own.end) == (days.start, days.end):
             return "same" + how
         if days.covers(own):
@@ -229,7 +270,7 @@ class Levels:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
         frame = self._frame
-        if any(t.meets(row.days) and (t.days or 999) <= _YEAR for t in frame.times):
+        if any(t.meets(row.days) for t in self.other_times):
             return "another time of the sentence"
         if years & frame.years:
             return "said"
@@ -310,7 +351,7 @@ class Levels:
     def _read_place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        read = self._read("place", self.claim.place)
+        read = self.values_read("places")
         inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
         return self._lies(inner, wider, read) if read else "none read"
 
@@ -319,7 +360,7 @@ class Levels:
         return str(self._once(("read actor", row.actor), lambda: self._read_actor(row)))
 
     def _read_actor(self, row: Portrait) -> str:
-        read = self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
+        read = self.values_read("actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"
         return "none read" if not read else "same" if row.actor in read else "another"
@@ -361,7 +402,7 @@ class Levels:
 
     def _called(self, value: Value) -> str:
         for said, how in ((self._here, ""), (self._before, ", carried")):
-            mine = [s for s in said if value in s.values]
+            mine = [s for s in said if value in s.values] if value in self.values_said else None
             if mine:
                 return ("named" if any(s.whole for s in mine) else "named in part") + how
         if self._values(self._here, "name"):
@@ -385,12 +426,17 @@ class Levels:
 
     def _cell(self, value: Value) -> str:
         for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
-            values = self._values(said, value.slot)
-            if any(v == value for _, v in values):
+            values = self._held(said, value.slot)
+            if value in values:
                 return mine
             if values:
                 return others
         return "not said"
+
+    def _held(self, said: Sequence[Said], slot: str) -> frozenset[Value]:
+        return self._once(  # type: ignore[no-any-return]
+            ("held", id(said), slot), lambda: frozenset(v for _, v in self._values(said, slot))
+        )
 
     # ------------------------------------------------------------------------------------------------
     # What is counted, and the row's own words.
@@ -440,22 +486,20 @@ class Levels:
 
     def _measured(self, key: Measured) -> float:
         measure, weight = self.book.measures[key], self.book.rarity
-        if self._told.isdisjoint(measure.bag):
+        told = measure.bag & self._told
+        if not told:
             return 0.0
         best = 0.0
         for phrase in measure.phrases:
-            whole = weight.of(phrase)
-            near, here = weight.of(phrase & self._near), weight.of(phrase & self._sentence)
-            before = weight.of(phrase & self._context)
-            best = max(
-                best,
-                (near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)) / whole if whole else 0,
-            )
-        bag = measure.bag
+            if said := phrase & told:
+                near, here = weight.of(said & self._near), weight.of(said & self._sentence)
+                before = weight.of(said & self._context)
+                much = near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)
+                best = max(best, much / weight.of(phrase))
         spread = (
-            weight.of(bag & self._near)
-            + 0.5 * weight.of(bag & self._sentence)
-            + 0.2 * weight.of(bag & self._context)
+            weight.of(told & self._near)
+            + 0.5 * weight.of(told & self._sentence)
+            + 0.2 * weight.of(told & self._context)
         )
         return best + 0.08 * min(6.0, spread)
 
@@ -475,8 +519,7 @@ class Levels:
         return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
-        own = frozenset(stems(noun))
-        nouns = concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
+        own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = concepts(stems(row.row.unit or ""))
@@ -487,9 +530,14 @@ class Levels:
         whole = unit if measure is None else measure.bag | unit
         if (kind := kind_of(own, whole)) is not None:
             return f"of its kind, {kind}"
-        if any(nouns & (m.counts or _NEVER) for k, m in self.book.measures.items() if k != row.measure):
+        counted = self.book.counted
+        if any(key != row.measure for concept in nouns & counted.keys() for key in counted[concept]):
             return "another's"
         return "another word"
+
+    def _nouns(self, noun: str) -> tuple[frozenset[str], frozenset[str]]:
+        own = frozenset(stems(noun))
+        return own, concepts(own) | {phrase.frame for phrase in self._phrases if phrase.stems & own}
 
     def numbers_beside(self, row: Portrait) -> str:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
@@ -543,13 +591,9 @@ class Levels:
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
-        around = self.said()
-        of = {
-            "place": row.places[:1], "actor": (row.actor,), "source": (row.source,), "name": row.names,
-            "cells": row.cells,
-        }.get(slot)  # fmt: skip
-        if of is not None:
-            return tuple(dict.fromkeys(s.text for s in around if s.values & frozenset(filter(None, of))))
+        if (held := _SAID_OF.get(slot)) is not None:
+            values = held(row)
+            return tuple(dict.fromkeys(s.text for s in self._around for v in values if v in s.values))
         if slot in ("words", "words before"):
             shared = row.words & (self._sentence if slot == "words" else self._context)
             return tuple(sorted(word for word in shared if not word.startswith("=")))
@@ -574,6 +618,12 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
     "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
 }  # fmt: skip
+_SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
+    "place": lambda row: row.places[:1], "name": lambda row: row.names, "cells": lambda row: row.cells,
+    "actor": lambda row: () if row.actor is None else (row.actor,),
+    "source": lambda row: () if row.source is None else (row.source,),
+}  # fmt: skip
+"""The values of a row that a slot compares with those that a text says."""
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from math import nan
+from math import inf, nan
 from typing import Literal
 
 import numpy as np
@@ -112,13 +112,11 @@ def _sums(
     if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = [
-        p for p in here if levels.place(p).startswith("same") or levels.name(p).startswith("named")
-        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
-    ]  # fmt: skip
-    year = [p for p in alike if _years(p.days) & (frame.years or frame.years_before)]
+    named = _named(here, levels) if _named([anchor], levels) else []
+    told = frame.years or frame.years_before
+    year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
-        if not 2 <= len(rows) <= 12 or anchor not in rows:
+        if not 2 <= len(rows) <= 12 or not any(row is anchor for row in rows):
             continue
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
@@ -134,6 +132,14 @@ def _sums(
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
+
+
+def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
+    """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
+    return [
+        p for p in rows if levels.place(p).startswith("same") or levels.name(p).startswith("named")
+        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
+    ]  # fmt: skip
 
 
 def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
@@ -427,23 +433,22 @@ def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book)
         return [frozenset()] * len(ranked)
     one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
     other = np.array([float(p.number) for p in rows if p.number is not None])
-    may = np.zeros((len(ranked), len(rows)), dtype=bool)
+    ends = [admits.ends[form] for form in forms]
+    least = np.array([-inf if low is None else float(low) for low, _ in ends])[:, None, None]
+    most = np.array([inf if high is None else float(high) for _, high in ends])[:, None, None]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for form in forms:
-            value = one / other if form in ("ratio", "share") else abs(one - other)
-            if form == "change":
-                value = value / abs(other)
-            if form in ("change", "share"):
-                value = value * 100
-            room = _ROOM * (abs(value) + abs(one) + abs(other))
-            least, most = admits.ends[form]
-            found = np.ones(value.shape, dtype=bool)
-            if least is not None:
-                found &= value >= float(least) - room
-            if most is not None:
-                found &= value <= float(most) + room
-            may |= found | ~np.isfinite(value)  # of what no float holds it is not known
-    return [frozenset(id(rows[n]) for n in np.flatnonzero(line)) for line in may]
+        apart, many = abs(one - other), one / other
+        values = {
+            "difference": apart, "change": 100 * apart / abs(other), "ratio": many, "share": 100 * many,
+        }  # fmt: skip
+        value = np.array([values[form] for form in forms])
+        room = _ROOM * (abs(value) + (abs(one) + abs(other)))
+        may = (value >= least - room) & (value <= most + room)
+    may |= ~np.isfinite(value)  # of what no float holds it is not known
+    found: list[set[int]] = [set() for _ in ranked]
+    for at, n in zip(*(where.tolist() for where in np.nonzero(may.any(axis=0))), strict=True):
+        found[at].add(id(rows[n]))
+    return [frozenset(ids) for ids in found]
 
 
 def _half(end: Decimal) -> Decimal:

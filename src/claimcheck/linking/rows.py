@@ -6,11 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import count
-from math import inf, isnan, nan
+from math import inf, nan
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from claimcheck.frames.words import stems
@@ -58,7 +57,7 @@ class Portrait:
     columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
     of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
     `span` the least and the most that it states and the number by which it is told apart, `digits` those of
-    that number, `at` its place among rows that are compared together."""
+    that number."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -74,9 +73,10 @@ class Portrait:
     number: Decimal | None
     span: tuple[float, float, float]
     digits: str
-    at: int = field(default=-1, compare=False)
 
 
+NUMBERED = frozenset({"figure", "incident", "aggregate"})
+"""The kinds of rows that a number may mean."""
 FEW = 2000
 """Rows that are all held in memory and all compared; of more, those that blocking rules bring together."""
 _ROWS = """
@@ -107,7 +107,7 @@ _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
 _GROUPED = (
-    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "numbers", "dated", "columns",
+    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "dated", "columns",
 )  # fmt: skip
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
@@ -149,27 +149,28 @@ class Book:
         self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
         self.lexis = Lexis(named)
         self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
+        self.counted: dict[str, set[Measured]] = defaultdict(set)
+        """By concepts that are counted the measures that count them."""
+        for measure in self.measures.values():
+            for concept in measure.counts:
+                self.counted[concept].add(measure.key)
         self.rarity = Rarity(m.bag for m in self.measures.values())
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
         self.whole: Any = None
 
     def portraits_of(
-        self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]], at: int
+        self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]
     ) -> list[Portrait | None]:
-        """The rows as portraits, numbered from `at`; None for those that answer no claim."""
-        numbers = count(at)
-        return [
-            self._portrait(row, raw, {}, next(numbers)) if _answers(row) else None
-            for row, raw in found
-        ]
+        """The rows as portraits; None for those that answer no claim."""
+        return [self._portrait(row, raw, {}) if _answers(row) else None for row, raw in found]
 
     def of(self, portraits: Iterable[Portrait]) -> Book:
         """The same names with some of its rows."""
         return self.some(sorted(portraits, key=_order))
 
     def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
-        """The same names with other rows, in order, which may be some of those of `whole` columns."""
+        """The same names with other rows, in order; `whole`: columns that hold them, and where."""
         other = copy(self)
         other.portraits, other.whole = portraits, whole
         for name in _GROUPED:
@@ -178,7 +179,7 @@ class Book:
 
     @cached_property
     def columns(self) -> dict[bool, Any]:
-        """Of `numbers` and of `dated` what is made of them for comparing, kept by `columns.columns_of`."""
+        """The rows that numbers and dates may mean, kept by `columns.columns_of`."""
         return {}
 
     @cached_property
@@ -216,15 +217,6 @@ class Book:
         return _grouped((p.places[:1], p) for p in self.portraits if p.measure is not None)
 
     @cached_property
-    def numbers(self) -> list[Portrait]:
-        """The rows that a number may mean."""
-        return [
-            p
-            for p in self.portraits
-            if p.row.kind in ("figure", "incident", "aggregate") and not isnan(p.span[2])
-        ]
-
-    @cached_property
     def dated(self) -> list[Portrait]:
         """The rows that a date may mean, each once."""
         dated = {(p.row.package, p.row.key): p for p in reversed(self.portraits) if p.days is not None}
@@ -241,11 +233,7 @@ class Book:
                 self._events[row.package, row.key] = row
 
     def _portrait(
-        self,
-        row: ReferenceRow,
-        raw: Mapping[str, Any],
-        named: dict[tuple[str, Value], None],
-        at: int = -1,
+        self, row: ReferenceRow, raw: Mapping[str, Any], named: dict[tuple[str, Value], None]
     ) -> Portrait:
         places = tuple(self._place(row.package, p, named) for p in row.places)
         actor = self._value("actor", row.package, row.actor, named)
@@ -282,7 +270,7 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
-            span=_span(row), digits=digits_of(_told_apart_by(row)), at=at,
+            span=_span(row), digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
