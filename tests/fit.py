@@ -55,7 +55,7 @@ NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 FIRM = {"supported": 0.85, "refuted": 0.8, "conflicting_evidence": 0.9}
 LIKELY = {
     "supported": 0.6, "refuted": 0.55, "conflicting_evidence": 0.6, "computed, supported": 0.65,
-    "computed, refuted": 0.65,
+    "computed, refuted": 0.5,
 }  # fmt: skip
 
 

@@ -295,13 +295,13 @@ def barred(levels: Mapping[str, str], aside: Collection[str] = ()) -> list[str]:
         >>> barred({"place": "another, carried", "time": "same"})
         ['place']
     """
-    bars = _bars()
+    bars = _bars("bars_of_a_date" if levels.get("time") == "of a date" else "bars")
     return [slot for slot, level in levels.items() if slot not in aside and level.startswith(bars[slot])]
 
 
 @cache
-def _bars() -> dict[str, tuple[str, ...]]:
-    return {row.id: tuple(row.get("bars", ())) for row in lexicon.load("levels")}
+def _bars(column: str) -> dict[str, tuple[str, ...]]:
+    return {row.id: tuple(row.get(column, row.get("bars", ()))) for row in lexicon.load("levels")}
 
 
 def of_one_statistic(first: Met, met: Sequence[Met]) -> list[Met]:
