@@ -80,7 +80,6 @@ def with_comparison(
     other_is_wrong = claim.rule == CHANGE and any(
         said.verdict == "refuted" for s in sides if (said := s.said) is not None
     )
-    is_refuted = "refuted" in (verdict.verdict, verdict.likely and verdict.likely.verdict)
     told = {s.operand.number: s.said for s in sides if s.operand.number is not None and s.said is not None}
     for other in document.reading.claims:
         old = verdicts.get(other.claim_id)
@@ -90,12 +89,8 @@ def with_comparison(
         said = told.get(at) if at is not None else None
         if said is not None and other.asserted and _is_better(said, old, verdict):
             old = verdicts[other.claim_id] = said
-        if old.verdict == "supported" and not other_is_wrong:
-            if _is_half(document, claim, verdict.verdict, other):
-                verdicts[other.claim_id] = _half(old, claim, verdict)
-        elif old.likely is not None and old.likely.verdict == "supported" and is_refuted:
-            if _is_half(document, claim, "refuted", other):
-                verdicts[other.claim_id] = replace(old, likely=None, probability=None)
+        if old.verdict == "supported" and not other_is_wrong and _is_half(document, claim, verdict, other):
+            verdicts[other.claim_id] = _half(old, claim, verdict)
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
     return replace(document, reading=reading, verdicts=verdicts)
@@ -150,17 +145,17 @@ def _is_better(said: Verdict, old: Verdict, verdict: Verdict) -> bool:
     return old.verdict == "refuted" and said.verdict == "supported"
 
 
-def _is_half(document: CheckedDocument, claim: Claim, verdict: str, other: Claim) -> bool:
+def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: Claim) -> bool:
     """Whether another claim of the clause says but half of what a comparison says that is not supported. A
     number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
     that a comma parts from a superlative ("was 82 per cent, the highest since 1990")."""
     comparison = claim.comparison
-    if verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
+    if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
         return False
     if claim.rule in (CHANGE, "comparisons.ellipsis"):
-        return claim.quantity is None and verdict == "refuted"
+        return claim.quantity is None and verdict.verdict == "refuted"
     if comparison.relation == "share":  # "half of *the 774 who died*" is one statement
-        return verdict == "refuted" and _is_in(other, Span(claim.start, claim.end))
+        return verdict.verdict == "refuted" and _is_in(other, Span(claim.start, claim.end))
     if comparison.relation == "sum":
         return False
     if claim.rule in (
@@ -169,9 +164,9 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: str, other: Claim
     ):  # "has 9,800 guards, one for every five prisoners"
         return other.quantity is None
     if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
-        return other.quantity is None and verdict == "refuted"
+        return other.quantity is None and verdict.verdict == "refuted"
     behind = other.quantity is not None and claim.start > other.quantity.end
-    if verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
+    if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
         return False  # "killed 12 people, *fewer than in Tarn*"
     if comparison.relation in ("extreme", "rank") and other.quantity is not None:
         if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
