@@ -59,6 +59,8 @@ SHOWN = 3
 """Rows that are shown beside a claim that is not decided."""
 MOST_OF_ONE = 2000
 """Rows of one measure, or about one thing, that a claim is compared with."""
+LINKED = 0.5
+"""The least probability of a row that is named as what an open claim tells of."""
 LEAST = 0.02
 """The least probability of a row that is shown."""
 
@@ -274,6 +276,7 @@ class Linking:
         return replace(
             _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
+            evidence=before.evidence or _linked_to(weighed.met),
         )  # fmt: skip
 
     def _steps(
@@ -357,6 +360,16 @@ def _candidates(
         for m in met
         for row in (m.portrait.row,)
     ]
+
+
+def _linked_to(met: Sequence[Met]) -> tuple[Evidence, ...]:
+    """The row that an open claim tells of whatever its number, where one is likelier so than all others."""
+    first = max(met, key=lambda m: m.bare, default=None)
+    if first is None or barred(first.levels, _OF_NUMBER):
+        return ()
+    most = max(0.0, first.bare)
+    share = exp(first.bare - most) / (exp(-most) + sum(exp(m.bare - most) for m in met))
+    return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),) if share >= LINKED else ()
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
