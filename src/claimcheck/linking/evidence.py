@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import exp
 
 from claimcheck.frames import Frame, frames_of
+from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
@@ -354,7 +355,11 @@ def _candidates(
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             how="measure" if claim.quantity is not None else "name",
-            by_speaker=claim.speaker is not None and m.levels["source"].startswith("named"),
+            by_speaker=claim.speaker is not None and (
+                {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
+                if row.reported_by
+                else m.levels["source"].startswith("named")
+            ),
             named=True,  # its time is a level, and bars or does not
         )
         for m in met
