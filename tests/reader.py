@@ -9,7 +9,7 @@ from pathlib import Path
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import make
-from claimcheck.model import Claim, Reading
+from claimcheck.model import Claim, Reading, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
@@ -42,6 +42,11 @@ def read_texts(texts: Iterable[str]) -> Iterator[Reading]:
 def judged(text: str, kind: str | None = None) -> list[Claim]:
     """The claims of a text, of one kind where it is named."""
     return [c for c in read_text(text).claims if kind is None or c.kind == kind]
+
+
+def said(verdict: Verdict) -> str:
+    """The verdict on a claim, decided or likely."""
+    return verdict.verdict if verdict.likely is None else verdict.likely.verdict
 
 
 def plain(example: str) -> str:

@@ -1,4 +1,4 @@
-"""A verdict of the rules over phrases stands only where its rows say every word that narrows the claim."""
+"""A verdict stands only where its row says every word that narrows the claim."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.pipeline import Checker
+from tests.reader import said
 
 TABLES = {
     "places": (
@@ -35,22 +36,18 @@ VOCABULARY = {
     "area burned": {"words": ["burn"], "type": "flow"},
 }
 CASES = [
-    ("In January 2018, 124 people were killed in Sylvania.", "124", "supported"),
-    ("In January 2018, 124 people were killed by all sides in Sylvania.", "124", "supported"),
-    ("In January 2018, 124 people were killed in a video game in Sylvania.", "124", "not_enough_evidence"),
-    ("In January 2018, 124 people were killed in Sylvania's shelters.", "124", "not_enough_evidence"),
-    ("In January 2018, 124 people were killed in a model of Sylvania.", "124", "not_enough_evidence"),
-    ("In January 2018, 124 people were killed by indicators in Sylvania.", "124", "not_enough_evidence"),
-    ("The Harbour Fair opened in Upper Mill on 3 March 2018.", "3 March 2018", "supported"),
-    (
-        "The Harbour Fair opened in a novel about Upper Mill on 3 March 2018.",
-        "3 March",
-        "not_enough_evidence",
-    ),
-    ("A film about the Harbour Fair opened on 3 March 2018.", "3 March 2018", "not_enough_evidence"),
-    ("Fires burned 430,000 hectares in Sylvania in 2018.", "430,000", "supported"),
-    ("Fires burned less than 430,000 hectares in Sylvania in 2018.", "430,000", "not_enough_evidence"),
-    ("Fires burned less than 440,000 hectares in Sylvania in 2018.", "440,000", "supported"),
+    ("In January 2018, 124 people were killed in Sylvania.", "supported"),
+    ("In January 2018, 124 people were killed by all sides in Sylvania.", "supported"),
+    ("In January 2018, 124 people were killed in a video game in Sylvania.", "not_enough_evidence"),
+    ("In January 2018, 124 people were killed in Sylvania's shelters.", "not_enough_evidence"),
+    ("In January 2018, 124 people were killed in a model of Sylvania.", "not_enough_evidence"),
+    ("In January 2018, 124 people were killed by indicators in Sylvania.", "not_enough_evidence"),
+    ("The Harbour Fair opened in Upper Mill on 3 March 2018.", "supported"),
+    ("The Harbour Fair opened in a novel about Upper Mill on 3 March 2018.", "not_enough_evidence"),
+    ("A film about the Harbour Fair opened on 3 March 2018.", "not_enough_evidence"),
+    ("Fires burned 430,000 hectares in Sylvania in 2018.", "supported"),
+    ("Fires burned less than 430,000 hectares in Sylvania in 2018.", "not_enough_evidence"),
+    ("Fires burned less than 440,000 hectares in Sylvania in 2018.", "supported"),
 ]
 
 
@@ -69,26 +66,10 @@ def sylvania(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def verdicts(sylvania: Path) -> dict[str, set[str]]:
-    out = {}
+def test_what_no_row_says_forbids_support(sylvania: Path) -> None:
     with Checker([sylvania]) as checker:
-        documents = [make(text, text, meta={"date": date(2019, 6, 1)}) for text, _, _ in CASES]
-        for (text, at, _), checked in zip(CASES, checker.check(documents), strict=True):
-            start = text.index(at)
-            told = [(c, c.time if c.kind == "event" else c.quantity) for c in checked.reading.claims]
-            out[text] = {
-                checked.verdicts[c.claim_id].verdict
-                for c, m in told
-                if m is not None and m.start is not None and m.start <= start < (m.end or 0)
-            }
-    return out
-
-
-@pytest.mark.parametrize(("text", "at", "verdict"), CASES)
-def test_what_no_row_says_forbids_support(
-    verdicts: dict[str, set[str]], text: str, at: str, verdict: str
-) -> None:
-    assert verdicts[text] == {verdict}
-
-
+        documents = [make(text, text, meta={"date": date(2019, 6, 1)}) for text, _ in CASES]
+        for (text, wanted), checked in zip(CASES, checker.check(documents), strict=True):
+            [verdict] = checked.verdicts.values()
+            found = verdict.verdict if wanted == "not_enough_evidence" else said(verdict)
+            assert found == wanted, text

@@ -17,6 +17,7 @@ from claimcheck.pipeline import Checker, documents
 from claimcheck.report.render import render_html, render_markdown, write_reports
 from claimcheck.report.view import document_view
 from tests.browser import accessibility_errors, chromium
+from tests.reader import said
 from tests.sample_report import RUN
 
 __all__ = ["chromium"]
@@ -40,12 +41,14 @@ TRUE = {
     "wire_2018-01-28.txt": ["At least 390,000 people are besieged", "216 civilians were killed"],
     "wire_2018-02-01.txt": ["from 29 to 30 January 2018", "on 25 and 26 January 2018", "133 groups signed"],
 }
+CONTESTED = "In 2017, 1,402 missiles were fired at Eastern Ghouta."
 
 
 @pytest.fixture(scope="module")
 def checked() -> dict[str, CheckedDocument]:
     with Checker([REFERENCE]) as checker:
-        read = list(checker.check(documents([HERE / "articles"], [])))
+        contested = make("contested", CONTESTED, meta={"date": date(2018, 1, 20)})
+        read = list(checker.check([*documents([HERE / "articles"], []), contested]))
     return {one.document.id: one for one in read}
 
 
@@ -63,14 +66,8 @@ def test_the_falsehoods_are_what_a_reader_is_told_to_look_at_first(
     told = [words for words in FALSE[name] if any(words in text for text in (*first, *likely))]
     assert len(first) == len([words for words in FALSE[name] if any(words in text for text in first)])
     assert {*told, *OPEN} >= {*FALSE[name]}
-    supported = [e.quote.text for e in view.entries if e.standing.key == "supported"]
+    supported = [e.quote.text for e in view.entries if e.verdict and said(e.verdict) == "supported"]
     assert all(any(words in text for text in supported) for words in TRUE[name])
-
-
-def test_a_speaker_is_held_against_the_figure_of_his_own(checked: dict[str, CheckedDocument]) -> None:
-    view = document_view(checked["wire_2018-02-01.txt"], "d1")
-    [entry] = [e for e in view.first if "474" in e.quote.text]
-    assert entry.attribution == "Syrian Network for Human Rights’ own row says otherwise"
 
 
 @pytest.mark.parametrize("name", FALSE)
@@ -165,25 +162,24 @@ def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(plain
 
 
 def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(plain: Plain) -> None:
-    page = plain("wire_2018-01-28.txt")
-    assert page.locator(".is-refuted .met").first.is_visible()
-    contested = page.locator("article.is-conflicting").first
+    assert plain("wire_2018-01-28.txt").locator(".is-refuted .met").first.is_visible()
+    contested = plain("contested").locator("article.is-conflicting").first
     assert not contested.locator(".met").first.is_visible()
     contested.locator("summary").first.press("Enter")
     assert contested.locator(".met").first.is_visible()
 
 
 def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:
-    page = plain("wire_2018-02-01.txt")
-    refuted, line = page.locator("article.is-refuted"), page.locator("details.is-no_row").first
-    assert 0 < refuted.count() <= len(FALSE["wire_2018-02-01.txt"])
+    page = plain("wire_2018-01-28.txt")
+    refuted, line = page.locator("article.is-refuted"), page.locator("details.is-not_linked").first
+    assert 0 < refuted.count() <= len(FALSE["wire_2018-01-28.txt"])
     page.get_by_role("navigation", name="Show only").get_by_role("link", name="Refuted").click()
     assert refuted.first.is_visible()
     assert not line.is_visible()
     assert not page.locator(".g-supported").is_visible()
-    page.get_by_role("navigation", name="Show only").get_by_role("link", name="No row decides").click()
+    page.get_by_role("navigation", name="Show only").get_by_role("link", name="Not linked").click()
     assert line.is_visible()
-    assert not page.locator(".stmt:has(.is-supported):not(:has(.is-no_row))").first.is_visible()
+    assert not page.locator(".stmt:has(.is-supported):not(:has(.is-not_linked))").first.is_visible()
     line.locator("summary").first.click()
     assert line.get_by_text("How it was read").first.is_visible()
     page.locator(".pick .all").click()
@@ -191,12 +187,13 @@ def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:
 
 
 def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
-    said = "UNICEF said on 10 December 2017 that {} children in Eastern Ghouta needed medical evacuation."
+    text = "UNICEF said on 10 December 2017 that {} children in Eastern Ghouta needed medical evacuation."
     with Checker([REFERENCE]) as checker:
-        one, other = checker.check(Document(id=n, text=said.format(n)) for n in ("137", "197"))
+        one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("137", "197"))
     [told], [otherwise] = one.verdicts.values(), other.verdicts.values()
     assert (told.verdict, told.attribution) == ("supported", "confirmed")
     assert (otherwise.verdict, otherwise.attribution) == ("refuted", "contradicted")
+    assert document_view(other, "d1").entries[0].attribution == "UNICEF’s own row says otherwise"
     row = next(row for row in told.evidence if row.row_id == "F005")
     assert row.reported_by == "UNICEF"
     assert "UNICEF</bdi>, by <bdi" in render_html(RUN, [one])

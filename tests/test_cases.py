@@ -1,12 +1,11 @@
-"""The project's own sentences, a `cases.jsonl` in each package, come out as they did or better.
+"""Of the project's own sentences, a `cases.jsonl` in each package, no more are decided falsely than is known.
 
-`known_misses.tsv` lists what comes out wrong today; `python -m tests.ratchet` writes it anew and says what
+`known_misses.tsv` lists those of today; `python -m tests.ratchet` writes it anew and says what
 changed.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +55,7 @@ def of(packages: list[Path]) -> pytest.MarkDecorator:
 
 
 @of(PACKAGES)
-def test_no_statement_comes_out_worse_than_is_known(checked: Checked) -> None:
+def test_no_statement_is_decided_falsely_that_is_not_known(checked: Checked) -> None:
     done = scored(checked.folder, checked.cases, checked.documents)
     listed = [miss for miss in known() if miss.package == checked.folder.name]
     told = "\n".join(changes(listed, misses(done)))
@@ -64,12 +63,10 @@ def test_no_statement_comes_out_worse_than_is_known(checked: Checked) -> None:
     assert done.figures.errors == 0
 
 
-def test_most_statements_are_right_and_few_false() -> None:
+def test_few_statements_are_decided_falsely() -> None:
     statements = sum(len(c.expect) for folder in PACKAGES for c in read_cases(folder / CASES))
-    by_outcome = Counter(miss.outcome for miss in known())
     assert statements >= 3500
-    assert sum(by_outcome.values()) <= 0.1 * statements
-    assert by_outcome["supported_falsely"] <= 5
+    assert len(known()) <= 0.015 * statements
 
 
 def test_the_statements_are_of_all_kinds() -> None:

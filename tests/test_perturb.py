@@ -19,8 +19,8 @@ from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"
 FEW = [REFERENCE, *(p for p in PACKAGES if p.name in ("fires", "quakes", "prisons", "schools", "season"))]
-MOST_FALSE = 10.0  # per cent of the sentences that must not be supported: lower it where fewer are
-LEAST_KEPT = 72.0  # per cent of those that must stay so: raise it where more are
+MOST_FALSE = 1.0  # per cent of the sentences that must not be supported: lower it where fewer are
+LEAST_KEPT = 85.0  # per cent of those that must stay so, decided or likely: raise it where more are
 
 FILLERS = Fillers(
     modifiers=["dairy"],
@@ -192,6 +192,6 @@ def test_five_hundred_changed_sentences() -> None:
     assert len({(item.folder, item.case.text) for item in found}) == len(found) == 500
     results = list(judged(found))
     assert [result.error for _, result in results if result.error] == []
-    tallies = tallied(results)
-    assert summed(tallies, MUST_NOT).share <= MOST_FALSE
-    assert summed(tallies, MUST_STAY).share >= LEAST_KEPT
+    assert summed(tallied(results), MUST_NOT).share <= MOST_FALSE
+    kept = ["supported" in (*found.decided, found.likely) for one, found in results if one.kind in MUST_STAY]
+    assert 100 * sum(kept) >= LEAST_KEPT * len(kept)

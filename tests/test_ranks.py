@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,22 +12,7 @@ from claimcheck.pipeline import Checker
 from tests.reader import ROOT
 
 DOMAINS = ROOT / "tests" / "domains"
-SUPPORTED, REFUTED, OPEN = "supported", "refuted", "not_enough_evidence"
-
-
-@pytest.fixture(scope="module")
-def parties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
-    """The elections of the project's package, as if no party were missing."""
-    folder = tmp_path_factory.mktemp("elections") / "election"
-    shutil.copytree(DOMAINS / "election", folder)
-    file = folder / "datapackage.json"
-    package = json.loads(file.read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        if resource["claimcheck"]["kind"] == "figures":
-            resource["claimcheck"]["complete"] = True
-    file.write_text(json.dumps(package), encoding="utf-8")
-    with Checker([folder]) as checker:
-        yield checker
+REFUTED, OPEN = "refuted", "not_enough_evidence"
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +33,8 @@ def verdict(checker: Checker, text: str) -> Verdict:
 def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
     with Checker([DOMAINS / "election"]) as checker:
         told = [
-            ("On 26 September 2021 the SPD came first in Germany.", OPEN),
-            ("On 26 September 2021 the Greens came first in Germany.", REFUTED),
+            ("In Germany on 26 September 2021, the SPD won the most seats.", OPEN),
+            ("In Germany on 26 September 2021, the Greens won the most seats.", REFUTED),
         ]
         for text, outcome in told:
             assert verdict(checker, text).verdict == outcome, text
@@ -64,5 +47,3 @@ def test_a_mean_is_given_again_by_its_sql(prisons: Checker) -> None:
     assert computed.sql is not None
     [value] = prisons.store.rows(computed.sql)
     assert value["low"] == value["high"] == 144.5
-
-

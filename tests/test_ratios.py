@@ -138,12 +138,10 @@ def verdict(checker: Checker, text: str, at: str) -> Verdict:
 
 
 def test_a_ratio_shows_its_two_rows_and_the_sql_that_divides_them(ballots: Checker) -> None:
-    found = verdict(ballots, "On 26 May 2019 Arvia saw a turnout of 70 per cent.", "70")
+    found = verdict(ballots, "On 26 May 2019 turnout in Arvia was 70 per cent.", "70")
     assert [f"{e.table} {e.row_id}" for e in found.evidence] == ["turnout c1/r1", "figures c1", "figures r1"]
     assert found.explanation.endswith("Turnout c1/r1 is votes cast 70,314 ÷ registered voters 100,201.")
     ratio = found.evidence[0]
     assert ratio.sql is not None
     [value] = ballots.store.rows(ratio.sql)
     assert round(Decimal(value["low"]), 4) == round(Decimal(value["high"]), 4) == ratio.best
-
-

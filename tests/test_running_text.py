@@ -14,16 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.model import Mention, Reading, ReferenceRow, Verdict
-from claimcheck.names import folded
+from claimcheck.linking.lexis import peoples_of
+from claimcheck.model import Verdict
 from claimcheck.pipeline import Checker
-from claimcheck.wording import states_of
-from tests.reader import of_all
-
-BY_RULE = True
+from claimcheck.propositions import stem
+from tests.reader import of_all, said
 
 WRITTEN = date(2016, 9, 20)
 VOCABULARY = {
@@ -105,14 +102,7 @@ def verdicts(checker: Checker, text: str) -> list[Verdict]:
 SO = [
     "The population of Arvia is 12.4 million.",
     "Arvia has 12.4 million inhabitants.",
-    "Inflation in Arvia was 6.8 per cent.",
-    "In Arvia, GDP growth reached 2.2 per cent.",
-    "In March 2016, between 60 and 67 people were killed in Arvia.",
-    "In March 2016, at least 50 people died in Arvia.",
     "Four people were killed in Ruhayn in May 2016.",
-]
-OTHERWISE = [
-    "In March 2016, at most 40 people were killed in Arvia.",
 ]
 UNDECIDED = [
     # of some of them a text may tell without saying so
@@ -205,15 +195,8 @@ UNDECIDED = [
 @pytest.mark.parametrize("text", SO)
 def test_a_whole_that_is_so(checker: Checker, text: str) -> None:
     found = verdicts(checker, text)
-    assert "supported" in {v.verdict for v in found}, [v.explanation for v in found]
+    assert "supported" in map(said, found), [v.explanation for v in found]
     assert "refuted" not in {v.verdict for v in found}
-
-
-@pytest.mark.parametrize("text", OTHERWISE)
-def test_a_whole_that_is_otherwise(checker: Checker, text: str) -> None:
-    found = verdicts(checker, text)
-    assert "refuted" in {v.verdict for v in found}, [v.explanation for v in found]
-    assert "supported" not in {v.verdict for v in found}
 
 
 @pytest.mark.parametrize("text", UNDECIDED)
@@ -226,21 +209,10 @@ def test_what_is_no_whole_is_not_decided(checker: Checker, text: str) -> None:
 @of_all([e for row in load("peoples") for e in row.examples])
 def test_a_word_for_a_people_names_its_states(words: str) -> None:
     word, _, state = words.partition(": ")
-    assert folded(state) in states_of(word)
+    assert stem(word) in map(stem, peoples_of(state))
 
 
 @of_all([e for row in load("peoples") for e in row.counter_examples])
 def test_a_word_for_a_people_names_no_other_state(words: str) -> None:
     word, _, state = words.partition(": ")
-    assert folded(state) not in states_of(word)
-
-
-def read_words(words: str) -> tuple[ReferenceRow, Mention]:
-    """The row of a measure, without unit, and the number, of "measure | number"."""
-    measure, _, number = words.partition(" | ")
-    (found,) = (m for m in make_reading(number).mentions if m.kind not in ("date", "time"))
-    return ReferenceRow(package="p", table="t", row_id="1", kind="figure", measure=measure), found
-
-
-def make_reading(text: str) -> Reading:
-    return next(iter(read([make("text", text, meta={"date": WRITTEN})])))
+    assert stem(word) not in map(stem, peoples_of(state))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from claimcheck.evaluation import attempt
-from claimcheck.pipeline import Checker
 from claimcheck.propositions import stem
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
@@ -21,16 +18,15 @@ UNDERSTOOD = [
     # sentence, what it counts, what tells it, the words before its slots
     ("{n} patients were evacuated from {place}", "patient", ["evacuate"], {"place": "from"}),
     ("the evacuation of {n} patients", "patient", ["evacuation"], {}),
-    ("the list of those to be evacuated stands at {n}", None, ["list", "evacuate"], {}),
     ("{place} hosted {n} refugees", "refugee", ["host"], {"place": None}),
-    ("there are {n} refugees in {place}", "refugee", ["refugee"], {"place": "in"}),
+    ("there are {n} refugees in {place}", "refugee", [], {"place": "in"}),
     ("turnout was {n} % in {place}", None, ["turnout"], {"place": "in"}),
-    ("the toll stands at {n}", None, ["toll"], {}),
+    ("the toll stands at {n}", None, ["toll", "stand"], {}),
     ("{actor} won {n} seats", "seat", ["win"], {"actor": None}),
-    ("{actor} came away with {n} medals", "medal", ["medal"], {"actor": None}),
+    ("{actor} came away with {n} medals", "medal", [], {"actor": None}),
     ("{n} people fled from {origin} to {destination}", "people", ["flee"],
      {"origin": "from", "destination": "to"}),
-    ("{n} burnt barns", "barn", ["burn", "barn"], {}),
+    ("{n} burnt barns", "barn", ["burn"], {}),
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),
@@ -79,15 +75,6 @@ def package(folder: Path, **measure: object) -> Path:
 
 
 SAYS = ["{n} patients were evacuated from {place}"]
-
-
-def verdicts(folder: Path, text: str) -> set[str]:
-    """The verdicts of the claims with a number of a text of September 2021, against one package."""
-    with Checker([folder]) as checker:
-        [checked] = attempt(checker, [("t", text, date(2021, 9, 15), None)])
-    assert not isinstance(checked, str), checked
-    claims = [c for c in checked.reading.claims if c.kind == "quantity"]
-    return {checked.verdicts[c.claim_id].verdict for c in claims}
 
 
 CASE = '{"id": "a", "text": "It was 12.", "expect": [{"at": "12", "verdict": ["supported"]}]}'

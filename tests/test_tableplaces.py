@@ -11,10 +11,9 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, Verdict
 from claimcheck.names import folded, other_names
 from claimcheck.pipeline import Checker
-from tests.reader import of_all
+from tests.reader import of_all, said
 
 
 @of_all([e for row in load("place_names") for e in row.examples])
@@ -66,15 +65,7 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
         yield made
 
 
-def killed(checker: Checker, text: str) -> tuple[Claim, Verdict]:
-    """The first claim of people killed, and its verdict."""
-    document = make("t", text, meta={"date": date(2021, 4, 1)})
-    checked = next(iter(checker.check([document])))
-    claim = next(c for c in checked.reading.claims if c.measure and "killed" in c.measure)
-    return claim, checked.verdicts[claim.claim_id]
-
-
-# text, the row that is the evidence, verdict
+# text, the row that it means, what it says
 LINKED = [
     ("On 1 March 2021 three people were killed in Marea.", "i1", "supported"),
     ("On 1 March 2021 five people were killed in a house on Port Street.", "i2", "supported"),
@@ -84,12 +75,9 @@ LINKED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "row", "verdict"), LINKED, ids=[t[16:60] for t, _, _ in LINKED])
-def test_an_incident_is_found_by_what_its_cell_names(
-    checker: Checker, text: str, row: str, verdict: str
-) -> None:
-    _, found = killed(checker, text)
-    assert [e.row_id for e in found.evidence if e.row_id.startswith(("i", "sum"))][:1] == [row], (
-        found.explanation
-    )
-    assert found.verdict == verdict, found.explanation
+def test_an_incident_is_found_by_what_its_cell_names(checker: Checker) -> None:
+    documents = [make("t", text, meta={"date": date(2021, 4, 1)}) for text, _, _ in LINKED]
+    for checked, (text, row, wanted) in zip(checker.check(documents), LINKED, strict=True):
+        [verdict] = [checked.verdicts[c.claim_id] for c in checked.reading.claims if c.quantity]
+        rows = verdict.evidence or [one.row for one in verdict.suggestions]
+        assert (rows[0].row_id, said(verdict)) == (row, wanted), text

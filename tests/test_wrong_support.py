@@ -12,8 +12,9 @@ from datetime import date
 import pytest
 
 from claimcheck.documents.files import make
+from claimcheck.model import Verdict
 from claimcheck.pipeline import Checker
-from tests.reader import ROOT
+from tests.reader import ROOT, said
 
 WRITTEN = date(2018, 3, 31)
 SUPPORTED = (
@@ -84,20 +85,17 @@ def checker() -> Iterator[Checker]:
         yield made
 
 
-def verdicts(checker: Checker, texts: tuple[str, ...]) -> dict[str, set[str]]:
+def verdicts(checker: Checker, texts: tuple[str, ...]) -> dict[str, list[Verdict]]:
     """The verdicts of the claims of each text."""
     documents = [replace(make(f"d{i}", text), date=WRITTEN) for i, text in enumerate(texts)]
-    return {
-        checked.document.text: {verdict.verdict for verdict in checked.verdicts.values()}
-        for checked in checker.check(documents)
-    }
+    return {c.document.text: list(c.verdicts.values()) for c in checker.check(documents)}
 
 
 def test_what_a_row_says_is_supported(checker: Checker) -> None:
     found = verdicts(checker, SUPPORTED)
-    assert [text for text, given in found.items() if "supported" not in given] == []
+    assert [text for text, given in found.items() if "supported" not in map(said, given)] == []
 
 
 def test_what_is_only_near_to_it_is_not(checker: Checker) -> None:
     found = verdicts(checker, NOT_SUPPORTED)
-    assert [text for text, given in found.items() if "supported" in given] == []
+    assert [text for text, given in found.items() if "supported" in {v.verdict for v in given}] == []

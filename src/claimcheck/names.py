@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -275,15 +275,7 @@ def _named(text: str, start: int, end: int, bearers: Mapping[str, Entity]) -> Na
 
 
 # ----------------------------------------------------------------------------------------------------
-# What the places of tables stand for: the parts of "House in Duma, Ghouta, Syria", and by which names texts
-# call them.
-#
-# An analyst's cell may describe where something was ("the home of the Khoury family on Port Street in Duma
-# camp"): every name in it, behind a preposition, is a name by which a text may mean it.
-
-_AROUND = pattern("named_places", "around")
-_KIND_BEHIND = pattern("named_places", "kind behind")
-_WITHIN = pattern("named_places", "within")
+# What places of tables are called, and their keys.
 
 
 def key_of(package: str, key: str) -> str:
@@ -291,13 +283,9 @@ def key_of(package: str, key: str) -> str:
     return f"{package}|{key}"
 
 
-def _names_of(part: str) -> Iterator[str]:
-    """A part as it is written, and the names that stand in it behind prepositions."""
-    yield part.strip()
-    for inner in _WITHIN.split(part)[1:]:
-        name = inner.strip(" \"'“”‘’()")
-        if name[:1].isupper() and len(name.split()) <= LONGEST_NAME:
-            yield name
+def other_names(name: str) -> frozenset[str]:
+    """The other names of the state that a name is one of, as data/place_names.toml has them."""
+    return _groups().get(folded(name), frozenset()) - {name}
 
 
 @cache

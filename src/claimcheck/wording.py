@@ -1,6 +1,6 @@
 """How a text words it: what stands before, behind and between. Each question is asked here, once.
 
-`matching` and `judging` decide upon the answers ("the article before it", "is it in a quotation?") and see
+`linking` and `judging` decide upon the answers ("the article before it", "is it in a quotation?") and see
 no characters of a document themselves.
 """
 
@@ -14,7 +14,7 @@ from typing import Literal
 from claimcheck import lexicon
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, ListItem, Mention, Span
-from claimcheck.names import NameIndex, folded
+from claimcheck.names import NameIndex
 from claimcheck.propositions import stem
 
 # ----------------------------------------------------------------------------------------------------
@@ -36,9 +36,6 @@ def stem_set(row_id: str) -> frozenset[str]:
 # ----------------------------------------------------------------------------------------------------
 # What stands before, behind and between characters of a document, in words and marks.
 
-_ARTICLE = 8  # characters before a phrase in which its article stands
-_ENDS_A_CLAUSE = frozenset(";:.(")
-
 
 def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
     """Whether a comma stands between two characters, and not within a number of thousands."""
@@ -46,56 +43,7 @@ def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------
-# Whose people or things a word names: "French inflation" was in France.
-
-
-@cache
-def peoples() -> dict[str, tuple[str, ...]]:
-    """The names of the places of each word for a people, by its stem."""
-    rows = (entry.partition(": ") for row in lexicon.load("peoples") for entry in row["words"])
-    return {stem(word): tuple(name.strip() for name in names.split(",")) for word, _, names in rows}
-
-
-# ----------------------------------------------------------------------------------------------------
-# The places and bodies that a document names, each with the bearing that is part of its name.
-
-_LEADS = ("in the", "across the", "throughout the")
-_OF_IT = " of the country"
-_SAME_STORY = 1500  # characters before a claim in which its country is told
-_BEARING = 40  # characters in front of a name in which its bearing stands
-
-
-_IN_WHICH = pattern("directions", "in which it lies")
-_LEAD = 24  # characters before a name in which its preposition stands
-
-
-# ----------------------------------------------------------------------------------------------------
-# How a name, a number and a date are joined to what stands beside them.
-
-Joint = Literal["comma", "bracket", "of", "bare"]
-
-_LONGEST = 13  # characters
-_RIGHT_BEHIND = 8
-
-
-def joint(claim: Claim, start: int, end: int) -> Joint | None:
-    """By what a date that begins at `end` is joined to what ends at `start`: "the Tarn congress *of* 3 May",
-    "resolution 12 *(*3 May)", "the sixth round*, on* 3 May". None where other words stand between."""
-    between = claim.text[max(0, start - claim.start) : max(0, end - claim.start)].strip()
-    words = between.strip("(,. ").split()
-    if len(between) > _LONGEST or not word_set("before its date") >= set(words):
-        return None
-    if between.startswith(","):
-        return "comma"
-    if between.startswith("("):
-        return "bracket"
-    return "of" if words[:1] == ["of"] else "bare"
-
-
-# ----------------------------------------------------------------------------------------------------
 # The sentences and paragraphs of a document around what is read in it.
-
-_A_SENTENCE = 300  # characters around a date that are of its sentence at most
 
 
 def paragraphs(document: Document) -> list[int]:
@@ -105,11 +53,6 @@ def paragraphs(document: Document) -> list[int]:
         at += 2
         out.append(at)
     return out
-
-
-_PRONOUN = pattern("judged_times", "a pronoun")
-_NAME_OPENING = pattern("judged_times", "a name that opens")
-_LONGEST_BEFORE = 400  # characters
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -195,11 +138,6 @@ def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
     return False
 
 
-def words_before(claim: Claim, at: int) -> list[str]:
-    """The words of a claim before a character in small letters, as blanks part them."""
-    return claim.text[: max(0, at - claim.start)].lower().split()
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached, that it is of the time named before.
 
@@ -215,21 +153,6 @@ def lead_of_number(document: Document, sentence: Span, number: Mention, most: in
 def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
     """Whether a number is one that something rose or fell to, and not by: "fell *to* 3 percent"."""
     return _TO.search(lead_of_number(document, sentence, number, _SAYS_TO)) is not None
-
-
-# ----------------------------------------------------------------------------------------------------
-# Which way a text says that a number was reached.
-
-_REACHED = pattern("directions", "reached")
-_FROM_BEFORE = pattern("directions", "from before")
-_APART = pattern("directions", "apart")
-_LOOKED_BACK = 90
-_LOOKED_AHEAD = 50
-
-
-@cache
-def _verbs(way: str) -> frozenset[str]:
-    return frozenset(map(stem, lexicon.words_of("judging", way)))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -344,17 +267,3 @@ def organisations(text: str, index: NameIndex) -> frozenset[str]:
 def _is_name(item: ListItem) -> bool:
     """Whether an item of a numbered list may be a name, and is no sentence ("2. The Guild counted 85.")."""
     return len(item.text) <= _LONGEST_NAME and not item.text.endswith((".", "!", "?", ";", ":"))
-
-
-_NEAR = 40
-_ITS_ARTICLE = len("the ")
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(folded(name) for names in peoples().values() for name in names)
-
-
-def _is_state(place: str | None) -> bool:
-    """Whether a place, as a text names it, is a state whose people has a word of its own."""
-    return folded((place or "").strip().removesuffix("'s").removesuffix("’s")) in _states()

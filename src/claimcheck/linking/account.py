@@ -68,14 +68,11 @@ class Account:
             mine |= book.within.get(place, frozenset())
         out = []
         for part, told, values in self._words:
-            if told & bag or values & mine:
-                continue
-            if any(group & told and group & bag for group in contrasts()):
+            if any(group & told and group & bag and not group & told & bag for group in contrasts()):
                 out.append((part, f"{part.role}, in contrast"))
-            else:
+            elif not told & bag and not values & mine:
                 out.append((part, _level(part, bool(values))))
         return out
-
 
     def narrowing(self, row: Portrait) -> list[Part]:
         """The words left over of the claim's own clause and of what it hangs on: with one of them the claim

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import exp
 
 from claimcheck.frames import Frame, frames_of
+from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
@@ -260,8 +261,10 @@ class Linking:
             return replace(before, likely=None)
         option, share = found[0]
         if is_firm(option, share, weighed.account, weights, weighed.settled):
-            decided = judged(option, claim, document, own)
-            if decided is not None:
+            decided = _said(option, claim, document, own)
+            if decided is not None and decided.verdict not in DECIDED:
+                before = decided  # its rows are meant, and decide nothing: the document's own
+            elif decided is not None and decided.verdict == option.verdict:
                 met = {m.portrait.row.key: m for m in option.rows}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence)
@@ -331,17 +334,18 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
-def judged(
-    option: Option,
-    claim: Claim,
-    document: Document,
-    own: Callable[[str | None, Document], bool] = lambda source, document: False,
-) -> Verdict | None:
+def judged(option: Option, claim: Claim, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
+    said = _said(option, claim, document, lambda source, document: False)
+    return said if said is not None and said.verdict == option.verdict else None
+
+
+def _said(
+    option: Option, claim: Claim, document: Document, own: Callable[[str | None, Document], bool]
+) -> Verdict | None:
     if not claim.asserted or claim.kind == "comparison":
         return None
-    verdict = judge(claim, _candidates(option, claim, document, own), document)
-    return verdict if verdict.verdict == option.verdict else None
+    return judge(claim, _candidates(option, claim, document, own), document)
 
 
 def _candidates(
@@ -354,7 +358,11 @@ def _candidates(
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             how="measure" if claim.quantity is not None else "name",
-            by_speaker=claim.speaker is not None and m.levels["source"].startswith("named"),
+            by_speaker=claim.speaker is not None and (
+                {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
+                if row.reported_by
+                else m.levels["source"].startswith("named")
+            ),
             named=True,  # its time is a level, and bars or does not
         )
         for m in met

@@ -21,6 +21,7 @@ from claimcheck.linking.rows import Measured, Tables
 from claimcheck.model import CheckedDocument, Claim, Document, Reading
 from claimcheck.names import NameIndex
 from claimcheck.relate.comparing import Comparing
+from claimcheck.relate.ratios import Ratios
 from claimcheck.wording import Signatories
 
 OF_MEASURE = ("measure", "against", "counted", "unit", "words")
@@ -74,7 +75,7 @@ class Linker:
             store, self.linking.meant, lambda operands: read_operands(operands, self.event_index),
             {inner.key: frozenset(o.key for o in outer) for inner, outer in book.within.items()}, book.names,
         )  # fmt: skip
-        self._statements = Statements(store)
+        self._statements, self._ratios = Statements(store), Ratios(store)
 
     @property
     def learned_digest(self) -> str:
@@ -97,7 +98,8 @@ class Linker:
                 self._signatories.are_alone_behind,
             )  # fmt: skip
             compared = self.linking.judged(self.comparing.check(readings, single), {"comparison"})
-            return [shown(document, self.holdings) for document in self._statements.check(compared)]
+            said = map(self._ratios.shown, self._statements.check(compared))
+            return [shown(document, self.holdings) for document in said]
 
     def opened(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings on their way to verdicts: with what the operands of their comparisons mean."""

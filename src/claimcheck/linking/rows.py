@@ -17,6 +17,7 @@ from claimcheck.judging.relations import stated, unit_named
 from claimcheck.linking.concepts import Rarity, concepts
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.model import Period, ReferenceRow
+from claimcheck.names import other_names
 from claimcheck.store.rows import reference_row_of
 
 
@@ -288,12 +289,13 @@ class Book:
         return value
 
     def _names_of(self, package: str, key: str) -> list[str]:
-        """The names of what a cell holds: those of a gazetteer's row, or the cell itself."""
+        """The names of what a cell holds: a gazetteer's row's, or the cell and a state's others."""
         for whole in (key, *(f"{resource}:{key}" for resource in self._gazetteers.get(package, ()))):
             known = self.names.get(_value_key(package, whole))
             if known:
                 return known
-        return [key.split(":", 1)[-1] if ":" in key else key]
+        name = key.split(":", 1)[-1] if ":" in key else key
+        return [name, *sorted(other_names(name))]
 
 
 K = TypeVar("K")

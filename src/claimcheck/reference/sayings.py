@@ -103,6 +103,8 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
         return f"“{aside[0]}” stands in a clause beside that of {{n}}; write one plain clause"
     head = next((p for p in words if p.role == "head" and p.is_head), None)
     told = tuple(p.lemma for p in words if p is not head and not is_neutral(p))
+    if head is None and not told:  # "the toll stands at {n}": what narrows nothing elsewhere says it here
+        told = tuple(p.lemma for p in words if p.pos != "AUX")
     if head is None and not told:
         return "none of its words says what is measured"
     return Saying(sentence, told, None if head is None else head.lemma, behind)

@@ -150,12 +150,13 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
     number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
     that a comma parts from a superlative ("was 82 per cent, the highest since 1990")."""
     comparison = claim.comparison
+    refuted = (verdict.verdict if verdict.likely is None else verdict.likely.verdict) == "refuted"
     if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
         return False
     if claim.rule in (CHANGE, "comparisons.ellipsis"):
-        return claim.quantity is None and verdict.verdict == "refuted"
+        return claim.quantity is None and refuted
     if comparison.relation == "share":  # "half of *the 774 who died*" is one statement
-        return verdict.verdict == "refuted" and _is_in(other, Span(claim.start, claim.end))
+        return refuted and _is_in(other, Span(claim.start, claim.end))
     if comparison.relation == "sum":
         return False
     if claim.rule in (
@@ -164,7 +165,7 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
     ):  # "has 9,800 guards, one for every five prisoners"
         return other.quantity is None
     if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
-        return other.quantity is None and verdict.verdict == "refuted"
+        return other.quantity is None and refuted
     behind = other.quantity is not None and claim.start > other.quantity.end
     if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
         return False  # "killed 12 people, *fewer than in Tarn*"

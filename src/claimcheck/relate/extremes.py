@@ -163,7 +163,7 @@ class Extremes:
 
     def _of_a_set(self, row: Evidence, others: Side) -> Others | None:
         """The rows of the place and time of a set that the text names, where the row is one of them."""
-        claim, package = others.claim, row.package or ""
+        claim = others.claim
         if claim is None:
             return None
         period, chosen = own_period(claim), []

@@ -1,5 +1,4 @@
-"""Which rows answer a number: measures, places, sums and counts, the row that a document is about, who says
-it."""
+"""The rows of a document's own author and signatories decide nothing about it alone."""
 
 from __future__ import annotations
 
@@ -34,5 +33,3 @@ def test_an_author_is_named_by_no_sentence_of_a_numbered_list(linker: Linker) ->
     text = "TRN. In January 2018, 90 people were killed in Lowmark."
     items = (ListItem(1, 0, 1, 2, 5, "The Tarn Relief Network counted the dead."),)
     assert verdict(linker, text, "90", items=items).verdict == "supported"
-
-
