@@ -18,7 +18,6 @@ from tests.inbox_case import ask
 from tests.killing import document
 from tests.reader import ROOT
 
-BY_RULE = True
 
 place = inbox_case.place
 tables = inbox_case.tables

@@ -17,7 +17,6 @@ from claimcheck.model import CheckedDocument, Claim
 from claimcheck.pipeline import Checker
 from tests.reader import ROOT
 
-BY_RULE = True
 
 FOLDER = ROOT / "tests" / "stress"
 WRITTEN = date(2021, 6, 3)

@@ -242,10 +242,14 @@ def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
         return False
     if theirs.measure != mine.measure or theirs.places[:1] != mine.places[:1]:
         return False
-    if theirs.row.key == mine.row.key or (theirs.source, theirs.row.table) == (mine.source, mine.row.table):
+    if theirs.row.key == mine.row.key or _whose(theirs) == _whose(mine):
         return False
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
     return not apart and mine.days.meets(theirs.days)
+
+
+def _whose(one: Portrait) -> tuple[object, ...]:
+    return one.source, one.row.reported_by, one.row.table
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:

@@ -272,7 +272,7 @@ class Linking:
             likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
         return replace(
-            _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
+            _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
         )  # fmt: skip
 
@@ -402,16 +402,17 @@ def _with_claims(reading: Reading, linked: Mapping[str, Claim]) -> Reading:
     return replace(reading, claims=tuple(linked.get(c.claim_id, c) for c in reading.claims))
 
 
-def _unexplained(before: Verdict, words: Sequence[Part]) -> Verdict:
-    """An open verdict that names the words which the row that comes nearest does not explain."""
-    lemmas = tuple(dict.fromkeys(part.lemma for part in words))
-    if not lemmas or before.reason not in _NO_ROW:
+def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verdict:
+    """An open verdict that names the words which the row that comes nearest does not explain, or that what is
+    likely is not sure enough."""
+    if before.reason not in _NO_ROW or not (words or likely):
         return before
-    told = ", ".join(f'"{word}"' for word in lemmas)
-    return replace(
-        before, reason="unexplained", stage="unexplained", unexplained=lemmas,
-        explanation=f"unexplained: {told}",
-    )  # fmt: skip
+    lemmas = tuple(dict.fromkeys(part.lemma for part in words))
+    if not lemmas:
+        told = "What the rows say is not sure enough to be decided."
+        return replace(before, reason="not_firm", stage="no_row", explanation=told)
+    told = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
+    return replace(before, reason="unexplained", stage="unexplained", unexplained=lemmas, explanation=told)
 
 
 def _told(option: Option) -> str:
