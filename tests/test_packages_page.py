@@ -40,11 +40,10 @@ def built(folder: Path, section: str) -> Path:
 
 
 def wrong(folder: Path) -> list[object]:
-    """The statements of a package that come out otherwise than is wanted: nothing else is decided, and what
-    is wanted is decided or likely."""
+    """The statements of a package of which what is wanted is neither decided nor likely."""
     done = run("reference", "test", str(folder), "--format", "jsonl")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return [r for r in rows if "id" in r and not r["right"] and (r["got_else"] or r["likely"] != "right")]
+    return [r for r in rows if "id" in r and not r["right"] and r["likely"] not in r["wanted"]]
 
 
 def test_the_page_has_examples() -> None:
@@ -91,7 +90,5 @@ def test_the_first_verdict_in_four_commands(tmp_path: Path) -> None:
     assert "fires: 12 rows" in run(*shlex.split(check)[1:], cwd=tmp_path).stdout
     answer = run(*shlex.split(tried)[1:], cwd=tmp_path).stdout
     assert answer.startswith("✓ supported")
-    [why] = re.findall(r'why: "(fires add up to .+?)\)?"', section)
-    assert why in answer
     (tmp_path / "cases.jsonl").write_text(dict(BLOCK.findall(section))["cases.jsonl"], encoding="utf-8")
     assert run(*shlex.split(tested)[1:], cwd=tmp_path).returncode == 0

@@ -360,14 +360,18 @@ def _candidates(
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
-    """The claim with the measure and the keys of the place and the doer that its row shares with it, with its
+    """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
     parts, and which of its words no row explains."""
     first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
     unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
-    if first is None:
-        return replace(claim, unread=unread, slots=_slots(claim, document))
-    row = first.portrait.row
     place, actor = claim.place, claim.actor
+    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("places") if ":" in v.key}
+    if place is not None and place.id is None and len(read) == 1:
+        place = replace(place, id=read.pop())
+    if first is None:
+        claim = replace(claim, unread=unread, place=place)
+        return replace(claim, slots=_slots(claim, document))
+    row = first.portrait.row
     if place is not None and place.id is None and row.places and first.levels["place"].startswith("same"):
         place = replace(place, id=row.places[0] if ":" in row.places[0] else None)
     if actor is not None and actor.id is None and row.actor and first.levels["actor"].startswith("named"):
