@@ -127,7 +127,8 @@ def test_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:
 
 def test_the_sql_of_a_computed_number_gives_it(tmp_path: Path) -> None:
     airports = str(ROOT / "tests" / "domains" / "airports")
-    (tmp_path / "n.txt").write_text("In 2020 Lorne Airport handled 22.3 million fewer passengers than in 2019.\n")
+    text = "In 2020 Lorne Airport handled 22.3 million fewer passengers than in 2019.\n"
+    (tmp_path / "n.txt").write_text(text)
     run("check", "--reference", airports, "--database", "c.duckdb", "n.txt", cwd=tmp_path)
     sql = "SELECT sql, low, best, high FROM evidence_rows WHERE sql IS NOT NULL"
     rows = json.loads(run("query", sql, "--format", "json", "--database", "c.duckdb", cwd=tmp_path).stdout)

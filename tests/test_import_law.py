@@ -82,8 +82,8 @@ def texts_read(where: str, tree: ast.AST) -> Iterator[str]:
 
 
 def test_who_decides_sees_no_text() -> None:
-    """What decides sees names, mentions and levels; what it shows of a claim in an explanation (`SHOWN`), it never
-    decides upon. `test_cases` holds the same while it links."""
+    """What decides sees names, mentions and levels; what it shows of a claim in an explanation (`SHOWN`), it
+    never decides upon. `test_cases` holds the same while it links."""
     names = [(path.relative_to(SOURCE).as_posix(), path) for path in MODULES]
     blind = {where: ast.parse(path.read_text("utf-8")) for where, path in names if where.startswith(BLIND)}
     assert len(blind) > 8

@@ -16,8 +16,6 @@ from claimcheck.store import open_store
 from tests import inbox_case
 from tests.inbox_case import ask
 from tests.killing import document
-from tests.reader import ROOT
-
 
 place = inbox_case.place
 tables = inbox_case.tables

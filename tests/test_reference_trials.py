@@ -18,7 +18,6 @@ from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from tests.commands import run as command
 from tests.reader import ROOT
 
-
 BRIDGES = ROOT / "tests" / "domains" / "bridges"
 
 

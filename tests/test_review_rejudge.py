@@ -15,7 +15,6 @@ from claimcheck.review.rewriting import MOST
 from claimcheck.store.snapshots import publish_snapshot
 from tests.review_case import REFERENCE
 
-
 DAY = date(2018, 2, 3)
 NEEDING = "patients needing medical evacuation"
 # what was written, the corrected words' place in it, the correction, and the same said so in the text

@@ -1,4 +1,4 @@
-"""No text for those who decide: while it holds, code of judging and of what decides in linking that reads a text fails."""
+"""No text for those who decide: while it holds, code of theirs that reads a text fails."""
 
 from __future__ import annotations
 
