@@ -258,7 +258,7 @@ class Linking:
             return replace(before, likely=None)
         option, share = found[0]
         if is_firm(option, share, weighed.account, weights, weighed.settled):
-            decided = judged(option, claim, document, own)
+            decided = judged(option, claim, weights, document, own)
             if decided is not None:
                 met = {m.portrait.row.key: m for m in option.rows}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
@@ -331,22 +331,27 @@ class Linking:
 def judged(
     option: Option,
     claim: Claim,
+    weights: Weights,
     document: Document,
     own: Callable[[str | None, Document], bool] = lambda source, document: False,
 ) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
     if not claim.asserted or claim.kind == "comparison":
         return None
-    verdict = judge(claim, _candidates(option, claim, document, own), document)
+    verdict = judge(claim, _candidates(option, claim, weights, document, own), document)
     return verdict if verdict.verdict == option.verdict else None
 
 
 def _candidates(
-    option: Option, claim: Claim, document: Document, own: Callable[[str | None, Document], bool]
+    option: Option,
+    claim: Claim,
+    weights: Weights,
+    document: Document,
+    own: Callable[[str | None, Document], bool],
 ) -> list[Candidate]:
     """The row that a verdict rests on, and those of other sources that tell the same number."""
     first = option.rows[0]
-    met = [first, *of_one_statistic(first, option.rows)] if claim.quantity is not None else [first]
+    met = [first, *of_one_statistic(first, option.rows, weights)] if claim.quantity else [first]
     return [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
