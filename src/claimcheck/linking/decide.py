@@ -123,6 +123,12 @@ def pair_levels(
     ]  # fmt: skip
 
 
+def _operands_say(together: Sequence[tuple[Computed, float]]) -> str:
+    """What the operands of a comparison give, where they were read."""
+    found = next((one for one, _ in together if one.form == "operands"), None)
+    return "none" if found is None else f"{found.agrees}, {found.levels['partner']}"
+
+
 def _beside_operands(one: Computed, found: Sequence[Computed]) -> str:
     """How a computed number stands to what the operands of the comparison give, where these were read."""
     operands = next((c for c in found if c.form == "operands"), None)
@@ -147,12 +153,13 @@ def options(
     together, with its probability.
     """
     claim = account.claim
-    if not met:
+    if not met or (claim.kind == "comparison" and claim.quantity is None):  # no row alone compares
         if not together:
             return []
         nothing = Met(together[0][0].rows[0], {}, "neutral", 0.0, 0.0, 0.0)
-        return [_computed(nothing, met, claim, together, pair) for pair in _told_best(together)]
-    first = met[0]
+        first = met[0] if met else nothing
+        return [_computed(first, met, claim, together, pair) for pair in _told_best(together)]
+    first, said = met[0], _operands_say(together)
     barest = max(met, key=lambda m: m.bare)
     best = max((p for _, p in together), default=None)
     conflict = _conflicts(first, met)
@@ -181,6 +188,7 @@ def options(
             ("which row", "first" if row is first else "first but for its number"),
             ("all but the number", _gap(row.bare / 2)),
             ("rows together", "none" if best is None else _step(best)),
+            ("operands say", said),
             *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
             *_reading(claim), *account.steps(row.portrait),
         ]  # fmt: skip

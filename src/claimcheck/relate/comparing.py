@@ -281,7 +281,7 @@ class Comparing:
             return undecided("not_asserted", "The text does not assert this.")
         if comparison.unread is not None or not sides:
             return undecided("not_read", "What is compared here could not be read.")
-        missing = [s for s in sides if not s.rows and s.operand.role not in ("others", "times")]
+        missing = [s for s in sides if not s.rows and s.operand.role not in ("others", "times", "set")]
         if missing:
             said = "; ".join(shown(s.operand) for s in missing)
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])

@@ -13,7 +13,7 @@ from typing import Any
 from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, stated
-from claimcheck.judging.relations import half_unit
+from claimcheck.judging.relations import half_unit, own_period
 from claimcheck.linking.rows import Tables
 from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
 from claimcheck.names import folded, key_of
@@ -162,19 +162,28 @@ class Extremes:
         return day
 
     def _of_a_set(self, row: Evidence, others: Side) -> Others | None:
-        """The members of a set that the text names, where the row is one of them."""
-        for member in others.rows:
-            if member.sql is None or (member.package, member.table) != (row.package, row.table):
-                continue
-            members = member.sql.replace("SELECT count(DISTINCT row_id) AS best", "SELECT row_id", 1)
-            members = members.replace("reference_row AS r ", "reference_row AS s ", 1)
-            members = members.replace(" r.", " s.")
-            inside = self._store.rows(
-                f"SELECT count(*) AS n FROM ({members}) WHERE row_id = {literal(row.row_id)}"
+        """The rows of the place and time of a set that the text names, where the row is one of them."""
+        claim, package = others.claim, row.package or ""
+        if claim is None:
+            return None
+        period, chosen = own_period(claim), []
+        days = "coalesce(r.first_start, r.as_of_start)"
+        if period is not None:
+            chosen += [f"{days} >= {literal(period.start)}"] if period.start is not None else []
+            chosen += [f"{days} <= {literal(period.end)}"] if period.end is not None else []
+        if claim.place is not None:
+            named = folded(claim.place.text)
+            keys = [k.split("|", 1)[1] for k, told in self._names.items() if named in map(folded, told)]
+            there = ", ".join(map(literal, [claim.place.text, *keys]))
+            chosen.append(
+                "EXISTS (SELECT 1 FROM reference_place AS p WHERE (p.package, p.resource, p.row_id) "
+                f"= (r.package, r.resource, r.row_id) AND p.place IN ({there}))"
             )
-            if inside[0]["n"]:
-                return Others(f"WHERE {_of_its_table(row)} AND r.row_id IN ({members})", member.complete)
-        return None
+        members = " AND ".join([_of_its_table(row), *chosen])
+        mine = f"SELECT count(*) AS n FROM reference_row AS r WHERE {members} AND r.row_id = "
+        if not chosen or not self._store.rows(mine + literal(row.row_id))[0]["n"]:
+            return None
+        return Others(f"WHERE {members} AND r.row_id <> {literal(row.row_id)}", each=True)
 
     def _against(self, comparison: Comparison, row: Evidence, others: Others) -> Outcome:
         """One row against the others: a counterexample refutes, and a complete table without one supports."""

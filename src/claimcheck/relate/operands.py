@@ -272,6 +272,8 @@ def answered(side: Side, meant: Callable[[Reading], Sequence[Meant]]) -> list[Si
     number of the text; the operand itself where there is none."""
     if side.asked is None or side.given is None or side.operand.role in ("others", "times"):
         return [side]
+    if side.operand.role == "set":  # its rows are asked for by its place and time
+        return [replace(side, claim=side.asked.claims[0], firm=False)]
     out = []
     for found in meant(side.asked):
         said = None
