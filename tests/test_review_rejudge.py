@@ -37,12 +37,6 @@ CORRECTED = {
         "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.",
         "refuted",
     ),
-    "a place that was not said": (
-        "Between 26 and 29 December 2017, 45 patients were evacuated.",
-        Correction(place="Eastern Ghouta"),
-        "Between 26 and 29 December 2017, 45 patients were evacuated in Eastern Ghouta.",
-        "refuted",
-    ),
     "a place that a word stood for": (
         "Jisrin is closed. Between 26 and 29 December 2017, 45 patients were evacuated from there.",
         Correction(place="Eastern Ghouta"),
@@ -62,23 +56,11 @@ CORRECTED = {
         "Between 26 and 29 December 2017, 29 patients were evacuated from Eastern Ghouta.",
         "supported",
     ),
-    "a number with a qualifier": (
-        "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.",
-        Correction(quantity="more than 20"),
-        "Between 26 and 29 December 2017, more than 20 patients were evacuated from Eastern Ghouta.",
-        "supported",
-    ),
     "days": (
         "Between 26 and 29 March 2017, 45 patients were evacuated from Eastern Ghouta.",
         Correction(date_start=date(2017, 12, 26), date_end=date(2017, 12, 29)),
         "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.",
         "refuted",
-    ),
-    "number and place": (
-        "Between 26 and 29 December 2017, 45 patients were evacuated from Douma.",
-        Correction(quantity="29", place="Eastern Ghouta"),
-        "Between 26 and 29 December 2017, 29 patients were evacuated from Eastern Ghouta.",
-        "supported",
     ),
 }  # fmt: skip
 BUSED = "Between 26 and 29 December 2017, 29 patients were ferried over from Eastern Ghouta."
