@@ -493,7 +493,7 @@ def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
             if one.compares is not None and one.compares.verdict in DECIDED:
                 decided.add(one.compares.verdict)
             elif found is not None and decide.is_firm(*found, one.account, Weights({}, FIRM, LIKELY)):
-                verdict = judged(found[0], one.claim, one.document)
+                verdict = judged(found[0], one.claim, Weights({}, FIRM, LIKELY), one.document)
                 decided |= set() if verdict is None else {verdict.verdict}
         out.append(Outcome(field_.name, statement, frozenset(decided), best, own))
     return out

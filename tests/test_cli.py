@@ -67,8 +67,10 @@ def test_extract_prints_the_same_mentions_without_verdicts() -> None:
 
 
 @pytest.mark.parametrize(("verdict", "code"), [("conflicting_evidence", 1), ("refuted", 0)])
-def test_fail_on(verdict: str, code: int) -> None:
-    done = run("check", "--reference", REFERENCE, "--fail-on", verdict, str(LETTER))
+def test_fail_on(tmp_path: Path, verdict: str, code: int) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("On 30 January 2018, 1,511 participants attended the Sochi congress in Sochi.\n")
+    done = run("check", "--reference", REFERENCE, "--fail-on", verdict, str(note))
     assert done.returncode == code, done.stderr
 
 
@@ -123,8 +125,11 @@ def test_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:
     assert "ffffffffffff" in unknown.stderr
 
 
-def test_the_sql_of_an_aggregate_gives_its_figure(tmp_path: Path) -> None:
-    run("check", "--reference", REFERENCE, "--database", "c.duckdb", str(LETTER), cwd=tmp_path)
+def test_the_sql_of_a_computed_number_gives_it(tmp_path: Path) -> None:
+    airports = str(ROOT / "tests" / "domains" / "airports")
+    text = "In 2020 Lorne Airport handled 22.3 million fewer passengers than in 2019.\n"
+    (tmp_path / "n.txt").write_text(text)
+    run("check", "--reference", airports, "--database", "c.duckdb", "n.txt", cwd=tmp_path)
     sql = "SELECT sql, low, best, high FROM evidence_rows WHERE sql IS NOT NULL"
     rows = json.loads(run("query", sql, "--format", "json", "--database", "c.duckdb", cwd=tmp_path).stdout)
     assert rows

@@ -52,9 +52,9 @@ def run(*arguments: str, cwd: Path = ROOT) -> str:
 def test_check_prints_a_summary_and_every_claim_on_request() -> None:
     short, whole = run("check", str(LETTER)), run("check", str(LETTER), "--all")
     assert len(short.splitlines()) <= 25
-    assert "refusing to allow medical access to 765 desperate patients" in short
-    assert "Geneva" not in short
-    assert "Geneva" in whole
+    assert "While talks were underway in Vienna" in short
+    assert "as they suffer no" not in short
+    assert "as they suffer no" in whole
 
 
 def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> None:

@@ -22,8 +22,6 @@ from claimcheck.recheck import recheck
 from claimcheck.reference.init import start
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
-BY_RULE = True
-
 TABLES: Sequence[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "gold" / "grids.toml").read_text(encoding="utf-8")
 )["table"]

@@ -16,15 +16,17 @@ from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^\*\*(\d+)\. .*?```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
-EMPTY = {"2", "8"}  # none of the letter's claims is refuted, and after one run no verdict has changed
+NOTE = "30 January 2018\n\nOn 30 January 2018, 1,511 participants attended the Sochi congress in Sochi.\n"
+EMPTY = {"2", "8"}  # none of the claims is refuted, and after one run no verdict has changed
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The letter, checked and published."""
+    """The letter and a note of which sources differ, checked and published."""
     database = tmp_path_factory.mktemp("queries") / "claims.duckdb"
+    (note := database.with_name("note.txt")).write_text(NOTE, encoding="utf-8")
     with Checker([ROOT / "reference_data"], database) as checker:
-        done = run_inbox(checker, [ROOT / "documents"])
+        done = run_inbox(checker, [ROOT / "documents", note])
         assert not done.failures, done.failures
         publishing.publish_if_news(checker.store)
     return database
@@ -47,7 +49,7 @@ def test_the_python_of_the_page(
     assert len(codes) == 2
     for code in codes:
         exec(code, {})
-        assert "conflicting_evidence" in capsys.readouterr().out
+        assert "not_enough_evidence" in capsys.readouterr().out
 
 
 def test_a_frame_that_cannot_be_joined_is_named(database: Path) -> None:

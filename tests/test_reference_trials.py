@@ -18,8 +18,6 @@ from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from tests.commands import run as command
 from tests.reader import ROOT
 
-BY_RULE = True
-
 BRIDGES = ROOT / "tests" / "domains" / "bridges"
 
 
@@ -47,11 +45,11 @@ def test_each_statement_is_a_line_and_the_figures_are_the_last(lines: list[dict[
 def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, Any]]) -> None:
     by_id = {line["id"]: line for line in lines[:-1]}
     takings = by_id["takings"]
-    assert (takings["step"], takings["slot"]) == ("not_linked", "measure")
+    assert takings["step"] == "unexplained"
     assert takings["words"] == ["tollbooth"]
     assert "11.8 million" in takings["read"][0]
-    assert by_id["crossings"]["rows"] == ["C2"]
-    assert by_id["crossings"]["step"] is None
+    assert by_id["closures"]["rows"] == ["C4"]
+    assert by_id["closures"]["step"] is None
 
 
 def test_one_case_alone_and_a_bar() -> None:
@@ -59,7 +57,7 @@ def test_one_case_alone_and_a_bar() -> None:
     assert done.returncode == 1
     assert "0.0 % are right, fewer than the 1 % asked for" in done.stderr
     assert ": 1 statement\n" in done.stdout
-    assert try_out(str(BRIDGES), "--only", "opened", "--at-least", "100").returncode == 0
+    assert try_out(str(BRIDGES), "--only", "closures", "--at-least", "100").returncode == 0
     done = try_out(str(BRIDGES), "--only", "nothing")
     assert done.returncode == 2
     assert "'nothing'" in done.stderr
@@ -77,10 +75,10 @@ def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_tried() -> None:
-    sentence = "In 2022, 4,385,000 vehicles crossed the bridge in Harl. The 3 tollbooths sleep."
+    sentence = "There were 12 closures in Harl in 2023. The 3 tollbooths sleep."
     done = command("reference", "try", str(BRIDGES), sentence, "--date", "2024-01-20")
     assert done.returncode == 0, done.stderr
-    assert "✗ refuted: In 2022, 4,385,000 vehicles crossed the bridge in Harl" in done.stdout
+    assert "✗ refuted: There were 12 closures in Harl in 2023" in done.stdout
     assert "row     refutes: " in done.stdout
     assert "“tollbooth”" in done.stdout
 

@@ -78,10 +78,9 @@ def test_a_correction_is_judged_at_once(database: Path, desk: Desk, client: Test
     assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}?")
     page = client.get(answer.headers["location"]).text
     assert "As corrected by <bdi>Amal</bdi>" in page
-    assert "502 for" in page
+    assert "502 patients" in page
     [line] = lines(database)
     assert line["correction"] == {"quantity": "502"}
-    assert line["verdict"] in ("supported", "conflicting_evidence", "refuted")
     with desk.open() as opened:
         assert opened.review(PATIENTS.claim_id).state == "corrected"
 

@@ -122,5 +122,5 @@ def test_what_is_settled_takes_few_pages_of_a4(chromium: Browser, tmp_path: Path
     page.goto((tmp_path / "out" / "print.html").as_uri())
     assert accessibility_errors(page) == []
     pages = re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4", prefer_css_page_size=True))
-    assert 1 < len(pages) <= 4
+    assert 0 < len(pages) <= 4
     page.close()

@@ -17,8 +17,6 @@ from claimcheck.model import CheckedDocument, Claim
 from claimcheck.pipeline import Checker
 from tests.reader import ROOT
 
-BY_RULE = True
-
 FOLDER = ROOT / "tests" / "stress"
 WRITTEN = date(2021, 6, 3)
 PARAGRAPHS: list[dict[str, Any]] = tomllib.loads((FOLDER / "paragraphs.toml").read_text(encoding="utf-8"))[

@@ -176,7 +176,9 @@ def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path)
     rows_named(database)
     CliRunner().invoke(app, ["fit", "--database", str(database)])
     with Checker([PACKAGE]) as checker:
-        checker.linker.learned = read(beside(database))
+        learned = read(beside(database))
+        assert learned is not None
+        checker.linker.linking.weights = learned.weights
         documents = [d.document for d in checked(database)]
         verdicts = [verdict for one in checker.check(documents) for verdict in one.verdicts.values()]
     steps = [step for verdict in verdicts for near in verdict.suggestions for step in near.row.waterfall]

@@ -13,7 +13,7 @@ from claimcheck.recheck import recheck
 from tests.ordinary_case import PACKAGE, TEXTS
 
 CHANGES = [("F19", "77"), ("F19", None), ("F20", None), ("F03", "77")]
-"""A row, and its other number; None: gone. Rules touch neither the heat of F19 nor that of F20."""
+"""A row, and its other number; None: gone."""
 LIKELY = """
 SELECT claim_id, verdict.verdict, json_extract_string(verdict.likely, '$.verdict') AS likely
 FROM claim JOIN current_document USING (document_key) JOIN current_verdict AS verdict USING (claim_id)

@@ -1,4 +1,4 @@
-"""No text for those who decide: while it holds, code of matching and judging that reads a text fails."""
+"""No text for those who decide: while it holds, code of theirs that reads a text fails."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import pytest
 from claimcheck.model import Claim, Document
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "claimcheck"
-BLIND = ("matching/", "judging/")
+BLIND = ("judging/", "linking/account.py", "linking/columns.py", "linking/decide.py", "linking/weights.py")
 """The parts of the package that decide, and see no document's text."""
-SHOWN = {("judging/explaining.py", "_written"), ("matching/comparing.py", "_half")}
+SHOWN = {("judging/explaining.py", "_written")}
 """Functions that quote a claim to the reader: shown, never decided upon."""
 
 
 @contextmanager
 def texts_unseen() -> Iterator[None]:
-    """While it lasts, `text` of a document or a claim raises where `matching` or `judging` reads it."""
+    """While it lasts, `text` of a document or a claim raises where what decides reads it."""
     with pytest.MonkeyPatch.context() as patch:
         for kind in (Document, Claim):
             patch.setattr(kind, "text", _unseen(kind.text))

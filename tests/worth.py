@@ -3,7 +3,7 @@
     python -m tests.worth --total               # what the text of tests/ordinary comes out as today
     python -m tests.worth --out worth.tsv       # besides, each function that answers yes or no switched off
     python -m tests.worth --all --out worth.tsv # those too that answer with words, rows or nothing
-    python -m tests.worth --group off.json      # those of [["matching/dates.py", "_is_since", 3], …] together
+    python -m tests.worth --group off.json      # those of [["grids/forms.py", "_is_sure", 3], …] together
 
 A function that is switched off gives its commonest answer, or the empty one, or its first argument as it
 came. It is run again only on the documents in which it ever answered otherwise; a group on all of them.

@@ -90,16 +90,19 @@ UNION
 SELECT document_key FROM pending JOIN document USING (document_key)
 SEMI JOIN changed ON document.about = changed.resource || ':' || changed.row_id
 UNION
-SELECT claim.document_key
-FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
-SEMI JOIN changed ON contains(concat(verdict.likely, verdict.suggestions), '"' || changed.row_id || '"')
-    OR (changed.measure <> '' AND
-        contains(concat(verdict.likely, verdict.suggestions), '"' || changed.measure || '"'))
+SELECT near.document_key
+FROM (
+    SELECT claim.document_key, unnest(json_extract(verdict.suggestions, '$[*]')) AS row
+    FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
+) AS near
+LEFT JOIN reference_row AS told ON told.resource = near.row ->> 1 AND told.row_id = near.row ->> 2
+SEMI JOIN changed ON changed.resource = near.row ->> 1
+    AND (changed.row_id = near.row ->> 2 OR (changed.measure <> '' AND changed.measure = told.measure))
 UNION
 SELECT claim.document_key
 FROM evidence JOIN verdict USING (verdict_key) JOIN claim USING (claim_id) JOIN pending USING (document_key)
 SEMI JOIN changed ON evidence.resource = changed.resource
-    AND (evidence.row_id = changed.row_id OR evidence.measure = changed.measure)
+    AND (evidence.row_id = changed.row_id OR claim.measure = changed.measure)
 """
 LATEST = "SELECT arg_max(document_key, run_number) AS document_key FROM run_document GROUP BY doc_id"
 OUTDATED = f"""

@@ -16,7 +16,7 @@ from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
     "model", "names", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
-    "matching", "wording", "grids", "judging", "reference", "sql", "frames", "linking", "learning", "weighed",
+    "wording", "grids", "judging", "reference", "sql", "frames", "linking", "learning", "relate",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""
 DIGITS = 16

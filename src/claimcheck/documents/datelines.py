@@ -1,7 +1,7 @@
 """The date that a document states about itself, and the order in which it writes day and month.
 
 Strict on purpose: a full day, month and year that stands alone on a line of the letterhead, or opens the
-first paragraph as a dateline ("GENEVA, 3 May 2016 —"). Dates inside the text are `dates.py`'s, which reads
+first paragraph as a dateline ("GENEVA, 3 May 2016 —"). Dates inside the text are `dates`'s, which reads
 them against the one found here.
 """
 

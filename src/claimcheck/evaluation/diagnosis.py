@@ -121,7 +121,7 @@ def diagnose(result: Result, known: Known) -> Diagnosis:
 
 def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Known) -> Diagnosis:
     """Why a claim is open, read from its verdict; `decided` where it is not. The words are those that the
-    matching names, else those of the clause that are no form of any word of the package."""
+    linking names, else those of the clause that are no form of any word of the package."""
     words = verdict.unexplained or known.lacks(_content(checked, claim))
     slot = SLOTS.get(verdict.reason, "")
     if verdict.stage == "decided":
@@ -132,7 +132,7 @@ def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Kno
         return Diagnosis("unexplained", slot, words, verdict.explanation)
     if verdict.evidence:
         return Diagnosis("vetoed", slot or verdict.reason.replace("_", " "), words, verdict.explanation)
-    if slot or verdict.stage != "no_row" or claim.kind == "event":
+    if slot or verdict.stage != "no_row" or (claim.kind == "event" and verdict.reason != "not_firm"):
         return Diagnosis("not_linked", slot or "event", words, verdict.explanation)
     return Diagnosis("no_row", "", words, f"{verdict.explanation} Read as: {_links(claim)}.")
 

@@ -658,7 +658,7 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
         relation = softened(claim, aggregate_relation(interval, row), row)
         return Outcome(candidate, relation, row.label or "", "at", "aggregate")
     fit, note = time_fit(claim, row, document.date, start)
-    if candidate.named:
+    if candidate.named and fit not in ("before", "after"):  # a running total bounds those of other days
         fit, note = "at", ""
     relation = softened(claim, number_relation(interval, row, fit), row, fit)
     if relation == "supports" and _is_at_open_end(claim, candidate):

@@ -250,10 +250,14 @@ def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
         return False
     if theirs.measure != mine.measure or theirs.places[:1] != mine.places[:1]:
         return False
-    if theirs.row.key == mine.row.key or (theirs.source, theirs.row.table) == (mine.source, mine.row.table):
+    if theirs.row.key == mine.row.key or _whose(theirs) == _whose(mine):
         return False
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
     return not apart and mine.days.meets(theirs.days)
+
+
+def _whose(one: Portrait) -> tuple[object, ...]:
+    return one.source, one.row.reported_by, one.row.table
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
@@ -312,12 +316,18 @@ def _bars(column: str) -> dict[str, tuple[str, ...]]:
     return {row.id: tuple(row.get(column, row.get("bars", ()))) for row in lexicon.load("levels")}
 
 
-def of_one_statistic(first: Met, met: Sequence[Met]) -> list[Met]:
-    """The rows of other sources that tell the very number which a row tells, none of them barred."""
+def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:
+    """The rows of other sources that tell the very number which a row tells, whatever their further cells
+    and own words are, none of them barred."""
+
+    def total(m: Met) -> float:
+        told = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
+        return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in told)
+
     return [
         other
         for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
-        if other.bare >= first.bare - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
+        if total(other) >= total(first) - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
         and not barred(other.levels, ("value", "source", "cells"))
     ]  # fmt: skip
 

@@ -261,7 +261,7 @@ class Linking:
             return replace(before, likely=None)
         option, share = found[0]
         if is_firm(option, share, weighed.account, weights, weighed.settled):
-            decided = _said(option, claim, document, own)
+            decided = _said(option, claim, weights, document, own)
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
             elif decided is not None and decided.verdict == option.verdict:
@@ -277,7 +277,7 @@ class Linking:
             likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
         return replace(
-            _unexplained(before, weighed.left) if claim.asserted else before, likely=likely,
+            _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
             evidence=before.evidence or _linked_to(weighed.met),
         )  # fmt: skip
@@ -334,26 +334,34 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
-def judged(option: Option, claim: Claim, document: Document) -> Verdict | None:
+def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
-    said = _said(option, claim, document, lambda source, document: False)
+    said = _said(option, claim, weights, document, lambda source, document: False)
     return said if said is not None and said.verdict == option.verdict else None
 
 
 def _said(
-    option: Option, claim: Claim, document: Document, own: Callable[[str | None, Document], bool]
+    option: Option,
+    claim: Claim,
+    weights: Weights,
+    document: Document,
+    own: Callable[[str | None, Document], bool],
 ) -> Verdict | None:
     if not claim.asserted or claim.kind == "comparison":
         return None
-    return judge(claim, _candidates(option, claim, document, own), document)
+    return judge(claim, _candidates(option, claim, weights, document, own), document)
 
 
 def _candidates(
-    option: Option, claim: Claim, document: Document, own: Callable[[str | None, Document], bool]
+    option: Option,
+    claim: Claim,
+    weights: Weights,
+    document: Document,
+    own: Callable[[str | None, Document], bool],
 ) -> list[Candidate]:
     """The row that a verdict rests on, and those of other sources that tell the same number."""
     first = option.rows[0]
-    met = [first, *of_one_statistic(first, option.rows)] if claim.quantity is not None else [first]
+    met = [first, *of_one_statistic(first, option.rows, weights)] if claim.quantity else [first]
     return [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
@@ -381,14 +389,18 @@ def _linked_to(met: Sequence[Met]) -> tuple[Evidence, ...]:
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
-    """The claim with the measure and the keys of the place and the doer that its row shares with it, with its
+    """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
     parts, and which of its words no row explains."""
     first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
     unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
-    if first is None:
-        return replace(claim, unread=unread, slots=_slots(claim, document))
-    row = first.portrait.row
     place, actor = claim.place, claim.actor
+    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("places") if ":" in v.key}
+    if place is not None and place.id is None and len(read) == 1:
+        place = replace(place, id=read.pop())
+    if first is None:
+        claim = replace(claim, unread=unread, place=place)
+        return replace(claim, slots=_slots(claim, document))
+    row = first.portrait.row
     if place is not None and place.id is None and row.places and first.levels["place"].startswith("same"):
         place = replace(place, id=row.places[0] if ":" in row.places[0] else None)
     if actor is not None and actor.id is None and row.actor and first.levels["actor"].startswith("named"):
@@ -423,16 +435,17 @@ def _with_claims(reading: Reading, linked: Mapping[str, Claim]) -> Reading:
     return replace(reading, claims=tuple(linked.get(c.claim_id, c) for c in reading.claims))
 
 
-def _unexplained(before: Verdict, words: Sequence[Part]) -> Verdict:
-    """An open verdict that names the words which the row that comes nearest does not explain."""
-    lemmas = tuple(dict.fromkeys(part.lemma for part in words))
-    if not lemmas or before.reason not in _NO_ROW:
+def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verdict:
+    """An open verdict that names the words which the row that comes nearest does not explain, or that what is
+    likely is not sure enough."""
+    if before.reason not in _NO_ROW or not (words or likely):
         return before
-    told = ", ".join(f'"{word}"' for word in lemmas)
-    return replace(
-        before, reason="unexplained", stage="unexplained", unexplained=lemmas,
-        explanation=f"unexplained: {told}",
-    )  # fmt: skip
+    lemmas = tuple(dict.fromkeys(part.lemma for part in words))
+    if not lemmas:
+        told = "What the rows say is not sure enough to be decided."
+        return replace(before, reason="not_firm", stage="no_row", explanation=told)
+    told = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
+    return replace(before, reason="unexplained", stage="unexplained", unexplained=lemmas, explanation=told)
 
 
 def _told(option: Option) -> str:

@@ -416,6 +416,12 @@ class Levels:
     def _cells(self, row: Portrait) -> str:
         if not row.cells:
             return "row silent"
+        begun = {origin.split(":", 1)[-1] for origin in row.row.origins}
+        if any(
+            v in self._read(v.slot, self._frame.claim.place)
+            for v in row.cells if v.key.partition("|")[2] in begun
+        ):  # fmt: skip
+            return "the other way"
         here = [self._cell(value) for value in row.cells]
         good, bad = here.count("said"), here.count("another")
         if good:

@@ -97,20 +97,20 @@ def shipped() -> Weights:
     return _weights(lexicon.table(name), lambda: lexicon.source(name), f"data/{name}.toml")
 
 
-def read(text: str, name: str) -> Weights:
+def read(source: str, name: str) -> Weights:
     """The weights of a file's text. Raises LexiconError that names the file, the line and what to do."""
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{name}: {error}") from None
-    return _weights(table, lambda: text, name)
+    return _weights(table, lambda: source, name)
 
 
-def _weights(table: Mapping[str, Any], text: Callable[[], str], name: str) -> Weights:
-    """The weights of a table, and where its text is for what is wrong in it."""
+def _weights(table: Mapping[str, Any], source: Callable[[], str], name: str) -> Weights:
+    """The weights of a table, and where its source is for what is wrong in it."""
     if table.get("format") != FORMAT:
         raise LexiconError(
-            f"{name}, line {_line(text(), 'format')}: weights of form {table.get('format')!r}, "
+            f"{name}, line {_line(source(), 'format')}: weights of form {table.get('format')!r}, "
             f"this version reads form {FORMAT}: run `make fit` again"
         )
     found: dict[Key, float] = {}
@@ -119,12 +119,12 @@ def _weights(table: Mapping[str, Any], text: Callable[[], str], name: str) -> We
         key = (str(row.get("sum", "")), str(row.get("slot", "")), str(row.get("level", "")))
         if key[0].startswith("row of") and key[1] != START and key[1] not in known:
             slots = ", ".join(sorted(known))
-            raise _fault(name, text(), row, f"no slot is called {key[1]!r}; known are {slots}")
+            raise _fault(name, source(), row, f"no slot is called {key[1]!r}; known are {slots}")
         if key in found:
-            raise _fault(name, text(), row, "its level has a weight already; take one of the two out")
+            raise _fault(name, source(), row, "its level has a weight already; take one of the two out")
         weight = row.get("weight")
         if not isinstance(weight, int | float) or not math.isfinite(weight):
-            raise _fault(name, text(), row, f"its weight is {weight!r}, a finite number is needed")
+            raise _fault(name, source(), row, f"its weight is {weight!r}, a finite number is needed")
         found[key] = float(weight)
     firm, likely = table.get("firm", {}), table.get("likely", {})
     missing = [f"{v} of [firm]" for v in FIRM if not isinstance(firm.get(v), float)]
@@ -134,8 +134,8 @@ def _weights(table: Mapping[str, Any], text: Callable[[], str], name: str) -> We
     return Weights(found, firm, likely)
 
 
-def _fault(name: str, text: str, row: Mapping[str, object], told: str) -> LexiconError:
-    line = _line(text, f"id = {row.get('id')},")
+def _fault(name: str, source: str, row: Mapping[str, object], told: str) -> LexiconError:
+    line = _line(source, f"id = {row.get('id')},")
     return LexiconError(f"{name}, line {line}: row {row.get('id')!r}: {told}")
 
 
@@ -145,6 +145,6 @@ def _slots() -> frozenset[str]:
     return frozenset(SLOTS)
 
 
-def _line(text: str, word: str) -> int:
-    at = text.find(word)
-    return text.count("\n", 0, max(0, at)) + 1
+def _line(source: str, word: str) -> int:
+    at = source.find(word)
+    return source.count("\n", 0, max(0, at)) + 1
