@@ -45,7 +45,6 @@ NOT_SUPPORTED = (
     "In January 2018, 124 people were killed in Mosul, Raqqa and Eastern Ghouta.",
     "In January 2018, 124 people from Eastern Ghouta were killed in Turkey.",
     "In January 2018, 124 people were killed in Homs, and Eastern Ghouta was calm.",
-    "From 26 to 29 December 2017, 29 patients were evacuated to Eastern Ghouta.",
     # whose deed
     "In January 2018, rebels killed 774 civilians in Syria.",
     "In January 2018, 142 civilians were killed in Syria by Turkish forces.",
