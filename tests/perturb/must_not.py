@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from claimcheck import lexicon
 from claimcheck.propositions import stem
-from claimcheck.wording import stem_set
 from tests.perturb.bases import MONTHS, TURNED, Base, children, means, names_in, subtree
 from tests.perturb.fillers import Draw, words
 
@@ -234,7 +233,7 @@ def place_beside(base: Base, draw: Draw) -> Changed:
         if before and base.says(start) and not base.is_of_a_noun:
             scenes = {stem(word) for word in re.findall(r"[a-z]+", base.text.lower())}
             scenes |= base.table.happenings
-            nearest = bool(scenes & stem_set("happens beside a place"))
+            nearest = bool(scenes & set(map(stem, words("beside_a_place"))))
             new = draw.any([word for word in BESIDE if not (nearest and word in NEAR)])
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new
             return base.with_edits((before.start(), start, new + " "))

@@ -260,11 +260,12 @@ class Linking:
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
+        decided = None if option.computed is not None else _said(option, claim, weights, document, own)
+        named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
         if is_firm(option, share, weighed.account, weights, weighed.settled):
-            decided = _said(option, claim, weights, document, own)
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
-            elif decided is not None and decided.verdict == option.verdict:
+            elif decided is not None and decided.verdict == named:
                 met = {m.portrait.row.key: m for m in option.rows}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence)
@@ -274,7 +275,7 @@ class Linking:
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
-            likely = Likely(option.verdict, rounded(share), rows, tuple(steps), _told(option))
+            likely = Likely(named, rounded(share), rows, tuple(steps), _told(option))
         near = _merged(rows, before.suggestions)
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
@@ -337,7 +338,16 @@ class Linking:
 def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
     said = _said(option, claim, weights, document, lambda source, document: False)
-    return said if said is not None and said.verdict == option.verdict else None
+    named = "conflicting_evidence" if _is_contested(option, said) else option.verdict
+    return said if said is not None and said.verdict == named else None
+
+
+def _is_contested(option: Option, judged: Verdict | None) -> bool:
+    """Whether another source's row of the same number says otherwise than the row that supports a claim,
+    which names no source as its own."""
+    source = option.rows[0].levels.get("source", "")
+    conflicts = judged is not None and judged.verdict == "conflicting_evidence"
+    return conflicts and option.verdict == "supported" and not source.startswith("named")
 
 
 def _said(
