@@ -265,7 +265,7 @@ class Linking:
         if is_firm(option, share, weighed.account, weights, weighed.settled):
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
-            elif decided is not None and decided.verdict == named:
+            elif decided is not None and decided.verdict == option.verdict:
                 met = {m.portrait.row.key: m for m in option.rows}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence)
@@ -338,8 +338,7 @@ class Linking:
 def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
     said = _said(option, claim, weights, document, lambda source, document: False)
-    named = "conflicting_evidence" if _is_contested(option, said) else option.verdict
-    return said if said is not None and said.verdict == named else None
+    return said if said is not None and said.verdict == option.verdict else None
 
 
 def _is_contested(option: Option, judged: Verdict | None) -> bool:
