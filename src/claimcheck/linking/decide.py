@@ -318,7 +318,8 @@ def _bars(column: str) -> dict[str, tuple[str, ...]]:
 
 def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:
     """The rows of other sources that tell the very number which a row tells, whatever their further cells
-    and own words are, none of them barred."""
+    and own words are, barred by nothing that does not bar the row itself."""
+    aside = {"value", "source", "cells", *barred(first.levels)}
 
     def total(m: Met) -> float:
         told = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
@@ -328,7 +329,7 @@ def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[M
         other
         for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
         if total(other) >= total(first) - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
-        and not barred(other.levels, ("value", "source", "cells"))
+        and not barred(other.levels, aside)
     ]  # fmt: skip
 
 

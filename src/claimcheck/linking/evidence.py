@@ -270,8 +270,13 @@ class Linking:
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence)
         steps = [*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share)]
+        shown = list(option.rows)
+        if named != option.verdict:  # the rows that say otherwise, right behind the first
+            shown = [shown[0], *of_one_statistic(shown[0], shown, weights), *shown[1:]]
         rows = tuple(
-            self._row(weighed, m) for m in option.rows[:SHOWN] if m.share >= LEAST or option.computed
+            self._row(weighed, m)
+            for m in list({id(m): m for m in shown}.values())[:SHOWN]
+            if m.share >= LEAST or option.computed or named != option.verdict
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
