@@ -268,7 +268,7 @@ class Book:
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
-            words=concepts(s for text in texts for s in stems(text)) | _since(row),
+            words=concepts(s for text in texts for s in stems(text)),
             series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
             span=_span(row), digits=digits_of(_told_apart_by(row)),
@@ -311,11 +311,6 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
 
 def _order(row: Portrait) -> tuple[str, str, str]:
     return row.row.package, row.row.key, row.row.measure or ""
-
-
-def _since(row: ReferenceRow) -> frozenset[str]:
-    """What the day of a gazetteer's row says: that a body was founded then."""
-    return concepts(stems("founded established")) if row.kind == "gazetteer" else frozenset()
 
 
 def _answers(row: ReferenceRow) -> bool:
