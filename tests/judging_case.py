@@ -90,7 +90,7 @@ def happening(key: str, first: str | None, last: str | None = None, **fields: An
 
 
 def rows(*given_rows: ReferenceRow, **links: Any) -> list[Candidate]:
-    return [Candidate(row=row, **{"place": "same", **links}) for row in given_rows]
+    return [Candidate(row=row, **links) for row in given_rows]
 
 
 def short(verdict: Verdict) -> tuple[str, str]:
@@ -107,6 +107,3 @@ TOTAL = {"measure_type": "cumulative"}
 
 
 days = st.sampled_from(["2017-12-25", "2018-01-05", "2018-01-25", "2018-01", "2018-01/2018-03", "2018-02-10"])
-
-
-links = st.fixed_dictionaries({"place": st.sampled_from(["same", "none", "inside", "mismatch"])})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, aggregate_relation, half_unit, number_relation
+from claimcheck.judging.relations import aggregate_relation, half_unit, number_relation
 from claimcheck.model import (
     ClaimTime,
     Interval,
@@ -193,52 +193,6 @@ def test_a_total_since_another_day_bounds_only_from_below() -> None:
         judge(claim(quantity=quantity(60), time=since), rows(later), LETTER).verdict == "not_enough_evidence"
     )
     assert judge(low, rows(earlier), LETTER).verdict == "not_enough_evidence"
-
-
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ({"place": "same"}, ("supported", "exact")),
-        ({"place": "none"}, ("supported", "exact")),
-        ({"place": "inside"}, ("not_enough_evidence", "place_mismatch")),
-        ({"place": "contains"}, ("not_enough_evidence", "place_mismatch")),
-        ({"place": "mismatch"}, ("not_enough_evidence", "place_mismatch")),
-        ({"place": "unstated"}, ("not_enough_evidence", "no_place")),
-        ({"actor": "row_only"}, ("not_enough_evidence", "actor_mismatch")),
-        ({"actor": "mismatch"}, ("not_enough_evidence", "actor_mismatch")),
-        ({"actor": "same"}, ("supported", "exact")),
-    ],
-)
-def test_rows_that_do_not_apply_decide_nothing(link: dict[str, Any], expected: tuple[str, str]) -> None:
-    row = figure("1", best=142, actor="Vostokian forces" if "actor" in link else None, **FLOW)
-    verdict = judge(claim(quantity=quantity(142), time=when("2018-01")), rows(row, **link), LETTER)
-    assert short(verdict) == expected
-    assert verdict.evidence
-
-
-@pytest.mark.parametrize(("value", "expected"), [(142, "supported"), (150, "refuted"), (800, "refuted")])
-def test_rows_about_all_only_bound_what_one_did(value: int, expected: str) -> None:
-    theirs = Candidate(
-        row=figure("1", best=142, actor="Vostokian forces", **FLOW), place="same", actor="same"
-    )
-    of_all = Candidate(row=figure("2", best=774, **FLOW), place="same", actor="none")
-    verdict = judge(claim(quantity=quantity(value), time=when("2018-01")), [theirs, of_all], LETTER)
-    assert verdict.verdict == expected
-    assert {e.row_id: e.relation for e in verdict.evidence}["2"] == ("refutes" if value > 774 else "neutral")
-
-
-@pytest.mark.parametrize(
-    ("link", "verdict"),
-    [
-        ({"actor": "claim_only"}, "not_enough_evidence"),  # the row counts everybody's deeds
-        ({"actor": "doubtful"}, "not_enough_evidence"),
-        ({}, "refuted"),
-    ],
-)
-def test_loose_links_decide_nothing(link: dict[str, Any], verdict: str) -> None:
-    dated = claim(quantity=quantity(5), time=when("2018-01"))
-    row = figure("1", best=50, first="2018-01", last="2018-01", measure_type="flow")
-    assert judge(dated, rows(row, **link), LETTER).verdict == verdict
 
 
 @pytest.mark.parametrize(

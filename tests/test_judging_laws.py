@@ -21,7 +21,6 @@ from tests.judging_case import (
     claim,
     days,
     figure,
-    links,
     quantity,
     short,
     when,
@@ -55,7 +54,7 @@ def some_claims(draw: st.DrawFn) -> Claim:
 
 
 candidates = st.lists(
-    st.builds(lambda row, link: Candidate(row=row, **link), some_rows(), links),
+    some_rows().map(lambda row: Candidate(row=row)),
     max_size=6,
     unique_by=lambda c: c.row.key,
 )

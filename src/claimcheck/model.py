@@ -755,8 +755,8 @@ class Verdict:
     `no_row`, `unexplained` (no row explains the words that `unexplained` names), `not_asserted`, `decided`.
     Where the judge does not say, it follows from the reason. `suggestions` are the rows that come nearest, in
     order. `probability` is that of the verdict, or of the `likely` one where it is not decided; None where
-    there is neither. `attribution` is whether the speaker's own row says what the text lets the speaker say;
-    None where the claim has no speaker.
+    there is neither; `waterfall` the sum that gives that of a decided one. `attribution` is whether the
+    speaker's own row says what the text lets the speaker say; None where the claim has no speaker.
     """
 
     verdict: VerdictName
@@ -770,6 +770,7 @@ class Verdict:
     unexplained: tuple[str, ...] = ()
     probability: float | None = None
     likely: Likely | None = None
+    waterfall: tuple[WaterfallStep, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict != "not_enough_evidence" and not self.evidence:

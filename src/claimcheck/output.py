@@ -52,7 +52,7 @@ CLAIM = (
 )  # fmt: skip
 VERDICT = (
     "verdict", "reason", "explanation", "stage", "attribution", "unexplained", "evidence", "probability",
-    "likely", "suggestions",
+    "likely", "suggestions", "waterfall",
 )  # fmt: skip
 LINKED = ("measure", "place", "actor", "time")
 COMPARISON = ("relation", "way", "low", "high", "rank", "scope", "operands")
@@ -76,7 +76,7 @@ def document_dict(checked: CheckedDocument) -> dict[str, Any]:
 
 def claim_dict(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
     """The contract's Claim with the verdict that it met, null where there is none."""
-    lists = ("unexplained", "evidence", "suggestions")
+    lists = ("unexplained", "evidence", "suggestions", "waterfall")
     met: dict[str, Any] = {name: [] if name in lists else None for name in VERDICT}
     return _fields(claim, CLAIM) | (met if verdict is None else _fields(verdict, VERDICT))
 

@@ -7,7 +7,6 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -109,35 +108,6 @@ def _words(text: str) -> list[str]:
     return "".join(c if _is_of_a_word(c) else " " for c in text).split()
 
 
-def brings_up_one(claim: Claim, kinds: Collection[str]) -> bool:
-    """Whether a clause brings up something of one of the kinds as one, or some, of several: "*a round* of
-    talks was held", "*strikes* hit the town"; not "the round". `kinds`: nouns in small letters."""
-    told = [found[1].lower() for found in _ONE_OF_A_KIND.finditer(claim.text)]
-    if any(kind.rstrip("s") in words for words in told for kind in kinds):
-        return True
-    return any(_is_without_article(kind, claim.text.lower()) for kind in kinds)
-
-
-def _is_without_article(kind: str, text: str) -> bool:
-    """Whether a text says a kind as something there was some of ("strikes hit the town", "fighting broke
-    out"), not as the one that is known ("the fighting"). A headline's single "Summit opens" is that one, and
-    so are "talks", which the row itself calls so."""
-    forms = (kind,) if kind.endswith("ing") else (f"{kind}s", f"{kind}es")
-    meant = any(_is_meant(text[found.start() :], forms) for found in _THOSE_MEANT.finditer(text))
-    return any(word in forms for word in _words(text)) and not meant
-
-
-def _is_meant(text: str, forms: tuple[str, ...]) -> bool:
-    """Whether the word that a text begins with tells which ones a form means: "*the* last two rounds"."""
-    for word in text.split()[1 : 2 + _BETWEEN]:
-        said = word.strip(_MARKS)
-        if said in forms:
-            return True
-        if said != word:
-            break
-    return False
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached, that it is of the time named before.
 
@@ -202,15 +172,6 @@ def gives_both_ends(claim: Claim) -> bool:
     written = claim.text[max(0, time.start - claim.start) :]
     between = written[: len("between")].lower() == "between"
     return not between and _STRETCH.search(written[: time.end - time.start]) is not None
-
-
-def names_two(claim: Claim) -> bool:
-    """Whether a claim's time is worded as two: "on 14 *and* 21 April"."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None:
-        return False
-    start, end = (max(0, at - claim.start) for at in (time.start, time.end))
-    return _AND.search(claim.text[start:end]) is not None
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 
 from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period, windows
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
-from claimcheck.wording import brings_up_one, edge_told, gives_both_ends
+from claimcheck.wording import edge_told, gives_both_ends
 
 _WEEK = 7
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
@@ -14,9 +14,8 @@ _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 _LONG = 4  # letters of a word that names a kind
 
 
-def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> Relation:
-    """How the claim's time meets the row's: on D, in a month, from A to B, began, ended. `phase`: the word
-    for that where it is not the predicate."""
+def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
+    """How the claim's time meets the row's: on D, in a month, from A to B, began, ended."""
     period = own_period(claim)
     if claim.time is None or period is None:
         return "neutral"
@@ -30,8 +29,7 @@ def date_relation(claim: Claim, row: ReferenceRow, phase: str | None = None) -> 
         told_of = _end_relation(edge, row.first if relation == "since" else row.last)
         is_to_come = row.first is not None and period.before(row.first)
         return "neutral" if told_of == "supports" and is_to_come else told_of
-    word = phase or claim.predicate
-    told = edge_told(claim) if phase is None else None
+    word, told = claim.predicate, edge_told(claim)
     if told == "begins" or (told is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
     if told == "ends" or word in phase_words("ends"):
@@ -46,19 +44,6 @@ def _is_a_beginning(row: ReferenceRow) -> bool:
     """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
     names = (name.lower().split() for name in (row.name or "", *row.names))
     return any(word in phase_words("begins") for words in names for word in words)
-
-
-def may_be_another(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether the claim brings a happening of the row's kind up as one of several, and days away from the
-    row: "a round of talks was held in Geneva in May", "evacuations went on in May". A table that lacks it
-    may be incomplete."""
-    written = f"{row.label or ''} {row.raw.get('counted_as') or ''}".lower()
-    kinds = [word for word in _words(written) if len(word) >= _LONG]
-    if not brings_up_one(claim, kinds):
-        return False
-    first, last, period = row.first, row.last, own_period(claim)
-    around = Period(None if first is None else first.start, None if last is None else last.end)
-    return period is None or not period.widened(windows()["wrongly_dated"]).meets(around)
 
 
 def _words(label: str) -> list[str]:

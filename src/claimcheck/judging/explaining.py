@@ -29,9 +29,6 @@ _SILENCE = {
     "own_source": "Only the document's own signatories say so, and that decides nothing",
     "as_of_bound": "Earlier and later totals bound the figure without deciding it",
     "unit_mismatch": "The rows count something else",
-    "place_mismatch": "The rows are about another place",
-    "actor_mismatch": "The rows are about others",
-    "direction_mismatch": "The number is right, but it moved the other way by the table",
     "ambiguous": "The text may mean any of several rows",
     "undecided": "The rows neither support nor refute this",
 }

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import takewhile
 
 from claimcheck import lexicon
-from claimcheck.judging.event_dates import date_relation, may_be_another, without_a_day
+from claimcheck.judging.event_dates import date_relation, without_a_day
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
     Candidate,
@@ -53,7 +53,7 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.selfcheck.findings import lists
-from claimcheck.wording import is_reached, names_two, stated_weekday
+from claimcheck.wording import is_reached, stated_weekday
 
 # ----------------------------------------------------------------------------------------------------
 # How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
@@ -186,8 +186,6 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
     it was no less, for the table may lack what else happened there. A text that appeared in the days after it
     may state what was known by then."""
     row = candidate.row
-    if not candidate.unique:
-        return "neutral", ""
     relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
     last = None if row.last is None or not _counts_victims(row) else row.last.end
     if relation == "refutes" and published is not None and last is not None:
@@ -234,93 +232,6 @@ def _is_counted_since(interval: Interval, row: ReferenceRow, published: date) ->
         return False
     soon = 0 <= (published - day.end).days <= windows()["toll_settles"]
     return soon and interval.below(admitted(stated(row)))
-
-
-def is_wrongly_dated(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a date is so near to the incident's that it can only be a wrong one: a few days off, or the
-    same day of another year. Further off it may be another incident that the table lacks."""
-    period, first = own_period(claim), row.first
-    if period is None or first is None or first.start is None or period.start is None:
-        return False
-    same_day = period.days == 1 and first.days == 1
-    same_day = same_day and (period.start.month, period.start.day) == (first.start.month, first.start.day)
-    return same_day or first.meets(period.widened(windows()["wrongly_dated"]))
-
-
-# ----------------------------------------------------------------------------------------------------
-# What rows say to a claim together: happenings that a clause names together and gives one date.
-#
-# "Resolutions 2042 and 2254 were adopted in April 2012" is true only of both: the second refutes it,
-# whatever the first was.
-
-
-def of_all(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
-    """The outcomes with the support of those named together taken away, where it is not of all of them; with
-    none of theirs where each has a day of its own ("on 14 and 21 April")."""
-    together = {id(o) for o in outcomes if o.candidate.joined}
-    if not together:
-        return outcomes
-    apart = names_two(claim)
-    if not apart and all(o.relation == "supports" for o in outcomes if id(o) in together):
-        return outcomes
-    taken = ("supports", "refutes") if apart else ("supports",)
-    return [_alone(o) if id(o) in together and o.relation in taken else o for o in outcomes]
-
-
-def _alone(outcome: Outcome) -> Outcome:
-    note = "is only one of those named together"
-    return replace(outcome, relation="neutral", note=note, reason="ambiguous")
-
-
-def of_one_place(outcomes: list[Outcome]) -> list[Outcome]:
-    """The outcomes without the refutations by figures whose place may be another of the name: of two towns
-    called Springfield the text means one."""
-    return [
-        replace(o, relation="neutral", note="may be another place of the name", reason="ambiguous")
-        if o.relation == "refutes" and o.row.kind == "figure" and not o.candidate.unique
-        else o
-        for o in outcomes
-    ]
-
-
-# ----------------------------------------------------------------------------------------------------
-# A figure of the whole that is lower than another source's figure of a part refutes no higher number: "774
-# people were killed" stands against 718 people where another source counts 774 civilians alone.
-
-
-def without_less_than_a_part(
-    claim: Claim, outcomes: list[Outcome], parts: Sequence[Candidate], document: Document
-) -> list[Outcome]:
-    """The outcomes; a figure that would refute the claim as too high decides nothing where it is lower than
-    what another row counts of a part (the civilians, the children) at its place and time."""
-    interval = claim.interval
-    if interval is None or not parts:
-        return outcomes
-    now = [
-        part.row
-        for part in parts
-        if part.row.actor is None
-        and part.place == "same"
-        and time_fit(claim, part.row, document.date, None)[0] in ("at", "reached")
-    ]
-
-    def is_less_than_a_part(outcome: Outcome) -> bool:
-        row = outcome.row
-        if outcome.relation != "refutes" or row.kind != "figure":
-            return False
-        if outcome.candidate.by_speaker or outcome.candidate.actor == "claim_only":
-            return False  # what a text says that a source says, that source's figure decides
-        if not admitted(stated(row)).below(interval):
-            return False
-        return any(
-            row.places == part.places and admitted(stated(row)).below(admitted(stated(part))) for part in now
-        )
-
-    note = "counts fewer than another source does of a part of them"
-    return [
-        replace(o, relation="neutral", note=note, reason="") if is_less_than_a_part(o) else o
-        for o in outcomes
-    ]
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -455,17 +366,6 @@ def _series(outcome: Outcome) -> tuple[object, ...]:
     return row.package, row.source_id, row.measure, row.unit, row.places, row.actor
 
 
-def as_a_part(claim: Claim, outcome: Outcome) -> Outcome:
-    """Where the claim names whose deeds they were, a row about everybody's deeds only says that they cannot
-    be more."""
-    row, interval = outcome.row, claim.interval
-    if row.kind != "figure" or row.actor is not None or outcome.relation == "neutral" or interval is None:
-        return outcome
-    if outcome.relation == "refutes" and admitted(Interval(None, stated(row).high)).below(interval):
-        return outcome
-    return replace(outcome, relation="neutral", note="counts what everybody did", reason="actor_mismatch")
-
-
 def usual_start(candidates: Iterable[Candidate]) -> Period | None:
     """The day from which most running totals among the rows count; the earliest where several tie."""
     found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
@@ -575,7 +475,6 @@ def judge(
 ) -> Verdict:
     """The verdict on `claim` from the rows linked to it; `missing` names the link that failed where there
     are none (`no_measure`, `no_place`, `no_time`, `no_reference`)."""
-    parts, candidates = [c for c in candidates if c.of_part], [c for c in candidates if not c.of_part]
     if not claim.asserted:
         outcomes = [replace(o, relation="neutral") for o in weigh(claim, candidates, document)]
         return _undecided(claim, outcomes, "not_asserted")
@@ -589,9 +488,7 @@ def judge(
     claim = in_unit(claim, [row.unit for row in alike])
     claim = turned(claim, alike, document)
     claim = at_its_end(claim, alike, document)
-    outcomes = _one_of_several(of_one_place(of_all(claim, weigh(claim, candidates, document))))
-    outcomes = without_less_than_a_part(claim, _independent(outcomes), parts, document)
-    return _combined(claim, outcomes, missing)
+    return _combined(claim, _independent(weigh(claim, candidates, document)), missing)
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
@@ -602,11 +499,6 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
     pairs = [(in_unit(claim, [c.row.unit]) if several else claim, c) for c in ordered]
     outcomes = [_weigh_one(own, candidate, document, start) for own, candidate in pairs]
-    by_actor = any(c.actor == "same" and c.row.kind == "figure" for c in candidates)
-    outcomes = [
-        as_a_part(own, o) if by_actor or o.candidate.actor == "claim_only" else o
-        for (own, _), o in zip(pairs, outcomes, strict=True)
-    ]
     outcomes = _missed_by_another(claim, outcomes)
     outcomes = superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
     return before_it_settled(claim, outcomes, document.date)
@@ -639,7 +531,7 @@ def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Pe
         return _about_outcome(claim, candidate)
     kind = candidate.row.kind
     is_its_day = claim.kind == "event" and kind == "incident" and candidate.how == "name"
-    if kind in ("event", "gazetteer") or candidate.how == "kind" or is_its_day:
+    if kind in ("event", "gazetteer") or is_its_day:
         return _event_outcome(claim, candidate, document)
     return _figure_outcome(claim, candidate, document, start)
 
@@ -652,8 +544,6 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, star
     row, interval = candidate.row, claim.interval
     if interval is None or claim.kind not in ("quantity", "rank"):
         return Outcome(candidate, "neutral", "the claim states no number", "unknown")
-    if hindrance := _hindrance(candidate):
-        return Outcome(candidate, "neutral", hindrance[1], "apart", hindrance[0])
     if row.kind == "aggregate":
         relation = softened(claim, aggregate_relation(interval, row), row)
         return Outcome(candidate, relation, row.label or "", "at", "aggregate")
@@ -690,61 +580,23 @@ def _is_far_below(claim: Claim, candidate: Candidate) -> bool:
     return most is not None and 2 * most < quantity.high
 
 
-def _hindrance(candidate: Candidate) -> tuple[str, str] | None:
-    """Why a row that shares the measure does not answer the claim: (reason code, words)."""
-    row = candidate.row
-    if candidate.place == "mismatch":
-        return "place_mismatch", "is about another place"
-    if candidate.place in ("inside", "contains") and row.kind != "aggregate":
-        extent = "part of" if candidate.place == "inside" else "more than"
-        return "place_mismatch", f"is about {extent} the place"
-    if candidate.place == "unstated":
-        return "no_place", "the claim names no place"
-    if candidate.place == "row_silent":
-        return "no_place", "does not say where"
-    if row.kind == "aggregate" and not candidate.unique:
-        return "ambiguous", "adds up more than the text may mean"
-    if candidate.actor in ("mismatch", "doubtful"):
-        return "actor_mismatch", f"is about {row.actor}"
-    if candidate.before is not None:
-        return "direction_mismatch", f"stood at {candidate.before} before"
-    if candidate.actor == "row_only" and row.kind == "figure":
-        return "actor_mismatch", f"is about {row.actor} alone"
-    return None
-
-
 def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
-    """A happening against a rank or a date. A contradicted place or actor never ends in support."""
+    """A happening against a rank or a date."""
     row, named = candidate.row, candidate.how in ("name", "number")
     if claim.kind == "rank" and claim.interval is not None:
         if row.number is None or not named:
             return Outcome(candidate, "neutral", "carries no number in a series", "unknown")
-        if is_dated(claim) and date_relation(claim, row, candidate.phase) == "refutes":
+        if is_dated(claim) and date_relation(claim, row) == "refutes":
             return Outcome(candidate, "neutral", "is of another date", "apart", "no_time")
         fits = claim.interval.contains(Decimal(row.number))
         return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
     if claim.kind != "event":
         return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
-    for match, reason in ((candidate.place, "place_mismatch"), (candidate.actor, "actor_mismatch")):
-        if match == "mismatch":
-            contradicts: Relation = "refutes" if named and candidate.unique else "neutral"
-            what = "place" if reason == "place_mismatch" else "actor"
-            return Outcome(candidate, contradicts, f"names another {what}", "at", reason)
-    if candidate.actor == "doubtful":
-        return Outcome(candidate, "neutral", "may name another actor", "at", "actor_mismatch")
-    if candidate.place == "contains" and row.kind == "incident":
-        return Outcome(candidate, "neutral", "may be of another part of the place", "at", "place_mismatch")
     if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
         return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
-    relation = date_relation(claim, row, candidate.phase)
+    relation = date_relation(claim, row)
     if relation == "refutes" and (why := without_a_day(claim, row, document.date)):
         return Outcome(candidate, "neutral", why, "unknown", "no_time")
-    if (
-        relation == "refutes"
-        and candidate.how == "kind"
-        and (may_be_another(claim, row) or (row.kind == "incident" and not is_wrongly_dated(claim, row)))
-    ):
-        return Outcome(candidate, "neutral", "the text means one of the kind", "at", "ambiguous")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
 
@@ -752,7 +604,7 @@ def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Ou
 def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     """The row that the document says it is about: its date and its numbers, nothing else asked."""
     row, interval = candidate.row, claim.interval
-    dated = date_relation(claim, row) if is_dated(claim) and candidate.dated else "neutral"
+    dated = date_relation(claim, row) if is_dated(claim) else "neutral"
     if dated == "refutes":
         return Outcome(candidate, "refutes", "", "at", "date_mismatch")
     if claim.kind == "event":
@@ -763,31 +615,6 @@ def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
 
 
 # --- all candidates together -------------------------------------------------------------------------
-
-
-def _one_of_several(outcomes: list[Outcome]) -> list[Outcome]:
-    """Happenings linked by kind and place, or by an ambiguous name: one that fits supports, and they
-    refute only where the link is unique."""
-    happenings = (o for o in outcomes if o.row.kind in ("event", "gazetteer") or o.candidate.how == "kind")
-    loose = [o for o in happenings if _is_loose(o.candidate)]
-    if not loose:
-        return outcomes
-    fits = any(o.relation == "supports" for o in loose)
-    other: set[int] = set()
-    for incident in (True, False):  # a table of incidents may hold the happening that another one names
-        group = [o for o in loose if (o.row.kind == "incident") is incident]
-        unique = len(group) == 1 and group[0].candidate.unique and group[0].candidate.place == "same"
-        if fits or not unique:
-            other |= {id(o) for o in group if o.relation == "refutes"}
-    return [_loosened(o) if id(o) in other else o for o in outcomes]
-
-
-def _loosened(outcome: Outcome) -> Outcome:
-    return replace(outcome, relation="neutral", note="may be another of the kind", reason="ambiguous")
-
-
-def _is_loose(candidate: Candidate) -> bool:
-    return candidate.how in ("kind", "measure") or not (candidate.unique or candidate.joined)
 
 
 def _independent(outcomes: list[Outcome]) -> list[Outcome]:
@@ -872,7 +699,7 @@ def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     spread only upwards (it is a least value by then), a later one only downwards."""
     interval = claim.interval
     rows = [o for o in outcomes if o.row.kind == "figure" and has_number(o.row) and not o.row.own]
-    now = [o for o in rows if o.fit in ("at", "unclear") and o.reason != "actor_mismatch"]
+    now = [o for o in rows if o.fit in ("at", "unclear")]
     refuting = [o for o in outcomes if o.relation == "refutes"]
     if interval is None or len(now) < 2 or any(o.row.kind != "figure" for o in refuting):
         return False
@@ -897,7 +724,7 @@ def _silence(outcomes: Sequence[Outcome], missing: str) -> str:
     if not outcomes:
         return missing
     reasons = {o.reason or "undecided" for o in outcomes}
-    for code in ("direction_mismatch", "own_source", "ambiguous", "undecided", "as_of_bound", "no_time"):
+    for code in ("own_source", "undecided", "as_of_bound", "no_time"):
         if code in reasons:
             return code
     return "no_place" if "no_place" in reasons else min(reasons)

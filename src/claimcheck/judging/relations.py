@@ -362,9 +362,7 @@ def _base(unit: str) -> Base | None:
 # refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
 # time depends on how its measure behaves (flow, stock, cumulative, constant).
 
-How = Literal["about", "name", "number", "kind", "measure"]
-PlaceMatch = Literal["same", "inside", "contains", "mismatch", "unstated", "row_silent", "none"]
-ActorMatch = Literal["same", "mismatch", "doubtful", "row_only", "claim_only", "none"]
+How = Literal["about", "name", "number", "measure"]
 Fit = Literal["at", "reached", "undated", "ending", "before", "after", "unclear", "apart", "unknown"]
 
 
@@ -372,33 +370,14 @@ Fit = Literal["at", "reached", "undated", "ending", "before", "after", "unclear"
 class Candidate:
     """A reference row that may decide a claim, and how the two were linked.
 
-    `how`: the row that the document says it is about; a name or alias; a series with its number; a kind of
-    happening with its place; a measure. `place`: the row's place is the claim's, lies `inside` it, `contains`
-    it, contradicts it, is `unstated` by the claim, the claim says where and the row does not (`row_silent`),
-    or neither does. `actor`: whose deed it was, `row_only` where only the row says, `claim_only` where only
-    the claim does (the row is about all deeds), `doubtful` where two names may or may not be one. `unique`
-    says that no other row links to the claim in this way, and of a sum or a count that what it adds up is
-    what the text tells of.
-    `by_speaker` marks the figure of the source to which the text attributes the claim. `dated` is False where
-    the claim's date is not the date of the row's happening. `phase` is the word that says of which day of the
-    happening the date is, where that is not the claim's predicate ("the opening of the talks on D").
-    `named`: the claim tells of the very incident of the row, and not only of its place and time.
-    `joined`: one of several that the clause names together.
-    `before`: the row's figure of the period before, if the text says it moved otherwise. `of_part`: the row
-    counts a part of those whom the claim counts, and is only held against the rows of all."""
+    `how`: the row that the document says it is about, a happening by its name, a series with its number, or
+    a measure. `by_speaker` marks the figure of the source to which the text attributes the claim. `named`:
+    the claim tells of the very time or incident of the row."""
 
     row: ReferenceRow
     how: How = "measure"
-    place: PlaceMatch = "none"
-    actor: ActorMatch = "none"
-    unique: bool = True
     by_speaker: bool = False
-    dated: bool = True
-    phase: str | None = None
     named: bool = False
-    joined: bool = False
-    before: str | None = None
-    of_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,14 +262,14 @@ class Linking:
         option, share = found[0]
         decided = None if option.computed is not None else _said(option, claim, weights, document, own)
         named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
+        steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
         if is_firm(option, share, weighed.account, weights, weighed.settled):
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
             elif decided is not None and decided.verdict == option.verdict:
                 met = {m.portrait.row.key: m for m in option.rows}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
-                return replace(decided, probability=rounded(share), evidence=evidence)
-        steps = [*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share)]
+                return replace(decided, probability=rounded(share), evidence=evidence, waterfall=steps)
         shown = list(option.rows)
         if named != option.verdict:  # the rows that say otherwise, right behind the first
             shown = [shown[0], *of_one_statistic(shown[0], shown, weights), *shown[1:]]
@@ -280,7 +280,7 @@ class Linking:
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
-            likely = Likely(named, rounded(share), rows, tuple(steps), _told(option))
+            likely = Likely(named, rounded(share), rows, steps, _told(option))
         near = _merged(rows, before.suggestions)
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,

@@ -18,7 +18,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.learning.file import Learned, beside, read
 from claimcheck.linking.evidence import Among, Chosen, Linking
 from claimcheck.linking.rows import Measured, Tables
-from claimcheck.model import CheckedDocument, Claim, Document, Reading
+from claimcheck.model import CheckedDocument, Claim, Reading
 from claimcheck.names import NameIndex
 from claimcheck.relate.comparing import Comparing
 from claimcheck.relate.ratios import Ratios
@@ -94,7 +94,7 @@ class Linker:
             readings = self.prepared(readings)
             self._signatories.forget()
             single = self.linking.judged(
-                [opened(without_comparisons(r)) for r in readings], None, chosen,
+                [unjudged(without_comparisons(r)) for r in readings], None, chosen,
                 self._signatories.are_alone_behind,
             )  # fmt: skip
             compared = self.linking.judged(self.comparing.check(readings, single), {"comparison"})
@@ -104,7 +104,7 @@ class Linker:
     def opened(self, readings: Sequence[Reading]) -> list[CheckedDocument]:
         """The readings on their way to verdicts: with what the operands of their comparisons mean."""
         readings = self.prepared(readings)
-        return self.comparing.check(readings, [opened(without_comparisons(r)) for r in readings])
+        return self.comparing.check(readings, [unjudged(without_comparisons(r)) for r in readings])
 
     def prepared(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings as rows are compared with them: with the lengths and asides that tables hold, and bare
@@ -131,9 +131,8 @@ def without_comparisons(reading: Reading) -> Reading:
     return replace(reading, claims=tuple(c for c in reading.claims if c.comparison is None))
 
 
-def opened(reading: Reading) -> CheckedDocument:
+def unjudged(reading: Reading) -> CheckedDocument:
     """A reading with the verdicts that need no row: of weekdays and lists, and that of all others nothing is
     known."""
-    document: Document = reading.document
-    verdicts = {c.claim_id: judge(c, (), document, "no_measure") for c in reading.claims}
+    verdicts = {c.claim_id: judge(c, (), reading.document, "no_measure") for c in reading.claims}
     return CheckedDocument(reading=reading, verdicts=verdicts)

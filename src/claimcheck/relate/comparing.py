@@ -10,6 +10,7 @@ from math import prod
 from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
 from claimcheck.judging.comparing import pair, stated, total
 from claimcheck.judging.relations import is_counted, unit_named
+from claimcheck.linking.evidence import Meant
 from claimcheck.linking.rows import Tables
 from claimcheck.model import (
     DECIDED,
@@ -30,7 +31,6 @@ from claimcheck.names import WORD
 from claimcheck.propositions import stem
 from claimcheck.relate.extremes import Extremes, judge_streak
 from claimcheck.relate.operands import (
-    Meant,
     Outcome,
     Read,
     Side,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import prod
-from typing import Any, Protocol
+from typing import Any
 
 from claimcheck.comparisons.reading import own_start, ways_to_say
 from claimcheck.judging.comparing import Computed, stated
@@ -15,6 +15,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate
 from claimcheck.judging.relations import Outcome as RowOutcome
+from claimcheck.linking.evidence import Meant
 from claimcheck.model import (
     COMPUTED,
     PROBE,
@@ -26,7 +27,6 @@ from claimcheck.model import (
     Mention,
     Operand,
     Reading,
-    ReferenceRow,
     Relation,
     Span,
     Verdict,
@@ -200,22 +200,6 @@ _EACH, _TOGETHER = 4, 12
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
 _NUMBERED = frozenset({"quantity", "rank"})
-
-
-class Meant(Protocol):
-    """The row that an operand means, how probable that is, and whether anything may rest on it."""
-
-    @property
-    def row(self) -> ReferenceRow:
-        """The row."""
-
-    @property
-    def share(self) -> float:
-        """The probability."""
-
-    @property
-    def firm(self) -> bool:
-        """Whether a decided verdict may rest on it."""
 
 
 @dataclass(slots=True)

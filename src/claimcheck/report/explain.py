@@ -118,7 +118,8 @@ def _lines(checked: CheckedDocument, claim: Claim) -> Iterator[str]:
     ):
         if told:
             yield from _wrapped(f"{label}{told}")
-    for line in waterfall_lines(verdict.likely) if verdict and verdict.likely else ():
+    by = (verdict.likely or verdict) if verdict else None
+    for line in waterfall_lines(by) if by and by.waterfall else ():
         yield from _wrapped(line, 6, 8)
     for near in verdict.suggestions if verdict else ():
         yield ""

@@ -46,18 +46,18 @@ def likely_rank(verdict: Verdict | None) -> tuple[int, float]:
     return _ORDER.index(likely.verdict), -likely.probability
 
 
-def waterfall_lines(likely: Likely, most: int | None = None) -> list[str]:
-    """The sum that gives a likely verdict its probability, a line a summand, for a pencil: all of them, or
+def waterfall_lines(by: Likely | Verdict, most: int | None = None) -> list[str]:
+    """The sum that gives a verdict its probability, a line a summand, for a pencil: all of them, or
     the `most` that weigh most and the others as one."""
-    total = sum(step.points for step in likely.waterfall)
-    shown = sorted(likely.waterfall, key=lambda step: -abs(step.points))[:most]
-    shown = [step for step in likely.waterfall if step in shown]
-    rest = sum(step.points for step in likely.waterfall) - sum(step.points for step in shown)
-    left = len(likely.waterfall) - len(shown)
+    total = sum(step.points for step in by.waterfall)
+    shown = sorted(by.waterfall, key=lambda step: -abs(step.points))[:most]
+    shown = [step for step in by.waterfall if step in shown]
+    rest = sum(step.points for step in by.waterfall) - sum(step.points for step in shown)
+    left = len(by.waterfall) - len(shown)
     return [
         *(step_line(step) for step in shown),
         *([f"{left} smaller {rest:+.2f}"] if left else []),
-        f"sum {total:+.2f}: probability 1 / (1 + exp({-total:.2f})) = {likely.probability:.2f}",
+        f"sum {total:+.2f}: probability 1 / (1 + exp({-total:.2f})) = {by.probability:.2f}",
     ]
 
 

@@ -68,7 +68,8 @@ CLAIM = Table(
 FINDING = Table(Finding, "position= kind start_offset=start end_offset=end text status explanation")
 VERDICT = Table(
     Verdict,
-    "verdict reason explanation rule stage attribution unexplained suggestions= probability likely=",
+    "verdict reason explanation rule stage attribution unexplained suggestions= probability likely= "
+    "waterfall",
 )
 EVIDENCE = Table(
     Evidence,
