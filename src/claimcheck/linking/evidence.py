@@ -67,6 +67,9 @@ LEAST = 0.02
 
 _NO_ROW = frozenset({"no_reference", "no_measure"})
 _OF_NUMBER = ("value", "unit", "counted")
+_ASKED = ("same", "within the row's")
+"""Levels of time that leave open whether the row is of all of the claim's time: "since January" and "in the
+last week of January" do not tell January's number. Arithmetic on periods says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +388,7 @@ def _candidates(
                 if row.reported_by
                 else m.levels["source"].startswith("named")
             ),
-            named=True,  # its time is a level, and bars or does not
+            named=not m.levels["time"].startswith(_ASKED),
         )
         for m in met
         for row in (m.portrait.row,)

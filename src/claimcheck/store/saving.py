@@ -25,7 +25,7 @@ BATCH_DOCUMENTS = 400  # which wait in memory, with their rows: ten times as man
 BATCH_ROWS = 16_000
 WITHDRAWN: Row = (
     None, "not_judged", "The run judged this claim no longer.", "store.withdrawn", None, None, None, None,
-    None, None,
+    None, None, None,
 )  # fmt: skip
 
 
