@@ -62,14 +62,11 @@ MOST_OF_ONE = 2000
 """Rows of one measure, or about one thing, that a claim is compared with."""
 LINKED = 0.5
 """The least probability of a row that is named as what an open claim tells of."""
-LEAST = 0.02
-"""The least probability of a row that is shown."""
+LEAST = 0.02  # the least probability of a row that is shown
 
 _NO_ROW = frozenset({"no_reference", "no_measure"})
 _OF_NUMBER = ("value", "unit", "counted")
-_ASKED = ("same", "within the row's")
-"""Levels of time that leave open whether the row is of all of the claim's time: "since January" and "in the
-last week of January" do not tell January's number. Arithmetic on periods says."""
+_ASKED = "same", "within the row's"  # whether the row is of all of such a time, arithmetic on periods says
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +375,7 @@ def _candidates(
 ) -> list[Candidate]:
     """The row that a verdict rests on, and those of other sources that tell the same number."""
     first = option.rows[0]
-    met = [first, *of_one_statistic(first, option.rows, weights)] if claim.quantity else [first]
+    others = of_one_statistic(first, option.rows, weights) if claim.quantity else ()
     return [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
@@ -390,7 +387,7 @@ def _candidates(
             ),
             named=not m.levels["time"].startswith(_ASKED),
         )
-        for m in met
+        for m in (first, *others)
         for row in (m.portrait.row,)
     ]
 
