@@ -43,7 +43,7 @@ class Account:
             if part.pos == "NUM" or any(start <= part.start < end for start, end in own):
                 continue
             values = frozenset(v for s in said if s.start <= part.start < s.end for v in s.values)
-            if not values and part.lemma not in DETERMINING and is_neutral(part):
+            if not values and part.lemma not in DETERMINING and is_neutral(part, claim.quantity is None):
                 continue
             one = root(part.lemma)
             told = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
@@ -80,11 +80,15 @@ class Account:
         return [part for part, _ in self.left(row) if not part.context]
 
 
-def is_neutral(part: Part) -> bool:
-    """Whether a word narrows nothing in its slot: "a *total* of", "*said* on Monday"."""
+def is_neutral(part: Part, dated: bool = False) -> bool:
+    """Whether a word narrows nothing in its slot: "a *total* of", "*said* on Monday".
+
+    `dated`: in a claim of a date, whose verb says what was on that day: "announced on 9 May" is not "held".
+    """
     words = _neutral()
     one = root(part.lemma)
-    return one in words.get(part.role, ()) or (part.pos == "ADV" and one in words["adverb"])
+    role = "verb of a date" if dated and part.role == "predicate" else part.role
+    return one in words.get(role, ()) or (part.pos == "ADV" and one in words["adverb"])
 
 
 @cache

@@ -31,13 +31,14 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "kind": lambda p: p.row.kind, "row": lambda p: (p.row.package, p.row.key),
+    "kind": lambda p: p.row.kind, "rank": lambda p: p.row.number, "row": lambda p: (p.row.package, p.row.key),
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
 _COMPARED = {
     "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
     "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
-    "counted": "measure and unit", "kind": "kind", "value": "row", "words": "words", "words before": "words",
+    "counted": "measure and unit", "kind": "kind", "rank": "rank", "value": "row", "words": "words",
+    "words before": "words",
 }  # fmt: skip
 """Which of these each slot compares."""
 _SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
@@ -431,10 +432,12 @@ class _Pairs:
         begun, ended = self.whole.days()[:, self.row]
         gap = np.where(ended < first, first - ended, begun - last)
         beside = self._has_its_own(own, silent) & (gap > 0)
+        within = (first <= begun) & (ended <= last)
+        over = np.array([levels.around.startswith("over") for levels in asked])
         tests = (
             ("row silent", ended < begun), ("same", (begun == first) & (ended == last)),
             ("within the row's", (begun <= first) & (last <= ended)),
-            ("around the row's", (first <= begun) & (ended <= last)),
+            ("over the row's", within & over[self.claim]), ("around the row's", within),
             ("overlaps", gap <= 0),
             ("next to the row of its time", beside & (gap <= 1)), ("beside the row of its time", beside),
             ("within a month", gap <= TIMES[0]), ("within a year", gap <= TIMES[1]),

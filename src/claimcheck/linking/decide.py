@@ -17,7 +17,7 @@ from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
-from claimcheck.linking.weights import Weights, probability, shares
+from claimcheck.linking.weights import DATE_AND_WORDS, Weights, probability, shares
 from claimcheck.model import Claim, VerdictName
 
 AS_MUCH = 1.5
@@ -288,32 +288,45 @@ def _gap(by: float) -> str:
 def is_firm(
     option: Option, share: float, account: Account, weights: Weights, settled: Collection[str] = ()
 ) -> bool:
-    """Whether a verdict is decided: probable enough, of one row alone, no level of which bars that
-    (data/levels.toml), and no word of the claim's clause is left over.
+    """Whether a verdict is decided: of one row alone, no level of which bars that (data/levels.toml), and
+    probable enough; where a word of the claim's clause is left over, surer than else.
 
     `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
     no word tells otherwise.
     """
-    if option.computed is not None or share < weights.firm[option.verdict]:
-        return False
     first = option.rows[0]
-    return not barred(first.levels, settled) and (bool(settled) or not account.narrowing(first.portrait))
+    if option.computed is not None or barred(first.levels, settled, option.verdict):
+        return False
+    if settled or not account.narrowing(first.portrait):
+        return share >= weights.firm[option.verdict]
+    is_supported_date = account.claim.quantity is None and option.verdict == "supported"
+    return is_supported_date and share >= weights.firm[DATE_AND_WORDS]
 
 
-def barred(levels: Mapping[str, str], aside: Collection[str] = ()) -> list[str]:
-    """The slots whose levels bar that anything is decided by a row, but for those set `aside`.
+def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str = "") -> list[str]:
+    """The slots whose levels bar that anything is decided by a row, or that this verdict is, but for those
+    set `aside`.
 
     Example:
         >>> barred({"place": "another, carried", "time": "same"})
         ['place']
+        >>> barred({"place": "same, carried", "time": "same"}, verdict="refuted")
+        ['place']
     """
     bars = _bars("bars_of_a_date" if levels.get("time") == "of a date" else "bars")
-    return [slot for slot, level in levels.items() if slot not in aside and level.startswith(bars[slot])]
+    more = _bars("bars_of_a_refutation") if verdict == "refuted" else {}
+    return [
+        slot
+        for slot, level in levels.items()
+        if slot not in aside
+        and (level.startswith(told := bars[slot] + more.get(slot, ())) or level.endswith(told))
+    ]
 
 
 @cache
 def _bars(column: str) -> dict[str, tuple[str, ...]]:
-    return {row.id: tuple(row.get(column, row.get("bars", ()))) for row in lexicon.load("levels")}
+    default = "bars" if column == "bars_of_a_date" else ""
+    return {row.id: tuple(row.get(column, row.get(default, ()))) for row in lexicon.load("levels")}
 
 
 def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:

@@ -66,7 +66,7 @@ LEAST = 0.02  # the least probability of a row that is shown
 
 _NO_ROW = frozenset({"no_reference", "no_measure"})
 _OF_NUMBER = ("value", "unit", "counted")
-_ASKED = "same", "within the row's"  # whether the row is of all of such a time, arithmetic on periods says
+_ASKED = "same", "within the row's", "over"  # whether the row is of all of it, arithmetic on periods says
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,13 @@ class Levels:
         return "" if time is not None and time.basis in ("clause", "sentence") else ", carried"
 
     @cached_property
+    def around(self) -> str:
+        """The level of a row within the claim's time: of "since January" that month is one of several."""
+        time = self.claim.time
+        open_ended = time is not None and time.relation not in ("in", "on", "during")
+        return "over the row's" if open_ended else "around the row's"
+
+    @cached_property
     def other_period(self) -> Period | None:
         """The claim's time in the other year that the text may mean."""
         return None if self._frame.other is None else own_period(self._frame.other)
@@ -237,7 +244,7 @@ class Levels:
         if days.covers(own):
             return "within the row's" + how
         if own.covers(days):
-            return "around the row's" + how
+            return self.around + how
         if own.meets(days):
             return "overlaps" + how
         gap = _gap(own, days)
@@ -464,15 +471,11 @@ class Levels:
         if best < 0.2:
             return "none said"
         share = mine / best
-        return (
-            "first"
-            if share >= 0.999
-            else "close"
-            if share >= 0.75
-            else "behind"
-            if share >= 0.4
-            else "far behind"
-        )
+        if share >= 0.999:
+            return "first"
+        if share >= 0.75:
+            return "close" if mine >= _ALL else "close, part said"
+        return "behind" if share >= 0.4 else "far behind"
 
     def score(self, row: Portrait) -> float:
         """How much of what a package says of the row's measure stands around the number, as a number."""
@@ -554,6 +557,13 @@ class Levels:
             return "none said"
         return next((f"equal {many}" for many, keys in told if (row.row.package, row.row.key) in keys), "no")
 
+    def rank(self, row: Portrait) -> str:
+        """Of a date: whether an ordinal of the sentence is the row's number in its series."""
+        if self.of_number or row.row.number is None:
+            return "row silent"
+        said = {m.value for m in self._frame.numbers if m.kind == "ordinal"}
+        return "none said" if not said else "said" if row.row.number in said else "another"
+
     def _told_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
         if self._beside is None:
             found = (
@@ -623,6 +633,7 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
     "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
+    "rank": Levels.rank,
 }  # fmt: skip
 _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
     "place": lambda row: row.places[:1], "name": lambda row: row.names, "cells": lambda row: row.cells,
@@ -634,7 +645,8 @@ _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",
 )  # fmt: skip
-_SCORES = ((1.3, "all"), (1.0, "most"), (0.7, "much"), (0.45, "some"), (0.2, "little"), (-1.0, "none"))
+_ALL = 1.3
+_SCORES = ((_ALL, "all"), (1.0, "most"), (0.7, "much"), (0.45, "some"), (0.2, "little"), (-1.0, "none"))
 _WORDS = ((9.0, "very many"), (6.0, "many"), (3.5, "some"), (1.5, "few"), (0.01, "common"), (-1.0, "none"))
 
 

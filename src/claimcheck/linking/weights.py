@@ -23,8 +23,10 @@ Key = tuple[str, str, str]
 """(sum, slot, level)"""
 TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported", "computed, refuted")
 """The sums of verdicts: by one row or several of one statistic, and by what rows give together."""
-FIRM = ("supported", "refuted", "conflicting_evidence")
-"""The verdicts that may be decided, each from a probability of its own on."""
+DATE_AND_WORDS = "supported date, words left over"
+FIRM = ("supported", "refuted", "conflicting_evidence", DATE_AND_WORDS)
+"""The verdicts that may be decided, each from a probability of its own on; a date's also where a word of its
+clause is left over."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 
