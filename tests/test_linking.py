@@ -161,8 +161,9 @@ def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.Monke
 
 def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:
     linking = Linking(checker.store)
-    seen = set()
-    for one in checker.linker.opened(list(checker.spread.read([document()], None))):
+    seen, times = set(), set()
+    text = f"{TEXT} Since August 2023 Belvar has had 241 millimetres of rain."
+    for one in checker.linker.opened(list(checker.spread.read([document(text)], None))):
         for frame in frames_of(one.reading):
             levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
             together = compare(levels, columns_of(linking.book, frame.of_number))
@@ -170,6 +171,8 @@ def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Che
                 assert together.levels(n) == levels.of(row), (frame.claim.text, row.row.key)
                 assert together.relation(n) == levels.relation(row)
                 seen.add(together.levels(n)["value"])
+                times.add(together.levels(n)["time"])
+    assert "over the row's" in times
     assert {"far", "other", "alike", "near", "equal 3"} <= seen
 
 

@@ -313,8 +313,11 @@ def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str 
         >>> barred({"place": "same, carried", "time": "same"}, verdict="refuted")
         ['place']
     """
-    bars = _bars("bars_of_a_date" if levels.get("time") == "of a date" else "bars")
-    more = _bars("bars_of_a_refutation") if verdict == "refuted" else {}
+    date = levels.get("time") == "of a date"
+    bars = _bars("bars_of_a_date" if date else "bars")
+    more: Mapping[str, tuple[str, ...]] = {}
+    if verdict == "refuted":
+        more = _bars("bars_of_a_refuted_date" if date else "bars_of_a_refutation")
     return [
         slot
         for slot, level in levels.items()

@@ -61,9 +61,12 @@ class Lexis:
             whole[stems, words[0].capital].add(value)
             for other in _parts(words):
                 part[other].add(value)
-            if value.slot == "place" and words[-1].capital:
-                for people in peoples_of(name):
-                    part[tuple(w.stem for w in Words(people)), True].add(value)
+            if words[-1].capital:
+                others = peoples_of(name) if value.slot == "place" else places_of(name)
+                for other_name in others:
+                    part[tuple(w.stem for w in Words(other_name)), True].add(value)
+            elif len(words) == 2 and not any(w.small for w in words):
+                part[("".join(stems),), False].add(value)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
         for (stems, capital), values in whole.items():
             self._by_first[stems[0]].append(_Name(stems, capital, frozenset(values), True))
@@ -135,6 +138,25 @@ def peoples_of(place: str) -> frozenset[str]:
     return frozenset(
         base + end for base in bases for end in lexicon.words_of("linking_words", "endings of peoples")
     )
+
+
+def places_of(people: str) -> frozenset[str]:
+    """The place whose people or things a cell names: "Chile" of "Chilean".
+
+    Example:
+        >>> sorted(places_of("Chilean"))
+        ['chile']
+    """
+    return _places().get(folded(people), frozenset())
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    for place, peoples in _peoples().items():
+        for people in peoples:
+            out[folded(people)].add(place)
+    return {people: frozenset(places) for people, places in out.items() if len(places) == 1}
 
 
 @cache
