@@ -111,16 +111,6 @@ def test_how_far_a_claim_came_follows_from_its_reason(missing: str, stage: str) 
     assert judge(told, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
 
 
-def test_a_sum_supports_with_its_sql() -> None:
-    total = figure(
-        "sum", kind="aggregate", low=27, best=28, high=157, label="sum over 2 rows", sql="SELECT 28"
-    )
-    verdict = judge(claim(quantity=quantity(24, 99, "dozens", "vague")), rows(total), LETTER)
-    assert short(verdict) == ("supported", "aggregate")
-    assert verdict.evidence[0].sql == "SELECT 28"
-    assert "may be incomplete" in verdict.explanation
-
-
 def test_the_row_that_the_document_is_about_decides_alone_in_both_directions() -> None:
     row = figure("I1", kind="incident", low=2, high=3, first="2023-10-11", last="2023-10-11")
     about = [Candidate(row=row, how="about")]

@@ -339,7 +339,6 @@ def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
 Token = Any  # a word of the parse
 
 _LONGEST_CLIMB = 14
-_NEXT = 2  # characters between a name and the number right behind it
 _WITHIN_PHRASE = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -415,9 +414,7 @@ class _Climb:
         if self.times.of(token) or not (restricts or counts or content or _is_somebody(token)):
             return
         span = self.span_of(token)
-        own_adverb = role == "adverb" and not context and _is_before_its_verb(token)
-        another = self._is_of_another(span.start, role) and not own_adverb
-        if another or self._leads_to_another(token, span):
+        if self._is_of_another(span.start, role):
             context, level = True, 9
         lemma = token.lower_ if token.lower_ in _COMPARING else (token.lemma_ or token.text).lower()
         if (
@@ -426,7 +423,7 @@ class _Climb:
             and any(c.lower_ in ("a", "an") for c in token.children)
         ):
             lemma = f"a {lemma}"  # "71 billion a month" is a rate
-        pos = "PROPN" if token.dep_ == "nsubj" and _is_acronym(token) else token.pos_
+        pos = token.pos_
         if pos == "PROPN" and token.text.islower() and any(c.dep_ == "det" for c in token.children):
             pos = "NOUN"  # "in the *congress*"
         self._take(Part(span.start, span.end, lemma, pos, role, level, self.unit, prep, is_head, context))
@@ -458,15 +455,7 @@ class _Climb:
     def phrase(self, token: Token, role: PartRole, level: int, prep: str | None, context: bool) -> None:
         """A unit: a token with all that hangs on it; what is "among them" is told besides."""
         self.unit += 1
-        self._within(token, role, level, prep, context or _is_among_them(token), True)
-
-    def _leads_to_another(self, token: Token, span: Span) -> bool:
-        """Whether a name stands right before a later number, and is whose that is: "Tarn had 620 beds and
-        *Oren* 345", not "12 died in *Tarn*, four of them children"."""
-        if token.pos_ != "PROPN" or (token.dep_ == "pobj" and token.head.lower_ in ("in", "at")):
-            return False
-        behind = bisect_right(self._in_order, span.end)
-        return self.number < span.start and any(n - span.end <= _NEXT for n in self._in_order[behind:][:1])
+        self._within(token, role, level, prep, context, True)
 
     def _is_of_another(self, at: int, role: PartRole) -> bool:
         """Whether a word belongs to another number before it: "9.3 % *in Brazil*, 6.7 % in India"."""
@@ -487,7 +476,6 @@ class _Climb:
         tells_how_many = level == 1 and role == "subject" and top.lemma_ in word_set("counting nouns")
         while waiting:  # no recursion: a sentence may nest as deep as it is long
             token, role, prep, context, is_head = waiting.pop()
-            name: Token | None = None
             if token.i in self.seen:
                 continue
             if token.dep_ == "prep" or (token.pos_ == "ADP" and token.dep_ != "prt"):
@@ -499,18 +487,10 @@ class _Climb:
                 elif prep == "of" and token.head.lower_ == "out":
                     prep = "from"
                 self.seen.add(token.i)
-            elif (name := _name_behind(token)) is not None:
-                waiting.append((name, role, prep, context, is_head))
-                is_head, context = False, True
-                self.add(token, role, level, prep, is_head, context)
             else:
                 self.add(token, role, level, prep, is_head, context)
                 is_head = False
             for child in token.children:
-                if name is not None and child.i == name.i:
-                    continue
-                if role == "relative" and _only_should(child, token):
-                    self._keep(child, child.lower_, role, level, prep, context)
                 if child.dep_ in {"punct", "det", "cc", "mark", "aux", "auxpass", "case"} and (
                     child.lower_ not in DETERMINING
                 ):
@@ -548,21 +528,20 @@ def read_proposition(
     if number is not None:
         share = _head(climb, here, anchor, number)
     else:
-        level = _of_dated_noun(climb, here, anchor)
+        _units(climb, anchor, set(), 0, False)
     role: NumberRole = "bare"
-    through = None if number is None else _through(here)
+    through = str(here.head.lower_) if number is not None and here.dep_ == "pobj" else None
     context, prep, found, shared, takes_gerund, passive = False, None, False, False, False, False
     path = {here.i}
     for _ in range(_LONGEST_CLIMB):
         if here.dep_ == "ROOT" or here.head.i == here.i:
             break
         below, here = here, here.head
-        here = _dated(below, here) if number is None and not found and level == 0 else here
         path.add(here.i)
         if below.dep_ in ("appos", "conj") and _is_number(below) and _is_number(here):
             climb.seen |= {c.i for c in here.subtree if c.i < below.i} | {here.i}
             continue  # "9.3 % in Brazil, 6.7 % in India": both are what inflation reached
-        context = context or _is_beside(below) or _is_broken_off(below, here) or _counts_apart(below, here)
+        context = context or below.dep_ in _ABOVE_IS_CONTEXT or _is_broken_off(below, here)
         told_of = below.dep_ in ("relcl", "acl", "appos") and not _is_broken_off(below, here)
         kept_from = takes_gerund and below.lower_ in word_set("prepositions of what may not be")
         takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
@@ -570,12 +549,12 @@ def read_proposition(
             prep = here.lower_
             _past_preposition(climb, here, level, context)
             if prep == "of" and level == 0:
-                shared = shared or _is_share(here.head) or _is_told_of_some(here)  # the half are told of
+                shared = shared or _is_share(here.head)  # the half are told of
                 context = context or shared
             continue
         if below.dep_ == "conj":
             if here.pos_ in _VERBAL and below.pos_ in _VERBAL:
-                context = not (_shares_all(below, here) or _is_misread(below))
+                context = not _shares_all(below, here)
             elif here.pos_ not in _VERBAL:  # "20 civilians and 5 soldiers": those are counted apart
                 _units(climb, here, path, level, True)
                 climb.seen.add(here.i)
@@ -584,15 +563,11 @@ def read_proposition(
         if not _says_something(here):
             _units(climb, here, path, level, context)
             continue
-        if below.dep_ == "relcl" and found and not shared and _is_told_of(here, below):
-            climb.phrase(here, "subject", level - 1, None, False)
-            context = True  # what is told of them besides
-            continue
         verbal = here.pos_ in _VERBAL or (here.tag_ or "").startswith("VB")
         joined = below.dep_ == "conj" and not context
         name: PartRole = ("governor" if found and not joined else "predicate") if verbal else "noun"
-        climb.unit += 1
         _keep_other(climb, here, level)
+        climb.unit += 1
         beside = shared or (context and found and not told_of and not (kept_from and verbal))
         climb.add(here, name, level, prep if name == "noun" else None, True, beside)
         if verbal and not found:
@@ -608,105 +583,6 @@ def read_proposition(
     return Proposition(tuple(sorted(climb.parts, key=lambda p: p.start)), role, passive, share, through)  # type: ignore[arg-type]
 
 
-def _only_should(auxiliary: Token, verb: Token) -> bool:
-    """Whether an auxiliary says of those who are counted what was not done: "12 schools that *should* have
-    been closed", "that were *to* be closed"."""
-    if auxiliary.dep_ != "aux":
-        return False
-    foretold = auxiliary.lower_ == "to" and verb.head.lemma_ in word_set("verbs of what is to be")
-    return auxiliary.tag_ == "MD" or (foretold and any(c.dep_ == "auxpass" for c in verb.children))
-
-
-def _is_among_them(noun: Token) -> bool:
-    """Whether a noun names one of those told before: "hanged five people, among them a *banker*"."""
-    doc, first = noun.doc, noun.left_edge.i
-    return first > 1 and doc[first - 2].lower_ in ("among", "amongst") and doc[first - 1].pos_ == "PRON"
-
-
-def _of_dated_noun(climb: _Climb, noun: Token, date: Token) -> int:
-    """Keep the noun that a date stands in front of: "the *2013 attacks* involved sarin"; how far up it is,
-    0 where there is none."""
-    _units(climb, date, set(), 0, False)
-    if noun.i == date.i or not _is_of_a_name(date, climb.times.of):
-        return 0
-    climb.unit += 1
-    climb.add(noun, "noun", 1, None, True, False)
-    _units(climb, noun, {date.i}, 1, False)
-    return 1
-
-
-def _through(noun: Token) -> str | None:
-    """The preposition before a number's noun; "with" also before what is joined behind it: "ended with 45
-    arrests and *13 dead*"."""
-    if noun.dep_ == "pobj":
-        return str(noun.head.lower_)
-    first = _first_joined(noun)
-    return "with" if first.dep_ == "pobj" and first.head.lower_ == "with" else None
-
-
-def _first_joined(noun: Token) -> Token:
-    """The first of the nouns that are joined to a noun: "arrests" of "45 arrests and 13 dead"."""
-    for _ in range(_LONGEST_CLIMB):
-        if noun.dep_ != "conj" or noun.head.pos_ not in _NOMINAL:
-            break
-        noun = noun.head
-    return noun
-
-
-def _counts_apart(clause: Token, above: Token) -> bool:
-    """Whether the verb above a clause counts others, and a comma alone parts the two: "floods claimed 309
-    lives, *730 injured*"."""
-    subjects = (c for c in above.children if c.dep_ in _SUBJECTS and c.i > clause.i)
-    return clause.dep_ == "ccomp" and any(
-        s.like_num or any(c.dep_ == "nummod" for c in s.children) for s in subjects
-    )
-
-
-def _is_of_a_name(date: Token, is_time: Callable[[Token], bool]) -> bool:
-    """Whether a date tells which one is meant: "*the 2013* attacks"; not "on 23 January 2017 Russia …",
-    whatever the parse says."""
-    while date.i > 0 and is_time(date.nbor(-1)):
-        date = date.nbor(-1)
-    return date.i > 0 and date.nbor(-1).tag_ in ("DT", "POS", "PRP$")
-
-
-def _dated(date: Token, verb: Token) -> Token:
-    """What a date is of that the parse hangs on a verb: what stands before it, where the verb is still to
-    come ("the use of sarin *on 7 April* shocked the world", "the raid that hit Tarn *on 4 April* used sarin")
-    or only says that it went as was planned ("opened as scheduled *on 20 March*")."""
-    if verb.pos_ in _VERBAL and verb.dep_ == "advcl" and verb.tag_ == "VBN":
-        behind = [c for c in verb.children if c.dep_ not in ("prep", "mark", "npadvmod")]
-        if not behind and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
-            return verb.head
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < date.i < verb.i), None)
-    if subject is None or subject.pos_ not in _NOMINAL:
-        return verb
-    last = max(t.i for t in subject.subtree if t.i < date.i)
-    if last + 1 != date.left_edge.i or date.right_edge.nbor(1).is_punct:
-        return verb
-    told = [t for t in subject.subtree if t.dep_ == "relcl" and t.i < date.i and t.pos_ in _VERBAL]
-    return told[-1] if told else subject
-
-
-def _is_beside(clause: Token) -> bool:
-    """Whether what stands above a clause tells of something else."""
-    return clause.dep_ in _ABOVE_IS_CONTEXT and not _is_misread(clause)
-
-
-def _is_misread(clause: Token) -> bool:
-    """Whether a finite clause stands behind "by", which takes none: of "bakers outnumbered *by 12 sailors
-    drowned*" the parse has mistaken the subject, and what stands above is no other clause."""
-    first = clause.left_edge
-    behind = first.i > 0 and first.nbor(-1).lower_ == "by"
-    return behind and _is_clause(clause) and clause.tag_ != "VBG"
-
-
-def _is_told_of_some(of: Token) -> bool:
-    """Whether what a sentence tells is told of some of those behind its first word: "of 142 civilians killed,
-    they killed 140"."""
-    return of.head.pos_ in _VERBAL and bool(of.i < of.head.i)
-
-
 def _past_preposition(climb: _Climb, here: Token, level: int, context: bool) -> None:
     """Climb past a preposition, which is kept where it excludes: "outside Tarn"."""
     prep = here.lower_
@@ -714,15 +590,6 @@ def _past_preposition(climb: _Climb, here: Token, level: int, context: bool) -> 
         climb.unit += 1
         climb._keep(here, prep, "oblique", level, prep, context)
     climb.seen.add(here.i)
-
-
-def _keep_other(climb: _Climb, here: Token, level: int) -> None:
-    """Keep the "than" before a head that is told of another: "sarin rather than chlorine that was used"."""
-    than = here.left_edge
-    if than.i > 1 and not _is_rather(than):
-        than = than.nbor(-1)
-    if _is_rather(than):
-        climb._keep(than, "than", "oblique", level, "than", False)
 
 
 def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
@@ -755,30 +622,19 @@ def _head(climb: _Climb, top: Token, anchor: Token, number: Token) -> str:
         for c in (*number.children, *top.children)
     ):
         share = "them"
-        if counted is None and (named := _named_behind(number)) is not None:
-            share = "all"  # "four of them civilians": it counts the civilians
-            climb.unit += 1
-            climb.add(named, "head", 0, None, True, False)
-    if share == "all" and counted is None and _takes_up_above(top):
-        share = "them"
     _units(climb, top, {number.i}, 0, False)
     if top.i != number.i:
         _units(climb, number, set(), 0, False)
     return share
 
 
-def _takes_up_above(number: Token) -> bool:
-    """Whether the verb of a bare number says of whom it counts some: "*of these*, 12 drowned", "40 boats, *of
-    which* 12 sank"."""
-    if number.dep_ not in (*_SUBJECTS, "dobj", "attr"):
-        return False
-    opening = (c for c in number.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i < number.i)
-    return any(p.lower_ in word_set("partitive pronouns") for of in opening for p in of.children)
-
-
-def _is_share(token: Token) -> bool:
-    """Whether what stands before "of" is some of what stands behind: a number, a fraction, per cent."""
-    return token.like_num or token.pos_ == "NUM" or token.lower_ in word_set("shares")
+def _keep_other(climb: _Climb, here: Token, level: int) -> None:
+    """Keep the "than" before a head that is told of another: "sarin rather than chlorine that was used"."""
+    than = here.left_edge
+    if than.i > 1 and not _is_rather(than):
+        than = than.nbor(-1)
+    if _is_rather(than):
+        climb._keep(than, "than", "oblique", level, "than", False)
 
 
 def _is_rather(token: Token) -> bool:
@@ -786,32 +642,9 @@ def _is_rather(token: Token) -> bool:
     return token.lower_ == "than" and token.i > 0 and token.nbor(-1).lower_ in ("rather", "other")
 
 
-def _name_behind(token: Token) -> Token | None:
-    """The name right behind the noun that says what it is: "the banker *Ada Quill*". The noun then tells of
-    nobody else than the name does; what it is to another does ("Tarn's *neighbour* Arvia")."""
-    owned = any(c.dep_ == "poss" for c in token.children)
-    if token.pos_ != "NOUN" or owned or token.i + 1 >= len(token.doc):
-        return None
-    return next(
-        (
-            c
-            for c in token.children
-            if c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i == token.i + 1 and not c.like_num
-        ),
-        None,
-    )
-
-
-def _named_behind(number: Token) -> Token | None:
-    """What some of them are: the civilians of "four of them civilians", "two of them were women"."""
-    doc = number.doc
-    for at in range(number.i + 1, min(number.i + 4, len(doc))):
-        if doc[at].lower_ in word_set("partitive pronouns"):
-            behind = [
-                t for t in doc[at + 1 : at + 4] if t.lemma_ != "be" and t.pos_ not in ("ADJ", "ADV", "DET")
-            ]
-            return behind[0] if behind and behind[0].pos_ == "NOUN" else None
-    return None
+def _is_share(token: Token) -> bool:
+    """Whether what stands before "of" is some of what stands behind: a number, a fraction, per cent."""
+    return token.like_num or token.pos_ == "NUM" or token.lower_ in word_set("shares")
 
 
 def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool) -> None:
@@ -842,31 +675,16 @@ def _units(climb: _Climb, head: Token, path: set[int], level: int, context: bool
             aside = aside or (_has_comma(child) and not (by_somebody and child.tag_ == "VBN"))
         if child.dep_ == "advcl" and by_somebody and child.tag_ == "VBN" and not context:
             aside, role = False, "relative"  # "convened by Russia, the round opened": whose it was
-        prep = _joined_by(child) if role in ("clause", "relative") else None
-        if role == "clause" and prep == "while" and child.tag_ == "VBG" and not context:
+        prep: str | None = None
+        while_ = child.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ == "while" for c in child.children)
+        if role == "clause" and while_ and not context:
             role, aside = "complement", _has_comma(child)  # "12 were hurt *while watching football*"
-        if role == "relative" and prep is not None:
-            role, aside = "clause", True  # "on 14 April, when resolution 2043 was passed"
         if role == "oblique":
             prep = child.lower_
             aside = aside or prep in word_set("prepositions of context")
             if level == 0 or head.pos_ in _NOMINAL:
                 role = "of" if prep == "of" else "oblique"
-        if role == "subject" and (lost := _lost_preposition(child)) is not None:
-            climb._within(child, role, level, lost, aside, False)
-            continue
         climb.phrase(child, role, level, prep, aside)
-
-
-def _lost_preposition(subject: Token) -> str | None:
-    """The preposition before what the parse takes for a second subject: "a rumour *about* Geneva IV was
-    spread"."""
-    first = subject.left_edge
-    before = first.nbor(-1) if first.i > subject.sent[0].i else None
-    if before is None or before.dep_ != "prep" or any(True for _ in before.children):
-        return None
-    of_first = before.head.dep_ in _SUBJECTS and before.head.head.i == subject.head.i
-    return str(before.lower_) if of_first else None
 
 
 def _shared_subject(climb: _Climb, verb: Token, level: int, path: set[int]) -> None:
@@ -882,13 +700,6 @@ def _shared_subject(climb: _Climb, verb: Token, level: int, path: set[int]) -> N
             return
 
 
-def _is_before_its_verb(adverb: Token) -> bool:
-    """Whether an adverb stands before its own verb, where it is no other clause's: "killed 61 people and
-    *almost* destroyed 3,150 homes"."""
-    verb = adverb.head
-    return verb.pos_ in _VERBAL and all(t.dep_ in _SILENT for t in adverb.doc[adverb.i + 1 : verb.i])
-
-
 def _rest(climb: _Climb, root: Token, anchor: Token, number: Token | None) -> None:
     """All other content words of the sentence, as context: nothing is lost."""
     climb.unit += 1
@@ -896,9 +707,6 @@ def _rest(climb: _Climb, root: Token, anchor: Token, number: Token | None) -> No
         if token.i not in climb.seen and token.pos_ in _CONTENT and token.pos_ != "AUX":
             climb.add(token, "clause", 9, None, False, True)
     _break_off(climb, anchor if number is None else number)
-    if number is not None:
-        _set_aside(climb, number)
-        _keep_label(climb, number)
 
 
 def _top_of_phrase(token: Token) -> Token:
@@ -944,12 +752,6 @@ def _says_something(token: Token) -> bool:
     return plain or (any(c.isalnum() for c in text) and not set(text) <= _MISREAD)
 
 
-def _is_told_of(noun: Token, clause: Token) -> bool:
-    """Whether a clause tells what its noun did: "it was *rebels* who killed 12"."""
-    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
-    return noun.pos_ in _NOMINAL and subject is not None and subject.lower_ in word_set("relative pronouns")
-
-
 def _shares_all(second: Token, first: Token) -> bool:
     """Whether a verb shares all that the next one has: "*damaged* or destroyed 12 homes"."""
     own = [
@@ -973,21 +775,8 @@ def _are_forms_alike(second: Token, first: Token) -> bool:
 
 def _is_somebody(token: Token) -> bool:
     """Whether a pronoun stands for those who did something: "*they* killed 142"."""
-    if token.pos_ != "PRON" or token.dep_ != "nsubj" or token.lower_ not in word_set("pronouns of doers"):
-        return False
-    is_relative = token.head.dep_ == "relcl" and token.lower_ in word_set("relative pronouns")
-    return not (is_relative and _is_told_of(token.head.head, token.head))
-
-
-def _is_acronym(token: Token) -> bool:
-    """Whether a word is the name of a body in capitals, which the parse may take for a noun: "UNICEF"."""
-    return len(token) > 2 and token.text.isupper() and token.text.isalpha() and token.pos_ not in _VERBAL
-
-
-def _joined_by(clause: Token) -> str | None:
-    """The word with which a clause leans on another: "when", "after", "while"."""
-    marks = (c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i)
-    return next((m for m in marks if m in word_set("clause openers")), None)
+    is_doer = token.lower_ in word_set("pronouns of doers")
+    return bool(is_doer and token.pos_ == "PRON" and token.dep_ == "nsubj")
 
 
 def _is_number(token: Token) -> bool:
@@ -1034,61 +823,6 @@ def _break_off(climb: _Climb, own: Token) -> None:
     if not any(p.role == "predicate" and not p.context and p.start < end for p in climb.parts):
         return
     climb.parts = [replace(p, context=True, level=9) if p.start > end else p for p in climb.parts]
-
-
-def _set_aside(climb: _Climb, number: Token) -> None:
-    """Set apart what a sentence tells besides a number that stands in brackets, or in a phrase with "with"
-    that opens it: "Tarn (400 people displaced in May) *got tents*", "with 47 deaths, Tarn *paid dearly*"."""
-    if (end := _bracket_behind(number)) is not None:
-        behind = climb.span_of(end).start
-        climb.parts = [replace(p, context=True, level=9) if p.start > behind else p for p in climb.parts]
-    opening = number.sent[0]
-    if opening.lower_ != "with" or opening.head.pos_ not in _VERBAL or opening.head.i < number.i:
-        return
-    if all(t.i != number.i for t in opening.subtree) or any(t.pos_ in _VERBAL for t in opening.subtree):
-        return  # "with 47 deaths *feared*"
-    verb = opening.head
-    aside = {climb.span_of(t).start for t in verb.subtree if t.i > number.i and t.dep_ != "punct"}
-    subject = next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
-    if subject is None or not _may_act(subject):  # "with 47 deaths, *Tarn* paid dearly for the *floods*"
-        named = {p.unit for p in climb.parts if p.pos == "PROPN"}
-        kept = [p.start for p in climb.parts if p.role not in _BESIDE_WITH or p.unit in named]
-        aside = aside.difference(kept) | {climb.span_of(verb).start}
-    aside -= {climb.span_of(t).start for t in opening.subtree}
-    climb.parts = [replace(p, context=True, level=9) if p.start in aside else p for p in climb.parts]
-
-
-def _keep_label(climb: _Climb, number: Token) -> None:
-    """Keep what a colon before a number says that it counts, however the parser took it: "*Women* killed in
-    Tarn: 300."."""
-    if number.i < 2 or number.nbor(-1).text != ":":
-        return
-    climb.parts = [replace(p, context=False, level=1) if p.role == "subject" else p for p in climb.parts]
-
-
-def _may_act(subject: Token) -> bool:
-    """Whether a common noun stands for people or for a body, who may do something of their own."""
-    return subject.pos_ == "NOUN" and (
-        names_somebody(subject.lower_) or subject.lower_ in word_set("bodies that act")
-    )
-
-
-_BESIDE_WITH = ("object", "adverb", "complement", "attribute", "particle")
-_LONGEST_BRACKET = 40  # words
-
-
-def _bracket_behind(number: Token) -> Token | None:
-    """The bracket that closes the pair in which a number stands that is told of what is named before it, or
-    with a verb of its own; not that of "31 people (12 children) were killed"."""
-    words = number.doc
-    first = max(0, number.i - _LONGEST_BRACKET)
-    opened = next((t for t in reversed(words[first : number.i]) if t.text in ("(", ")")), None)
-    behind = words[number.i : number.i + _LONGEST_BRACKET]
-    closed = next((t for t in behind if t.text in ("(", ")")), None)
-    if opened is None or closed is None or opened.text != "(" or closed.text != ")":
-        return None
-    named = opened.i > 0 and words[opened.i - 1].pos_ == "PROPN"
-    return closed if named or any(t.pos_ in _VERBAL for t in words[opened.i : closed.i]) else None
 
 
 def _is_passive(verb: Token) -> bool:

@@ -42,28 +42,11 @@ def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------
-# The sentences and paragraphs of a document around what is read in it.
-
-
-def paragraphs(document: Document) -> list[int]:
-    """Where the paragraphs of a document begin; the first begins with it."""
-    out, at = [0], 0
-    while (at := document.text.find("\n\n", at)) >= 0:
-        at += 2
-        out.append(at)
-    return out
-
-
-# ----------------------------------------------------------------------------------------------------
 # What the words of a claim's own clause say, beside those that have a slot.
 
 Edge = Literal["begins", "ends"]
 
 _EDGES: tuple[Edge, ...] = ("begins", "ends")
-_ONE_OF_A_KIND = pattern("judged_times", "one of a kind")
-_THOSE_MEANT = pattern("judged_times", "those meant")
-_BETWEEN = 3  # words between an article and its noun
-_MARKS = '.,;:!?()[]"”“'
 
 
 def words_of(claim: Claim) -> frozenset[str]:
@@ -109,20 +92,16 @@ def _words(text: str) -> list[str]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# What the words before a number say of it: that it was reached, that it is of the time named before.
+# What the words before a number say of it: that it was reached.
 
 _TO = pattern("judged_times", "to")
 _SAYS_TO = 50  # characters before a number in which "to" makes it what was reached
 
 
-def lead_of_number(document: Document, sentence: Span, number: Mention, most: int) -> str:
-    """The characters of a sentence before a number and its qualifier, so many at most."""
-    return document.text[max(sentence.start, number.wide_start - most) : number.wide_start]
-
-
 def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
     """Whether a number is one that something rose or fell to, and not by: "fell *to* 3 percent"."""
-    return _TO.search(lead_of_number(document, sentence, number, _SAYS_TO)) is not None
+    low = max(sentence.start, number.wide_start - _SAYS_TO)
+    return _TO.search(document.text[low : number.wide_start]) is not None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -132,7 +111,6 @@ _END_OF = pattern("judged_times", "end of")
 _YEARS_OFF = pattern("judged_times", "years off")
 _MOMENT = pattern("judged_times", "moment named")
 _STRETCH = pattern("judged_times", "stretch")
-_AND = pattern("judged_times", "and")
 _MONTHS = calendar.month_name[1:]
 _WEEKDAYS = tuple(calendar.day_name)
 _SHORTEST = 3  # letters of a weekday: "Mon"

@@ -210,7 +210,6 @@ CLAUSE_DEPS = frozenset(
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -220,9 +219,7 @@ def is_clause_head(token: Token) -> bool:
     if token.dep_ == "ROOT":
         return True
     if token.dep_ == "conj":
-        if token.pos_ not in _VERBAL or token.head.pos_ not in _VERBAL:
-            return False
-        return not _shares_object(token)
+        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL
     return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
 
 
@@ -317,8 +314,6 @@ class Clause:
                 return next((t for t in by if t.lemma_ not in words_of("doers", "no agents")), None)
         if self.passive or self.head.lemma_ in words_of("doers", "no deeds"):
             return None
-        if self.head.dep_ == "relcl" and (used_by := _used_by(self.head.head)) is not None:
-            return used_by
         told = self.subject()
         return None if told is not None and told.lemma_.lower() in words_of("doers", "no doers") else told
 
@@ -411,50 +406,12 @@ def phrase(token: Token) -> tuple[int, int]:
     return left.idx, right.idx + len(right)
 
 
-def _shares_object(verb: Token) -> bool:
-    """Whether a coordinated verb shares its object with the one before: "injuring and sickening dozens"."""
-    first = verb.head
-    either = any(c.lower_ == "or" for c in first.children)  # what stands before both is of both
-    bare = not any(c.dep_ in _COMPLEMENTS and (c.i > first.i or not either) for c in first.children)
-    return bare and any(c.dep_ == "dobj" for c in verb.children) and verb.i - first.i <= 3
-
-
-def _used_by(means: Token) -> Token | None:
-    """Who used what did it: the army of "the army fired the missile that killed 12", and of "the missile that
-    killed 12 was fired by the army"."""
-    verb = means.head
-    if verb.lemma_ not in _means_verbs():
-        return None
-    if means.dep_ == "dobj":
-        return next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}), None)
-    agents = (c for c in verb.children if c.dep_ == "agent" and means.dep_ == "nsubjpass")
-    return next((t for by in agents for t in by.children if t.dep_ == "pobj"), None)
-
-
-@cache
-def _means_verbs() -> frozenset[str]:
-    return frozenset(w for row in load("measuring") if row["use"] == "uses" for w in row["lemmas"])
-
-
 def _antecedent(head: Token, subject: Token) -> Token:
     """The noun that a relative pronoun stands for ("a group that signed" -> group), or what "it was X that"
     brings forward, whatever stands between ("it was the army, not the police, that fired")."""
     if subject.tag_ not in {"WDT", "WP"}:
         return subject
-    brought = _brought_forward(head)
-    if brought is not None:
-        return brought
     return head.head if head.dep_ == "relcl" else subject
-
-
-def _brought_forward(head: Token) -> Token | None:
-    noun = head.head
-    while noun.dep_ in {"conj", "appos"}:
-        noun = noun.head
-    verb = noun.head if head.dep_ == "relcl" else noun
-    if verb.lemma_ != "be" or not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
-        return None
-    return next((c for c in verb.children if c.dep_ in {"attr", "acomp"}), None)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -473,17 +430,12 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
         found = _sayer(level) or _source(level)
         if found is not None:
             return _author(found) or found
-    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
+    return None if counted is None else _reporter(clause, counted)
 
 
 def says(verb: Token) -> bool:
     """Whether a verb is one of saying: "as the ministry *stated*"."""
     return verb.lemma_ in _speech_words("clause")
-
-
-def is_deed(verb: Token) -> bool:
-    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
-    return verb.lemma_ in _speech_words("deed")
 
 
 def is_saying(verb: Token, said: Clause) -> bool:
@@ -501,11 +453,8 @@ def is_saying(verb: Token, said: Clause) -> bool:
 
 def _sayer(clause: Clause) -> Token | None:
     hung_on = above(clause.head)
-    if clause.head.dep_ == "ccomp" and hung_on is not None:
-        if (quoted := _quoted(hung_on)) is not None:
-            return quoted
-        if hung_on.lemma_ in _speech_words("clause"):
-            return _subject(hung_on)
+    if clause.head.dep_ == "ccomp" and hung_on is not None and hung_on.lemma_ in _speech_words("clause"):
+        return _subject(hung_on)
     told = clause.head if hung_on is None else hung_on
     for child in told.children:  # "…, the ministry said", parsed as a parenthesis
         if child.dep_ in _ASIDE and child.lemma_ in _speech_words("clause") and child.i > told.i:
@@ -522,14 +471,6 @@ def _subject(verb: Token) -> Token | None:
     return before if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
 
 
-def _quoted(verb: Token) -> Token | None:
-    """Whom somebody quotes: the mayor of "quoted the mayor as saying"."""
-    quotes = verb.head.head if verb.dep_ == "pcomp" else verb
-    if quotes.lemma_ not in _speech_words("quotes"):
-        return None
-    return next((c for c in quotes.children if c.dep_ == "dobj"), None)
-
-
 def _author(paper: Token) -> Token | None:
     """Whose paper speaks: the union of "a report by the union", "the union's report", "police figures"."""
     if paper.lemma_ not in _speech_words("paper"):
@@ -540,15 +481,6 @@ def _author(paper: Token) -> Token | None:
         named = child.pos_ == "PROPN" or child.lower_ in _says_behind("paper")
         if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
             return child
-    return None
-
-
-def _tallier(clause: Clause) -> Token | None:
-    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
-    for token in clause.tokens:
-        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
-        if counts and token.lemma_ in _speech_words("paper") and (author := _author(token)) is not None:
-            return author
     return None
 
 

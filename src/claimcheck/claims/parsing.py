@@ -1,7 +1,7 @@
 """Parsing with spaCy, of sentences written as the parser reads them best.
 
-Attributions inserted into a clause, lists that say their verb once and times brought forward are shown to it
-otherwise than they are written; dates, ranges and ages are single words.
+Attributions inserted into a clause are shown to it otherwise than they are written; dates, ranges and ages
+are single words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from claimcheck.claims.clauses import Attributes, Words, taken_over
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.layout import BULLET
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import alternatives, load, pattern
 from claimcheck.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -107,245 +107,6 @@ def _any_aside(use: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------
-# Lists that say their verb and their noun once: "Poland took in 2 million refugees, Czechia 375,000".
-#
-# No parser reads them well; with the verb and the noun filled in, any does. What is filled in stands for no
-# characters of the document: it is only shown to the parser.
-
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*"
-_VERB_BEFORE_NUMBER = re.compile(r"(?<![\w’'-])([a-z]{2,15})(?:\s([a-z]{2,4}))?\s\Z")
-_VERB_LEAD = 80  # characters before the first number in which its verb stands
-_COUNTED = frozenset({"number"})
-_MEASURED = frozenset({"percent", "money", "measure"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the first number of a list says for those that follow."""
-
-    verb: str
-    noun: str
-    kind: str
-
-
-def filled_in(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
-    """What the parser is shown besides, each where it stands: a verb for the blank before a number, and the
-    noun behind it for no characters at all."""
-    out: list[tuple[Span, str]] = []
-    said: _Said | None = None
-    before: Mention | None = None
-    opening: tuple[Span, str] | None = None
-    for mention in mentions:
-        if mention.is_time or mention.kind not in _COUNTED | _MEASURED or mention.reason:
-            continue
-        link = None if said is None or before is None else _goes_on(text, before, mention, said)
-        if said is not None and link is not None:
-            out += [] if opening is None else [opening]
-            opening = None
-            if text[link.start : link.end].strip() in (",", ";"):
-                out.append((Span(link.end - 1, link.end - 1), " and"))
-            elif text[link.start].isalpha():  # "of tin and Carland": no parser takes that for one phrase then
-                out.append((Span(link.start - 1, link.start - 1), ","))
-            out.append((Span(mention.wide_start - 1, mention.wide_start), f" {said.verb} "))
-            if said.noun and (text[mention.end : mention.end + 1 + len(said.noun)] != f" {said.noun}"):
-                out.append((Span(mention.end, mention.end), f" {said.noun}"))
-        else:
-            said, opening = _said(text, span, mention), None
-            if said is not None and _name_before().search(text, span.start, mention.wide_start):
-                opening = (Span(mention.wide_start - 1, mention.wide_start), f" {said.verb} ")
-        before = mention
-    return out
-
-
-def _said(text: str, span: Span, mention: Mention) -> _Said | None:
-    """The verb before a number and the noun behind it, None where it has neither."""
-    noun = (_noun() if mention.kind in _COUNTED else _of()).match(text, mention.end, span.end)
-    if mention.kind in _COUNTED and noun is None:
-        return None
-    written = "" if noun is None else noun[1]
-    lead = max(span.start, mention.wide_start - _VERB_LEAD)
-    if any(name.search(text, lead, mention.wide_start) for name in (_name_before(), _given())):
-        [has] = _elided_words("has")
-        return _Said(has, written, mention.kind)
-    found = _VERB_BEFORE_NUMBER.search(text, lead, mention.wide_start)
-    if found is None:
-        return None
-    verb, particle = found[1], found[2]
-    if particle is not None and particle not in _elided_words("particle"):
-        verb, particle = particle, None
-    if verb in _elided_words("no_verb"):
-        return None
-    return _Said(verb if particle is None else f"{verb} {particle}", written, mention.kind)
-
-
-def _goes_on(text: str, before: Mention, mention: Mention, said: _Said) -> Span | None:
-    """What links a name and a number to the number before (", Czechia some 375,000"), None where nothing
-    does."""
-    counted = f" {said.noun}" if said.noun else ""
-    begins = before.end + (len(counted) if text.startswith(counted, before.end) else 0)
-    between = _next().fullmatch(text, begins, mention.wide_start)
-    own = _noun().match(text, mention.end) if mention.kind in _COUNTED else None
-    if between is None or mention.kind != said.kind or (own is not None and own[1] != said.noun):
-        return None
-    end = mention.end if own is None else own.end()
-    ends = _end().match(text, end) is not None or _phrase().match(text, end) is not None
-    return Span(*between.span(1)) if ends else None
-
-
-@cache
-def _elided_words(use: str) -> frozenset[str]:
-    return frozenset(w for row in load("elision") if row["use"] == use for w in row["words"])
-
-
-def _any_elided(use: str) -> str:
-    return alternatives(_elided_words(use))
-
-
-@cache
-def _name_before() -> re.Pattern[str]:
-    """A name that opens the list, right before its number."""
-    return re.compile(rf"(?::\s|\n|\A)(?:{_any_elided('article')}\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z")
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    """A verb and the name of who was given the number: "gave Arvia 156 ships"."""
-    return re.compile(
-        rf"\b[a-z]{{3,12}}\s(?:{_any_elided('article')}\s)?{_CAPITAL}(?:\s{_CAPITAL}){{0,3}}\s\Z"
-    )
-
-
-@cache
-def _of() -> re.Pattern[str]:
-    """What a share or an amount is of, behind it."""
-    ends = rf"(?=[,;.)\n]|\Z|\s(?:{_any_elided('behind_of')})\b)"
-    return re.compile(rf"\s((?:{_any_elided('share_of')})\s[a-z][\w-]*(?:\s[a-z][\w-]*)?){ends}")
-
-
-@cache
-def _end() -> re.Pattern[str]:
-    """Where an item of the list ends."""
-    return re.compile(rf"\s*(?:[,;.)!?]|\Z|\n)|\s(?:{_any_elided('joins')})\s")
-
-
-@cache
-def _noun() -> re.Pattern[str]:
-    """The noun behind a number: up to three words that end a phrase, the first of which may be a people's."""
-    stop = rf"(?!(?:{_any_elided('place')}|{_any_elided('no_noun')})\b)"
-    ends = rf"(?=[,;.)\n]|\Z|\s(?:{_any_elided('place')}|{_any_elided('behind_noun')})\b)"
-    return re.compile(rf"\s((?:{_CAPITAL}\s)?(?:{stop}[a-z][\w-]*\s){{0,2}}{stop}[a-z][\w-]+){ends}")
-
-
-@cache
-def _phrase() -> re.Pattern[str]:
-    """Where or when a number was, behind it."""
-    return re.compile(
-        rf"\s(?:{_any_elided('place')})\s[^,;:()]{{1,50}}?(?=[,;.)\n]|\Z|\s(?:{_any_elided('joins')})\s)"
-    )
-
-
-@cache
-def _next() -> re.Pattern[str]:
-    """What stands between two numbers of such a list."""
-    name = (
-        rf"(?:{_any_elided('article')}\s)?{_CAPITAL}(?:\s(?:(?:{_any_elided('inside')})\s)?{_CAPITAL}){{0,4}}"
-    )
-    link = rf"\s?((?:{_any_elided('link')})\s)"
-    return re.compile(rf"(?:\s(?:{_any_elided('place')})\s[^,;:()]{{1,50}}?)?{link}{name}\s")
-
-
-# ----------------------------------------------------------------------------------------------------
-# Sentences that bring a time forward: "It was on 28 November that the talks opened", "Only in July did the
-# siege end", "Not until 3 May was the text adopted".
-#
-# They assert what the plain sentence does. The parser reads that better, so the words that only bring
-# forward are hidden from it.
-
-_THE = written("fronted_times", "the")
-_PREPOSITION = written("fronted_times", "preposition")
-_BEHIND = pattern("fronted_times", "behind a cleft")
-_VERB_BEFORE_SUBJECT = pattern("fronted_times", "verb before its subject")
-_DENIED_UNTIL = pattern("fronted_times", "denied until")
-"""A verb that is denied up to a time, from which it holds: "did not end until 22 December"."""
-_DENIED_WITHIN = 110
-_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
-_LAST = re.compile(r"(?<=[\w’'] )[a-z]{3,20}(?=\W*\Z)")
-_OPENING = 40
-
-
-def hidden(text: str, span: Span, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
-    """The stretches of a sentence that only bring its first time forward, and what a plain one has there."""
-    times = [m for m in mentions if m.start >= span.start and m.is_time]
-    for time in times:
-        if (
-            denied := _denied_until(text, max(span.start, time.wide_start - _DENIED_WITHIN), time)
-        ) is not None:
-            return [(denied, "")]
-    first = next(iter(times), None)
-    if first is None or first.start - span.start > _OPENING:
-        return []
-    lead = text[span.start : first.start]
-    for opening, behind, plain in ((_cleft(), _BEHIND, ","), (_limits(), _VERB_BEFORE_SUBJECT, "")):
-        found = opening.match(lead)
-        rest = behind.match(text, first.end, span.end) if found is not None else None
-        if found is not None and rest is not None:
-            before = Span(span.start + found.start(1), span.start + found.end(1))
-            moved = [(before, "" if found[2] else "In "), (Span(*rest.span(1)), plain)]
-            last = _LAST.search(text, rest.end(), span.end) if "did" in rest[1] else None
-            if last is not None and last[0] in _past():  # "did the siege of Tarn end": an end, to the parser
-                moved.append((Span(*last.span()), _past()[last[0]]))
-            return moved
-    return []
-
-
-def is_not_until(text: str, mention: Mention) -> bool:
-    """Whether a time is told as the first day of something: "not until 3 May", "not before 3 May", "did not
-    end until 3 May"."""
-    start = mention.wide_start
-    if _denied_until(text, max(0, start - _DENIED_WITHIN), mention) is not None:
-        return True
-    return _not_until().search(text, max(0, start - _OPENING), mention.start) is not None
-
-
-def _denied_until(text: str, start: int, time: Mention) -> Span | None:
-    """Where a verb is denied that holds from a day, month or year on, None for one that goes on until then
-    ("did not last until May") or was only to be ("was not expected until May")."""
-    if time.mod is not None or _PLAIN.fullmatch(time.timex or "") is None:
-        return None  # "until late 2016", "until the spring"
-    found = _DENIED_UNTIL.search(text, start, time.start)
-    if found is None or re.fullmatch(_fronting_words("goes_on"), found[2]):
-        return None
-    return Span(*found.span(1))
-
-
-@cache
-def _past() -> dict[str, str]:
-    """The past of each verb that is a noun too."""
-    return dict(w.split(": ") for row in load("fronting") if row["use"] == "noun_too" for w in row["words"])
-
-
-@cache
-def _fronting_words(use: str) -> str:
-    return alternatives((w for row in load("fronting") if row["use"] == use for w in row["words"]), r"\s+")
-
-
-@cache
-def _cleft() -> re.Pattern[str]:
-    limits = f"(?:(?:{_fronting_words('limit')})\\s+)?"
-    return re.compile(rf"\W*((?:{_fronting_words('cleft')})\s+{limits}){_PREPOSITION}\Z", re.IGNORECASE)
-
-
-@cache
-def _limits() -> re.Pattern[str]:
-    return re.compile(rf"\W*((?:{_fronting_words('limit')})\s+){_PREPOSITION}\Z", re.IGNORECASE)
-
-
-@cache
-def _not_until() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_fronting_words('not_until')}){_THE}\Z", re.IGNORECASE)
-
-
-# ----------------------------------------------------------------------------------------------------
 # A sentence as the parser reads it best: dates, ranges and ages as single plain words, white space folded.
 #
 # "On Wednesday, October 18 2023, between six and 12 civilians were killed" parses as if Wednesday had been
@@ -354,8 +115,6 @@ def _not_until() -> re.Pattern[str]:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_LIST_LEAD = pattern("claim_times", "lead of a list")
-_BEFORE_NUMBER = pattern("claim_times", "before a number")
 _YEARS_OLD = pattern("claim_times", "years old")
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
@@ -432,12 +191,6 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
     found = [(m.span, stand_in(m)) for m in mentions]
-    if (led := _fronted_before_number(text, span, mentions)) is not None:
-        found[led] = mentions[led].span, f"{found[led][1] or mentions[led].text},"
-    if unseen := hidden(text, span, mentions):
-        found = sorted([*found, *unseen], key=lambda piece: piece[0].start)
-    if missing := filled_in(text, span, mentions):
-        found = sorted([*found, *missing], key=lambda piece: (piece[0].start, piece[0].end))
     if said := asides(text, span, mentions):
         inside = [(a.span, "," if a.comma else "") for a in said]
         found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
@@ -458,16 +211,6 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
         yield piece, "June" if word == "May" and piece.start == span.start else word
         at = piece.end
     yield from _folded(text, at, span.end)
-
-
-def _fronted_before_number(text: str, span: Span, mentions: Sequence[Mention]) -> int | None:
-    """Which of the mentions is a date that opens the sentence, a number right behind it: of "On 10 October
-    two more died" the parser makes "10 October two", unless a comma stands between."""
-    for at, (first, second) in enumerate(pairwise(mentions)):
-        opens = first.kind in ("date", "time") and second.kind == "number"
-        if opens and _LIST_LEAD.fullmatch(text, span.start, first.start) is not None:
-            return at if _BEFORE_NUMBER.fullmatch(text, first.end, second.wide_start) is not None else None
-    return None
 
 
 def _folded(text: str, start: int, end: int) -> Iterator[tuple[Span, str | None]]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from claimcheck.claims.assertion import ASSERTED, assess, by_words
+from claimcheck.claims.assertion import ASSERTED, assess, taken_back
 from claimcheck.claims.clauses import (
     Clause,
     Token,
     clause_of,
     clauses,
-    is_deed,
     is_saying,
     phrase,
     says,
@@ -25,26 +24,16 @@ from claimcheck.claims.clauses import (
     top_of,
 )
 from claimcheck.claims.measures import (
-    base_verb,
-    beyond,
     compounds,
     counted,
-    counts_there,
-    equated,
-    is_base,
     measure_words,
-    own_clause,
     role_of,
-    tells_how_long,
-    verbs_of,
-    went_past,
     with_wholes,
 )
 from claimcheck.claims.parsing import Aside, Parsed, asides
 from claimcheck.claims.people import Count, count_people, harms, is_one_more, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
-    GAPPED,
     SAYERS,
     Discourse,
     TimeInSentence,
@@ -60,15 +49,13 @@ from claimcheck.claims.time import (
     is_told_besides,
     is_unread,
     known_by,
-    names_only,
-    right_behind,
     tells_of_others,
     time_of,
     usable,
     when_said,
 )
 from claimcheck.documents.datelines import is_dateline, reported_from
-from claimcheck.frames.held import claimhood, held_as
+from claimcheck.frames.held import held_as
 from claimcheck.lexicon import pattern
 from claimcheck.model import (
     Claim,
@@ -81,202 +68,15 @@ from claimcheck.model import (
     Proposition,
     Slot,
     Span,
-    ZoneKind,
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
 from claimcheck.propositions import Times, lead_in, read_proposition
 
 # ----------------------------------------------------------------------------------------------------
-# Numbers whose verb is left out: "Poland took in 2 million refugees, Czechia some 375,000".
-#
-# Behind the first number each name is followed by its own; the verb and what is counted are said once. Such
-# a number is told of its own name, and counts what the first one counts. So do the numbers of several
-# times: "14 murders in 2016, 9 in 2017 and 12 in 2018". What is given to several in turn is told of each of
-# them: "the vote gave Labour 51 seats and the Greens 26".
-
-_LINKS = frozenset({",", ";", "and"})
-_SERIES = _LINKS | {"to", "but", "or", "then"}
-_OWN_CLAUSE = frozenset({"VERB", "AUX", "NOUN", "PROPN", "PRON"})
-_BETWEEN = 5  # tokens: "some", "more than", "an estimated"
-_OF_NUMBER = frozenset({"quantmod", "advmod", "det", "amod", "nummod", "compound", "prep"})
-_LONGEST_GAP_NAME = 4  # tokens
-_JOINT = pattern("claim_times", "joint of a gap")
-_GIVING = frozenset({"give", "hand", "award", "earn", "bring", "leave", "grant"})
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A number with the name that it is told of, and the noun that the first number of its clause counts."""
-
-    name: Token
-    first: Token  # where the name starts
-    noun: Token
-
-
-def gaps(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
-    """The gapped numbers among the tokens of a sentence's numbers, by their index."""
-    out = _in_turn(placed, found)
-    received: Token | None = None
-    for token in sorted(placed, key=lambda t: t.i):
-        clause = next((c for c in found.values() if token.i in {t.i for t in c.tokens}), None)
-        if clause is None:
-            continue
-        given = clause.head.lemma_.lower() in _GIVING
-        name = _name_before(token, clause.head if given else None)
-        subject = clause.subject()
-        if name is None or subject is None or subject.i >= clause.head.i:
-            continue
-        if name[0].i - 1 <= clause.head.i + 1 and given and token.nbor().pos_ == "NOUN":  # the first receiver
-            received = token.nbor()
-            out[token.i] = Gap(name[-1], name[0], received)
-            continue
-        if subject.pos_ not in ("PROPN", "NOUN") and not given:
-            continue
-        noun = _counted_by(clause, name[0]) or (received if given else None)
-        if noun is not None and token.i > noun.i and not _counts(token):
-            out[token.i] = Gap(name[-1], name[0], noun)
-    return out
-
-
-def _in_turn(placed: Sequence[Token], found: Mapping[int, Clause]) -> dict[int, Gap]:
-    """The numbers that a clause gives to its subjects in turn: "A and B won 51 and 26 seats respectively"."""
-    out: dict[int, Gap] = {}
-    for clause in found.values():
-        subject = clause.subject()
-        if subject is None or not any(t.lower_ == "respectively" for t in clause.tokens):
-            continue
-        names = [subject, *(t for t in subject.conjuncts if t.i > subject.i)]
-        mine = {t.i: t for t in placed if t.i in {c.i for c in clause.tokens}}
-        for first in mine.values():
-            numbers = [first, *(t for t in first.conjuncts if t.i > first.i)]
-            noun = first.head
-            if first.dep_ != "nummod" or len(numbers) != len(names) or any(t.i not in mine for t in numbers):
-                continue
-            if noun.pos_ == "NOUN" and all(t.text[0].isupper() for t in names):
-                pairs = zip(numbers, names, strict=True)
-                out |= {number.i: Gap(name, name.left_edge, noun) for number, name in pairs}
-    return out
-
-
-def times_in_turn(
-    text: str, numbers: Sequence[tuple[Mention, Token]], times: Sequence[TimeInSentence]
-) -> dict[int, TimeInSentence]:
-    """The numbers that stand side by side where as many times do, each with its own, by their index: "131
-    and 158 deaths in 2022 and 2023"."""
-    told = sorted(numbers, key=lambda one: one[0].start)
-    rows = _side_by_side(text, [(m.wide_start, m.end) for m, _ in told])
-    days = sorted(times, key=lambda one: one.mention.start)
-    others = _side_by_side(text, [(t.mention.start, t.mention.end) for t in days])
-    if len(rows) != 1 or len(others) != 1 or len(rows[0]) != len(others[0]):
-        return {}
-    first = days[others[0][0]]
-    own = [(told[n][1], days[at]) for n, at in zip(rows[0], others[0], strict=True)]
-    if any(day.clause is not first.clause for _, day in own):
-        return {}
-    return {t.i: day for t, day in own}
-
-
-def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The rows of stretches of which an "and" joins the last two, by their numbers."""
-    rows: list[list[int]] = []
-    for at, (start, _) in enumerate(spans):
-        joined = None if at == 0 else _JOINT.fullmatch(text, spans[at - 1][1], start)
-        if joined is None:
-            rows.append([])
-        rows[-1].append(at)
-    return [
-        row for row in rows if len(row) > 1 and "and" in text[spans[row[-2]][1] : spans[row[-1]][0]].split()
-    ]
-
-
-def gapped_series(placed: Sequence[Token], times: Sequence[TimeInSentence]) -> dict[int, Token]:
-    """What the bare numbers of a row of times count, by their index: the noun of the first, said once."""
-    out: dict[int, Token] = {}
-    last: tuple[TimeInSentence, Token] | None = None
-    for token in sorted(placed, key=lambda t: t.i):
-        time, noun = right_behind(token, times), counted(token)
-        if time is None:
-            last = None
-            continue
-        between = [] if last is None else list(token.doc[last[0].token.i + 1 : token.i])
-        goes_on = 0 < len(between) <= _BETWEEN and between[0].lower_ in _SERIES
-        goes_on = goes_on and not any(t.pos_ in _OWN_CLAUSE for t in between)
-        if noun is None and last is not None and goes_on:
-            noun = out[token.i] = last[1]
-        last = None if noun is None else (time, noun)
-    return out
-
-
-def placed_series(placed: Sequence[Token]) -> dict[int, Token]:
-    """What the bare numbers of a row of places count, by their index: "900 jobs in Spain, 400 in Italy"."""
-    out: dict[int, Token] = {}
-    last: Token | None = None
-    for token in sorted(placed, key=lambda t: t.i):
-        noun, behind = counted(token), list(token.doc[token.i + 1 : token.i + 3])
-        named = len(behind) > 1 and behind[0].dep_ == "prep" and behind[1].pos_ == "PROPN"
-        if noun is None and last is not None and token.dep_ in {"appos", "conj"} and named:
-            out[token.i] = last
-        last = noun or out.get(token.i)
-    return out
-
-
-def _name_before(number: Token, verb: Token | None = None) -> list[Token] | None:
-    """The name right before a number, with only words of the number between, behind a comma or "and" (or the
-    verb that gives)."""
-    doc, at = number.doc, number.i - 1
-    while at > number.i - _BETWEEN and at > 0 and doc[at].pos_ != "PROPN" and doc[at].dep_ in _OF_NUMBER:
-        at -= 1
-    name: list[Token] = []
-    while at > 0 and (doc[at].pos_ == "PROPN" or doc[at].tag_ == "POS") and len(name) < _LONGEST_GAP_NAME:
-        name.insert(0, doc[at])
-        at -= 1
-    if doc[at].lower_ == "the" and at > 0:
-        at -= 1
-    behind = doc[at].lower_ in _LINKS or (verb is not None and at == verb.i)
-    return name if name and behind else None
-
-
-def _counted_by(clause: Clause, before: Token) -> Token | None:
-    """What the number before the gap counts: the object of the verb."""
-    objects = (c for c in clause.head.children if c.dep_ == "dobj" and c.i < before.i)
-    return next((c for c in objects if any(d.dep_ == "nummod" for d in c.children)), None)
-
-
-def _counts(number: Token) -> bool:
-    """Whether a number counts a noun of its own."""
-    return number.dep_ in {"nummod", "compound"} and number.head.pos_ == "NOUN" and number.head.i > number.i
-
-
-# ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
 
-COUNTING = frozenset({"number", "money", "measure", "percent"})
-"""Kinds of numbers that count something."""
-
-
-def _hangs_on_noun(token: Token, noun: Token) -> bool:
-    """Whether a time stands in a noun's own phrase: "an attack *on 13 January*"."""
-    here = token
-    for _ in range(6):
-        if here.i == noun.i:
-            return True
-        if here.dep_ not in ("pobj", "prep", "npadvmod", "nmod", "amod", "compound", "nummod"):
-            return False
-        here = here.head
-    return False
-
-
 _OF_A_PART = pattern("claim_times", "of a part")
-_SPREAD = pattern("claim_times", "in which it came to")
-_MONTH = 31  # days
-
-
-def _is_spread(mention: Mention, text: str) -> bool:
-    """Whether a length of months or years says in which time something came to what it was: "in a decade"."""
-    if mention.kind != "duration" or (mention.timex or "")[-1:] not in ("Y", "M"):
-        return False
-    return _SPREAD.search(text, max(0, mention.start - 20), mention.start) is not None
 
 
 @dataclass(frozen=True)
@@ -289,15 +89,8 @@ class Sentence:
     mentions: tuple[Mention, ...]
     question: bool
     times: tuple[TimeInSentence, ...] = ()
-    gaps: Mapping[int, Gap] = field(default_factory=dict)  # numbers whose verb is left out
-    series: Mapping[int, Token] = field(
-        default_factory=dict
-    )  # bare numbers -> what the first of a row counts
     before: Sentence | None = None  # the one before it, where nothing stands between
-    turns: Mapping[int, TimeInSentence] = field(default_factory=dict)  # numbers -> each its own time
     unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
-    spread: frozenset[int] = frozenset()  # … with a length of months or years in which it came to something
-    things: Mapping[str, tuple[Mention | None, Span]] = field(default_factory=dict)  # told before: "a bomb"
     asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several patterns ask of it, kept by whoever answers."""
 
@@ -317,24 +110,11 @@ class Sentence:
         """The sentence with its dates, each with the clause that it hangs on."""
         dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
         unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
-        numbers = [t for m, t in placed if m.kind == "number" and not m.reason]
-        counting = [t for m, t in placed if m.kind in COUNTING and not m.reason]
-        found = gaps(counting, self.clauses) if len(counting) > 1 else {}
         own = self.document.date or date.max  # "the march against the Act" was before that was passed
         ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
         later = set(ahead)
         times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
-        row = placed_series(numbers) if len(numbers) > 1 else {}
-        row |= gapped_series(numbers, times) if len(numbers) > 1 and len(times) > 1 else {}
-        counts = [(m, t) for m, t in placed if m.kind in COUNTING and not m.reason]
-        several = len(counts) > 1 and len(times) > 1
-        turns = times_in_turn(self.document.text, counts, times) if several else {}
-        shared = counted(counts[-1][1]) if turns else None
-        if shared is not None:
-            row = row | dict.fromkeys((t.i for _, t in counts if t.i in turns and t.i < shared.i), shared)
-        lengths = [(m, t) for m, t in placed if _is_spread(m, self.document.text)]
-        spread = frozenset(clause_of(t, self.clauses).head.i for _, t in lengths)
-        return replace(self, times=times, unread=unread, spread=spread, gaps=found, series=row, turns=turns)
+        return replace(self, times=times, unread=unread)
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the
@@ -357,43 +137,10 @@ class Sentence:
         return as_before(number, time, text, self.parsed.span.start)
 
     def _told(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
-        if token.i in self.turns:
-            return claim_time(self.turns[token.i].mention, self.document.text, self.document.date)
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        if clause.head.dep_ in ("relcl", "acl"):  # "an earlier attack on 13 January that hurt seven"
-            own = [t for t in times if _hangs_on_noun(t.token, clause.head.head)]
-            if len(own) == 1 and not any(t.clause.head.i == clause.head.i for t in times):
-                return claim_time(own[0].mention, self.document.text, self.document.date)
-        when = self._taken_up(clause)
-        if when is not None:
-            return claim_time(when, self.document.text, self.document.date)
-        time = time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
-        thing = self.thing(clause) if time is not None and time.basis == "discourse" else None
-        if thing is not None and thing[0] is not None:
-            return claim_time(thing[0], self.document.text, self.document.date, "discourse")
-        if time is None or time.basis != "discourse" or clause.head.i not in self.spread:
-            return time
-        days = None if time.period is None else time.period.days
-        return (
-            time if days is None or days > _MONTH else None
-        )  # "It rained on 3 May. In ten years, 310 drowned"
-
-    def thing(self, clause: Clause) -> tuple[Mention | None, Span] | None:
-        """What the subject of a clause points back to: the bomb of "a bomb" that the paragraph told of."""
-        subject = clause.subject()
-        definite = subject is not None and any(c.lower_ in {"the", "this", "that"} for c in subject.children)
-        return self.things.get(subject.lemma_) if subject is not None and definite else None
-
-    def _taken_up(self, clause: Clause) -> Mention | None:
-        """The time right before a clause with "when": "than *twelve months earlier*, when it held 24,790"."""
-        first = clause.head.left_edge
-        before = [t for t in first.doc[max(0, first.i - 2) : first.i] if not t.is_punct]
-        if first.lower_ != "when" or not before:
-            return None
-        found = self.covering[True][before[-1].i]
-        return found if found is not None and usable(found) else None
+        return time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -435,9 +182,6 @@ class Sentence:
 _TITLED = frozenset({"heading", "letterhead", "list", "table"})
 _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_OPENING = pattern("claim_times", "opens an entry")
-_PLACE_OF_ENTRY = pattern("claim_times", "place of an entry")
-_AHEAD = re.compile(r"\s*[\])]?\s*[:,–—-]\s+\S|(?:[ ]{2,8}|\t)\S")
 
 
 def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
@@ -448,18 +192,8 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
         token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
         return False
-    if _opens_a_chronicle(document.text, zone, parsed, mention):
-        return False
     led = lead_in(document, start)
     return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
-
-
-def _opens_a_chronicle(text: str, zone: ZoneKind, parsed: Parsed, mention: Mention) -> bool:
-    """ "14 April: resolution 2042", "Tarn, 14 April: the third round"."""
-    start, ahead = parsed.span.start, _AHEAD.match(text, mention.end, parsed.span.end) is not None
-    if _OPENING.fullmatch(text, start, mention.start) is not None:
-        return ahead or (mention.date_start is not None and mention.date_start == mention.date_end)
-    return ahead and zone == "list" and _PLACE_OF_ENTRY.fullmatch(text, start, mention.start) is not None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -493,11 +227,9 @@ def sentence_claims(
     mentions = [m for m in mentions if m not in speaking and m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
-    sentence = replace(sentence, things=dict(discourse.things))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
-    named = {m for m, t in placed if m.is_time and names_only(m, t, document.text)}
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
-    placed = [(m, t) for m, t in placed if m not in named | compared]
+    placed = [(m, t) for m, t in placed if m not in compared]
     sentence = sentence.with_times(placed)
     titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed, m)}
     told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
@@ -507,8 +239,6 @@ def sentence_claims(
     passing: set[Mention] = set()
     for mention, token in placed:
         held = held_as(mention, document.text, parsed.span)
-        if mention.kind == "duration" and tells_how_long(token, clause_of(token, sentence.clauses)):
-            held = "aside" if claimhood(mention, document.text, parsed.span) < 0 else None
         if held is not None and not mention.is_time and (held != "aside" or not mention.reason):
             latent += _quantity_claims(sentence, mention, token, discourse)
             passing |= {mention} if held == "aside" else set()
@@ -537,12 +267,10 @@ def sentence_claims(
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
-    new = (t.head for t in parsed.doc if t.lower_ in {"a", "an"} and t.head.pos_ == "NOUN")
-    discourse.things |= {noun.lemma_: (discourse.time, parsed.span) for noun in new}
     claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
-    why = dict.fromkeys(named, "part of a name") | dict.fromkeys(compared, "only compared with")
+    why = dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "says who says it") for m in speaking}
@@ -625,23 +353,11 @@ def settled(mention: Mention, used: bool, why: str | None = None) -> Mention:
 
 
 def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discourse: Discourse) -> list[Claim]:
-    gap = sentence.gaps.get(token.i)
-    if gap is not None:  # its unit is no noun: it goes on with the unit, and not with what is counted
-        anchor, unit = token, sentence.covering[False][gap.noun.i]
-        noun = gap.noun if unit is None or unit.kind == "number" else None
-    else:
-        noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
-        noun = noun or sentence.series.get(token.i)
-        anchor = noun if noun is not None else token
-    same = equated(token) if gap is None and mention.kind == "number" and noun is None else None
-    if same is not None:
-        noun = anchor = same.noun
-    clause = clause_of(anchor if same is None or same.verb is None else same.verb, sentence.clauses)
-    if gap is None and went_past(mention, token, noun, clause.head):
-        mention, noun, anchor = beyond(mention), None, token
+    noun = sentence.noun(mention, token) if mention.kind in {"number", "ordinal", "measure"} else None
+    anchor = noun if noun is not None else token
+    clause = clause_of(anchor, sentence.clauses)
     share = object_of(token) if mention.kind == "percent" else None
-    named = counts_there(token, clause) if noun is None and mention.kind == "number" else noun
-    named = named if named is not None and named.pos_ == "NOUN" else None
+    named = noun if noun is not None and noun.pos_ == "NOUN" else None
     measured = mention if named is None else replace(mention, noun=named.lemma_.lower())
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
@@ -653,22 +369,11 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         time,
         quantity=measured,
         measure=measure_words(token, noun or share, clause),
-        role=role_of(anchor if gap is None else gap.noun, clause),
-        rule="claims.in_turn" if token.i in sentence.turns else f"claims.{kind}",
+        role=role_of(anchor, clause),
+        rule=f"claims.{kind}",
     )
     terms = (*claim.terms, *compounds(token, noun, clause))
     claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
-    if token.i in sentence.series:  # "900 jobs in Spain, 400 *in Italy*"
-        claim = replace(claim, place=_place(sentence, token, clause))
-    own = own_clause(token, noun, clause)
-    if own is not clause:  # "30 died, 19 of them women, and 7 were hurt": the 19 died
-        claim = replace(claim, predicate=_predicate(own))
-    if gap is not None:
-        told_of = _link(sentence, gap.name)
-        return [replace(claim, place=told_of, actor=told_of, subject=told_of, rule=GAPPED)]
-    if is_base(token, noun):  # the sentence tells something of a part of it
-        verb = None if noun is None else base_verb(noun)
-        claim = replace(claim, predicate=None if verb is None else verb.lemma_.lower())
     return [claim]
 
 
@@ -700,7 +405,6 @@ def _counted(
             if noun is not None:
                 numbers[noun.i] = mention
             clause = clause_of(token, sentence.clauses)
-            stated |= {verb.i for verb in verbs_of(token, noun)}
             if role_of(noun if noun is not None else token, clause) != "other":
                 stated.add(clause.head.i)
     out: list[Claim] = []
@@ -748,7 +452,7 @@ def _counted(
             )
         )
         summed |= set(found.parts)
-    return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
+    return out, summed
 
 
 def _is_same(claim: Claim, found: Count, span: Span) -> bool:
@@ -759,15 +463,6 @@ def _is_same(claim: Claim, found: Count, span: Span) -> bool:
     return claim.quantity.span == span or (
         claim.speaker is not None and claim.quantity.interval == found.interval
     )
-
-
-def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
-    """Whether a sentence counts somebody where it counted nobody: "Early reports told of no deaths, but a boy
-    was killed"."""
-    if none.rule != "casualties.none":
-        return False
-    counts = (c for c in others if c.quantity is not None and c.measure == none.measure)
-    return any((c.quantity.low or 0) > 0 for c in counts if c.quantity)
 
 
 def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
@@ -802,11 +497,7 @@ def _only_says_when_told(sentence: Sentence, mention: Mention, token: Token) -> 
     had died". To announce what is not asserted is a deed: "*announced on Monday* that it would not come"."""
     clause = sentence.dated_by(mention, token)
     said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
-    if (
-        said
-        and not is_deed(clause.head)
-        and not any(_is_beside(c, clause) for c in sentence.clauses.values())
-    ):
+    if said and not any(_is_beside(c, clause) for c in sentence.clauses.values()):
         return True
     return any(assess(c.head, c, sentence.question).asserted for c in said)
 
@@ -856,11 +547,11 @@ def _claim(
         span = Span(min(span.start, quantity.start), max(span.end, quantity.end))
     within = quantity is not None or clause_of(token, sentence.clauses) is clause
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
-    status = assess(token if within else clause.head, clause, sentence.question, quantity is None)
-    day = time.start if kind == "event" and quantity is None and time is not None else None
+    status = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
         status = ASSERTED  # "none of the prisoners": there were 0
-    status = by_words(sentence.document.text, sentence.parsed.span, span.start, quantity, day) or status
+    at = span.start if quantity is None else quantity.start
+    status = taken_back(sentence.document.text, sentence.parsed.span, at) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
     actor = clause.actor()
@@ -984,8 +675,7 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
 
     name = place_of(token, clause, sentence.clauses, is_time, sentence.document.text)
     if name is None:
-        thing = sentence.thing(clause)
-        span = sentence.parsed.span if thing is None else replace(sentence.parsed.span, start=thing[1].end)
+        span = sentence.parsed.span
         there = any(t.lower_ == "there" and t.dep_ != "expl" for t in sentence.parsed.doc)
         return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start

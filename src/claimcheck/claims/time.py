@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal, NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, above, is_saying
-from claimcheck.claims.parsing import is_not_until
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
@@ -38,7 +37,6 @@ _RELATIONS: dict[str, TimeRelation] = {
 _LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
 _BESIDES = pattern("claim_times", "told besides")
-_UP_TO = pattern("claim_times", "a length up to")
 _SHIFTS = pattern("claim_times", "shifts the time")
 _HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
@@ -64,8 +62,6 @@ _TWO_ENDS = (
     ".days_of_known_month",
 )
 _YEAR = 4  # the length of the TIMEX3 value of a year
-_OF_NUMBER = re.compile(r"[^\W\d_][./]?\s?\d[\d/.-]*\s?\($")  # "resolution 1325 ("
-_NUMBERED = 24  # characters before the year of a name with a number
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
 
@@ -83,20 +79,6 @@ def usable(mention: Mention) -> bool:
     """Whether a mention says when: it denotes days, and is neither a length of time nor just "now"."""
     vague = mention.kind == "set" or (mention.timex or "").endswith("_REF")
     return mention.is_time and not vague and mention.period is not None and not mention.reason
-
-
-def names_only(mention: Mention, token: Token, text: str) -> bool:
-    """Whether a year is part of a name and dates nothing: "the 2030 Agenda", "resolution 1325 (2000)", but
-    not "Deaths in Tarn: 47 (2019)"; a century with a hyphen says only of when somebody is: "a 7th-century
-    poet"."""
-    if mention.text.lower().endswith("-century") and is_modifier(token):
-        return True
-    if len(mention.timex or "") != _YEAR or mention.qualifier is not None:
-        return False
-    before = text[max(0, mention.start - _NUMBERED) : mention.start]
-    if text[mention.end : mention.end + 1] == ")" and _OF_NUMBER.search(before):
-        return True
-    return is_modifier(token) and token.head.lemma_.lower() in _dated_names()
 
 
 def is_compared(mention: Mention, text: str) -> bool:
@@ -177,11 +159,6 @@ def tells_of_others(clause: Clause) -> bool:
     return not frozenset(_clause_words("apart")).isdisjoint(t.lower_ for t in clause.tokens)
 
 
-def tells_of_later(clause: Clause) -> bool:
-    """Whether a clause tells of what came of something afterwards: "two of them *later* died"."""
-    return not frozenset(_clause_words("later")).isdisjoint(t.lower_ for t in clause.tokens)
-
-
 def is_modifier(token: Token) -> bool:
     """Whether a date stands before the noun that it dates: "the January 2018 attack"."""
     return token.dep_ in {"nummod", "compound", "amod", "nmod"} and token.head.i > token.i
@@ -205,10 +182,6 @@ def claim_time(
     relation = bound or _relation(mention, text)
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
-    if relation != "on" and mention.kind == "date" and is_not_until(text, mention):
-        relation, mention = "in", _whole(mention)
-    if (whole := _length_up_to(mention, text)) is not None:
-        return replace(whole, anchor=mention.anchor, inferred=mention.inferred, basis=basis)
     start, end = mention.date_start, mention.date_end
     around = timedelta(days=_ABOUT_AGO.get(_unit_ago(mention) or "", 0))
     start, end = start and start - around, end and end + around
@@ -232,35 +205,6 @@ def claim_time(
         relation=relation,
         basis=basis,
     )
-
-
-def _length_up_to(mention: Mention, text: str) -> ClaimTime | None:
-    """The time that ends with a date, where its text says how long it is: "*the year to March 2016*"."""
-    if mention.kind != "date" or mention.date_end is None or mention.date_start is None:
-        return None
-    lead = text[max(0, mention.start - _LEAD_OF_LENGTH) : mention.start]
-    found = _UP_TO.search(lead)
-    count = None if found is None else words.number(found["number"] or "a")
-    if found is None or count is None or count != int(count) or count < 1:
-        return None
-    unit, each = {"half": ("months", 6)}.get(found["unit"].lower()) or words.unit(found["unit"])
-    try:
-        first = timex.shift(timex.add(mention.date_end, 1), -int(count) * each, unit)
-    except (ValueError, OverflowError):
-        return None
-    if first >= mention.date_start:
-        return None  # "the weeks to the year 2016"
-    return ClaimTime(
-        start=mention.start - len(lead) + found.start("number" if found["number"] else "unit"),
-        end=mention.end,
-        timex=None,
-        date_start=first,
-        date_end=mention.date_end,
-        relation="from_to",
-    )
-
-
-_LEAD_OF_LENGTH = 60  # characters
 
 
 def _unit_ago(mention: Mention) -> str | None:
@@ -322,11 +266,6 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
     if wide.end and own and own >= wide.end:
         return wide.end, own
     return wide.end, None
-
-
-@cache
-def _dated_names() -> frozenset[str]:
-    return frozenset(word for row in load("dated_names") for word in row["words"])
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -427,21 +366,8 @@ def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
         marks = {c.lower_ for c in level.head.children if c.dep_ in {"mark", "advmod"}}
         if level.head.dep_ == "pcomp":
             marks.add(level.head.head.lower_)
-        if _began(level, clause):
-            return "since"
         return next((bound for bound in _BOUNDS if marks & _words(bound)), None)
     return None
-
-
-def _began(relative: Clause, clause: Clause) -> bool:
-    return relative.head.dep_ == "relcl" and _is_perfect(clause) and relative.head.lemma_ in _words("begins")
-
-
-def _is_perfect(clause: Clause) -> bool:
-    """Whether a clause is in the present perfect: "has killed", "have been driven"."""
-    return clause.head.tag_ == "VBN" and any(
-        c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in {"VBZ", "VBP"} for c in clause.head.children
-    )
 
 
 def is_before_then(clause: Clause) -> bool:
@@ -541,20 +467,10 @@ _NOW = frozenset({"VBZ", "VBP"})
 
 
 _AGAINST = pattern("whose_time", "compared")
-GAPPED = "claims.gapped"
 _AT_ITS_END = pattern("whose_time", "at its end")
 _AGAINST_NUMBER = pattern("whose_time", "against a number")
 _WAS_BEFORE = pattern("whose_time", "was before")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
-_NUMBER_OF = pattern("claim_times", "number of")
-_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
-
-
-def _number_told(text: str, start: int) -> tuple[Slot, ...]:
-    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
-    low = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
-    found = list(_NUMBER_OF.finditer(text, low, start))
-    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
 
 
 @dataclass
@@ -570,8 +486,6 @@ class Discourse:
     spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
-    things: dict[str, tuple[Mention | None, Span]] = field(default_factory=dict)
-    """What the paragraph told of first ("a bomb"), each with its time and sentence."""
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -586,7 +500,6 @@ class Discourse:
         self.time = self.time if goes_on or (days is not None and days in _A_YEAR) else None
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
-        self.things = self.things if goes_on else {}
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
@@ -609,13 +522,10 @@ class Discourse:
                 goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
                 near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
-                if first and not slots and near is None:
-                    slots = _number_told(text, claim.context.start)
                 basis: SlotBasis = "carried" if first else "sentence"
                 claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in slots))
                 if before is not None and (not first or (not claim.measure and own.text[-1:].isalpha())):
-                    told_alike = not first and (against or claim.rule == GAPPED)
-                    own = with_unit_of(before.quantity, own, text, told_alike)
+                    own = with_unit_of(before.quantity, own, text, not first and against)
                     claim = replace(claim, quantity=own)
             if claim.quantity is not None and (claim.slots or claim.quantity.unit):
                 before, first = claim, False
@@ -671,8 +581,7 @@ def time_of(
         opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
         if _SHIFTS.match(opening):
             return None
-        bound: TimeRelation | None = "since" if tells_of_later(clause) else None
-        return claim_time(discourse.time, document.text, document.date, "discourse", bound)
+        return claim_time(discourse.time, document.text, document.date, "discourse")
     if told is not None:
         return claim_time(told.mention, document.text, document.date, "discourse")
     if tense == "present" and _was_said(clause) and discourse.of_a_day is not None:

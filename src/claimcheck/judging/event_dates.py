@@ -11,7 +11,6 @@ from claimcheck.wording import edge_told, gives_both_ends
 _WEEK = 7
 _FINEST = {len("2013"): "year", len("2013-09"): "month"}
 """The last part of a TIMEX3 value that is no day, by its length."""
-_LONG = 4  # letters of a word that names a kind
 
 
 def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
@@ -44,10 +43,6 @@ def _is_a_beginning(row: ReferenceRow) -> bool:
     """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
     names = (name.lower().split() for name in (row.name or "", *row.names))
     return any(word in phase_words("begins") for words in names for word in words)
-
-
-def _words(label: str) -> list[str]:
-    return "".join(c if c.isalnum() or c == "_" else " " for c in label).split()
 
 
 def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:

@@ -176,8 +176,8 @@ def _spread(outcomes: Sequence[Outcome]) -> str:
 def _statement(outcome: Outcome) -> str:
     """ "SARC (per Enab Baladi) says 502 as of 25 January 2018 (figures F010)"."""
     row = outcome.row
-    notes = [f"{row.table} {row.row_id}" if row.kind != "aggregate" else _summed(row)]
-    if outcome.note and row.kind != "aggregate":
+    notes = [f"{row.table} {row.row_id}"]
+    if outcome.note:
         notes.append(outcome.note)
     if row.own:
         notes.append("own source")
@@ -187,16 +187,10 @@ def _statement(outcome: Outcome) -> str:
     ):
         happened = Period(_day(row.first, True), _day(row.last, False))
         return f"{row.name or row.label or row.key} is dated {spoken_period(happened) or 'nowhere'}{where}"
-    who = _source(row)
+    who = f"{publisher(row) or row.table} says"
     scaled = row.unit is not None and (unit := unit_named(row.unit)) is not None and unit.many != 1
     says = spoken_number(row) + (f" {row.unit}" if scaled else "") if has_number(row) else "no number"
     return f"{who} {says}{_when(outcome)}{where}"
-
-
-def _source(row: ReferenceRow) -> str:
-    if row.kind == "aggregate":
-        return f"{row.table} add up to" if row.measure else f"{row.table} count"
-    return f"{publisher(row) or row.table} says"
 
 
 def publisher(row: ReferenceRow) -> str | None:
@@ -204,15 +198,8 @@ def publisher(row: ReferenceRow) -> str | None:
     return row.source_id if row.source is None else row.source.rsplit(" · ", 1)[-1]
 
 
-def _summed(row: ReferenceRow) -> str:
-    complete = "" if row.complete else "; the table may be incomplete"
-    return f"{row.label or row.row_id}{complete}"
-
-
 def _when(outcome: Outcome) -> str:
     row = outcome.row
-    if row.kind == "aggregate":
-        return ""
     at: Period | None = moment(row) if row.measure_type in ("stock", "cumulative") else row.period
     text = spoken_period(at)
     if not text:

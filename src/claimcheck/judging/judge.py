@@ -6,7 +6,6 @@ Every candidate is weighed alone (`relations`), then beside the others; the rela
 from __future__ import annotations
 
 import calendar
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,7 +26,6 @@ from claimcheck.judging.relations import (
     has_number,
     in_unit,
     is_dated,
-    moment,
     number_relation,
     own_period,
     spoken,
@@ -45,7 +43,6 @@ from claimcheck.model import (
     Evidence,
     Interval,
     Mention,
-    Period,
     ReferenceRow,
     Relation,
     Verdict,
@@ -59,6 +56,7 @@ from claimcheck.wording import is_reached, stated_weekday
 # How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
 # out by a row that says 81.9, and "6.0" is no rounding of 5.9.
 
+
 _DIGITS = 3  # before the point of a number whose zeros behind it mean something
 
 
@@ -69,8 +67,6 @@ def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at
     quantity = claim.quantity
     if quantity is None:
         return relation
-    if relation == "supports" and _is_its_bound(quantity, row):
-        return "neutral"
     if relation == "supports" and fit == "at" and _is_missed_by_a_digit(quantity, row):
         return "refutes"
     if relation == "refutes" and is_bare_beside(quantity, row.unit):
@@ -87,16 +83,6 @@ def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
     """Whether a number without unit or noun meets a row of so many millions: "33.5" may be so many."""
     named = None if unit is None or quantity.kind != "number" or quantity.noun else unit_named(unit)
     return quantity.unit is None and named is not None and named.many != 1
-
-
-def _is_its_bound(quantity: Mention, row: ReferenceRow) -> bool:
-    """Whether a row says the very number that the text excludes: 81.9, of "less than 81.9 per cent"."""
-    if quantity.kind not in ("percent", "measure") or quantity.comparator not in ("gt", "lt"):
-        return False
-    bound = quantity.low if quantity.comparator == "gt" else quantity.high
-    if bound is None or bound == bound.to_integral_value():
-        return False
-    return row.best == bound and row.low in (None, bound) and row.high in (None, bound)
 
 
 def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
@@ -205,174 +191,6 @@ def _counts_victims(row: ReferenceRow) -> bool:
 @cache
 def _people() -> frozenset[str]:
     return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
-
-
-def before_it_settled(claim: Claim, outcomes: list[Outcome], published: date | None) -> list[Outcome]:
-    """The outcomes, where nothing supports a number of the victims of one day: a figure counted after the
-    text, which appeared in the days after them, does not refute what was known by then."""
-    interval = claim.interval
-    if interval is None or published is None or any(o.relation == "supports" for o in outcomes):
-        return outcomes
-    note = "was counted after the text appeared, and the toll may have risen since"
-    return [
-        replace(o, relation="neutral", note=note, reason="")
-        if o.relation == "refutes" and _is_counted_since(interval, o.row, published)
-        else o
-        for o in outcomes
-    ]
-
-
-def _is_counted_since(interval: Interval, row: ReferenceRow, published: date) -> bool:
-    """Whether a figure of what happened on one day is of a later day than a text soon after it that states
-    fewer."""
-    day, as_of = row.last, row.as_of
-    if row.kind != "figure" or day is None or day.end is None or row.first != day or day.days != 1:
-        return False
-    if as_of is None or not Period.day(published).before(as_of):
-        return False
-    soon = 0 <= (published - day.end).days <= windows()["toll_settles"]
-    return soon and interval.below(admitted(stated(row)))
-
-
-# ----------------------------------------------------------------------------------------------------
-# Figures of several days beside each other: an earlier running total is a least value of what came later,
-# and a stock of the very day that a claim names leaves the same source's others aside. And what is known of
-# all beside what a claim says of some.
-
-
-def superseded(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, where a text that does not say when tells of the latest figures: an earlier total does
-    not refute a claim that lies above it while a later one is there."""
-    now = [o for o in outcomes if o.row.measure_type == "cumulative" and o.fit == "at"]
-    if not now:
-        return list(outcomes)
-    interval = claim.interval
-    moments = [at for o in now if (at := moment(o.row)) is not None]
-    if interval is None or is_dated(claim) or not moments:
-        return list(outcomes)
-    latest = max(moments, key=lambda at: str(at.end))
-
-    def is_earlier(outcome: Outcome) -> bool:
-        at: Period | None = moment(outcome.row)
-        if outcome not in now or outcome.relation != "refutes" or at is None:
-            return False
-        return at.before(latest) and admitted(stated(outcome.row)).below(interval)
-
-    note = f"a later total, as of {latest.end}, is there"
-    return [
-        replace(o, relation="neutral", note=note, reason="as_of_bound") if is_earlier(o) else o
-        for o in outcomes
-    ]
-
-
-def still_rising(claim: Claim, outcomes: Sequence[Outcome], published: date | None) -> list[Outcome]:
-    """The outcomes, where a stock is one that the tables count from a first day: it rises, so that what it
-    was before refutes no higher number, nor what it came to later a lower one; where a claim is about one
-    moment, only if nothing supports it. A claim without a day of its own is of the document's."""
-    interval, period = claim.interval, own_period(claim)
-    day = published if period is None else period.end
-    if interval is None or day is None or claim.kind != "quantity":
-        return list(outcomes)
-    if not any(o.row.measure_type == "stock" and o.row.first is not None for o in outcomes):
-        return list(outcomes)
-    if not _is_of_a_span(claim) and any(o.relation == "supports" for o in outcomes):
-        return list(outcomes)  # DESIGN, Judging 1 and 6: rows of its window that differ conflict
-    of = Period.day(day)
-    starts = [o.row.first.start for o in outcomes if o.relation == "supports" and o.row.first is not None]
-    first = min((start for start in starts if start is not None), default=None)
-
-    def may_be(outcome: Outcome) -> bool:
-        at: Period | None = moment(outcome.row)
-        if outcome.row.measure_type != "stock" or outcome.relation != "refutes" or at is None:
-            return False
-        if admitted(stated(outcome.row)).below(interval):
-            if at.before(of):
-                return True
-            if period is not None and period.start is not None:
-                return _begins_later(outcome, claim, period.start)
-            return of.before(at) and _begins_later(outcome, claim, first)  # "by 9 May" says not from when
-        return of.before(at)
-
-    note = "is of another day, and it rises"
-    told = [
-        replace(o, relation="neutral", note=note, reason="as_of_bound") if may_be(o) else o for o in outcomes
-    ]
-    aside = [at for o, was in zip(told, outcomes, strict=True) if o is not was and (at := moment(o.row))]
-    if interval.high is None or any(o.relation == "refutes" for o in told):
-        return told  # what it had reached by an earlier day is "more than" any less
-    nearest = min((_days_off(at, day) for at in aside if not at.meets(of)), default=None)
-    return [
-        replace(o, relation="neutral", note=note, reason="as_of_bound")
-        if nearest is not None
-        and o.relation == "supports"
-        and (at := moment(o.row))
-        and _days_off(at, day) > nearest
-        else o
-        for o in told
-    ]
-
-
-def _days_off(at: Period, day: date) -> int:
-    """How many days the last day of a figure's time lies from a day."""
-    return 0 if at.meets(Period.day(day)) or at.end is None else abs((at.end - day).days)
-
-
-def _begins_later(outcome: Outcome, claim: Claim, since: date | None) -> bool:
-    """Whether a row counts only from a later day than that since which a claim does."""
-    first = outcome.row.first
-    if first is None or since is None or not _is_of_a_span(claim):
-        return False
-    return Period.day(since).widened(windows()["same_happening"]).before(first)
-
-
-def _is_of_a_span(claim: Claim) -> bool:
-    """Whether a claim says from when or up to when it counts: "since May", "from 1 to 9 May", "by 9 May"."""
-    time = claim.time
-    spans = ("since", "from_to", "by", "until")
-    return time is not None and (time.relation in spans or "/" in (time.timex or ""))
-
-
-def nearest_of_each(claim: Claim, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, where a source has a stock as of the very day that the claim names: what it says of other
-    days, though within the window, does not decide.
-
-    DESIGN, Judging 1, gives a stock 31 days; a source with figures of 10 and 20 August would else contradict
-    itself about 10 August.
-    """
-    period = own_period(claim)
-    if len(outcomes) < 2 or period is None or period.end is None or not is_dated(claim):
-        return list(outcomes)
-    day = Period.day(period.end)
-
-    def of_the_day(outcome: Outcome) -> bool:
-        at = moment(outcome.row)
-        return outcome.row.measure_type == "stock" and outcome.fit == "at" and at == day
-
-    kept = {_series(o) for o in outcomes if of_the_day(o)}
-    if not kept or (period.days or 0) > 1:
-        return list(outcomes)
-    note = f"the source has a figure of {day.end} itself"
-    return [
-        replace(o, relation="neutral", fit="apart", note=note, reason="no_time")
-        if o.row.measure_type == "stock" and o.fit == "at" and _series(o) in kept and not of_the_day(o)
-        else o
-        for o in outcomes
-    ]
-
-
-def _series(outcome: Outcome) -> tuple[object, ...]:
-    """What the figures of one source, measure, place and actor share."""
-    row = outcome.row
-    return row.package, row.source_id, row.measure, row.unit, row.places, row.actor
-
-
-def usual_start(candidates: Iterable[Candidate]) -> Period | None:
-    """The day from which most running totals among the rows count; the earliest where several tie."""
-    found = [c.row.first for c in candidates if c.row.measure_type == "cumulative"]
-    starts = Counter(first for first in found if first is not None) if found else None
-    if not starts:
-        return None
-    return min(starts, key=lambda first: (-starts[first], str(first)))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -494,31 +312,10 @@ def judge(
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
     """What each candidate says to the claim, in the order of their keys. Rows of several units (tonnes of one
     table, kilograms of another) each meet the claim in their own."""
-    start = usual_start(candidates)
     several = len({c.row.unit for c in candidates if c.row.unit is not None}) > 1
     ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
     pairs = [(in_unit(claim, [c.row.unit]) if several else claim, c) for c in ordered]
-    outcomes = [_weigh_one(own, candidate, document, start) for own, candidate in pairs]
-    outcomes = _missed_by_another(claim, outcomes)
-    outcomes = superseded(claim, still_rising(claim, nearest_of_each(claim, outcomes), document.date))
-    return before_it_settled(claim, outcomes, document.date)
-
-
-def _missed_by_another(claim: Claim, outcomes: list[Outcome]) -> list[Outcome]:
-    """The soft ends of a vague word spare a row that stands alone; where another says that the word is right,
-    the sources disagree: "hundreds" of 402 and of 1,402."""
-    interval, quantity = claim.interval, claim.quantity
-    if interval is None or quantity is None or quantity.comparator != "vague":
-        return outcomes
-    if not any(o.relation == "supports" and o.fit == "at" and o.row.kind == "figure" for o in outcomes):
-        return outcomes
-    return [
-        replace(o, relation="refutes")
-        if o.relation == "neutral" and o.fit == "at" and not (o.note or o.reason)
-        and o.row.kind == "figure" and number_relation(interval, o.row, "at") == "refutes"
-        else o
-        for o in outcomes
-    ]  # fmt: skip
+    return [_weigh_one(own, candidate, document) for own, candidate in pairs]
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
@@ -526,58 +323,32 @@ def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
     return row.key, row.measure or "", row.sql or "", candidate.how
 
 
-def _weigh_one(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
+def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
     if candidate.how == "about":
         return _about_outcome(claim, candidate)
     kind = candidate.row.kind
     is_its_day = claim.kind == "event" and kind == "incident" and candidate.how == "name"
     if kind in ("event", "gazetteer") or is_its_day:
         return _event_outcome(claim, candidate, document)
-    return _figure_outcome(claim, candidate, document, start)
+    return _figure_outcome(claim, candidate, document)
 
 
 # --- one candidate -----------------------------------------------------------------------------------
 
 
-def _figure_outcome(claim: Claim, candidate: Candidate, document: Document, start: Period | None) -> Outcome:
-    """A figure, incident or aggregate against a number."""
+def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
+    """A figure or an incident against a number."""
     row, interval = candidate.row, claim.interval
     if interval is None or claim.kind not in ("quantity", "rank"):
         return Outcome(candidate, "neutral", "the claim states no number", "unknown")
-    if row.kind == "aggregate":
-        relation = softened(claim, aggregate_relation(interval, row), row)
-        return Outcome(candidate, relation, row.label or "", "at", "aggregate")
-    fit, note = time_fit(claim, row, document.date, start)
+    fit, note = time_fit(claim, row, document.date)
     if candidate.named and fit not in ("before", "after"):  # a running total bounds those of other days
         fit, note = "at", ""
     relation = softened(claim, number_relation(interval, row, fit), row, fit)
-    if relation == "supports" and _is_at_open_end(claim, candidate):
-        relation, note = "neutral", "is the very number that the claim leaves out"
-    if relation == "supports" and _is_far_below(claim, candidate):
-        relation, note = "neutral", "is less than half of the most that the claim allows"
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
     return Outcome(candidate, relation, note, fit, reason)
-
-
-def _is_at_open_end(claim: Claim, candidate: Candidate) -> bool:
-    """Whether a row states the number that a claim says it is more or less than. Of what is counted the next
-    number is known ("fewer than 40 people": 39); of hectares, euros and per cent there is none."""
-    quantity, row = claim.quantity, candidate.row
-    if quantity is None or quantity.comparator not in ("lt", "gt") or (row.low, row.high) != (None, None):
-        return False
-    return row.best is not None and row.best in (quantity.low, quantity.high)
-
-
-def _is_far_below(claim: Claim, candidate: Candidate) -> bool:
-    """Whether a row is below half of the most that a claim names ("as many as 93", "up to 12 per cent"): who
-    says so expects about as many, and four support it as little as they refute it."""
-    quantity, row = claim.quantity, candidate.row
-    if quantity is None or quantity.comparator != "le" or quantity.low is not None or quantity.high is None:
-        return False
-    most = row.best if row.high is None else row.high
-    return most is not None and 2 * most < quantity.high
 
 
 def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
@@ -650,8 +421,6 @@ def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
 def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
     if claim.kind == "event" or claim.interval is None:
         return "exact"
-    if all(o.row.kind == "aggregate" for o in supports):
-        return "aggregate"
     if all(o.fit in ("before", "after") for o in supports):
         return "as_of_bound"
     interval, quantity = claim.interval, claim.quantity

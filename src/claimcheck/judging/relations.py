@@ -132,7 +132,6 @@ def _years_off(claim: Claim, document: Document) -> date | None:
     return date(time.date_start.year, month, min(max(1, last if day is None else day), last))
 
 
-_WEEK = 7
 _LATELY = 3
 """Days by which what a row counts may have ended before the day up to which a claim counts."""
 
@@ -142,16 +141,6 @@ def began_alike(period: Period, counted: Period) -> bool:
     if period.start != counted.start or period.end is None or counted.end is None:
         return False
     return 0 <= (period.end - counted.end).days <= _LATELY
-
-
-def may_have_grown(claim: Claim, period: Period, row: ReferenceRow) -> bool:
-    """Whether a row that counts from some day on may have reached a claim's least number only after the day
-    that the claim is of: 90,000 on 9 May are no proof of "more than 70,000 by 5 May"."""
-    least = claim.interval is not None and claim.interval.high is None
-    at = row.last or row.as_of
-    to_a_day = claim.time is not None and "/" in (claim.time.timex or "")  # "between 1 May and 4 June"
-    short = to_a_day or (period.days is not None and period.days <= _WEEK)
-    return least and short and row.first is not None and at is not None and period.before(at)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -522,18 +511,15 @@ def moment(row: ReferenceRow) -> Period | None:
     return row.last if row.last is not None else row.as_of
 
 
-def time_fit(
-    claim: Claim, row: ReferenceRow, published: date | None, start: Period | None
-) -> tuple[Fit, str]:
-    """How the row's time meets the claim's, and why. `published` is the document's date, `start` the day
-    from which most rows of the measure count."""
+def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
+    """How the row's time meets the claim's, and why. `published` is the document's date."""
     kind = behaviour(row)
     if kind == "flow":
         return _flow_fit(claim, row)
     if kind == "stock":
         return _stock_fit(claim, row, published)
     if kind == "cumulative":
-        return _total_fit(claim, row, published, start)
+        return _total_fit(claim, row, published)
     return _constant_fit(claim, row, published)
 
 
@@ -603,7 +589,7 @@ def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple
     if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
         return "apart", f"counts from {spoken_period(row.first)} on already"
     if as_of.meets(period.widened(window)):
-        return ("after" if own_period(claim) and may_have_grown(claim, period, row) else "at"), ""
+        return "at", ""
     return "apart", f"more than {window} days away from {spoken_period(period)}"
 
 
@@ -623,9 +609,7 @@ _LEAP_YEAR = 366
 _LONGER = _LEAP_YEAR + 1
 
 
-def _total_fit(
-    claim: Claim, row: ReferenceRow, published: date | None, start: Period | None
-) -> tuple[Fit, str]:
+def _total_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
     window, at = _total_window(claim, published), moment(row)
     if window is None or at is None:
         return "unknown", "no date to compare"
@@ -643,9 +627,7 @@ def _total_fit(
         return "apart", "is corrected at times, and says nothing of other days"
     if row.revised and fit == "ending":
         fit = "undated"
-    if _is_within_vague_end(claim, at):
-        return "unclear", "may be of a later day than the claim"
-    return _same_start(claim, row, start, fit)
+    return _same_start(claim, row, fit)
 
 
 def _end(period: Period) -> Period:
@@ -672,14 +654,6 @@ def _total_window(claim: Claim, published: date | None) -> Period | None:
     return Period(period.widened(windows()["as_of_window"]).start, period.end)
 
 
-def _is_within_vague_end(claim: Claim, at: Period) -> bool:
-    """Whether a total lies within the days that "by mid-January" leaves open."""
-    if claim.time is None or claim.time.relation != "by" or claim.time.date_end is None:
-        return False
-    written = timex_period(claim.time.timex)
-    return written is not None and written.end != claim.time.date_end and written.meets(at)
-
-
 def _is_within(claim: Claim) -> bool:
     """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October")."""
     if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
@@ -694,13 +668,14 @@ def _is_within(claim: Claim) -> bool:
     return claim.time.relation in (("on",) if days == 1 else ("in", "on", "during", "from_to"))
 
 
-def _same_start(claim: Claim, row: ReferenceRow, start: Period | None, fit: Fit) -> tuple[Fit, str]:
+def _same_start(claim: Claim, row: ReferenceRow, fit: Fit) -> tuple[Fit, str]:
     """A total that counts from a later day than the claim bounds it from below only; one that counts from
     an earlier day bounds nothing, nor does one without a first day bound what happened within a period."""
     within = _is_within(claim)
     explicit = within or (claim.time is not None and claim.time.relation in ("since", "from_to"))
     if explicit and row.first is None:
         return "unclear", "says not from when it counts"
+    start: Period | None = None
     if explicit and claim.time is not None and claim.time.date_start is not None:
         written = (claim.time.timex or "").split("/", 1)[0]  # "2012-12/2018-04": some day of December 2012
         start = timex_period(written) or Period.day(claim.time.date_start)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from claimcheck.claims.measures import with_scales
 from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
 from claimcheck.frames.held import holdings, shown, with_held
@@ -107,9 +106,8 @@ class Linker:
         return self.comparing.check(readings, [unjudged(without_comparisons(r)) for r in readings])
 
     def prepared(self, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings as rows are compared with them: with the lengths and asides that tables hold, and bare
-        numbers in the unit of those beside them."""
-        return [with_scales(with_held(reading, self.holdings)) for reading in readings]
+        """The readings as rows are compared with them: with the lengths and asides that tables hold."""
+        return [with_held(reading, self.holdings) for reading in readings]
 
     def _chosen(self, measures: Mapping[str, Collection[Measured]]) -> Chosen:
         about: dict[str, Among | None] = {}

@@ -11,7 +11,6 @@ LIKELY_WORDS = {
     "supported": "likely supported",
 }
 _ORDER = ("refuted", "conflicting_evidence", "supported")
-_ROWS = 3
 
 
 def likely_words(claim: Claim, verdict: Verdict | None) -> str:
