@@ -300,9 +300,17 @@ def _inverted(head: Token) -> bool:
 
 
 def _presupposes(head: Token) -> bool:
-    """A past participle or a finite relative clause that modifies a noun is taken for granted, and so are a
+    """A past participle or a finite relative clause that modifies a noun is taken for granted, and so are an
+    apposition ("the rector, 74, will retire"), a possession ("with its 12 barns, the list may be cleared"), a
     reason that is told in the past ("as the bridge was closed, 40 boats may have turned back") and what is
     only asked of its circumstances ("nobody knows why 40 died")."""
+    if head.dep_ == "appos" or (head.dep_ == "prep" and head.lower_ == "with"):
+        first = head.left_edge
+        before = first.nbor(-1).text if first.i else ""
+        own = any(c.dep_ == "poss" for noun in head.children for c in noun.children)
+        return own or (before in {",", "(", "–", "—"} and head.head.pos_ in {"NOUN", "PROPN"})
+    if head.dep_ == "advcl" and head.tag_ == "VBN" and not any(c.dep_ == "mark" for c in head.children):
+        return head.i < head.head.i and not any(c.dep_ in {"aux", "auxpass"} for c in head.children)
     if head.dep_ == "advcl":
         helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in head.children)
         told = head.tag_ == "VBD" or helped
