@@ -19,7 +19,7 @@ import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
-from claimcheck.linking.levels import APART, SLOTS, TIMES, Levels, is_slip, said_by
+from claimcheck.linking.levels import APART, ASKED, SLOTS, TIMES, Levels, is_slip, said_by
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
@@ -131,6 +131,7 @@ class Columns:
         self.rows, self.book = list(rows), book
         self._held: dict[str, _Held] = {}
         self._spans = np.empty((4, 0))
+        self._numbers = np.empty(0)
         self._days = np.empty((2, 0), dtype=np.int64)
         self._digits = np.empty((0, _DIGITS + 1), dtype=np.uint8)
 
@@ -152,6 +153,14 @@ class Columns:
                 more = np.array([least, most, theirs, np.log(abs(theirs))])
             self._spans = np.concatenate((self._spans, more), axis=1)
         return self._spans
+
+    def numbers(self) -> np.ndarray:
+        """For each row that tells a measure its number, for all others none: the middle of what it states."""
+        if (known := len(self._numbers)) < len(self.rows):
+            rows = self.rows[known:]
+            more = [nan if p.measure is None or p.number is None else float(p.number) for p in rows]
+            self._numbers = np.concatenate((self._numbers, np.array(more, dtype=float)))
+        return self._numbers
 
     def days(self) -> np.ndarray:
         """The first and the last day of each row, open ends far away; of a row without days the last comes
@@ -213,9 +222,9 @@ class Compared:
     def _mine(self) -> slice:
         return slice(self.first, self.first + len(self.rows))
 
-    def relation(self, n: int) -> str:
-        """What a row says by arithmetic alone: supports, refutes, neutral."""
-        return said_by(self.levels(n)["value"]) if self.of.of_number else self.of.relation(self.rows[n])
+    def relation(self, n: int, value: str) -> str:
+        """What a row says by arithmetic alone, by the level of its value: supports, refutes, neutral."""
+        return said_by(value) if self.of.of_number else self.of.relation(self.rows[n])
 
     def levels(self, n: int) -> dict[str, str]:
         """The levels of a row by its number; not to be changed."""
@@ -268,11 +277,17 @@ def columns_of(book: Book, of_number: bool) -> Chosen:
     """The rows of a book that a number, or a date, may mean."""
     known: Chosen | None = book.columns.get(of_number)
     if known is None:
-        if book.whole is None:
-            book.whole = Columns(book.portraits, book), np.arange(len(book.portraits))
-        whole, at = book.whole
+        whole, at = whole_of(book)
         known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number), at)
     return known
+
+
+def whole_of(book: Book) -> tuple[Columns, np.ndarray]:
+    """The columns that hold a book's rows, and where these are in them."""
+    if book.whole is None:
+        book.whole = Columns(book.portraits, book), np.arange(len(book.portraits))
+    whole: tuple[Columns, np.ndarray] = book.whole
+    return whole
 
 
 def compare(levels: Levels, chosen: Chosen) -> Compared:
@@ -331,7 +346,15 @@ class _Pairs:
         if held.what in _SHAPES:
             said = self._touched(held, slot.startswith("read "))
             return self._of(self._said(held.which, held.shape, len(held.shapes), said), level)
-        return self._of(self.claim * len(held.first) + held.which[self.row], level)
+        return self._of(self._asked(slot) * len(held.first) + held.which[self.row], level)
+
+    def _asked(self, slot: str) -> np.ndarray:
+        """Of each pair the number of what its claim gives a slot to compare."""
+        if (asks := ASKED.get(slot)) is None:
+            return self.claim
+        numbers: dict[Hashable, int] = {}
+        alike = [numbers.setdefault(asks(levels), len(numbers)) for levels in self.asked]
+        return np.array(alike)[self.claim]
 
     def _of(self, alike: np.ndarray, level: Callable[[Levels, Portrait], str]) -> Slot:
         """The levels of pairs, each found once for those that are alike."""

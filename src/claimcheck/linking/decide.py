@@ -74,13 +74,12 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
     most = max(0.0, float(sums.max()))
     parts = np.exp(sums - most)
     share = parts / (parts.sum() + np.exp(-most))
-    first = {n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:many].tolist()}
+    first = sorted({n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:many].tolist()})
     met = [
-        Met(
-            compared.rows[n], compared.levels(n), compared.relation(n), float(sums[n]), float(bare[n]),
-            float(share[n]),
-        ) for n in sorted(first)
-    ]  # fmt: skip
+        Met(compared.rows[n], levels, compared.relation(n, levels["value"]), *numbers)
+        for n, *numbers in zip(first, *(one[first].tolist() for one in (sums, bare, share)), strict=True)
+        for levels in (compared.levels(n),)
+    ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 

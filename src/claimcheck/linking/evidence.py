@@ -182,8 +182,9 @@ class Linking:
         """Each claim against the rows that it may mean, with the number of its document."""
         asked = []
         for n, document in enumerate(documents):
-            frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
-            frames = [f for f in frames if kinds is None or f.claim.kind in kinds]
+            claims = [c for c in document.reading.claims if c.claim_id in document.verdicts]
+            claims = [c for c in claims if kinds is None or c.kind in kinds]
+            frames = list(frames_of(document.reading, claims)) if claims else []
             said = self.book.lexis.said_in(frames[0].words) if frames else []
             asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
         if self._found is not None:
@@ -263,10 +264,13 @@ class Linking:
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
-        decided = None if option.computed is not None else _said(option, claim, weights, document, own)
+        firm = is_firm(option, share, weighed.account, weights, weighed.settled)
+        first, several = option.rows[0], option.computed is None and option.verdict == "supported"
+        asked = firm or (several and of_one_statistic(first, option.rows, weights))  # else it changes nothing
+        decided = _said(option, claim, weights, document, own) if asked else None
         named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
         steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
-        if is_firm(option, share, weighed.account, weights, weighed.settled):
+        if firm:
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
             elif decided is not None and decided.verdict == option.verdict:
@@ -300,7 +304,7 @@ class Linking:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
         return [
-            step if not (told := words(step.slot)) else replace(step, words=told)
+            step if not (told := words(step.slot)) else WaterfallStep(step.slot, step.level, step.points, told)
             for step in self._summands(total, tuple(levels))
         ]
 

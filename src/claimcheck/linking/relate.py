@@ -20,6 +20,7 @@ import numpy as np
 from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
+from claimcheck.linking.columns import whole_of
 from claimcheck.linking.levels import Levels, digits
 from claimcheck.linking.rows import Book, Measured, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
@@ -66,7 +67,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         return
     cues = _cues(frame)
     mates = _mates(admits, ranked, book)
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
+    adding = _Adding(frame, levels, book, admits)
     for at, anchor in enumerate(ranked):
         one = anchor.number
         if one is None:
@@ -92,27 +93,50 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
-        yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
+        yield from _sums(frame, anchor, at, levels, admits, cues, adding)
+
+
+class _Adding:
+    """For a claim the rows that may add up to what it admits, each found once for all that it may mean."""
+
+    def __init__(
+        self, frame: Frame, levels: Levels, book: Book, admits: _Admitted | _Ordered
+    ) -> None:
+        self._frame, self._levels, self._book, self._admits = frame, levels, book, admits
+        self._alike: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
+        self._named: dict[int, bool] = {}
+
+    def beside(self, anchor: Portrait) -> tuple[list[Portrait], list[Portrait]]:
+        """Those of a row's measure and table, and those of which the text gives the number."""
+        key = anchor.measure, anchor.row.table
+        if key not in self._alike:
+            rows = [p for p in self._book.by_measure.get(anchor.measure, ()) if p.number is not None]
+            alike = _adding([p for p in rows if p.row.table == anchor.row.table], self._admits)
+            self._alike[key] = alike, [p for p in alike if _said(p, self._frame) != "not said"]
+        return self._alike[key]
+
+    def named(self, rows: Sequence[Portrait]) -> list[Portrait]:
+        """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
+        levels, known = self._levels, self._named
+        for p in rows:
+            if id(p) not in known:
+                known[id(p)] = (
+                    levels.place(p).startswith("same") or levels.name(p).startswith("named")
+                    or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
+                )  # fmt: skip
+        return [p for p in rows if known[id(p)]]
 
 
 def _sums(
-    frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: _Admitted | _Ordered, cues: frozenset[str],
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]],
+    frame: Frame, anchor: Portrait, at: int, levels: Levels, admits: _Admitted | _Ordered,
+    cues: frozenset[str], adding: _Adding,
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
-    `adding`: of each measure and table the rows that may add up to what is admitted, and those of which
-    the text gives the number, once found."""
-    key = anchor.measure, anchor.row.table
-    if key not in adding:
-        rows = [p for p in book.by_measure.get(anchor.measure, ()) if p.number is not None]
-        alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
-        adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
-    alike, given = adding[key]
+    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them."""
+    alike, given = adding.beside(anchor)
     if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = _named(here, levels) if _named([anchor], levels) else []
+    named = adding.named(here) if len(here) > 1 and adding.named([anchor]) else []
     told = frame.years or frame.years_before
     year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
@@ -132,14 +156,6 @@ def _sums(
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
-
-
-def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
-    """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
-    return [
-        p for p in rows if levels.place(p).startswith("same") or levels.name(p).startswith("named")
-        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
-    ]  # fmt: skip
 
 
 def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
@@ -310,6 +326,7 @@ def _nearness(levels: Levels, row: Portrait) -> int:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _years(days: Period | None) -> frozenset[int]:
     return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
@@ -330,7 +347,8 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
             if partner.days is not None and _years(partner.days) & told:
                 how += ", said"
             yield how, partner
-        later = [p for p in series if p not in before]
+        known = set(map(id, before))
+        later = [p for p in series if id(p) not in known]
         for partner in later[:3]:
             yield "later", partner
     same = [
@@ -425,29 +443,33 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[frozenset[int]]:
     """For each row those that may give an admitted number with it, by their identity: reckoned roughly for
     all pairs at once, so that few are left to be reckoned exactly."""
-    rows = [p for p in book.portraits if p.measure is not None and p.number is not None]
     if isinstance(admits, _Ordered):
+        rows = (p for p in book.portraits if p.measure is not None and p.number is not None)
         return [frozenset(map(id, rows))] * len(ranked)
     forms = admits.ends.keys() & {"difference", "change", "ratio", "share"}
-    if not rows or not ranked or not forms:
+    if not forms or not ranked:
         return [frozenset()] * len(ranked)
+    columns, at = whole_of(book)
+    numbers = columns.numbers()[at]
+    at = np.flatnonzero(numbers == numbers)
     one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
-    other = np.array([float(p.number) for p in rows if p.number is not None])
-    ends = [admits.ends[form] for form in forms]
-    least = np.array([-inf if low is None else float(low) for low, _ in ends])[:, None, None]
-    most = np.array([inf if high is None else float(high) for _, high in ends])[:, None, None]
+    other = numbers[at]
+    may = np.zeros((len(ranked), len(at)), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        apart, many = abs(one - other), one / other
-        values = {
-            "difference": apart, "change": 100 * apart / abs(other), "ratio": many, "share": 100 * many,
-        }  # fmt: skip
-        value = np.array([values[form] for form in forms])
-        room = _ROOM * (abs(value) + (abs(one) + abs(other)))
-        may = (value >= least - room) & (value <= most + room)
-    may |= ~np.isfinite(value)  # of what no float holds it is not known
+        room, apart, many = _ROOM * (abs(one) + abs(other)), abs(one - other), one / other
+        for form in forms:
+            low, high = (None if end is None else float(end) for end in admits.ends[form])
+            value = (
+                apart if form == "difference" else many if form == "ratio"
+                else 100 * apart / abs(other) if form == "change" else 100 * many
+            )  # fmt: skip
+            about = room + _ROOM * abs(value)
+            least, most = -inf if low is None else low, inf if high is None else high
+            may |= (value >= least - about) & (value <= most + about)
+            may |= ~np.isfinite(value)  # of what no float holds it is not known
     found: list[set[int]] = [set() for _ in ranked]
-    for at, n in zip(*(where.tolist() for where in np.nonzero(may.any(axis=0))), strict=True):
-        found[at].add(id(rows[n]))
+    for n, row in zip(*(where.tolist() for where in np.nonzero(may)), strict=True):
+        found[n].add(id(book.portraits[at[row]]))
     return [frozenset(ids) for ids in found]
 
 

@@ -159,6 +159,8 @@ class Book:
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
         self.whole: Any = None
+        self._of_measures = frozenset(concept for m in self.measures.values() for concept in m.bag)
+        self._scores = lru_cache(1 << 12)(self._scored)  # many texts say the same of what is measured
 
     def portraits_of(
         self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]
@@ -177,6 +179,34 @@ class Book:
         for name in _GROUPED:
             other.__dict__.pop(name, None)
         return other
+
+    def scores(
+        self, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
+    ) -> Mapping[Measured, float]:
+        """How much of what packages say of each measure is among concepts beside a number, in its sentence
+        and before it; the same value for texts that say the same of all measures."""
+        mine = self._of_measures
+        return self._scores(near & mine, sentence & mine, context & mine)
+
+    def _scored(self, *said: frozenset[str]) -> Mapping[Measured, float]:
+        return {key: self._score(measure, *said) for key, measure in self.measures.items()}
+
+    def _score(
+        self, measure: Measure, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
+    ) -> float:
+        weight, told = self.rarity, measure.bag & (near | sentence | context)
+        if not told:
+            return 0.0
+        best = 0.0
+        for phrase in measure.phrases:
+            if said := phrase & told:
+                much, here, before = (weight.of(said & part) for part in (near, sentence, context))
+                much += 0.6 * max(0.0, here - much) + 0.3 * max(0.0, before - here)
+                best = max(best, much / weight.of(phrase))
+        spread = (
+            weight.of(told & near) + 0.5 * weight.of(told & sentence) + 0.2 * weight.of(told & context)
+        )
+        return best + 0.08 * min(6.0, spread)
 
     @cached_property
     def columns(self) -> dict[bool, Any]:
