@@ -23,7 +23,7 @@ from claimcheck.linking.levels import APART, ASKED, SLOTS, TIMES, Levels, is_sli
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
-from claimcheck.model import Claim, Interval, Period
+from claimcheck.model import Claim, Evidence, Interval, Period
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "unit": lambda p: p.row.unit, "days": lambda p: p.days, "series": lambda p: p.series,
@@ -64,6 +64,8 @@ _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
+Ranked = tuple[list[int], list[float], list[float], list[float]]
+"""(places of rows, sums, sums without the number, probabilities)"""
 
 
 def _wider(row: Portrait, book: Book) -> frozenset[Value]:
@@ -132,6 +134,8 @@ class Columns:
         self._held: dict[str, _Held] = {}
         self._spans = np.empty((4, 0))
         self._numbers = np.empty(0)
+        self.shown: dict[tuple[int, str], Evidence] = {}
+        """Rows as evidence, by their identity and what they say, once shown."""
         self._days = np.empty((2, 0), dtype=np.int64)
         self._digits = np.empty((0, _DIGITS + 1), dtype=np.uint8)
 
@@ -235,13 +239,19 @@ class Compared:
         sums, value = self.batch.sums(total, weights)
         return sums[self._mine], value[self._mine]
 
+    def likeliest(self, total: str, weights: Weights, many: int) -> Ranked:
+        """The first of the rows."""
+        return self.batch.likeliest(self.first, total, weights, many) if self.rows else ([], [], [], [])
+
 
 class Batch:
     """The levels of many claims, each with its rows: pair behind pair."""
 
-    def __init__(self, slots: dict[str, Slot]) -> None:
-        self.slots = slots
+    def __init__(self, slots: dict[str, Slot], starts: Sequence[int]) -> None:
+        """`starts`: the first pair of each claim that has any."""
+        self.slots, self._starts = slots, starts
         self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
+        self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
         self._levels: dict[bytes, dict[str, str]] = {}
 
     @cached_property
@@ -271,6 +281,38 @@ class Batch:
                     value = part
             known = self._sums[total] = weights, sums, value
         return known[1], known[2]
+
+    def likeliest(self, begin: int, total: str, weights: Weights, many: int) -> Ranked:
+        """The first rows of the claim whose pairs begin there, by a sum and by that without the number."""
+        known = self._likeliest.get((total, many))
+        if known is None or known[0] is not weights:
+            sums, value = self.sums(total, weights)
+            found = likeliest(sums, sums - value, self._starts, many)
+            known = weights, dict(zip(self._starts, found, strict=True))
+            self._likeliest[total, many] = known
+        return known[1][begin]
+
+
+def likeliest(sums: np.ndarray, bare: np.ndarray, starts: Sequence[int], many: int) -> list[Ranked]:
+    """Of claims whose rows begin at `starts` the first rows by their sums, and by those without the number:
+    their places among the claim's rows, sums, bare sums, and the probability that each is meant."""
+    if not len(sums):
+        return []
+    begin = np.array(starts)
+    ends = np.append(begin[1:], len(sums))
+    claim = np.repeat(np.arange(len(begin)), ends - begin)
+    most = np.maximum(0.0, np.maximum.reduceat(sums, begin))
+    parts = np.exp(sums - most[claim])
+    whole = np.array([parts[a:b].sum() for a, b in zip(starts, ends.tolist(), strict=True)]) + np.exp(-most)
+    share = parts / whole[claim]
+    first = np.zeros(len(sums), dtype=bool)
+    for one in (share, bare):
+        order = np.lexsort((-one, claim))
+        first[order[np.arange(len(sums)) - begin[claim] < many]] = True
+    at = np.flatnonzero(first)
+    told = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
+    cuts = [*np.searchsorted(at, begin).tolist(), len(at)]
+    return [tuple(one[a:b] for one in told) for a, b in pairwise(cuts)]  # type: ignore[misc]
 
 
 def columns_of(book: Book, of_number: bool) -> Chosen:
@@ -311,8 +353,8 @@ def compare_all(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compa
 def _compared(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
     lengths = [len(one.at) for one in chosen]
     slots = _Pairs(asked, chosen).slots() if any(lengths) else {}
-    batch = Batch(slots)
-    starts = accumulate(lengths, initial=0)
+    starts = list(accumulate(lengths, initial=0))
+    batch = Batch(slots, [start for start, many in zip(starts, lengths, strict=False) if many])
     return [Compared(of, one.rows, batch, at) for of, one, at in zip(asked, chosen, starts, strict=False)]
 
 

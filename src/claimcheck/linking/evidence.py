@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
@@ -14,7 +14,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import Compared, columns_of, compare_all
+from claimcheck.linking.columns import Compared, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -51,6 +51,7 @@ from claimcheck.model import (
     Suggestion,
     Verdict,
     WaterfallStep,
+    replace,
 )
 from claimcheck.store.migrations import literal
 
@@ -292,7 +293,7 @@ class Linking:
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
-            evidence=before.evidence or _linked_to(weighed.met),
+            evidence=before.evidence or _linked_to(weighed.met, weighed.levels.book),
         )  # fmt: skip
 
     def _steps(
@@ -326,8 +327,7 @@ class Linking:
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
-        outcome = Outcome(Candidate(row=met.portrait.row), relation)  # type: ignore[arg-type]  # one of three
-        row = replace(evidence_of(outcome), waterfall=self._waterfall(weighed, met))
+        row = replace(_shown(weighed.levels.book, met.portrait, relation), waterfall=self._waterfall(weighed, met))
         left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 
@@ -399,14 +399,23 @@ def _candidates(
     ]
 
 
-def _linked_to(met: Sequence[Met]) -> tuple[Evidence, ...]:
+def _linked_to(met: Sequence[Met], book: Book) -> tuple[Evidence, ...]:
     """The row that an open claim tells of whatever its number, where one is likelier so than all others."""
     first = max(met, key=lambda m: m.bare, default=None)
     if first is None or barred(first.levels, _OF_NUMBER):
         return ()
     most = max(0.0, first.bare)
     share = exp(first.bare - most) / (exp(-most) + sum(exp(m.bare - most) for m in met))
-    return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),) if share >= LINKED else ()
+    return (_shown(book, first.portrait, "neutral"),) if share >= LINKED else ()
+
+
+def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
+    """A row as evidence, made once for all claims that it is shown beside."""
+    shown = whole_of(book)[0].shown
+    if (known := shown.get((id(row), relation))) is None:
+        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
+        known = shown[id(row), relation] = evidence_of(outcome)
+    return known
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:

@@ -55,8 +55,8 @@ class Measure(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
-    columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
-    of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
+    columns, `words` the concepts of its name, label, series and cells, `series` the number of what it shares
+    with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
     `span` the least and the most that it states and the number by which it is told apart, `digits` those of
     that number."""
 
@@ -68,7 +68,7 @@ class Portrait:
     cells: tuple[Value, ...]
     names: tuple[Value, ...]
     words: frozenset[str]
-    series: tuple[Any, ...]
+    series: int
     days: Period | None
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
     number: Decimal | None
@@ -124,6 +124,7 @@ class Book:
         self.few = many <= FEW
         self.names: dict[str, list[str]] = {}
         self._gazetteers: dict[str, list[str]] = {}
+        self._series: dict[tuple[Any, ...], int] = {}
         self._events: dict[tuple[str, str], ReferenceRow] = {}
         self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
@@ -214,7 +215,7 @@ class Book:
         return {}
 
     @cached_property
-    def series(self) -> dict[tuple[Any, ...], list[Period]]:
+    def series(self) -> dict[int, list[Period]]:
         """The days of the rows of a series."""
         return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
 
@@ -233,7 +234,7 @@ class Book:
         return out
 
     @cached_property
-    def by_series(self) -> dict[tuple[Any, ...], list[Portrait]]:
+    def by_series(self) -> dict[int, list[Portrait]]:
         """The rows of a series that tell a measure."""
         return _grouped((p.series, p) for p in self.portraits if p.measure is not None)
 
@@ -295,11 +296,12 @@ class Book:
                 cells.append(value)
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
+        series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
             words=concepts(s for text in texts for s in stems(text)),
-            series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
+            series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
             span=_span(row), digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
