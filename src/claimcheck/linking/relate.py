@@ -110,7 +110,7 @@ class _Adding:
         """Those of a row's measure and table, and those of which the text gives the number."""
         key = anchor.measure, anchor.row.table
         if key not in self._alike:
-            rows = [p for p in self._book.by_measure.get(anchor.measure, ()) if p.number is not None]
+            rows = [p for p in self._book.alike("measure", anchor.measure) if p.number is not None]
             alike = _adding([p for p in rows if p.row.table == anchor.row.table], self._admits)
             self._alike[key] = alike, [p for p in alike if _said(p, self._frame) != "not said"]
         return self._alike[key]
@@ -182,10 +182,10 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
         if one is None or days is None or days.start is None:
             continue
         start = days.start
-        earlier = [p for p in book.by_series.get(anchor.series, ()) if _begins(p) < start]
+        earlier = [p for p in book.alike("series", anchor.series) if _begins(p) < start]
         since = [p for p in earlier if min(years, default=0) <= _begins(p).year]
         beside = [
-            p for p in book.by_measure.get(anchor.measure, ())
+            p for p in book.alike("measure", anchor.measure)
             if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
         ]  # fmt: skip
         for how, others in (("before", earlier), ("since a year that is said", since), ("others", beside)):
@@ -332,7 +332,7 @@ def _years(days: Period | None) -> frozenset[int]:
 
 
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
-    series = [p for p in book.by_series.get(anchor.series, ()) if p is not anchor and p.days is not None]
+    series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
     days = anchor.days
     if days is not None and days.start is not None:
         start = days.start
@@ -352,7 +352,7 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
         for partner in later[:3]:
             yield "later", partner
     same = [
-        p for p in book.by_measure.get(anchor.measure, ())
+        p for p in book.alike("measure", anchor.measure)
         if p.series != anchor.series and p.row.key != anchor.row.key
         and (p.days is None or days is None or p.days.meets(days))
     ]  # fmt: skip
@@ -361,7 +361,7 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
         said = levels.place(partner).startswith("same") or levels.name(partner).startswith("named")
         yield ("another's, named" if said else "another's"), partner
     beside = [
-        p for p in book.by_place.get(anchor.places[:1], ())
+        p for p in book.alike("place", anchor.places[:1])
         if p.measure != anchor.measure and p.row.unit == anchor.row.unit
         and p.days is not None and days is not None and p.days.meets(days)
     ]  # fmt: skip

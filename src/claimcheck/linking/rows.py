@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -107,9 +107,10 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_GROUPED = (
-    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "dated", "columns",
-)  # fmt: skip
+_GROUPED = ("series", "by_key", "by_number", "found", "dated", "columns")
+_ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
+    "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
+}  # fmt: skip
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -233,20 +234,19 @@ class Book:
                 out[number].add((p.row.package, p.row.key))
         return out
 
-    @cached_property
-    def by_series(self) -> dict[int, list[Portrait]]:
-        """The rows of a series that tell a measure."""
-        return _grouped((p.series, p) for p in self.portraits if p.measure is not None)
+    def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
+        """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
+        known = self.found.get((what, held))
+        if known is None:
+            of = _ALIKE[what]
+            known = [p for p in self.portraits if p.measure is not None and of(p) == held]
+            self.found[what, held] = known
+        return known
 
     @cached_property
-    def by_measure(self) -> dict[Measured | None, list[Portrait]]:
-        """The rows of a measure."""
-        return _grouped((p.measure, p) for p in self.portraits if p.measure is not None)
-
-    @cached_property
-    def by_place(self) -> dict[tuple[Value, ...], list[Portrait]]:
-        """The rows of a place that tell a measure."""
-        return _grouped((p.places[:1], p) for p in self.portraits if p.measure is not None)
+    def found(self) -> dict[tuple[str, Hashable], list[Portrait]]:
+        """Rows that are alike, those that were asked for."""
+        return {}
 
     @cached_property
     def dated(self) -> list[Portrait]:
