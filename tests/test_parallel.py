@@ -19,6 +19,7 @@ from claimcheck.parallel import Spread, WorkerError, parcels
 from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parent.parent
+TABLES = ("document", "mention", "claim", "verdict", "evidence", "finding")
 PIECES = (
     "On 3 March 2017 at least 12 people were killed in Douma.",
     "",
@@ -54,6 +55,24 @@ def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch
         checked = list(two.check(documents, ticks.append, []))
         assert checked == list(one.check(documents))
     assert sum(ticks) == len(checked) == 51
+
+
+def test_what_workers_write_down_is_stored_as_one_process_stores_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "DOCUMENTS", 20)
+    kept = []
+    for processes in (1, 2):
+        database = tmp_path / f"{processes}.duckdb"
+        with Checker([ROOT / "reference_data"], database, processes=processes) as checker:
+            checked = list(checker.check(pieces(50)))
+            assert all((c.rows is None) is (processes == 1) for c in checked)
+            assert all(replace(c).rows is None for c in checked)
+            checker.save(checker.new_run(), checked)
+            rows = [checker.store.cells(f"SELECT * FROM {table} ORDER BY ALL") for table in TABLES]
+            kept.append(rows)
+    assert kept[0] == kept[1]
+    assert all(kept[0][:-1])
 
 
 def test_tables_that_changed_meanwhile_are_refused(tmp_path: Path) -> None:

@@ -796,6 +796,8 @@ class CheckedDocument:
 
     reading: Reading
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    rows: bytes | None = field(init=False, default=None, compare=False, repr=False)
+    """What the store keeps of it, where the worker that made it has written that down; of no other value."""
 
     @property
     def document(self) -> Document:
@@ -848,7 +850,7 @@ def replace(one: T, **new: Any) -> T:
         Span(start=0, end=5)
     """
     made = type(one)
-    if made not in _PUT:
+    if made not in _PUT or made is CheckedDocument:
         return dataclasses.replace(one, **new)  # type: ignore[type-var]  # of another module
     values, at = [*_VALUES[made](one)], _AT[made]
     for name, value in new.items():

@@ -26,6 +26,7 @@ from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.store.inbox import as_read
+from claimcheck.store.saving import with_rows
 
 if TYPE_CHECKING:
     from claimcheck.learning.file import Learned
@@ -48,13 +49,14 @@ class WorkerError(RuntimeError):
 class Tables:
     """By what a worker links and judges: packages as they were when the run began, and what decisions taught.
 
-    `packages` are empty where a worker reads the folders itself.
+    `packages` are empty where a worker reads the folders itself; `kept`: what comes back is stored.
     """
 
     folders: tuple[Path, ...]
     digests: tuple[str, ...]
     learned: Learned | None
     packages: tuple[Package, ...] = ()
+    kept: bool = False
 
     def packed(self) -> Tables:
         """The same for workers that have no such folders. Raises WorkerError, PackageError."""
@@ -196,7 +198,8 @@ def check(parcel: list[Document]) -> Parcel[tuple[str, CheckedDocument]]:
         readings = list(read(parcel, checker.events, refused.append))
         told = {reading.document.id: as_read(reading) for reading in readings}
         done = linked(checker.linker, readings, refused.append)
-    return [(told[checked.document.id], checked) for checked in done], refused
+        keep = with_rows if _made["kept"] else lambda checked: checked
+    return [(told[checked.document.id], keep(checked)) for checked in done], refused
 
 
 def _checker() -> Checker:
@@ -204,6 +207,7 @@ def _checker() -> Checker:
 
     if "checker" not in _made:
         tables: Tables = _made["tables"]
+        _made["kept"] = tables.kept
         checker = _made["checker"] = Checker(tables.loaded())
         checker.linker.learned = tables.learned
         _made["tables"] = None
