@@ -837,7 +837,7 @@ def _restored(made: type[Any], *values: Any) -> Any:
     return one
 
 
-_AT = {made: {f.name: n for n, f in enumerate(fields(made))} for made in _PUT}
+_AT: dict[Any, dict[str, int]] = {made: {f.name: n for n, f in enumerate(fields(made))} for made in _PUT}
 _VALUES = {made: attrgetter(*(*names, *names)[: max(2, len(names))]) for made, names in _AT.items()}
 T = TypeVar("T")
 
@@ -849,13 +849,13 @@ def replace(one: T, **new: Any) -> T:
         >>> replace(Span(0, 3), end=5)
         Span(start=0, end=5)
     """
-    made = type(one)
+    made: Any = type(one)
     if made not in _PUT or made is CheckedDocument:
-        return dataclasses.replace(one, **new)  # type: ignore[type-var]  # of another module
+        return dataclasses.replace(one, **new)  # type: ignore[type-var]
     values, at = [*_VALUES[made](one)], _AT[made]
     for name, value in new.items():
         values[at[name]] = value
-    other = object.__new__(made)
+    other: T = object.__new__(made)
     for put, value in zip(_PUT[made], values, strict=False):  # of a single field the value is there twice
         put(other, value)
     if hasattr(made, "__post_init__"):

@@ -95,7 +95,8 @@ class Checker:
             self.linker = Linker(self.store, self.store.path)
             self._refuse_unread()
             self.events = self.linker.event_index
-            self.tables = Tables(folders, tuple(p.digest for p in self.packages), self.linker.learned, kept=self.store.path is not None)
+            digests = tuple(p.digest for p in self.packages)
+            self.tables = Tables(folders, digests, self.linker.learned, kept=self.store.path is not None)
             self.spread = Spread(processes, self.events, self.tables)
         except BaseException as error:
             self._end()

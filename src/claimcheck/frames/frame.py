@@ -54,8 +54,7 @@ class Frame:
 
 
 def frames_of(reading: Reading, claims: Sequence[Claim] | None = None) -> Iterator[Frame]:
-    """The frames of a document's claims, or of some of them, in their order; those of lists and of weekdays
-    have none.
+    """The frames of all (or some) claims of a document, in order; those of lists and of weekdays have none.
 
     Example:
         >>> [frame.claim.text for frame in frames_of(reading)]

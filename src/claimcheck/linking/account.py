@@ -36,7 +36,7 @@ class Account:
         if time is not None and time.start is not None and time.end is not None:
             own.append((time.start, time.end))
         parts = () if claim.proposition is None else claim.proposition.parts
-        said = levels.said()
+        said = levels.said
         phrases = phrases_of(frozenset(root(p.lemma) for p in parts if not p.context))
         self._words: list[tuple[Part, frozenset[str], frozenset[Value]]] = []
         for part in parts:

@@ -135,7 +135,7 @@ class Candidates:
     def _rules(self, levels: Levels) -> Iterator[tuple[int, Run | np.ndarray]]:
         """What each rule gives, by its number: rows, or what they stand beside. Rules ask by a claim's
         likeliest measures, its places, names, days and number."""
-        near, own, period = levels.said(), levels.claim.quantity, own_period(levels.claim)
+        near, own, period = levels.said, levels.claim.quantity, own_period(levels.claim)
         first, last = (None, None) if period is None else (period.start, period.end)
         end = _LAST - 1 if last is None else last.toordinal() - 1
         start = end if first is None else first.toordinal() - 1
@@ -177,7 +177,7 @@ class Candidates:
 def _once(numbers: np.ndarray) -> np.ndarray:
     """Numbers in order, each once: `np.unique` takes ten times as long."""
     numbers = np.sort(numbers)
-    return numbers[np.diff(numbers, prepend=-1) != 0]
+    return np.asarray(numbers[np.diff(numbers, prepend=-1) != 0])
 
 
 def _ranges(first: np.ndarray, last: np.ndarray) -> np.ndarray:

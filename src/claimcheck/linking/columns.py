@@ -132,8 +132,7 @@ class Columns:
     def __init__(self, rows: Iterable[Portrait], book: Book) -> None:
         self.rows, self.book = list(rows), book
         self._held: dict[str, _Held] = {}
-        self._spans = np.empty((4, 0))
-        self._numbers = np.empty(0)
+        self._spans = np.empty((5, 0))
         self.shown: dict[tuple[int, str], Evidence] = {}
         """Rows as evidence, by their identity and what they say, once shown."""
         self._days = np.empty((2, 0), dtype=np.int64)
@@ -148,23 +147,15 @@ class Columns:
 
     def spans(self) -> np.ndarray:
         """For each row what is less than all that it states, what is more, the number by which it is told
-        apart, and its logarithm: 4 × rows."""
+        apart, its logarithm, and the number by which others are reckoned: 5 × rows."""
         if (known := self._spans.shape[1]) < len(self.rows):
-            least, most, theirs = np.array([row.span for row in self.rows[known:]], dtype=float).T
+            least, most, theirs, number = np.array([row.span for row in self.rows[known:]], dtype=float).T
             share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
                 least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
-                more = np.array([least, most, theirs, np.log(abs(theirs))])
+                more = np.array([least, most, theirs, np.log(abs(theirs)), number])
             self._spans = np.concatenate((self._spans, more), axis=1)
         return self._spans
-
-    def numbers(self) -> np.ndarray:
-        """For each row that tells a measure its number, for all others none: the middle of what it states."""
-        if (known := len(self._numbers)) < len(self.rows):
-            rows = self.rows[known:]
-            more = [nan if p.measure is None or p.number is None else float(p.number) for p in rows]
-            self._numbers = np.concatenate((self._numbers, np.array(more, dtype=float)))
-        return self._numbers
 
     def days(self) -> np.ndarray:
         """The first and the last day of each row, open ends far away; of a row without days the last comes
@@ -226,9 +217,9 @@ class Compared:
     def _mine(self) -> slice:
         return slice(self.first, self.first + len(self.rows))
 
-    def relation(self, n: int, value: str) -> str:
-        """What a row says by arithmetic alone, by the level of its value: supports, refutes, neutral."""
-        return said_by(value) if self.of.of_number else self.of.relation(self.rows[n])
+    def relation(self, n: int) -> str:
+        """What a row says by arithmetic alone: supports, refutes, neutral."""
+        return said_by(self.levels(n)["value"]) if self.of.of_number else self.of.relation(self.rows[n])
 
     def levels(self, n: int) -> dict[str, str]:
         """The levels of a row by its number; not to be changed."""
@@ -312,7 +303,7 @@ def likeliest(sums: np.ndarray, bare: np.ndarray, starts: Sequence[int], many: i
     at = np.flatnonzero(first)
     told = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
     cuts = [*np.searchsorted(at, begin).tolist(), len(at)]
-    return [tuple(one[a:b] for one in told) for a, b in pairwise(cuts)]  # type: ignore[misc]
+    return [tuple(one[a:b] for one in told) for a, b in pairwise(cuts)]
 
 
 def columns_of(book: Book, of_number: bool) -> Chosen:
@@ -551,7 +542,7 @@ class _Pairs:
             _in(rows[row].row.unit, self.asked[claim].claim)
             for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
         ]
-        least, most, theirs, logarithm = self.whole.spans()[:, self.row]
+        least, most, theirs, logarithm = self.whole.spans()[:4, self.row]
         way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
         finite = np.isfinite(theirs)
         apart = finite & (way >= _PLAIN) & ((most < low) | (least > high))

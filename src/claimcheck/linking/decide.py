@@ -73,9 +73,9 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
     met = [
-        Met(compared.rows[n], levels, compared.relation(n, levels["value"]), *numbers)
-        for n, *numbers in zip(*found, strict=True) for levels in (compared.levels(n),)
-    ]  # fmt: skip
+        Met(compared.rows[n], compared.levels(n), compared.relation(n), *numbers)
+        for n, *numbers in zip(*found, strict=True)
+    ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 
@@ -104,13 +104,8 @@ def pair_levels(
 ) -> list[tuple[str, str]]:
     """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`:
     all that was computed for the claim."""
-    kind = (
-        claim.quantity.kind
-        if claim.quantity is not None
-        else claim.comparison.relation
-        if claim.comparison
-        else ""
-    )
+    said = claim.comparison.relation if claim.comparison else ""
+    kind = said if claim.quantity is None else claim.quantity.kind
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
         ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),

@@ -305,7 +305,7 @@ class Linking:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
         return [
-            step if not (told := words(step.slot)) else WaterfallStep(step.slot, step.level, step.points, told)
+            WaterfallStep(step.slot, step.level, step.points, told) if (told := words(step.slot)) else step
             for step in self._summands(total, tuple(levels))
         ]
 
@@ -327,7 +327,8 @@ class Linking:
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
-        row = replace(_shown(weighed.levels.book, met.portrait, relation), waterfall=self._waterfall(weighed, met))
+        row = _shown(weighed.levels.book, met.portrait, relation)
+        row = replace(row, waterfall=self._waterfall(weighed, met))
         left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 

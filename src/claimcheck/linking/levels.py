@@ -62,18 +62,14 @@ class Levels:
         self._near = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
         self._sentence = concepts(frame.sentence) | {phrase.frame for phrase in phrases_of(frame.sentence)}
         self._context = concepts(frame.before)
-        self._period = own_period(frame.claim)
+        self.period = own_period(frame.claim)
         self._written = None if frame.written is None else Period.day(frame.written)
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     @cached_property
-    def _around(self) -> list[Said]:
+    def said(self) -> list[Said]:
+        """Where the sentence says values, and the last three before it."""
         return [*self._here, *self._before[-3:]]
-
-    @property
-    def period(self) -> Period | None:
-        """The claim's own time."""
-        return self._period
 
     @cached_property
     def carried(self) -> str:
@@ -106,10 +102,6 @@ class Levels:
         """Of a date: the keys of the rows that hold another number of the sentence."""
         return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
 
-    def said(self) -> list[Said]:
-        """Where the sentence says values, and the last three before it."""
-        return self._around
-
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
         return {slot: level(self, row) for slot, level in SLOTS.items()}
@@ -129,7 +121,7 @@ class Levels:
     def _relation(self, row: Portrait) -> str:
         claim = self._frame.claim
         if not self._frame.of_number:
-            relation = date_relation(claim, row.row) if self._period is not None else "neutral"
+            relation = date_relation(claim, row.row) if self.period is not None else "neutral"
             other = self._frame.other
             if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
                 return "supports"
@@ -174,7 +166,7 @@ class Levels:
         return "other" if value is None else _apart(value, theirs)
 
     def _dates(self, row: Portrait) -> str:
-        days, own = row.days, self._period
+        days, own = row.days, self.period
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
@@ -221,7 +213,7 @@ class Levels:
         """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
         if not self._frame.of_number:
             return "of a date"
-        days, own = row.days, self._period
+        days, own = row.days, self.period
         if days is None:
             return "row silent"
         if own is None:
@@ -462,15 +454,7 @@ class Levels:
         if best < 0.2:
             return "none said"
         share = mine / best
-        return (
-            "first"
-            if share >= 0.999
-            else "close"
-            if share >= 0.75
-            else "behind"
-            if share >= 0.4
-            else "far behind"
-        )
+        return next(level for least, level in _SHARES if share >= least)
 
     def score(self, row: Portrait) -> float:
         """How much of what a package says of the row's measure stands around the number, as a number."""
@@ -585,19 +569,16 @@ class Levels:
             values = held(row)
             if not values:
                 return ()
-            return tuple(dict.fromkeys(s.text for s in self._around for v in values if v in s.values))
+            return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
         if slot in ("words", "words before"):
             shared = row.words & (self._sentence if slot == "words" else self._context)
             return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
-        if slot in ("measure", "against") and row.measure in self.book.measures:
-            return self._once(("words of", row.measure), lambda: self._words_of(row.measure))
+        if slot in ("measure", "against") and row.measure is not None and row.measure in self.book.measures:
+            shared = self.book.measures[row.measure].bag & (self._sentence | self._context)
+            return tuple(sorted(word for word in shared if not word.startswith("=")))
         if slot in ("time", "year") and self._frame.claim.time is not None:
             return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
         return ()
-
-    def _words_of(self, measure: Measured) -> tuple[str, ...]:
-        shared = self.book.measures[measure].bag & (self._sentence | self._context)
-        return tuple(sorted(word for word in shared if not word.startswith("=")))
 
     def kind(self, row: Portrait) -> str:
         """What kind of row answers what kind of claim."""
@@ -629,6 +610,7 @@ _NAME_ORDER = (
     "not named",
 )  # fmt: skip
 _SCORES = ((1.3, "all"), (1.0, "most"), (0.7, "much"), (0.45, "some"), (0.2, "little"), (-1.0, "none"))
+_SHARES = ((0.999, "first"), (0.75, "close"), (0.4, "behind"), (-1.0, "far behind"))
 _WORDS = ((9.0, "very many"), (6.0, "many"), (3.5, "some"), (1.5, "few"), (0.01, "common"), (-1.0, "none"))
 
 

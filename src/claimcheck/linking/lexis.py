@@ -14,6 +14,7 @@ from typing import NamedTuple
 from claimcheck import lexicon
 from claimcheck.frames import Word, Words
 from claimcheck.names import folded
+from claimcheck.propositions import root
 
 LONGEST = 12  # words of a name
 _FEW = 2  # values of a slot that may share a word that names each of them in part
@@ -63,7 +64,8 @@ class Lexis:
                 part[other].add(value)
             if value.slot == "place" and words[-1].capital:
                 for people in peoples_of(name):
-                    part[tuple(w.stem for w in Words(people)), True].add(value)
+                    of = (root(people.lower()),) if people.isalpha() else (w.stem for w in Words(people))
+                    part[tuple(of), True].add(value)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)
         for (stems, capital), values in whole.items():
             self._by_first[stems[0]].append(_Name(stems, capital, frozenset(values), True))

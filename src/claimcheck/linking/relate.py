@@ -67,7 +67,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         return
     cues = _cues(frame)
     mates = _mates(admits, ranked, book)
-    adding = _Adding(frame, levels, book, admits)
+    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
     for at, anchor in enumerate(ranked):
         one = anchor.number
         if one is None:
@@ -93,50 +93,27 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
-        yield from _sums(frame, anchor, at, levels, admits, cues, adding)
-
-
-class _Adding:
-    """For a claim the rows that may add up to what it admits, each found once for all that it may mean."""
-
-    def __init__(
-        self, frame: Frame, levels: Levels, book: Book, admits: _Admitted | _Ordered
-    ) -> None:
-        self._frame, self._levels, self._book, self._admits = frame, levels, book, admits
-        self._alike: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
-        self._named: dict[int, bool] = {}
-
-    def beside(self, anchor: Portrait) -> tuple[list[Portrait], list[Portrait]]:
-        """Those of a row's measure and table, and those of which the text gives the number."""
-        key = anchor.measure, anchor.row.table
-        if key not in self._alike:
-            rows = [p for p in self._book.alike("measure", anchor.measure) if p.number is not None]
-            alike = _adding([p for p in rows if p.row.table == anchor.row.table], self._admits)
-            self._alike[key] = alike, [p for p in alike if _said(p, self._frame) != "not said"]
-        return self._alike[key]
-
-    def named(self, rows: Sequence[Portrait]) -> list[Portrait]:
-        """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
-        levels, known = self._levels, self._named
-        for p in rows:
-            if id(p) not in known:
-                known[id(p)] = (
-                    levels.place(p).startswith("same") or levels.name(p).startswith("named")
-                    or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
-                )  # fmt: skip
-        return [p for p in rows if known[id(p)]]
+        yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
 
 
 def _sums(
-    frame: Frame, anchor: Portrait, at: int, levels: Levels, admits: _Admitted | _Ordered,
-    cues: frozenset[str], adding: _Adding,
+    frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
+    admits: _Admitted | _Ordered, cues: frozenset[str],
+    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]],
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them."""
-    alike, given = adding.beside(anchor)
+    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
+    `adding`: of each measure and table the rows that may add up to what is admitted, and those of which
+    the text gives the number, once found."""
+    key = anchor.measure, anchor.row.table
+    if key not in adding:
+        rows = [p for p in book.alike("measure", anchor.measure) if p.number is not None]
+        alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
+        adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
+    alike, given = adding[key]
     if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = adding.named(here) if len(here) > 1 and adding.named([anchor]) else []
+    named = _named(here, levels) if len(here) > 1 and _named([anchor], levels) else []
     told = frame.years or frame.years_before
     year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
@@ -156,6 +133,14 @@ def _sums(
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
+
+
+def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
+    """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
+    return [
+        p for p in rows if levels.place(p).startswith("same") or levels.name(p).startswith("named")
+        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
+    ]  # fmt: skip
 
 
 def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
@@ -450,7 +435,7 @@ def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book)
     if not forms or not ranked:
         return [frozenset()] * len(ranked)
     columns, at = whole_of(book)
-    numbers = columns.numbers()[at]
+    numbers = columns.spans()[4, at]
     at = np.flatnonzero(numbers == numbers)
     one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
     other = numbers[at]

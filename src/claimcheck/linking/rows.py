@@ -56,9 +56,9 @@ class Measure(NamedTuple):
 class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
     columns, `words` the concepts of its name, label, series and cells, `series` the number of what it shares
-    with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
-    `span` the least and the most that it states and the number by which it is told apart, `digits` those of
-    that number."""
+    with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
+    their middle, `span` the least and the most that it states, the number by which it is told apart, and by
+    which others are reckoned where it tells a measure, `digits` those of the one that tells it apart."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -72,7 +72,7 @@ class Portrait:
     days: Period | None
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
     number: Decimal | None
-    span: tuple[float, float, float]
+    span: tuple[float, float, float, float]
     digits: str
 
 
@@ -296,14 +296,16 @@ class Book:
                 cells.append(value)
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
+        number = _middle(*numbers)
         series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
             words=concepts(s for text in texts for s in stems(text)),
             series=self._series.setdefault(series, len(self._series)),
-            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
-            span=_span(row), digits=digits_of(_told_apart_by(row)),
+            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
+            span=(*_span(row), nan if number is None or not row.measure else float(number)),
+            digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
