@@ -32,12 +32,13 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
     "kind": lambda p: p.row.kind, "row": lambda p: (p.row.package, p.row.key),
+    "dates": lambda p: (p.days, p.row.first, p.row.last, p.row.name, p.row.names),
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
 _COMPARED = {
     "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
     "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
-    "counted": "measure and unit", "kind": "kind", "value": "row", "words": "words", "words before": "words",
+    "counted": "measure and unit", "kind": "kind", "value": "dates", "words": "words", "words before": "words",
 }  # fmt: skip
 """Which of these each slot compares."""
 _SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
