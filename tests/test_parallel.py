@@ -6,6 +6,9 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +30,16 @@ PIECES = (
     "More than 40 of them had waited for two weeks, and dozens left on the following day.",
 )
 
+KILLED = """
+import multiprocessing, time
+from claimcheck.model import Document
+from claimcheck.parallel import Spread
+spread = Spread(2)
+list(spread.read(Document(id=str(n), text="On 3 March 2017 twelve people died.") for n in range(600)))
+print(*(worker.pid for worker in multiprocessing.active_children()), flush=True)
+time.sleep(900)
+"""
+
 
 def pieces(count: int) -> list[Document]:
     letter = next(iter(read_files(ROOT / "documents")))
@@ -46,6 +59,28 @@ def test_processes_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) 
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(WorkerError, match="out of memory"):
             list(spread.read(documents))
+
+
+def test_workers_end_with_a_run_that_is_killed() -> None:
+    run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    workers = [int(pid) for pid in run.stdout.readline().split()]
+    assert len(workers) == 2
+    run.kill()
+    run.wait()
+    for _ in range(1200):  # a busy machine may take its time
+        if not any(map(is_there, workers)):
+            break
+        time.sleep(0.05)
+    assert not any(map(is_there, workers))
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch) -> None:

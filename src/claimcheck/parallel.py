@@ -8,13 +8,14 @@ seconds and about 350 MB: it pays from some 50,000 words on.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -29,6 +30,8 @@ from claimcheck.store.inbox import as_read
 from claimcheck.store.saving import with_rows
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from claimcheck.learning.file import Learned
     from claimcheck.pipeline import Checker
 
@@ -127,7 +130,7 @@ class Spread:
     ) -> Iterator[T]:
         if self._pool is None:  # started by the first document, so that a run without one pays nothing
             self._pool = ProcessPoolExecutor(
-                self.processes, multiprocessing.get_context("spawn"), begin, (self._events, self._tables)
+                self.processes, multiprocessing.get_context("spawn"), _begin, (self._events, self._tables)
             )
         try:
             for done, refused in _in_order(self._pool, work, parcels(documents), AHEAD * self.processes):
@@ -174,6 +177,19 @@ def parcels(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 _made: dict[str, Any] = {}  # by this worker: events, tables, and the checker that is made of them
 _one = Lock()  # a worker of Dask may have several threads, the tables are read by one
+
+
+def _begin(events: EventIndex | None, tables: Tables | None) -> None:
+    """In a worker of this machine: the same, and end with the process that started it, however that ends: who
+    waits for work from one that was killed would wait for ever, with all its memory."""
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    begin(events, tables)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def begin(events: EventIndex | None, tables: Tables | None) -> None:

@@ -38,7 +38,8 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
 _COMPARED = {
     "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
     "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
-    "counted": "measure and unit", "kind": "kind", "value": "dates", "words": "words", "words before": "words",
+    "counted": "measure and unit", "kind": "kind", "value": "dates", "words": "words",
+    "words before": "words",
 }  # fmt: skip
 """Which of these each slot compares."""
 _SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
