@@ -30,10 +30,9 @@ NUMBER = 1_000_000
 JUDGED = 20_000  # claims that are judged one by one
 ROWS = 10_000
 QUERIES = (
-    "SELECT verdict, count(*) FROM claims GROUP BY ALL",
-    "SELECT * FROM claims WHERE doc_id = '7-3'",
+    "SELECT verdict, count(*) FROM claims GROUP BY ALL", "SELECT * FROM claims WHERE doc_id = '7-3'",
     "SELECT doc_id, text, explanation FROM claims WHERE verdict = 'supported' LIMIT 20",
-)
+)  # fmt: skip
 COPIES = {
     "document": "document_key + {step}, doc_id || '-{copy}'",
     "run_document": "doc_id || '-{copy}', document_key + {step}, position + {step}",

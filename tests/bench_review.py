@@ -124,11 +124,9 @@ def measured(folder: Path) -> Iterator[Page]:
 
     def post(kind: str, **form: str) -> Any:
         return client.post(
-            f"/claim/{next(some)}/decide",
-            data={"kind": kind, "reviewer": "Bench", **form},
-            headers={"origin": f"http://{HOST}"},
-            follow_redirects=False,
-        )
+            f"/claim/{next(some)}/decide", data={"kind": kind, "reviewer": "Bench", **form},
+            headers={"origin": f"http://{HOST}"}, follow_redirects=False,
+        )  # fmt: skip
 
     yield timed("queue", lambda: client.get(f"/?page={random.randrange(1, 3900)}"))
     yield timed("search", lambda: client.get(f"/?text={random.randrange(9000)}"))

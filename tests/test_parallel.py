@@ -6,6 +6,9 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +22,23 @@ from claimcheck.parallel import Spread, WorkerError, parcels
 from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parent.parent
+TABLES = ("document", "mention", "claim", "verdict", "evidence", "finding")
 PIECES = (
     "On 3 March 2017 at least 12 people were killed in Douma.",
     "",
     "No figure at all here.",
     "More than 40 of them had waited for two weeks, and dozens left on the following day.",
 )
+
+KILLED = """
+import multiprocessing, time
+from claimcheck.model import Document
+from claimcheck.parallel import Spread
+spread = Spread(2)
+list(spread.read(Document(id=str(n), text="On 3 March 2017 twelve people died.") for n in range(600)))
+print(*(worker.pid for worker in multiprocessing.active_children()), flush=True)
+time.sleep(900)
+"""
 
 
 def pieces(count: int) -> list[Document]:
@@ -47,6 +61,28 @@ def test_processes_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) 
             list(spread.read(documents))
 
 
+def test_workers_end_with_a_run_that_is_killed() -> None:
+    run = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    workers = [int(pid) for pid in run.stdout.readline().split()]
+    assert len(workers) == 2
+    run.kill()
+    run.wait()
+    for _ in range(1200):  # a busy machine may take its time
+        if not any(map(is_there, workers)):
+            break
+        time.sleep(0.05)
+    assert not any(map(is_there, workers))
+
+
+def is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "DOCUMENTS", 20)
     documents, ticks = pieces(50), []
@@ -54,6 +90,24 @@ def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch
         checked = list(two.check(documents, ticks.append, []))
         assert checked == list(one.check(documents))
     assert sum(ticks) == len(checked) == 51
+
+
+def test_what_workers_write_down_is_stored_as_one_process_stores_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "DOCUMENTS", 20)
+    kept = []
+    for processes in (1, 2):
+        database = tmp_path / f"{processes}.duckdb"
+        with Checker([ROOT / "reference_data"], database, processes=processes) as checker:
+            checked = list(checker.check(pieces(50)))
+            assert all((c.rows is None) is (processes == 1) for c in checked)
+            assert all(replace(c).rows is None for c in checked)
+            checker.save(checker.new_run(), checked)
+            rows = [checker.store.cells(f"SELECT * FROM {table} ORDER BY ALL") for table in TABLES]
+            kept.append(rows)
+    assert kept[0] == kept[1]
+    assert all(kept[0][:-1])
 
 
 def test_tables_that_changed_meanwhile_are_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ checked, *evidence* a reference row that meets it, a *verdict* one of AVeriTeC's
 from __future__ import annotations
 
 import copyreg
+import dataclasses
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 # ----------------------------------------------------------------------------------------------------
 # Spans of characters, intervals of values and periods of days: what every other value is made of.
@@ -795,6 +796,8 @@ class CheckedDocument:
 
     reading: Reading
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    rows: bytes | None = field(init=False, default=None, compare=False, repr=False)
+    """What the store keeps of it, where the worker that made it has written that down; of no other value."""
 
     @property
     def document(self) -> Document:
@@ -832,6 +835,32 @@ def _restored(made: type[Any], *values: Any) -> Any:
     for put, value in zip(_PUT[made], values, strict=True):
         put(one, value)
     return one
+
+
+_AT: dict[Any, dict[str, int]] = {made: {f.name: n for n, f in enumerate(fields(made))} for made in _PUT}
+_VALUES = {made: attrgetter(*(*names, *names)[: max(2, len(names))]) for made, names in _AT.items()}
+T = TypeVar("T")
+
+
+def replace(one: T, **new: Any) -> T:
+    """The value with other fields, as `dataclasses.replace` makes it, in half the time.
+
+    Example:
+        >>> replace(Span(0, 3), end=5)
+        Span(start=0, end=5)
+    """
+    made: Any = type(one)
+    if made not in _PUT or made is CheckedDocument:
+        return dataclasses.replace(one, **new)  # type: ignore[type-var]
+    values, at = [*_VALUES[made](one)], _AT[made]
+    for name, value in new.items():
+        values[at[name]] = value
+    other: T = object.__new__(made)
+    for put, value in zip(_PUT[made], values, strict=False):  # of a single field the value is there twice
+        put(other, value)
+    if hasattr(made, "__post_init__"):
+        made.__post_init__(other)
+    return other
 
 
 def _pickled(made: type[Any]) -> Callable[[Any], tuple[Any, ...]]:

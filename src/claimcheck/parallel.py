@@ -8,13 +8,14 @@ seconds and about 350 MB: it pays from some 50,000 words on.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -26,8 +27,11 @@ from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.store.inbox import as_read
+from claimcheck.store.saving import with_rows
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from claimcheck.learning.file import Learned
     from claimcheck.pipeline import Checker
 
@@ -48,13 +52,14 @@ class WorkerError(RuntimeError):
 class Tables:
     """By what a worker links and judges: packages as they were when the run began, and what decisions taught.
 
-    `packages` are empty where a worker reads the folders itself.
+    `packages` are empty where a worker reads the folders itself; `kept`: what comes back is stored.
     """
 
     folders: tuple[Path, ...]
     digests: tuple[str, ...]
     learned: Learned | None
     packages: tuple[Package, ...] = ()
+    kept: bool = False
 
     def packed(self) -> Tables:
         """The same for workers that have no such folders. Raises WorkerError, PackageError."""
@@ -125,7 +130,7 @@ class Spread:
     ) -> Iterator[T]:
         if self._pool is None:  # started by the first document, so that a run without one pays nothing
             self._pool = ProcessPoolExecutor(
-                self.processes, multiprocessing.get_context("spawn"), begin, (self._events, self._tables)
+                self.processes, multiprocessing.get_context("spawn"), _begin, (self._events, self._tables)
             )
         try:
             for done, refused in _in_order(self._pool, work, parcels(documents), AHEAD * self.processes):
@@ -174,6 +179,19 @@ _made: dict[str, Any] = {}  # by this worker: events, tables, and the checker th
 _one = Lock()  # a worker of Dask may have several threads, the tables are read by one
 
 
+def _begin(events: EventIndex | None, tables: Tables | None) -> None:
+    """In a worker of this machine: the same, and end with the process that started it, however that ends: who
+    waits for work from one that was killed would wait for ever, with all its memory."""
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    begin(events, tables)
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def begin(events: EventIndex | None, tables: Tables | None) -> None:
     """In a worker: remember what its work is done with, and load the model."""
     _made.clear()
@@ -196,7 +214,8 @@ def check(parcel: list[Document]) -> Parcel[tuple[str, CheckedDocument]]:
         readings = list(read(parcel, checker.events, refused.append))
         told = {reading.document.id: as_read(reading) for reading in readings}
         done = linked(checker.linker, readings, refused.append)
-    return [(told[checked.document.id], checked) for checked in done], refused
+        keep = with_rows if _made["kept"] else lambda checked: checked
+    return [(told[checked.document.id], keep(checked)) for checked in done], refused
 
 
 def _checker() -> Checker:
@@ -204,6 +223,7 @@ def _checker() -> Checker:
 
     if "checker" not in _made:
         tables: Tables = _made["tables"]
+        _made["kept"] = tables.kept
         checker = _made["checker"] = Checker(tables.loaded())
         checker.linker.learned = tables.learned
         _made["tables"] = None

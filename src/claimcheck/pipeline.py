@@ -95,7 +95,8 @@ class Checker:
             self.linker = Linker(self.store, self.store.path)
             self._refuse_unread()
             self.events = self.linker.event_index
-            self.tables = Tables(folders, tuple(p.digest for p in self.packages), self.linker.learned)
+            digests = tuple(p.digest for p in self.packages)
+            self.tables = Tables(folders, digests, self.linker.learned, kept=self.store.path is not None)
             self.spread = Spread(processes, self.events, self.tables)
         except BaseException as error:
             self._end()
@@ -230,7 +231,7 @@ def open_when_free(
 
 def _noted(checked: Iterable[CheckedDocument], spool: IO[bytes]) -> Iterator[CheckedDocument]:
     for item in checked:
-        pickle.dump(item, spool, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(replace(item), spool, pickle.HIGHEST_PROTOCOL)  # without the rows that it may hold
         yield item
 
 

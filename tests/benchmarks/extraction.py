@@ -79,6 +79,5 @@ def two_processes(texts: dict[str, list[Document]], processes: int = 2) -> Secti
     return Section(
         "Extraction in two processes",
         f"Words per second on the clock, with `n_process={processes}` and with `--processes {processes}`.",
-        ("text", "spaCy", "claimcheck", "ratio"),
-        rows,
-    )
+        ("text", "spaCy", "claimcheck", "ratio"), rows,
+    )  # fmt: skip

@@ -68,9 +68,8 @@ def _installed() -> Path | None:
         return python
     for command in (
         [sys.executable, "-m", "venv", "--clear", HOME],
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", WANTED],
-        check,
-    ):
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", WANTED], check,
+    ):  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             print(done.stderr.strip()[-500:], file=sys.stderr)

@@ -48,9 +48,7 @@ def sections(text: str) -> dict[str, str]:
 def written(measured: Mapping[str, str]) -> str:
     """The whole page; `measured` are the sections that were measured, title to text."""
     parts = [
-        HEAD.format(machine=machine()),
-        str(aims(measured)),
-        *(f"## {title}\n{text}" for title, text in measured.items()),
-        *map(str, changes()),
-    ]
+        HEAD.format(machine=machine()), str(aims(measured)),
+        *(f"## {title}\n{text}" for title, text in measured.items()), *map(str, changes()),
+    ]  # fmt: skip
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)

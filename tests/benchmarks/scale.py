@@ -27,16 +27,9 @@ def growth(pool: Sequence[str], most: int) -> Section:
         each = used.processor / number * 1000
         base = base or used.peak
         rows.append(
-            (
-                f"{number:,}",
-                f"{used.seconds:,.1f}",
-                f"{used.processor:,.1f}",
-                f"{each:.2f}",
-                f"{used.peak:,.0f}",
-                f"{used.peak / base:.2f}",
-                f"{size:,.0f}",
-            )
-        )
+            (f"{number:,}", f"{used.seconds:,.1f}", f"{used.processor:,.1f}", f"{each:.2f}",
+             f"{used.peak:,.0f}", f"{used.peak / base:.2f}", f"{size:,.0f}")
+        )  # fmt: skip
     return Section(
         "Growth",
         "`claimcheck check FILE.jsonl --database …` over short documents, a paragraph each with its numbers "

@@ -23,11 +23,7 @@ def starting() -> Section:
     commands = {
         "an interpreter that imports spaCy and loads the model": [sys.executable, "-c", LOAD],
         "`claimcheck check documents --format jsonl` (the letter)": [
-            *CLAIMCHECK,
-            "check",
-            "documents",
-            "--format",
-            "jsonl",
+            *CLAIMCHECK, "check", "documents", "--format", "jsonl",
         ],
         "`claimcheck --help`": [*CLAIMCHECK, "--help"],
     }
@@ -40,8 +36,6 @@ def starting() -> Section:
         for name, own in used.items()
     ]
     return Section(
-        "Starting",
-        f"Seconds of whole processes, medians of {RUNS} in turn.",
-        ("command", "s", "processor s"),
-        rows,
-    )
+        "Starting", f"Seconds of whole processes, medians of {RUNS} in turn.",
+        ("command", "s", "processor s"), rows,
+    )  # fmt: skip

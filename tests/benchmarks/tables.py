@@ -10,12 +10,9 @@ def linking(number: int) -> Section:
     """`number` claims cross-referenced against `number` rows."""
     found = bench_linking.measured(number)
     row = (
-        f"{found.claims:,}",
-        f"{number:,}",
-        f"{found.decided:,}",
-        f"{found.prepared + found.judged:.1f}",
+        f"{found.claims:,}", f"{number:,}", f"{found.decided:,}", f"{found.prepared + found.judged:.1f}",
         f"{found.processor:.1f}",
-    )
+    )  # fmt: skip
     return Section(
         "Cross-referencing",
         "Claims that are read already, linked and judged against one table: a thousand places, ten measures, "

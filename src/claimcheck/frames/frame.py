@@ -53,8 +53,8 @@ class Frame:
         return self.claim.quantity is not None
 
 
-def frames_of(reading: Reading) -> Iterator[Frame]:
-    """The frames of a document's claims, in their order; those of lists and of weekdays have none.
+def frames_of(reading: Reading, claims: Sequence[Claim] | None = None) -> Iterator[Frame]:
+    """The frames of all (or some) claims of a document, in order; those of lists and of weekdays have none.
 
     Example:
         >>> [frame.claim.text for frame in frames_of(reading)]
@@ -67,7 +67,7 @@ def frames_of(reading: Reading) -> Iterator[Frame]:
     numbers = [m for m in reading.mentions if not m.is_time and m.value is not None]
     begun = [m.start for m in numbers]
     years = named_years(reading)
-    for claim in reading.claims:
+    for claim in reading.claims if claims is None else claims:
         if claim.kind in ("calendar", "count"):
             continue
         at = _place_of(claim)

@@ -36,7 +36,7 @@ class Account:
         if time is not None and time.start is not None and time.end is not None:
             own.append((time.start, time.end))
         parts = () if claim.proposition is None else claim.proposition.parts
-        said = levels.said()
+        said = levels.said
         phrases = phrases_of(frozenset(root(p.lemma) for p in parts if not p.context))
         self._words: list[tuple[Part, frozenset[str], frozenset[Value]]] = []
         for part in parts:
@@ -49,6 +49,7 @@ class Account:
             told = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
             self._words.append((part, told, values))
         self._levels = levels
+        self._left: dict[int, list[tuple[Part, str]]] = {}  # by the rows, which the levels' book holds
 
     def steps(self, row: Portrait) -> list[tuple[str, str]]:
         """The levels of a sum: each kind of word that the row does not explain, and how many there are."""
@@ -58,6 +59,11 @@ class Account:
 
     def left(self, row: Portrait) -> list[tuple[Part, str]]:
         """Each word that the row does not explain, with its level, in the order of the text."""
+        if (known := self._left.get(id(row))) is None:
+            known = self._left[id(row)] = self._left_over(row)
+        return known
+
+    def _left_over(self, row: Portrait) -> list[tuple[Part, str]]:
         book = self._levels.book
         measure = book.measures.get(row.measure) if row.measure is not None else None
         bag = row.words | (measure.bag | measure.says if measure is not None else frozenset())
@@ -68,7 +74,7 @@ class Account:
             mine |= book.within.get(place, frozenset())
         out = []
         for part, told, values in self._words:
-            if any(group & told and group & bag and not group & told & bag for group in contrasts()):
+            if any(group & bag and not group & told & bag for group in _contrasted(told)):
                 out.append((part, f"{part.role}, in contrast"))
             elif not told & bag and not values & mine:
                 out.append((part, _level(part, bool(values))))
@@ -98,6 +104,12 @@ def _neutral() -> dict[str, frozenset[str]]:
         for slot in row["slots"]:
             out.setdefault(slot, set()).update(root(word) for word in row["words"])
     return {slot: frozenset(words) for slot, words in out.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _contrasted(told: frozenset[str]) -> list[frozenset[str]]:
+    """The groups of frames of which one is not the other that a word tells of."""
+    return [group for group in contrasts() if group & told]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -19,11 +19,11 @@ import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
-from claimcheck.linking.levels import APART, SLOTS, TIMES, Levels, is_slip, said_by
+from claimcheck.linking.levels import APART, ASKED, SLOTS, TIMES, Levels, is_slip, said_by
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
-from claimcheck.model import Claim, Interval, Period
+from claimcheck.model import Claim, Evidence, Interval, Period
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "unit": lambda p: p.row.unit, "days": lambda p: p.days, "series": lambda p: p.series,
@@ -32,12 +32,13 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
     "kind": lambda p: p.row.kind, "rank": lambda p: p.row.number, "row": lambda p: (p.row.package, p.row.key),
+    "dates": lambda p: (p.days, p.row.first, p.row.last, p.row.name, p.row.names),
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
 _COMPARED = {
     "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
     "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
-    "counted": "measure and unit", "kind": "kind", "rank": "rank", "value": "row", "words": "words",
+    "counted": "measure and unit", "kind": "kind", "rank": "rank", "value": "dates", "words": "words",
     "words before": "words",
 }  # fmt: skip
 """Which of these each slot compares."""
@@ -65,6 +66,8 @@ _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
+Ranked = tuple[list[int], list[float], list[float], list[float]]
+"""(places of rows, sums, sums without the number, probabilities)"""
 
 
 def _wider(row: Portrait, book: Book) -> frozenset[Value]:
@@ -131,7 +134,9 @@ class Columns:
     def __init__(self, rows: Iterable[Portrait], book: Book) -> None:
         self.rows, self.book = list(rows), book
         self._held: dict[str, _Held] = {}
-        self._spans = np.empty((4, 0))
+        self._spans = np.empty((5, 0))
+        self.shown: dict[tuple[int, str], Evidence] = {}
+        """Rows as evidence, by their identity and what they say, once shown."""
         self._days = np.empty((2, 0), dtype=np.int64)
         self._digits = np.empty((0, _DIGITS + 1), dtype=np.uint8)
 
@@ -144,13 +149,13 @@ class Columns:
 
     def spans(self) -> np.ndarray:
         """For each row what is less than all that it states, what is more, the number by which it is told
-        apart, and its logarithm: 4 × rows."""
+        apart, its logarithm, and the number by which others are reckoned: 5 × rows."""
         if (known := self._spans.shape[1]) < len(self.rows):
-            least, most, theirs = np.array([row.span for row in self.rows[known:]], dtype=float).T
+            least, most, theirs, number = np.array([row.span for row in self.rows[known:]], dtype=float).T
             share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
                 least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
-                more = np.array([least, most, theirs, np.log(abs(theirs))])
+                more = np.array([least, most, theirs, np.log(abs(theirs)), number])
             self._spans = np.concatenate((self._spans, more), axis=1)
         return self._spans
 
@@ -227,13 +232,19 @@ class Compared:
         sums, value = self.batch.sums(total, weights)
         return sums[self._mine], value[self._mine]
 
+    def likeliest(self, total: str, weights: Weights, many: int) -> Ranked:
+        """The first of the rows."""
+        return self.batch.likeliest(self.first, total, weights, many) if self.rows else ([], [], [], [])
+
 
 class Batch:
     """The levels of many claims, each with its rows: pair behind pair."""
 
-    def __init__(self, slots: dict[str, Slot]) -> None:
-        self.slots = slots
+    def __init__(self, slots: dict[str, Slot], starts: Sequence[int]) -> None:
+        """`starts`: the first pair of each claim that has any."""
+        self.slots, self._starts = slots, starts
         self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
+        self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
         self._levels: dict[bytes, dict[str, str]] = {}
 
     @cached_property
@@ -264,16 +275,54 @@ class Batch:
             known = self._sums[total] = weights, sums, value
         return known[1], known[2]
 
+    def likeliest(self, begin: int, total: str, weights: Weights, many: int) -> Ranked:
+        """The first rows of the claim whose pairs begin there, by a sum and by that without the number."""
+        known = self._likeliest.get((total, many))
+        if known is None or known[0] is not weights:
+            sums, value = self.sums(total, weights)
+            found = likeliest(sums, sums - value, self._starts, many)
+            known = weights, dict(zip(self._starts, found, strict=True))
+            self._likeliest[total, many] = known
+        return known[1][begin]
+
+
+def likeliest(sums: np.ndarray, bare: np.ndarray, starts: Sequence[int], many: int) -> list[Ranked]:
+    """Of claims whose rows begin at `starts` the first rows by their sums, and by those without the number:
+    their places among the claim's rows, sums, bare sums, and the probability that each is meant."""
+    if not len(sums):
+        return []
+    begin = np.array(starts)
+    ends = np.append(begin[1:], len(sums))
+    claim = np.repeat(np.arange(len(begin)), ends - begin)
+    most = np.maximum(0.0, np.maximum.reduceat(sums, begin))
+    parts = np.exp(sums - most[claim])
+    whole = np.array([parts[a:b].sum() for a, b in zip(starts, ends.tolist(), strict=True)]) + np.exp(-most)
+    share = parts / whole[claim]
+    first = np.zeros(len(sums), dtype=bool)
+    for one in (share, bare):
+        order = np.lexsort((-one, claim))
+        first[order[np.arange(len(sums)) - begin[claim] < many]] = True
+    at = np.flatnonzero(first)
+    told = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
+    cuts = [*np.searchsorted(at, begin).tolist(), len(at)]
+    return [tuple(one[a:b] for one in told) for a, b in pairwise(cuts)]
+
 
 def columns_of(book: Book, of_number: bool) -> Chosen:
     """The rows of a book that a number, or a date, may mean."""
     known: Chosen | None = book.columns.get(of_number)
     if known is None:
-        if book.whole is None:
-            book.whole = Columns(book.portraits, book), np.arange(len(book.portraits))
-        whole, at = book.whole
+        whole, at = whole_of(book)
         known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number), at)
     return known
+
+
+def whole_of(book: Book) -> tuple[Columns, np.ndarray]:
+    """The columns that hold a book's rows, and where these are in them."""
+    if book.whole is None:
+        book.whole = Columns(book.portraits, book), np.arange(len(book.portraits))
+    whole: tuple[Columns, np.ndarray] = book.whole
+    return whole
 
 
 def compare(levels: Levels, chosen: Chosen) -> Compared:
@@ -297,8 +346,8 @@ def compare_all(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compa
 def _compared(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
     lengths = [len(one.at) for one in chosen]
     slots = _Pairs(asked, chosen).slots() if any(lengths) else {}
-    batch = Batch(slots)
-    starts = accumulate(lengths, initial=0)
+    starts = list(accumulate(lengths, initial=0))
+    batch = Batch(slots, [start for start, many in zip(starts, lengths, strict=False) if many])
     return [Compared(of, one.rows, batch, at) for of, one, at in zip(asked, chosen, starts, strict=False)]
 
 
@@ -332,7 +381,15 @@ class _Pairs:
         if held.what in _SHAPES:
             said = self._touched(held, slot.startswith("read "))
             return self._of(self._said(held.which, held.shape, len(held.shapes), said), level)
-        return self._of(self.claim * len(held.first) + held.which[self.row], level)
+        return self._of(self._asked(slot) * len(held.first) + held.which[self.row], level)
+
+    def _asked(self, slot: str) -> np.ndarray:
+        """Of each pair the number of what its claim gives a slot to compare."""
+        if (asks := ASKED.get(slot)) is None:
+            return self.claim
+        numbers: dict[Hashable, int] = {}
+        alike = [numbers.setdefault(asks(levels), len(numbers)) for levels in self.asked]
+        return np.array(alike)[self.claim]
 
     def _of(self, alike: np.ndarray, level: Callable[[Levels, Portrait], str]) -> Slot:
         """The levels of pairs, each found once for those that are alike."""
@@ -489,7 +546,7 @@ class _Pairs:
             _in(rows[row].row.unit, self.asked[claim].claim)
             for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
         ]
-        least, most, theirs, logarithm = self.whole.spans()[:, self.row]
+        least, most, theirs, logarithm = self.whole.spans()[:4, self.row]
         way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
         finite = np.isfinite(theirs)
         apart = finite & (way >= _PLAIN) & ((most < low) | (least > high))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import fsum, log
 from typing import NamedTuple
@@ -131,7 +131,7 @@ def _kinds() -> list[tuple[str, frozenset[str], frozenset[str]]]:
     return out
 
 
-class Rarity(Mapping[str, float]):
+class Rarity:
     """How much a concept says: the logarithm of among how many bags it is in one; a new one says the most."""
 
     def __init__(self, bags: Iterable[frozenset[str]]) -> None:
@@ -142,12 +142,6 @@ class Rarity(Mapping[str, float]):
 
     def __getitem__(self, concept: str) -> float:
         return self._weights.get(concept, self._most)
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self._weights)
-
-    def __len__(self) -> int:
-        return len(self._weights)
 
     def of(self, bag: Iterable[str]) -> float:
         """The sum over a bag."""

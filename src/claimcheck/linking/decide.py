@@ -13,7 +13,7 @@ import numpy as np
 
 from claimcheck import lexicon
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import Compared, columns_of, compare
+from claimcheck.linking.columns import Compared, Ranked, columns_of, compare, likeliest
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
@@ -63,24 +63,19 @@ def sum_of(claim: Claim) -> str:
 
 def meet(compared: Compared, weights: Weights, many: int = KEPT) -> list[Met]:
     """The rows that may be meant, with their levels and the probability that each is, likeliest first."""
-    sums, value = compared.sums(sum_of(compared.of.claim), weights)
-    return met_of(compared, sums, sums - value, many)
+    return _met(compared, compared.likeliest(sum_of(compared.of.claim), weights, many))
 
 
 def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = KEPT) -> list[Met]:
     """The first rows by their sums, and by their sums without their number."""
-    if not len(sums):
-        return []
-    most = max(0.0, float(sums.max()))
-    parts = np.exp(sums - most)
-    share = parts / (parts.sum() + np.exp(-most))
-    first = {n for one in (share, bare) for n in np.argsort(-one, kind="stable")[:many].tolist()}
+    return [met for found in likeliest(sums, bare, [0], many) for met in _met(compared, found)]
+
+
+def _met(compared: Compared, found: Ranked) -> list[Met]:
     met = [
-        Met(
-            compared.rows[n], compared.levels(n), compared.relation(n), float(sums[n]), float(bare[n]),
-            float(share[n]),
-        ) for n in sorted(first)
-    ]  # fmt: skip
+        Met(compared.rows[n], compared.levels(n), compared.relation(n), *numbers)
+        for n, *numbers in zip(*found, strict=True)
+    ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
 
 
@@ -109,13 +104,8 @@ def pair_levels(
 ) -> list[tuple[str, str]]:
     """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`:
     all that was computed for the claim."""
-    kind = (
-        claim.quantity.kind
-        if claim.quantity is not None
-        else claim.comparison.relation
-        if claim.comparison
-        else ""
-    )
+    said = claim.comparison.relation if claim.comparison else ""
+    kind = said if claim.quantity is None else claim.quantity.kind
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
         ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),

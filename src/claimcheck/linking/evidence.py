@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
@@ -14,7 +14,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import Compared, columns_of, compare_all
+from claimcheck.linking.columns import Compared, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -51,6 +51,7 @@ from claimcheck.model import (
     Suggestion,
     Verdict,
     WaterfallStep,
+    replace,
 )
 from claimcheck.store.migrations import literal
 
@@ -179,8 +180,9 @@ class Linking:
         """Each claim against the rows that it may mean, with the number of its document."""
         asked = []
         for n, document in enumerate(documents):
-            frames = [f for f in frames_of(document.reading) if f.claim.claim_id in document.verdicts]
-            frames = [f for f in frames if kinds is None or f.claim.kind in kinds]
+            claims = [c for c in document.reading.claims if c.claim_id in document.verdicts]
+            claims = [c for c in claims if kinds is None or c.kind in kinds]
+            frames = list(frames_of(document.reading, claims)) if claims else []
             said = self.book.lexis.said_in(frames[0].words) if frames else []
             asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
         if self._found is not None:
@@ -260,10 +262,13 @@ class Linking:
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
-        decided = None if option.computed is not None else _said(option, claim, weights, document, own)
+        firm = is_firm(option, share, weighed.account, weights, weighed.settled)
+        first, several = option.rows[0], option.computed is None and option.verdict == "supported"
+        asked = firm or (several and of_one_statistic(first, option.rows, weights))  # else it changes nothing
+        decided = _said(option, claim, weights, document, own) if asked else None
         named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
         steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
-        if is_firm(option, share, weighed.account, weights, weighed.settled):
+        if firm:
             if decided is not None and decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
             elif decided is not None and decided.verdict == option.verdict:
@@ -285,7 +290,7 @@ class Linking:
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
-            evidence=before.evidence or _linked_to(weighed.met),
+            evidence=before.evidence or _linked_to(weighed.met, weighed.levels.book),
         )  # fmt: skip
 
     def _steps(
@@ -297,7 +302,7 @@ class Linking:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
         return [
-            step if not (told := words(step.slot)) else replace(step, words=told)
+            WaterfallStep(step.slot, step.level, step.points, told) if (told := words(step.slot)) else step
             for step in self._summands(total, tuple(levels))
         ]
 
@@ -319,8 +324,8 @@ class Linking:
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
-        outcome = Outcome(Candidate(row=met.portrait.row), relation)  # type: ignore[arg-type]  # one of three
-        row = replace(evidence_of(outcome), waterfall=self._waterfall(weighed, met))
+        row = _shown(weighed.levels.book, met.portrait, relation)
+        row = replace(row, waterfall=self._waterfall(weighed, met))
         left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 
@@ -392,14 +397,23 @@ def _candidates(
     ]
 
 
-def _linked_to(met: Sequence[Met]) -> tuple[Evidence, ...]:
+def _linked_to(met: Sequence[Met], book: Book) -> tuple[Evidence, ...]:
     """The row that an open claim tells of whatever its number, where one is likelier so than all others."""
     first = max(met, key=lambda m: m.bare, default=None)
     if first is None or barred(first.levels, _OF_NUMBER):
         return ()
     most = max(0.0, first.bare)
     share = exp(first.bare - most) / (exp(-most) + sum(exp(m.bare - most) for m in met))
-    return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),) if share >= LINKED else ()
+    return (_shown(book, first.portrait, "neutral"),) if share >= LINKED else ()
+
+
+def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
+    """A row as evidence, made once for all claims that it is shown beside."""
+    shown = whole_of(book)[0].shown
+    if (known := shown.get((id(row), relation))) is None:
+        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
+        known = shown[id(row), relation] = evidence_of(outcome)
+    return known
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:

@@ -7,10 +7,10 @@ found once for all rows that hold the same in its slot.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from math import inf, log
 from operator import attrgetter
 from typing import Any
@@ -27,7 +27,7 @@ from claimcheck.judging.relations import (
     own_period,
     unit_named,
 )
-from claimcheck.linking.concepts import concepts, kind_of, phrases_of
+from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
@@ -62,20 +62,14 @@ class Levels:
         self._near = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
         self._sentence = concepts(frame.sentence) | {phrase.frame for phrase in phrases_of(frame.sentence)}
         self._context = concepts(frame.before)
-        self._told = self._near | self._sentence | self._context
-        self._period = own_period(frame.claim)
+        self.period = own_period(frame.claim)
         self._written = None if frame.written is None else Period.day(frame.written)
-        self._scores: dict[Measured, float] | None = None
         self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     @cached_property
-    def _around(self) -> list[Said]:
+    def said(self) -> list[Said]:
+        """Where the sentence says values, and the last three before it."""
         return [*self._here, *self._before[-3:]]
-
-    @property
-    def period(self) -> Period | None:
-        """The claim's own time."""
-        return self._period
 
     @cached_property
     def carried(self) -> str:
@@ -115,10 +109,6 @@ class Levels:
         """Of a date: the keys of the rows that hold another number of the sentence."""
         return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
 
-    def said(self) -> list[Said]:
-        """Where the sentence says values, and the last three before it."""
-        return self._around
-
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
         return {slot: level(self, row) for slot, level in SLOTS.items()}
@@ -138,7 +128,7 @@ class Levels:
     def _relation(self, row: Portrait) -> str:
         claim = self._frame.claim
         if not self._frame.of_number:
-            relation = date_relation(claim, row.row) if self._period is not None else "neutral"
+            relation = date_relation(claim, row.row) if self.period is not None else "neutral"
             other = self._frame.other
             if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
                 return "supports"
@@ -183,7 +173,7 @@ class Levels:
         return "other" if value is None else _apart(value, theirs)
 
     def _dates(self, row: Portrait) -> str:
-        days, own = row.days, self._period
+        days, own = row.days, self.period
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
@@ -230,7 +220,7 @@ class Levels:
         """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
         if not self._frame.of_number:
             return "of a date"
-        days, own = row.days, self._period
+        days, own = row.days, self.period
         if days is None:
             return "row silent"
         if own is None:
@@ -458,59 +448,37 @@ class Levels:
         """How much of what a package says of the row's measure stands beside the number."""
         if row.measure is None:
             return "row silent"
-        score = self._measure_scores().get(row.measure, 0.0)
+        score = self.scores.get(row.measure, 0.0)
         return next(level for least, level in _SCORES if score >= least)
 
     def against(self, row: Portrait) -> str:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        scores = self._measure_scores()
+        scores = self.scores
         best = max(scores.values(), default=0.0)
         mine = scores.get(row.measure, 0.0)
         if best < 0.2:
             return "none said"
         share = mine / best
-        if share >= 0.999:
-            return "first"
-        if share >= 0.75:
-            return "close" if mine >= _ALL else "close, part said"
-        return "behind" if share >= 0.4 else "far behind"
+        level = next(level for least, level in _SHARES if share >= least)
+        return f"{level}, part said" if level == "close" and mine < _ALL else level
 
     def score(self, row: Portrait) -> float:
         """How much of what a package says of the row's measure stands around the number, as a number."""
-        return 0.0 if row.measure is None else self._measure_scores().get(row.measure, 0.0)
+        return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
 
     def measures(self) -> list[Measured]:
         """The measures of which something is said, those of which most is said first."""
-        scores = self._measure_scores()
+        scores = self.scores
         return sorted(
             (key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key)
         )
 
-    def _measure_scores(self) -> dict[Measured, float]:
-        if self._scores is None:
-            self._scores = {key: self._measured(key) for key in self.book.measures}
-        return self._scores
-
-    def _measured(self, key: Measured) -> float:
-        measure, weight = self.book.measures[key], self.book.rarity
-        told = measure.bag & self._told
-        if not told:
-            return 0.0
-        best = 0.0
-        for phrase in measure.phrases:
-            if said := phrase & told:
-                near, here = weight.of(said & self._near), weight.of(said & self._sentence)
-                before = weight.of(said & self._context)
-                much = near + 0.6 * max(0.0, here - near) + 0.3 * max(0.0, before - here)
-                best = max(best, much / weight.of(phrase))
-        spread = (
-            weight.of(told & self._near)
-            + 0.5 * weight.of(told & self._sentence)
-            + 0.2 * weight.of(told & self._context)
-        )
-        return best + 0.08 * min(6.0, spread)
+    @cached_property
+    def scores(self) -> Mapping[Measured, float]:
+        """How much of what a package says of each measure stands around the number."""
+        return self.book.scores(self._near, self._sentence, self._context)
 
     def counted(self, row: Portrait) -> str:
         """Whether the noun behind the number is one that the measure counts."""
@@ -519,13 +487,18 @@ class Levels:
         return str(self._once(("counted", row.measure, row.row.unit), lambda: self._counted(row)))
 
     def _counted(self, row: Portrait) -> str:
+        noun, how, _ = self.nouns
+        return f"{self._of_noun(noun, row)}{how}" if noun else "none said"
+
+    @cached_property
+    def nouns(self) -> tuple[str, str, tuple[Phrase, ...]]:
+        """The noun behind the number, or that another sentence tells; how it is told, and what phrases of
+        the clause may tell of it."""
         own = self._frame.claim.quantity
-        assert own is not None
-        assert row.measure is not None
-        if own.noun:
-            return self._of_noun(own.noun, row)
+        if own is not None and own.noun:
+            return own.noun, "", self._phrases
         carried = next((s.text for s in self.claim.slots if s.slot == "counted noun"), "")
-        return f"{self._of_noun(carried, row)}, carried" if carried else "none said"
+        return carried, ", carried", self._phrases
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
         own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
@@ -609,11 +582,13 @@ class Levels:
         """The words of the text that a slot compared."""
         if (held := _SAID_OF.get(slot)) is not None:
             values = held(row)
-            return tuple(dict.fromkeys(s.text for s in self._around for v in values if v in s.values))
+            if not values:
+                return ()
+            return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
         if slot in ("words", "words before"):
             shared = row.words & (self._sentence if slot == "words" else self._context)
-            return tuple(sorted(word for word in shared if not word.startswith("=")))
-        if slot in ("measure", "against") and row.measure in self.book.measures:
+            return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
+        if slot in ("measure", "against") and row.measure is not None and row.measure in self.book.measures:
             shared = self.book.measures[row.measure].bag & (self._sentence | self._context)
             return tuple(sorted(word for word in shared if not word.startswith("=")))
         if slot in ("time", "year") and self._frame.claim.time is not None:
@@ -635,6 +610,11 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
     "rank": Levels.rank,
 }  # fmt: skip
+ASKED: dict[str, Callable[[Levels], Hashable]] = {
+    "measure": lambda asked: id(asked.scores), "against": lambda asked: id(asked.scores),
+    "counted": lambda asked: asked.nouns,
+}  # fmt: skip
+"""What of a claim a slot compares; claims of which it is the same have the same level with each row."""
 _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
     "place": lambda row: row.places[:1], "name": lambda row: row.names, "cells": lambda row: row.cells,
     "actor": lambda row: () if row.actor is None else (row.actor,),
@@ -647,6 +627,7 @@ _NAME_ORDER = (
 )  # fmt: skip
 _ALL = 1.3
 _SCORES = ((_ALL, "all"), (1.0, "most"), (0.7, "much"), (0.45, "some"), (0.2, "little"), (-1.0, "none"))
+_SHARES = ((0.999, "first"), (0.75, "close"), (0.4, "behind"), (-1.0, "far behind"))
 _WORDS = ((9.0, "very many"), (6.0, "many"), (3.5, "some"), (1.5, "few"), (0.01, "common"), (-1.0, "none"))
 
 
@@ -662,6 +643,7 @@ def digits(value: Decimal | None) -> int:
     return max(1, len(str(int("".join(map(str, value.as_tuple().digits)).rstrip("0") or "0"))))
 
 
+@cache
 def said_by(level: str) -> str:
     """What a row says to a claim by the level of its number: supports, refutes, neutral.
 

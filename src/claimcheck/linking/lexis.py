@@ -14,6 +14,7 @@ from typing import NamedTuple
 from claimcheck import lexicon
 from claimcheck.frames import Word, Words
 from claimcheck.names import folded
+from claimcheck.propositions import root
 
 LONGEST = 12  # words of a name
 _FEW = 2  # values of a slot that may share a word that names each of them in part
@@ -62,9 +63,10 @@ class Lexis:
             for other in _parts(words):
                 part[other].add(value)
             if words[-1].capital:
-                others = peoples_of(name) if value.slot == "place" else places_of(name)
-                for other_name in others:
-                    part[tuple(w.stem for w in Words(other_name)), True].add(value)
+                for other_name in peoples_of(name) if value.slot == "place" else places_of(name):
+                    one = other_name.lower()
+                    of = (root(one),) if one.isalpha() else (w.stem for w in Words(other_name))
+                    part[tuple(of), True].add(value)
             elif len(words) == 2 and not any(w.small for w in words):
                 part[("".join(stems),), False].add(value)
         self._by_first: dict[str, list[_Name]] = defaultdict(list)

@@ -20,6 +20,7 @@ import numpy as np
 from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
+from claimcheck.linking.columns import whole_of
 from claimcheck.linking.levels import Levels, digits
 from claimcheck.linking.rows import Book, Measured, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
@@ -105,14 +106,14 @@ def _sums(
     the text gives the number, once found."""
     key = anchor.measure, anchor.row.table
     if key not in adding:
-        rows = [p for p in book.by_measure.get(anchor.measure, ()) if p.number is not None]
+        rows = [p for p in book.alike("measure", anchor.measure) if p.number is not None]
         alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
         adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
     alike, given = adding[key]
     if not alike:
         return
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = _named(here, levels) if _named([anchor], levels) else []
+    named = _named(here, levels) if len(here) > 1 and _named([anchor], levels) else []
     told = frame.years or frame.years_before
     year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
@@ -166,10 +167,10 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
         if one is None or days is None or days.start is None:
             continue
         start = days.start
-        earlier = [p for p in book.by_series.get(anchor.series, ()) if _begins(p) < start]
+        earlier = [p for p in book.alike("series", anchor.series) if _begins(p) < start]
         since = [p for p in earlier if min(years, default=0) <= _begins(p).year]
         beside = [
-            p for p in book.by_measure.get(anchor.measure, ())
+            p for p in book.alike("measure", anchor.measure)
             if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
         ]  # fmt: skip
         for how, others in (("before", earlier), ("since a year that is said", since), ("others", beside)):
@@ -310,12 +311,13 @@ def _nearness(levels: Levels, row: Portrait) -> int:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _years(days: Period | None) -> frozenset[int]:
     return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
 
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
-    series = [p for p in book.by_series.get(anchor.series, ()) if p is not anchor and p.days is not None]
+    series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
     days = anchor.days
     if days is not None and days.start is not None:
         start = days.start
@@ -330,11 +332,12 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
             if partner.days is not None and _years(partner.days) & told:
                 how += ", said"
             yield how, partner
-        later = [p for p in series if p not in before]
+        known = set(map(id, before))
+        later = [p for p in series if id(p) not in known]
         for partner in later[:3]:
             yield "later", partner
     same = [
-        p for p in book.by_measure.get(anchor.measure, ())
+        p for p in book.alike("measure", anchor.measure)
         if p.series != anchor.series and p.row.key != anchor.row.key
         and (p.days is None or days is None or p.days.meets(days))
     ]  # fmt: skip
@@ -343,7 +346,7 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
         said = levels.place(partner).startswith("same") or levels.name(partner).startswith("named")
         yield ("another's, named" if said else "another's"), partner
     beside = [
-        p for p in book.by_place.get(anchor.places[:1], ())
+        p for p in book.alike("place", anchor.places[:1])
         if p.measure != anchor.measure and p.row.unit == anchor.row.unit
         and p.days is not None and days is not None and p.days.meets(days)
     ]  # fmt: skip
@@ -425,29 +428,33 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[frozenset[int]]:
     """For each row those that may give an admitted number with it, by their identity: reckoned roughly for
     all pairs at once, so that few are left to be reckoned exactly."""
-    rows = [p for p in book.portraits if p.measure is not None and p.number is not None]
     if isinstance(admits, _Ordered):
+        rows = (p for p in book.portraits if p.measure is not None and p.number is not None)
         return [frozenset(map(id, rows))] * len(ranked)
     forms = admits.ends.keys() & {"difference", "change", "ratio", "share"}
-    if not rows or not ranked or not forms:
+    if not forms or not ranked:
         return [frozenset()] * len(ranked)
+    columns, at = whole_of(book)
+    numbers = columns.spans()[4, at]
+    at = np.flatnonzero(numbers == numbers)
     one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
-    other = np.array([float(p.number) for p in rows if p.number is not None])
-    ends = [admits.ends[form] for form in forms]
-    least = np.array([-inf if low is None else float(low) for low, _ in ends])[:, None, None]
-    most = np.array([inf if high is None else float(high) for _, high in ends])[:, None, None]
+    other = numbers[at]
+    may = np.zeros((len(ranked), len(at)), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        apart, many = abs(one - other), one / other
-        values = {
-            "difference": apart, "change": 100 * apart / abs(other), "ratio": many, "share": 100 * many,
-        }  # fmt: skip
-        value = np.array([values[form] for form in forms])
-        room = _ROOM * (abs(value) + (abs(one) + abs(other)))
-        may = (value >= least - room) & (value <= most + room)
-    may |= ~np.isfinite(value)  # of what no float holds it is not known
+        room, apart, many = _ROOM * (abs(one) + abs(other)), abs(one - other), one / other
+        for form in forms:
+            low, high = (None if end is None else float(end) for end in admits.ends[form])
+            value = (
+                apart if form == "difference" else many if form == "ratio"
+                else 100 * apart / abs(other) if form == "change" else 100 * many
+            )  # fmt: skip
+            about = room + _ROOM * abs(value)
+            least, most = -inf if low is None else low, inf if high is None else high
+            may |= (value >= least - about) & (value <= most + about)
+            may |= ~np.isfinite(value)  # of what no float holds it is not known
     found: list[set[int]] = [set() for _ in ranked]
-    for at, n in zip(*(where.tolist() for where in np.nonzero(may.any(axis=0))), strict=True):
-        found[at].add(id(rows[n]))
+    for n, row in zip(*(where.tolist() for where in np.nonzero(may)), strict=True):
+        found[n].add(id(book.portraits[at[row]]))
     return [frozenset(ids) for ids in found]
 
 

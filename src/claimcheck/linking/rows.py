@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,10 +55,10 @@ class Measure(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
-    columns, `words` the concepts of its name, label, series and cells, `series` what it shares with the rows
-    of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else their middle,
-    `span` the least and the most that it states and the number by which it is told apart, `digits` those of
-    that number."""
+    columns, `words` the concepts of its name, label, series and cells, `series` the number of what it shares
+    with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
+    their middle, `span` the least and the most that it states, the number by which it is told apart, and by
+    which others are reckoned where it tells a measure, `digits` those of the one that tells it apart."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -68,11 +68,11 @@ class Portrait:
     cells: tuple[Value, ...]
     names: tuple[Value, ...]
     words: frozenset[str]
-    series: tuple[Any, ...]
+    series: int
     days: Period | None
     numbers: tuple[Decimal | None, Decimal | None, Decimal | None]
     number: Decimal | None
-    span: tuple[float, float, float]
+    span: tuple[float, float, float, float]
     digits: str
 
 
@@ -107,9 +107,10 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_GROUPED = (
-    "series", "by_key", "by_number", "by_series", "by_measure", "by_place", "dated", "columns",
-)  # fmt: skip
+_GROUPED = ("series", "by_key", "by_number", "found", "dated", "columns")
+_ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
+    "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
+}  # fmt: skip
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -124,6 +125,7 @@ class Book:
         self.few = many <= FEW
         self.names: dict[str, list[str]] = {}
         self._gazetteers: dict[str, list[str]] = {}
+        self._series: dict[tuple[Any, ...], int] = {}
         self._events: dict[tuple[str, str], ReferenceRow] = {}
         self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
@@ -159,6 +161,8 @@ class Book:
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
         self.whole: Any = None
+        self._of_measures = frozenset(concept for m in self.measures.values() for concept in m.bag)
+        self._scores = lru_cache(1 << 12)(self._scored)  # many texts say the same of what is measured
 
     def portraits_of(
         self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]
@@ -178,13 +182,41 @@ class Book:
             other.__dict__.pop(name, None)
         return other
 
+    def scores(
+        self, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
+    ) -> Mapping[Measured, float]:
+        """How much of what packages say of each measure is among concepts beside a number, in its sentence
+        and before it; the same value for texts that say the same of all measures."""
+        mine = self._of_measures
+        return self._scores(near & mine, sentence & mine, context & mine)
+
+    def _scored(self, *said: frozenset[str]) -> Mapping[Measured, float]:
+        return {key: self._score(measure, *said) for key, measure in self.measures.items()}
+
+    def _score(
+        self, measure: Measure, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
+    ) -> float:
+        weight, told = self.rarity, measure.bag & (near | sentence | context)
+        if not told:
+            return 0.0
+        best = 0.0
+        for phrase in measure.phrases:
+            if said := phrase & told:
+                much, here, before = (weight.of(said & part) for part in (near, sentence, context))
+                much += 0.6 * max(0.0, here - much) + 0.3 * max(0.0, before - here)
+                best = max(best, much / weight.of(phrase))
+        spread = (
+            weight.of(told & near) + 0.5 * weight.of(told & sentence) + 0.2 * weight.of(told & context)
+        )
+        return best + 0.08 * min(6.0, spread)
+
     @cached_property
     def columns(self) -> dict[bool, Any]:
         """The rows that numbers and dates may mean, kept by `columns.columns_of`."""
         return {}
 
     @cached_property
-    def series(self) -> dict[tuple[Any, ...], list[Period]]:
+    def series(self) -> dict[int, list[Period]]:
         """The days of the rows of a series."""
         return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
 
@@ -202,20 +234,19 @@ class Book:
                 out[number].add((p.row.package, p.row.key))
         return out
 
-    @cached_property
-    def by_series(self) -> dict[tuple[Any, ...], list[Portrait]]:
-        """The rows of a series that tell a measure."""
-        return _grouped((p.series, p) for p in self.portraits if p.measure is not None)
+    def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
+        """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
+        known = self.found.get((what, held))
+        if known is None:
+            of = _ALIKE[what]
+            known = [p for p in self.portraits if p.measure is not None and of(p) == held]
+            self.found[what, held] = known
+        return known
 
     @cached_property
-    def by_measure(self) -> dict[Measured | None, list[Portrait]]:
-        """The rows of a measure."""
-        return _grouped((p.measure, p) for p in self.portraits if p.measure is not None)
-
-    @cached_property
-    def by_place(self) -> dict[tuple[Value, ...], list[Portrait]]:
-        """The rows of a place that tell a measure."""
-        return _grouped((p.places[:1], p) for p in self.portraits if p.measure is not None)
+    def found(self) -> dict[tuple[str, Hashable], list[Portrait]]:
+        """Rows that are alike, those that were asked for."""
+        return {}
 
     @cached_property
     def dated(self) -> list[Portrait]:
@@ -265,13 +296,16 @@ class Book:
                 cells.append(value)
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
+        number = _middle(*numbers)
+        series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
             words=concepts(s for text in texts for s in stems(text)),
-            series=(row.package, row.table, row.measure, places[:1], actor, tuple(cells)),
-            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=_middle(*numbers),
-            span=_span(row), digits=digits_of(_told_apart_by(row)),
+            series=self._series.setdefault(series, len(self._series)),
+            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
+            span=(*_span(row), nan if number is None or not row.measure else float(number)),
+            digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:

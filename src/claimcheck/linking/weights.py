@@ -64,7 +64,8 @@ class Weights:
 
     def sum(self, total: str, levels: Iterable[tuple[str, str]]) -> float:
         """The sum over the levels of slots, with its start."""
-        return self.of(total, START, "") + math.fsum(self.of(total, slot, level) for slot, level in levels)
+        of = self.weights.get
+        return self.of(total, START, "") + math.fsum([of((total, *one), 0.0) for one in levels])
 
 
 def probability(total: float) -> float:

@@ -8,6 +8,7 @@ added only where it differs from the claim's latest.
 from __future__ import annotations
 
 import json
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,12 +71,12 @@ class SaveResult:
 class Prepared:
     """A checked document as rows, before it is known which of them are new."""
 
-    checked: CheckedDocument
     document: Row
     mentions: list[Row]
     claims: list[Row]
     findings: list[Row]
     fingerprint: str
+    verdicts: dict[str, tuple[str, Row, list[Row]]]
 
     @property
     def doc_id(self) -> str:
@@ -238,7 +239,7 @@ class Saver:
     def _add_verdicts(self, batch: Batch, known: Known, item: Prepared) -> tuple[int, int]:
         """Add the verdicts that differ from the claims' latest; how many, and how much evidence."""
         verdicts = evidence = 0
-        given = item.checked.verdicts
+        given = item.verdicts
         claim_ids = {row[1] for row in item.claims}
         if strangers := given.keys() - claim_ids:
             raise StoreError(f"document {item.doc_id!r}: a verdict names no claim of it: {min(strangers)!r}")
@@ -247,7 +248,7 @@ class Saver:
             before = known.verdicts.get(claim_id)
             if verdict is None and before in (None, ""):
                 continue
-            fingerprint, row, own = ("", WITHDRAWN, []) if verdict is None else rows.verdict_rows(verdict)
+            fingerprint, row, own = ("", WITHDRAWN, []) if verdict is None else verdict
             if fingerprint == before:
                 continue
             self._verdict_key += 1
@@ -270,10 +271,22 @@ class Saver:
 
 
 def _prepare(checked: CheckedDocument) -> Prepared:
+    return Prepared(*(_rows(checked) if checked.rows is None else marshal.loads(checked.rows)))
+
+
+def _rows(checked: CheckedDocument) -> tuple[Any, ...]:
     read = rows.reading_rows(checked.reading)
     document_rows = [rows.document_row(checked.document, checked.reading.incidents)]
     fingerprint, (document, mentions, claims, findings) = rows.sealed(document_rows, *read)
-    return Prepared(checked, document[0], mentions, claims, findings, fingerprint)
+    verdicts = {key: rows.verdict_rows(verdict) for key, verdict in checked.verdicts.items()}
+    return document[0], mentions, claims, findings, fingerprint, verdicts
+
+
+def with_rows(checked: CheckedDocument) -> CheckedDocument:
+    """The same value, its rows written down: by the worker that made it, for to make them takes four times as
+    long as to store them. Not to be changed by anybody; a value made of it has none."""
+    object.__setattr__(checked, "rows", marshal.dumps(_rows(checked)))
+    return checked
 
 
 def _batches(documents: Iterable[Prepared]) -> Iterator[list[Prepared]]:
