@@ -293,8 +293,12 @@ def fit_yes(examples: Sequence[tuple[Sequence[int], bool, float]], size: int, pe
     ).x
 
 
+SAYS = {"supported": "supports", "refuted": "refutes"}
+
+
 def row_examples(fields: Iterable[Field]) -> list[Example]:
-    """For each statement with a claim: the rows that are meant, none where none is said to be."""
+    """For each statement with a claim: the rows that are meant, none where none is said to be. Of several
+    rows of a statement those are meant that say its verdict: not last year's, whose number it took."""
     out: list[Example] = []
     for weight, statement in ((f.weight, s) for f in fields for s in f.statements):
         one = statement.own
@@ -302,8 +306,10 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
             continue
         meant = np.array([row.row.row_id in statement.rows for row in one.rows])
         if statement.want & DECIDED:
+            said = {SAYS.get(verdict) for verdict in statement.want}
+            agree = meant & [bool(m) and one.compared.relation(n) in said for n, m in enumerate(meant)]
             if meant.any():
-                out.append((one.ids, meant, weight))
+                out.append((one.ids, agree if agree.any() else meant, weight))
         elif not statement.rows:
             out.append((one.ids, np.zeros(len(one.rows), bool), weight * NO_ROW))
     return out
