@@ -25,6 +25,8 @@ TOTALS = ("supported", "refuted", "conflicting_evidence", "computed, supported",
 """The sums of verdicts: by one row or several of one statistic, and by what rows give together."""
 FIRM = ("supported", "refuted", "conflicting_evidence")
 """The verdicts that may be decided, each from a probability of its own on."""
+OPERAND, TOGETHER = "row of an operand", "operands together"
+"""The sums of the row that a sentence means whatever its number, and of rows that are compared."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 
