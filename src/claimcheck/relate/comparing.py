@@ -235,18 +235,19 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
     return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
 
 
-def _says(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """What rows say to a comparison, as levels: an amount is seldom met by rows that nobody meant, and what
-    refutes is worth the more the surer each row is."""
+def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """How rows go together and what they say to a comparison: an amount is seldom met by rows that nobody
+    meant, and what refutes is worth the more the surer each row is."""
     comparison = claim.comparison
     assert comparison is not None
+    relation = comparison.relation
     many = sum(end is not None for end in (comparison.low, comparison.high))
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
     return [
-        ("says", f"{(comparison.relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
-        ("least sure", f"{sure}, {verdict.verdict}"),
-    ]
+        *levels_of(sides), ("least sure", f"{sure}, {verdict.verdict}"),
+        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
+    ]  # fmt: skip
 
 
 class Comparing:
@@ -296,7 +297,7 @@ class Comparing:
         found = []
         for sides, odds in together(answers):
             verdict = self._verdict(claim, sides)
-            found.append(Tried(sides, verdict, odds, [*levels_of(sides), *_says(claim, verdict, sides)]))
+            found.append(Tried(sides, verdict, odds, _levels(claim, verdict, sides)))
         return [one for one in found if one.verdict.reason not in APART] or found[:1]
 
     def _verdict(self, claim: Claim, sides: Sequence[Side]) -> Verdict:

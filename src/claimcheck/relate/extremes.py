@@ -387,11 +387,8 @@ def _series_sql(row: Evidence) -> str:
     """The SELECT of the rows of a row's own series up to its day, periods of one length."""
     return (
         f"SELECT r.row_id, r.source, {_DAY} AS day, coalesce(r.low, r.best) AS low, "
-        "coalesce(r.high, r.best) AS high FROM reference_row AS r "
-        "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
-        f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)} "
-        f"WHERE r.package = {literal(row.package or '')} AND r.resource = {literal(row.table)} "
-        f"AND r.measure = {literal(row.measure or '')} AND {SAME_SERIES} "
+        f"coalesce(r.high, r.best) AS high FROM reference_row AS r {_beside(row)} "
+        f"WHERE {_of_its_table(row)} AND {SAME_SERIES} "
         "AND r.source IS NOT DISTINCT FROM own.source "
         f"AND abs({_LENGTH.format('r')} - {_LENGTH.format('own')}) <= {_DAYS_OFF} "
         f"AND {_DAY} <= coalesce(own.last_end, own.as_of_end) "

@@ -104,14 +104,13 @@ def beside(one: Meant, other: Meant) -> list[tuple[str, str]]:
 
     Example:
         >>> beside(people_in_2019, people_in_2020)
-        [('measure', 'same'), ('table', 'same'), ('source', 'same'), ('alike', 'all')]
+        [('measure', 'same'), ('table', 'same'), ('source', 'same'), ('rows', 'another'), ...]
     """
-    a, b = one.row, other.row
     unlike = [s for s, level in one.levels.items() if s not in _NEXT_TO and level != other.levels[s]]
-    return [
-        ("measure", "same" if a.measure == b.measure else "another"),
-        ("table", "same" if a.table == b.table else "another"),
-        ("source", "same" if a.source == b.source else "another"),
-        ("rows", "same" if one.parts == other.parts else "others"),
-        ("unlike", str(min(3, len(unlike)))), ("both", f"{one.how == 'one'}, {other.how == 'one'}"),
-    ]  # fmt: skip
+    told: dict[str, tuple[object, object]] = {
+        "measure": (one.row.measure, other.row.measure), "table": (one.row.table, other.row.table),
+        "source": (one.row.source, other.row.source), "rows": (one.parts, other.parts),
+    }  # fmt: skip
+    alike = [(slot, "same" if a == b else "another") for slot, (a, b) in told.items()]
+    both = f"{one.how == 'one'}, {other.how == 'one'}"
+    return [*alike, ("unlike", str(min(3, len(unlike)))), ("both", both)]

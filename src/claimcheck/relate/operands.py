@@ -98,8 +98,12 @@ def verdict_of(outcome: Outcome) -> Verdict:
         "supports": ("supported", "computed"), "refutes": ("refuted", "computed"),
     }  # fmt: skip
     verdict, reason = verdicts.get(outcome.computed.relation, ("not_enough_evidence", "undecided"))
+    computed, where = outcome.computed, ", ".join(
+        dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive)
+    )
+    why = f" ({computed.why})" if computed.words and computed.why else ""
     return Verdict(
-        verdict=verdict, reason=reason, explanation=f"{_told(outcome)}.",
+        verdict=verdict, reason=reason, explanation=f"{computed.words or computed.why}{why} [{where}].",
         evidence=(_computed_evidence(outcome), *outcome.rows), rule="judging.comparison",
     )  # fmt: skip
 
@@ -132,13 +136,6 @@ def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> E
         low=row["low"], high=row["high"], note=f"{table} {row['row_id']} says {low_to_high(row)}",
         source=row["source"], name=row.get("who"), date_start=row.get("begun"), date_end=row.get("day"),
     )  # fmt: skip
-
-
-def _told(outcome: Outcome) -> str:
-    computed = outcome.computed
-    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive))
-    why = f" ({computed.why})" if computed.why else ""
-    return f"{computed.words}{why} [{where}]" if computed.words else f"{computed.why} [{where}]"
 
 
 def _computed_evidence(outcome: Outcome) -> Evidence:
@@ -180,7 +177,6 @@ class Side:
     meant: Meant | None = None
     asked: Reading | None = None  # its sentence, the number of which admits anything; as the text gives it
     given: Claim | None = None
-
 
     @property
     def parts(self) -> list[Evidence]:
@@ -232,12 +228,10 @@ def answered(side: Side, meant: Callable[[Reading], Sequence[Meant]]) -> list[Si
         return [replace(side, claim=side.asked.claims[0])]
     out = []
     for found in meant(side.asked):
-        said = None
-        if side.operand.number is not None:
-            said = judge(side.given, [Candidate(row=found.row)], side.asked.document)
-        claim = side.asked.claims[0]
-        shown_row = evidence_of(RowOutcome(Candidate(row=found.row), "neutral"))
-        out.append(replace(side, rows=(shown_row,), claim=claim, said=said, meant=found))
+        own = Candidate(row=found.row)
+        said = None if side.operand.number is None else judge(side.given, [own], side.asked.document)
+        rows = (evidence_of(RowOutcome(own, "neutral")),)
+        out.append(replace(side, rows=rows, claim=side.asked.claims[0], said=said, meant=found))
     return out or [replace(side, claim=side.asked.claims[0])]
 
 
@@ -266,10 +260,7 @@ def shown(operand: Operand) -> str:
 
 def _is_the_number(claim: Claim, operand: Operand) -> bool:
     """Whether a claim's number is the operand's own, and not another of its sentence."""
-    own = claim.quantity
-    if own is None:
-        return False
-    return operand.number is not None or own.value == PROBE
+    return claim.quantity is not None and (operand.number is not None or claim.quantity.value == PROBE)
 
 
 def _measured(claim: Claim, whole: Mention | None) -> Claim:
