@@ -92,7 +92,8 @@ def _added(rows: Sequence[Portrait]) -> ReferenceRow:
         f"AND measure = {literal(first.measure or '')} AND row_id IN ({ids})"
     )
     says = added(stated(evidence_of(Outcome(Candidate(row=row), "neutral"))) for row in own)
-    name = f"{first.row_id}–{own[-1].row_id}"
+    many = f"{first.row_id} … {own[-1].row_id} ({len(own)} rows)"
+    name = " + ".join(row.row_id for row in own) if len(own) <= _FIRST else many
     return replace(
         first, kind="aggregate", row_id=name, low=says.low, best=None, high=says.high, sql=sql,
         quote=None, url=None, complete=all(row.complete for row in own),
