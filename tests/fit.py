@@ -36,9 +36,21 @@ from claimcheck.linking.evidence import ANCHORS, Linking, judged
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Portrait
-from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, START, TOTALS, Key, Weights, probability
+from claimcheck.linking.weights import (
+    DATE_AND_WORDS,
+    FORMAT,
+    OPERAND,
+    START,
+    TOGETHER,
+    TOTALS,
+    Key,
+    Weights,
+    probability,
+)
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
 from claimcheck.pipeline import Checker
+from claimcheck.relate.comparing import Tried, told
+from claimcheck.relate.meant import OF_NUMBER
 
 ROOT = Path(__file__).parents[1]
 ORDINARY, DOMAINS = ROOT / "tests" / "ordinary", ROOT / "tests" / "domains"
@@ -69,8 +81,10 @@ class Weighed:
     ids: np.ndarray
     values: np.ndarray
     frame: Any = None
-    operands: Callable[[str, Weights], Verdict] | None = None
+    operands: Callable[[str, Weights], list[Tried]] | None = None
     compares: Verdict | None = None
+    tried: list[Tried] = field(default_factory=list)
+    tried_ids: list[np.ndarray] = field(default_factory=list)
     computed: list[tuple[Computed, float]] = field(default_factory=list)
     pair_ids: list[np.ndarray] = field(default_factory=list)
 
@@ -127,10 +141,10 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
     checked = linker.opened(list(checker.spread.read(given, None)))
     asked = dict(linker.comparing.asked)
 
-    def operands(claim_id: str, weights: Weights) -> Verdict:
+    def operands(claim_id: str, weights: Weights) -> list[Tried]:
         claim, sides = asked[claim_id]
         linking.weights = weights
-        return linker.comparing.judged(claim, sides)[0]
+        return linker.comparing.tried(claim, sides)
 
     out = []
     for case, document in zip(lines, checked, strict=True):
@@ -220,7 +234,10 @@ Example = tuple[np.ndarray, np.ndarray, float]
 """The levels of each row (or of each pair), which of them are meant, and what the example weighs."""
 
 
-def fit_choice(examples: Sequence[Example], numbers: Numbers, penalty: float, steps: int = 150) -> np.ndarray:
+def fit_choice(
+    examples: Sequence[Example], numbers: Numbers, penalty: float, steps: int = 150,
+    given: np.ndarray | None = None,
+) -> np.ndarray:  # fmt: skip
     """Weights by which the rows that are meant are likeliest among all, or none is where none is meant."""
     size = len(numbers) + 1
     if not examples:
@@ -242,7 +259,7 @@ def fit_choice(examples: Sequence[Example], numbers: Numbers, penalty: float, st
     strength = penalty * len(examples)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        s = matrix @ w + w[-1]
+        s = matrix @ w + w[-1] + (0.0 if given is None else given)
         most = np.maximum(np.maximum.reduceat(s, starts), 0.0)
         e = np.exp(s - most[segment])
         whole = np.add.reduceat(e, starts) + np.exp(-most)
@@ -315,6 +332,29 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
     return out
 
 
+def covered(fields: Iterable[Field], numbers: Numbers) -> list[Example]:
+    """The examples of numbers' rows with the number covered: what an operand's sentence says of its row."""
+    keep = [n for n, slot in enumerate(SLOTS) if slot not in OF_NUMBER]
+    of_number = {n for key, n in numbers.items() if key[0] == "row of a number"}
+    found = (one for one in row_examples(fields) if int(one[0][0][0]) in of_number)
+    return [(ids[:, keep], meant, weight) for ids, meant, weight in found]
+
+
+def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[float]]]:
+    """For each comparison: which choices of rows for its operands are meant, and the odds of each alone."""
+    for weight, statement in ((f.weight, s) for f in fields for s in f.statements):
+        for one in statement.near:
+            if one.tried and one.claim.asserted:
+                good = np.array([_is_compared(t, statement) for t in one.tried])
+                example = one.tried_ids, good, max(weight, OWN_COMPARISONS)
+                yield example, [t.odds for t in one.tried]
+
+
+def _is_compared(one: Tried, statement: Statement) -> bool:
+    ids = {row.row_id for side in one.sides if side.meant for row in side.meant.parts}
+    return one.verdict.verdict in statement.want & DECIDED and (not statement.rows or ids <= statement.rows)
+
+
 def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]]:
     """For each statement with a claim: which numbers that rows give together are meant."""
     out = []
@@ -348,6 +388,9 @@ class Learner:
             row_examples(f for f in self.fields if f.name in learned_from), self.rows, ROW_PENALTY
         )
         table = {key: float(weights[n]) for key, n in self.rows.items()}
+        fields = [f for f in self.fields if f.name in learned_from]
+        self.operands = self._operands(fields)
+        table |= self.operands
         for one in (c for f in self.fields for s in f.statements for c in s.near):
             if one.computed:
                 continue
@@ -367,6 +410,27 @@ class Learner:
                 for c, gap in one.computed
             ]
 
+    def _operands(self, fields: Sequence[Field]) -> dict[Key, float]:
+        """The weights of the rows of operands, and of how they go together."""
+        rows = fit_choice(covered(fields, self.rows), self.rows, ROW_PENALTY)
+        table = {
+            (OPERAND, slot, level): float(rows[n])
+            for (total, slot, level), n in self.rows.items() if total == "row of a number"
+        }  # fmt: skip
+        numbers = Numbers()
+        for one in (c for f in self.fields for s in f.statements for c in s.near):
+            if one.operands is None or one.tried:
+                continue
+            one.tried = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
+            one.tried_ids = [
+                np.array([numbers.of((TOGETHER, *x)) for x in t.levels], dtype=np.int32) for t in one.tried
+            ]
+        found = list(operand_examples(fields))
+        given = np.array([odds for _, many in found for odds in many])
+        beside = fit_choice([one for one, _ in found], numbers, PAIR_PENALTY, given=given)
+        table |= {key: float(beside[n]) for key, n in numbers.items()}
+        return table | {(OPERAND, START, ""): float(rows[-1]), (TOGETHER, START, ""): float(beside[-1])}
+
     def _computed(
         self, one: Weighed, rows: list[Portrait], bare: list[float], table: dict[Key, float]
     ) -> list[tuple[Computed, float]]:
@@ -378,7 +442,7 @@ class Learner:
             rows, bare = [m.portrait for m in anchors], [m.total for m in anchors]
         found = list(computed(one.frame, of, rows, book))
         if one.operands is not None:
-            one.compares = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
+            one.compares = told(one.tried, Weights(table, FIRM, LIKELY))[0]
             likely = one.compares.likely
             found += filter(None, [likely and of_operands(likely, one.claim, book)])
         return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
@@ -738,6 +802,7 @@ def table_of(learner: Learner, model: Model) -> dict[Key, float]:
     starts = [(total, model.rows) for total in ("row of a number", "row of a date")]
     for total, weights in (*starts, ("rows together", model.pairs)):
         out[total, START, ""] = out.get((total, START, ""), 0.0) + float(weights[-1])
+    out |= learner.operands
     for total in TOTALS:
         key = (f"verdict {total}", START, "")
         out[key] = out.get(key, 0.0) + float(model.verdicts[-1])

@@ -64,28 +64,21 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
 
 def row(best: int | None, low: int | None = None, high: int | None = None) -> Evidence:
     """A row that says a number."""
-    numbers = (None if x is None else Decimal(x) for x in (low, best, high))
-    low_, best_, high_ = numbers
+    low_, best_, high_ = (None if x is None else Decimal(x) for x in (low, best, high))
     return Evidence(
         table="t", row_id="r", source_id=None, relation="neutral", low=low_, best=best_, high=high_
     )
 
 
-APART = Comparison(
-    relation="difference",
-    way="equal",
-    low=Decimal(300),
-    high=Decimal(300),
-    outer_low=Decimal(300),
-    outer_high=Decimal(300),
-)
-TWICE = Comparison(
-    relation="ratio",
-    low=Decimal("1.9"),
-    high=Decimal("2.1"),
-    outer_low=Decimal("1.8"),
-    outer_high=Decimal("2.2"),
-)
+def of(relation: str, way: str, *ends: str) -> Comparison:
+    """A comparison that admits a value between two ends, and does not rule out what lies between two more."""
+    names = ("low", "high", "outer_low", "outer_high")
+    return Comparison(relation=relation, way=way, **dict(zip(names, map(Decimal, ends), strict=True)))  # type: ignore[arg-type]
+
+
+APART = of("difference", "equal", "300", "300", "300", "300")
+TWICE = of("ratio", "greater", "1.9", "2.1", "1.8", "2.2")
+FELL_BY_HALF = of("change", "less", "0.5", "0.5", "0.45", "0.55")
 
 
 @pytest.mark.parametrize(
@@ -107,16 +100,15 @@ TWICE = Comparison(
         (TWICE, row(300), row(0), "neutral"),
         (TWICE, row(300), row(-1), "neutral"),
         (TWICE, row(None), row(1), "neutral"),
+        (TWICE, row(None, -6, -4), row(None, 2, 3), "refutes"),
+        (FELL_BY_HALF, row(-100), row(200), "refutes"),
     ],
 )
 def test_a_relation_holds_only_where_all_values_fulfil_it(
     comparison: Comparison, first: Evidence, second: Evidence, relation: str
 ) -> None:
-    less = Comparison(relation="less", way="less")
-    if comparison == less:
-        assert pair(less, second, first).relation == relation
-    else:
-        assert pair(comparison, first, second).relation == relation
+    rows = (second, first) if comparison.relation == "less" else (first, second)
+    assert pair(comparison, *rows).relation == relation
 
 
 def test_what_may_be_incomplete_refutes_only_from_above() -> None:
@@ -125,9 +117,7 @@ def test_what_may_be_incomplete_refutes_only_from_above() -> None:
     assert pair(fewer, counted, row(10)).relation == "neutral"
     assert pair(fewer, row(8), counted).relation == "refutes"
     assert pair(fewer, replace(counted, complete=True), row(10)).relation == "refutes"
-    hundred = Comparison(
-        relation="sum", low=Decimal(100), high=Decimal(100), outer_low=Decimal(100), outer_high=Decimal(100)
-    )
+    hundred = of("sum", "equal", "100", "100", "100", "100")
     assert total(hundred, [counted, counted]).relation == "neutral"
     assert total(hundred, [row(50), row(50)]).relation == "supports"
     assert total(hundred, [row(50), row(51)]).relation == "refutes"
@@ -182,6 +172,21 @@ def test_the_sql_of_a_comparison_gives_its_value_again(seizures: Checker, text: 
         for end, value in (("low", evidence.low), ("high", evidence.high)):
             assert value is not None
             assert float(value) == pytest.approx(float(rows[0][end]))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In 2023 fires killed more people than in 2022.", "supported"),
+        ("More people were killed in fires in Arvia in 2022 than in 2023.", "refuted"),
+    ],
+)
+def test_rows_that_nothing_tells_apart_are_added_up(fires: Checker, text: str, verdict: str) -> None:
+    [found] = of_kind(judged(fires, text), "comparison")
+    assert found.verdict == "not_enough_evidence"  # a sum of rows is never sure
+    assert found.likely is not None
+    assert found.likely.verdict == verdict
+    assert {r.row.row_id for r in found.likely.rows} == {"f3", "f4", "f5"}
 
 
 def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker) -> None:

@@ -443,7 +443,6 @@ _AROUND = 300
 _LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
 _SEVERAL = pattern("comparison_forms", "several times or places")
 """Two years, days or names side by side, of which one number may be told."""
-_AT_THE_END = "at the end of"
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 

@@ -7,7 +7,7 @@ value where it would refute.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,11 +63,11 @@ def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     says, wide = [stated(r) for r in rows], [at_most(r) for r in rows]
     if any(i is None for i in says):
         return Computed("neutral", Interval(None, None), "", "a row states no number")
-    value = _sum([i for i in says if i is not None])
-    loose = _sum([i for i in wide if i is not None])
+    value, loose = added(says), added(wide)
     words = " + ".join(_number(i) for i in says if i is not None)
     if comparison.relation == "average":
-        value, loose = _mean(value, len(rows)), _mean(loose, len(rows))
+        of = Decimal(len(rows))
+        value, loose = (Interval(_over(i.low, of), _over(i.high, of)) for i in (value, loose))
         words = f"({words}) ÷ {len(rows)}"
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
 
@@ -86,7 +86,8 @@ def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:
         if comparison.way == "equal" and comparison.relation == "difference":
             return _apart(Interval(low, high), back)
         return Interval(low, high)
-    low, high = _over(one.low, other.high), _over(one.high, other.low)
+    low = _over(one.low, other.low if one.low is not None and one.low < 0 else other.high)
+    high = _over(one.high, other.high if one.high is not None and one.high < 0 else other.low)
     if comparison.relation == "change":
         if comparison.way == "less":
             low, high = (None if high is None else 1 - high), (None if low is None else 1 - low)
@@ -120,16 +121,15 @@ def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relat
     return "neutral" if outer.meets(loose) else "refutes"
 
 
-def _sum(intervals: Sequence[Interval]) -> Interval:
-    lows, highs = [i.low for i in intervals], [i.high for i in intervals]
-    return Interval(
-        None if any(x is None for x in lows) else sum((x for x in lows if x is not None), Decimal(0)),
-        None if any(x is None for x in highs) else sum((x for x in highs if x is not None), Decimal(0)),
-    )
+def added(intervals: Iterable[Interval | None]) -> Interval:
+    """What intervals add up to; an end that one of them leaves open is open."""
+    ends = [(None, None) if one is None else (one.low, one.high) for one in intervals]
+    return Interval(_all([low for low, _ in ends]), _all([high for _, high in ends]))
 
 
-def _mean(total: Interval, of: int) -> Interval:
-    return Interval(*(None if end is None else end / of for end in (total.low, total.high)))
+def _all(ends: Sequence[Decimal | None]) -> Decimal | None:
+    known = [end for end in ends if end is not None]
+    return sum(known, Decimal(0)) if len(known) == len(ends) else None
 
 
 def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
+
+import numpy as np
 
 from claimcheck.frames import Frame, frames_of
 from claimcheck.frames.words import stems
@@ -34,7 +35,7 @@ from claimcheck.linking.decide import (
 from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
-from claimcheck.linking.weights import Weights, shipped
+from claimcheck.linking.weights import OPERAND, Weights, shipped
 from claimcheck.model import (
     DECIDED,
     Basis,
@@ -45,7 +46,6 @@ from claimcheck.model import (
     Likely,
     Part,
     Reading,
-    ReferenceRow,
     Slot,
     Span,
     Suggestion,
@@ -84,15 +84,6 @@ Chosen = Callable[[CheckedDocument, Claim], Among | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """The row that an operand of a comparison means, how probable that is, and whether it is firm."""
-
-    row: ReferenceRow
-    share: float
-    firm: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Weighed:
     """A claim's frame and levels, its rows in order, and the verdicts that they may give."""
 
@@ -101,6 +92,7 @@ class Weighed:
     met: list[Met]
     options: list[Option]
     account: Account
+    rows: Compared
     settled: tuple[str, ...] = ()
 
     @property
@@ -211,25 +203,17 @@ class Linking:
         met = meet(rows, self.weights)
         together = self._together(frame, levels, met, before)
         account = Account(levels)
-        return Weighed(frame, levels, met, options(met, account, together), account)
+        return Weighed(frame, levels, met, options(met, account, together), account, rows)
 
-    def meant(self, reading: Reading) -> list[Meant]:
-        """The rows that the first claim of a reading may mean, whatever its number, the likeliest first."""
+    def levels_of(self, reading: Reading) -> Levels | None:
+        """What the first claim of a reading says in each slot, and the rows that it may mean."""
         frame = next(frames_of(reading), None)
         if frame is None:
-            return []
+            return None
         levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
         if self._found is not None:
             [levels.book] = self._found.books([levels])
-        met, least = barest(levels, self.weights, ANCHORS), self.weights.firm["supported"]
-        whole = sum(exp(m.total - met[0].total) for m in met)
-        account = Account(levels)
-        out = []
-        for m in met:
-            share = exp(m.total - met[0].total) / whole
-            is_meant = share >= least and not barred(m.levels, _OF_NUMBER)
-            out.append(Meant(m.portrait.row, share, is_meant and not account.narrowing(m.portrait)))
-        return out
+        return levels
 
     def _together(
         self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None
@@ -290,8 +274,19 @@ class Linking:
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
-            evidence=before.evidence or _linked_to(weighed.met, weighed.levels.book),
+            evidence=before.evidence or self._linked_to(weighed),
         )  # fmt: skip
+
+    def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
+        """The row that an open claim tells of whatever its number, where one is likelier so than not."""
+        if not weighed.frame.of_number or not weighed.rows.rows:
+            return ()
+        sums, _ = weighed.rows.sums(OPERAND, self.weights)
+        first = int(np.argmax(sums))
+        share = float(np.exp(sums[first]) / (1 + np.exp(sums).sum()))
+        if share < LINKED or barred(weighed.rows.levels(first), _OF_NUMBER):
+            return ()
+        return (_shown(weighed.levels.book, weighed.rows.rows[first], "neutral"),)
 
     def _steps(
         self,
@@ -395,16 +390,6 @@ def _candidates(
         for m in (first, *others)
         for row in (m.portrait.row,)
     ]
-
-
-def _linked_to(met: Sequence[Met], book: Book) -> tuple[Evidence, ...]:
-    """The row that an open claim tells of whatever its number, where one is likelier so than all others."""
-    first = max(met, key=lambda m: m.bare, default=None)
-    if first is None or barred(first.levels, _OF_NUMBER):
-        return ()
-    most = max(0.0, first.bare)
-    share = exp(first.bare - most) / (exp(-most) + sum(exp(m.bare - most) for m in met))
-    return (_shown(book, first.portrait, "neutral"),) if share >= LINKED else ()
 
 
 def _shown(book: Book, row: Portrait, relation: str) -> Evidence:

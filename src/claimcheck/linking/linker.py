@@ -20,6 +20,7 @@ from claimcheck.linking.rows import Measured, Tables
 from claimcheck.model import CheckedDocument, Claim, Reading
 from claimcheck.names import NameIndex
 from claimcheck.relate.comparing import Comparing
+from claimcheck.relate.meant import Meant, meant
 from claimcheck.relate.ratios import Ratios
 from claimcheck.wording import Signatories
 
@@ -71,10 +72,15 @@ class Linker:
             )
         )
         self.comparing = Comparing(
-            store, self.linking.meant, lambda operands: read_operands(operands, self.event_index),
+            store, self._meant, lambda operands: read_operands(operands, self.event_index),
             {inner.key: frozenset(o.key for o in outer) for inner, outer in book.within.items()}, book.names,
+            lambda: self.linking.weights,
         )  # fmt: skip
         self._statements, self._ratios = Statements(store), Ratios(store)
+
+    def _meant(self, reading: Reading) -> list[Meant]:
+        levels = self.linking.levels_of(reading)
+        return [] if levels is None else meant(levels, self.linking.weights)
 
     @property
     def learned_digest(self) -> str:

@@ -27,6 +27,8 @@ DATE_AND_WORDS = "supported date, words left over"
 FIRM = ("supported", "refuted", "conflicting_evidence", DATE_AND_WORDS)
 """The verdicts that may be decided, each from a probability of its own on; a date's also where a word of its
 clause is left over."""
+OPERAND, TOGETHER = "row of an operand", "operands together"
+"""The sums of the row that a sentence means whatever its number, and of rows that are compared."""
 START = "start"
 """The slot of a sum's first summand, which every claim has."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import prod
 
 from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
-from claimcheck.judging.comparing import pair, stated, total
+from claimcheck.judging.comparing import added, pair, stated, total
 from claimcheck.judging.relations import is_counted, unit_named
-from claimcheck.linking.evidence import Meant
+from claimcheck.linking.decide import rounded
 from claimcheck.linking.rows import Tables
+from claimcheck.linking.weights import TOGETHER, Weights, shares
 from claimcheck.model import (
     DECIDED,
     CheckedDocument,
@@ -22,7 +23,6 @@ from claimcheck.model import (
     Likely,
     Mention,
     Reading,
-    Relation,
     Span,
     Suggestion,
     Verdict,
@@ -30,19 +30,20 @@ from claimcheck.model import (
 from claimcheck.names import WORD
 from claimcheck.propositions import stem
 from claimcheck.relate.extremes import Extremes, judge_streak
+from claimcheck.relate.meant import Meant
 from claimcheck.relate.operands import (
     Outcome,
     Read,
     Side,
     answered,
-    combined_verdict,
-    from_the_text,
+    levels_of,
     pair_sql,
     read_operands,
     shown,
     sum_sql,
     together,
     undecided,
+    verdict_of,
 )
 from claimcheck.wording import is_parted_by_comma, stem_set
 
@@ -56,10 +57,12 @@ def with_comparison(
     claim: Claim,
     verdict: Verdict,
     sides: Sequence[Side],
+    least: float,
 ) -> CheckedDocument:
     """The document with a comparison's verdict. No number and no date of the clause that compares is
     supported alone, by half of what is said; a number that its operand's sentence links is judged by that.
-    Where a row holds the number of a change itself, there is nothing to compute."""
+    Where a row holds the number of a change itself, there is nothing to compute. `least`: the probability
+    from which on a verdict is likely."""
     verdicts = dict(document.verdicts)
     comparison = claim.comparison
     assert comparison is not None
@@ -76,21 +79,14 @@ def with_comparison(
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
         document = replace(document, reading=replace(document.reading, claims=kept))
         verdicts = {key: v for key, v in verdicts.items() if key not in gone}
-    # "fell from 62 in 2019 to 35 in 2020", where 53 is right: the 62 are told of their own year
-    other_is_wrong = claim.rule == CHANGE and any(
-        said.verdict == "refuted" for s in sides if (said := s.said) is not None
-    )
-    told = {s.operand.number: s.said for s in sides if s.operand.number is not None and s.said is not None}
     for other in document.reading.claims:
         old = verdicts.get(other.claim_id)
         if old is None or other.kind in ("calendar", "count", "comparison"):
             continue
-        at = None if other.quantity is None else other.quantity.span
-        said = told.get(at) if at is not None else None
-        if said is not None and other.asserted and _is_better(said, old, verdict):
-            old = verdicts[other.claim_id] = said
-        if old.verdict == "supported" and not other_is_wrong and _is_half(document, claim, verdict, other):
-            verdicts[other.claim_id] = _half(old, claim, verdict)
+        if "supported" not in (old.verdict, old.likely and old.likely.verdict):
+            continue
+        if _is_half(document, claim, verdict, other):
+            verdicts[other.claim_id] = _half(old, claim, verdict, least)
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
     return replace(document, reading=reading, verdicts=verdicts)
@@ -113,13 +109,11 @@ def _of_all(verdict: Verdict) -> Verdict:
     if verdict.verdict not in ("refuted", "conflicting_evidence"):
         return verdict
     return replace(
-        verdict,
-        verdict="not_enough_evidence",
-        reason="ambiguous",
+        verdict, verdict="not_enough_evidence", reason="ambiguous",
         explanation=f"The number may be that of all together: {verdict.explanation}",
         evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
         stage="",  # type: ignore[arg-type]  # the verdict fills it
-    )
+    )  # fmt: skip
 
 
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -137,14 +131,6 @@ def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
     return claim if own is None else replace(claim, measure=own.measure, place=own.place)
 
 
-def _is_better(said: Verdict, old: Verdict, verdict: Verdict) -> bool:
-    """Whether what the rows say to a number in its operand's sentence goes before what they say to it in the
-    longer sentence: there it was open, or taken for another."""
-    if old.verdict == "not_enough_evidence":
-        return said.verdict == "refuted" or verdict.verdict == "supported"
-    return old.verdict == "refuted" and said.verdict == "supported"
-
-
 def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: Claim) -> bool:
     """Whether another claim of the clause says but half of what a comparison says that is not supported. A
     number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
@@ -159,10 +145,7 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         return refuted and _is_in(other, Span(claim.start, claim.end))
     if comparison.relation == "sum":
         return False
-    if claim.rule in (
-        "comparisons.rate",
-        "comparisons.per",
-    ):  # "has 9,800 guards, one for every five prisoners"
+    if claim.rule in ("comparisons.rate", "comparisons.per"):  # "9,800 guards, one for every five prisoners"
         return other.quantity is None
     if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
         return other.quantity is None and refuted
@@ -191,26 +174,80 @@ def _is_in(claim: Claim, scope: Span) -> bool:
     return scope.start <= own.start and own.end <= scope.end
 
 
-def _half(old: Verdict, claim: Claim, verdict: Verdict) -> Verdict:
+def _half(old: Verdict, claim: Claim, verdict: Verdict, least: float) -> Verdict:
+    """The verdict on what is but half of what is said: as probable as that the other half is not refuted."""
+    other, own = verdict.likely, old.likely
+    refuted = other.probability if other is not None and other.verdict == "refuted" else 0.0
+    if own is not None and verdict.verdict != "refuted":
+        share = rounded(own.probability * (1 - refuted))
+        if share >= least:
+            return replace(old, likely=replace(own, probability=share), probability=share)
     state = "refuted" if verdict.verdict == "refuted" else "not decided"
-    relation: Relation = "neutral"
     return Verdict(
-        verdict="not_enough_evidence",
-        reason="part_of_comparison",
+        verdict="not_enough_evidence", reason="part_of_comparison",
         explanation=f"This fits; what is said with it is {state}: “{claim.text}”. {old.explanation}",
-        evidence=tuple(replace(e, relation=relation) for e in old.evidence),
-        rule="judging.comparison",
-        stage="unexplained",
-        unexplained=(claim.text,),
-    )
+        evidence=tuple(replace(e, relation="neutral") for e in old.evidence), rule="judging.comparison",
+        stage="unexplained", unexplained=(claim.text,),
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
-# The rows are found in `operands`. The relation is computed for each two of one source (of one table, where
-# no source is shared), and each piece of evidence carries the SELECT that gives it again. Superlatives are
-# in `extremes`.
+# The rows are found in `meant` and `operands`. The relation is computed for each choice of a row for every
+# operand, with the SELECT that gives it again. Superlatives are in `extremes`.
 
+_SURE = (0.8, 0.5, 0.3, 0.1)
+"""From which probability on it is another level that an operand means its row."""
 _RATES = frozenset({"percent", "per cent", "%"})
+APART = frozenset({"unit_mismatch", "no_reference", "ambiguous"})
+"""Why rows that an operand each means are none that a sentence compares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A choice of rows for the operands, what these say, the logarithm of the probability that each is meant
+    by itself, and how they go together: the levels of a sum."""
+
+    sides: list[Side]
+    verdict: Verdict
+    odds: float
+    levels: list[tuple[str, str]]
+
+
+def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]:
+    """The verdict that choices of rows for the operands give together, with the likeliest of them: one of the
+    choices is meant, or none. Decided where that is sure and nothing bars it, else what is likely."""
+    sums = [one.odds + weights.sum(TOGETHER, one.levels) for one in tried]
+    share: dict[str, float] = defaultdict(float)
+    for one, probable in zip(tried, shares(sums), strict=True):
+        share[one.verdict.verdict] += probable
+    said = [one.verdict.verdict for one in tried]
+    decided = [(share[v], s, n) for n, (v, s) in enumerate(zip(said, sums, strict=True)) if v in DECIDED]
+    if not decided:
+        return tried[0].verdict, tried[0].sides
+    probable, _, n = max(decided)
+    verdict, sides = tried[n].verdict, tried[n].sides
+    if probable >= weights.firm[verdict.verdict] and all(s.meant is None or s.meant.clear for s in sides):
+        return verdict, sides
+    rows = [e for e in verdict.evidence if e.sql is None]
+    rows += [e for side in sides for e in side.parts if e not in rows]
+    near = tuple(Suggestion(row=e) for e in rows)
+    left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
+    return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
+
+
+def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """How rows go together and what they say to a comparison: an amount is seldom met by rows that nobody
+    meant, and what refutes is worth the more the surer each row is."""
+    comparison = claim.comparison
+    assert comparison is not None
+    relation = comparison.relation
+    many = sum(end is not None for end in (comparison.low, comparison.high))
+    least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
+    sure = next((str(step) for step in _SURE if least >= step), "less")
+    return [
+        *levels_of(sides), ("least sure", f"{sure}, {verdict.verdict}"),
+        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
+    ]  # fmt: skip
 
 
 class Comparing:
@@ -224,7 +261,9 @@ class Comparing:
         read: Read,
         containers: Mapping[str, frozenset[str]],
         names: Mapping[str, Sequence[str]],
+        weights: Callable[[], Weights],
     ) -> None:
+        self._weights = weights
         self._meant = meant
         self._read = read
         self._store = store
@@ -243,37 +282,23 @@ class Comparing:
             n: {c.quantity.span: c.quantity for c in done[n].reading.claims if c.quantity is not None}
             for n in {n for n, _ in compared}
         }
-        told = [(c, readings[n].document, numbers[n]) for n, c in compared]
-        sides = read_operands(told, self._read)
-        out = list(done)
+        found = [(c, readings[n].document, numbers[n]) for n, c in compared]
+        sides = read_operands(found, self._read)
+        out, weights = list(done), self._weights()
         for number, claim in compared:
             asked = self.asked[claim.claim_id] = claim, sides[claim.claim_id]
-            verdict, own = self.judged(*asked, out[number])
-            out[number] = with_comparison(out[number], claim, verdict, own)
+            verdict, own = told(self.tried(*asked), weights)
+            out[number] = with_comparison(out[number], claim, verdict, own, weights.likely["supported"])
         return out
 
-    def judged(
-        self, claim: Claim, asked: Sequence[Side], document: CheckedDocument | None = None
-    ) -> tuple[Verdict, list[Side]]:
-        """The verdict on a comparison with the rows of its operands: the likeliest that can be compared."""
+    def tried(self, claim: Claim, asked: Sequence[Side]) -> list[Tried]:
+        """What each choice of rows for the operands says; of those that cannot be compared the first."""
         answers = [answered(side, self._meant) for side in asked]
-        if document is not None:
-            answers = [[from_the_text(side, document) for side in own] for own in answers]
-        tried = [(self._of(claim, sides), sides) for sides in together(answers)]
-        said = (one for one in tried if one[0].verdict in DECIDED or one[0].likely is not None)
-        return next(said, tried[0])
-
-    def _of(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
-        """The verdict on a comparison whose operands have their rows; where it is not sure that these are
-        meant, what is likely."""
-        verdict = self._verdict(claim, sides)
-        if verdict.verdict not in DECIDED or all(side.firm for side in sides):
-            return verdict
-        rows = tuple(Suggestion(row=e) for e in verdict.evidence if e.sql is None)
-        return replace(
-            undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}"),
-            likely=Likely(verdict.verdict, prod(s.share for s in sides), rows, told=verdict.explanation),
-        )
+        found = []
+        for sides, odds in together(answers):
+            verdict = self._verdict(claim, sides)
+            found.append(Tried(sides, verdict, odds, _levels(claim, verdict, sides)))
+        return [one for one in found if one.verdict.reason not in APART] or found[:1]
 
     def _verdict(self, claim: Claim, sides: Sequence[Side]) -> Verdict:
         comparison = claim.comparison
@@ -309,66 +334,32 @@ class Comparing:
 
 
 def _of_pairs(comparison: Comparison, sides: Sequence[Side], each: Mention | None = None) -> Verdict:
-    """The verdict on a relation of two operands, over each two of their rows that may be compared. Several
-    behind the first are added up. `each` is the number of a rate."""
-    added = (
-        sides[1] if len(sides) == 2 else replace(sides[1], rows=tuple(map(_added, _rows_of_parts(sides[1:]))))
-    )
-    met = _pairs(comparison, sides[0], added, each)
-    rows = [e for s in sides for e in s.rows]
-    if comparison.relation == "change" and any(a.unit in _RATES for a, _ in met):
-        return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", rows)
-    if not met:
-        units = sorted({e.unit for e in rows if e.unit is not None})
+    """The verdict on a relation of two operands; several behind the first are added up. `each` is the number
+    of a rate: so much of the one for each of the other."""
+    a, *rows = [side.rows[0] for side in sides]
+    b = rows[0] if len(rows) == 1 else _added(rows) if _add_up(rows) else None
+    if b is not None and comparison.relation == "average":  # what all did, by how many there were
+        b = b if a.table == b.table and a.sql and b.sql else None
+    elif b is not None and not (_are_alike(a, b, each) and _key(a) != _key(b)):
+        b = None
+    if b is None or not (a.table == b.table or a.sql is b.sql is None):
+        units = sorted({e.unit for e in (a, *rows) if e.unit is not None})
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
-        return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", rows)
-    outcomes: list[Outcome] = []
-    for a, b in met:
-        computed = pair(comparison, a, b)
-        evidence = [
-            replace(_by_place(row, side), relation=computed.relation)
-            for row, side in ((a, sides[0]), (b, added))
-        ]
-        outcomes.append(Outcome(computed, evidence, pair_sql(comparison, a, b)))
-    return _with_its_numbers(combined_verdict(outcomes), sides)
+        return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, *rows])
+    if comparison.relation == "change" and a.unit in _RATES:
+        return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", [a, b])
+    computed = pair(comparison, a, b)
+    shown_rows = [
+        replace(_by_place(row, side), relation=computed.relation)
+        for row, side in zip((a, b), sides, strict=False)
+    ]
+    return _with_its_numbers(verdict_of(Outcome(computed, shown_rows, pair_sql(comparison, a, b))), sides)
 
 
 def _by_place(row: Evidence, side: Side) -> Evidence:
     """A row without a name of its own by the place that its operand names."""
     place = None if side.claim is None else side.claim.place
     return row if place is None or row.name not in (None, row.measure) else replace(row, name=place.text)
-
-
-def _is_contested(side: Side) -> bool:
-    """True if rows contradict the number that the text gives an operand, and those that are compared are not
-    all among the ones that support it: of the very day they are."""
-    said = side.said
-    if said is None or said.verdict != "conflicting_evidence":
-        return False
-    fits = {(e.table, e.row_id, e.measure) for e in said.evidence if e.relation == "supports"}
-    return not side.rows or not {(e.table, e.row_id, e.measure) for e in side.rows} <= fits
-
-
-def _pairs(
-    comparison: Comparison, first: Side, second: Side, each: Mention | None
-) -> list[tuple[Evidence, Evidence]]:
-    """Each two rows that may be compared: of one measure before others, of one source before one table, and
-    of two tables only where neither row adds up many, or the text says of each who counted."""
-    both = [(a, b) for a in first.rows for b in second.rows]
-    if comparison.relation == "average":  # what all did, by how many there were
-        met = [(a, b) for a, b in both if a.table == b.table and a.sql and b.sql]
-    else:
-        shared = {_key(e) for e in first.rows} & {_key(e) for e in second.rows}
-        met = [
-            (a, b)
-            for a, b in both
-            if (_comparable(a, b) or _is_rate(a, b, each)) and shared.isdisjoint((_key(a), _key(b)))
-        ]
-    met = [(a, b) for a, b in met if (a.package, a.measure) == (b.package, b.measure)] or met
-    table = [(a, b) for a, b in met if a.table == b.table]
-    source = [(a, b) for a, b in table if a.source is not None and a.source == b.source]
-    told = all(s.operand.recorder is not None for s in (first, second)) and comparison.relation != "share"
-    return source or table or [(a, b) for a, b in met if told or (a.sql is None and b.sql is None)]
 
 
 def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
@@ -379,31 +370,26 @@ def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
     refuted = next((v for v in numbers if v is not None and v.verdict == "refuted"), None)
     if refuted is not None:
         return replace(refuted, rule="judging.comparison")
-    if any(_is_contested(s) for s in sides if s.operand.number is not None):
-        return replace(verdict, verdict="conflicting_evidence", reason="sources_disagree")
-    if any(v is None or v.verdict not in ("supported", "conflicting_evidence") for v in numbers):
+    if any(v is None or v.verdict != "supported" for v in numbers):
         return replace(verdict, verdict="not_enough_evidence", reason="undecided")
     return verdict
 
 
-def _comparable(one: Evidence, other: Evidence) -> bool:
-    """True if two rows are of one package, and of one unit or of things that are counted both."""
-    alike = one.unit == other.unit or (is_counted(one.unit) and is_counted(other.unit))
-    return one.package == other.package and alike
+def _are_alike(one: Evidence, other: Evidence, each: Mention | None) -> bool:
+    """Whether two rows are of one package, and of one unit or of things that are counted both; or one is of
+    the unit of a rate for each of what the other counts."""
+    if one.package != other.package:
+        return False
+    if one.unit == other.unit or (is_counted(one.unit) and is_counted(other.unit)):
+        return True
+    rate = each is not None and is_counted(other.unit) and _is_in_unit(one, each)
+    return rate and ((each is not None and each.kind == "number") or not is_counted(one.unit))
 
 
 def _is_in_unit(row: Evidence, amount: Mention) -> bool:
     """True if a row is told in the unit of an amount, one by one; where it names none, nobody can tell."""
     named = None if row.unit is None else unit_named(row.unit)
     return named is None or (named.kind, named.name, named.many) == (amount.kind, amount.unit, Decimal(1))
-
-
-def _is_rate(one: Evidence, other: Evidence, each: Mention | None) -> bool:
-    """True if so much of one row for each of another is of the unit of a rate: euros, for each of what is
-    counted."""
-    if each is None or one.package != other.package or not is_counted(other.unit):
-        return False
-    return _is_in_unit(one, each) and (each.kind == "number" or not is_counted(one.unit))
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
@@ -417,57 +403,26 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Ve
     several did, some may be what they did together."""
     if implied and not _are_apart(sides):
         return undecided("ambiguous", "The text may mean what they did together, or each of them.")
-    outcomes: list[Outcome] = []
-    for rows in _rows_of_parts(sides):
-        computed = total(comparison, rows)
-        evidence = [replace(e, relation=computed.relation) for e in rows]
-        sql = sum_sql(rows)
-        if comparison.relation == "average":
-            sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
-        outcomes.append(Outcome(computed, evidence, sql))
-    if not outcomes:
+    rows = [side.rows[0] for side in sides]
+    apart = len({row.table for row in rows}) == 1 and len(set(map(_key, rows))) == len(rows)
+    if not apart or not _add_up(rows):
         why = "The rows of the parts cannot be added up: they are no counts of one unit, source and time."
-        return undecided("ambiguous", why, [e for s in sides for e in s.rows])
-    return combined_verdict(outcomes)
-
-
-def _rows_of_parts(sides: Sequence[Side]) -> list[list[Evidence]]:
-    """The rows that may be added up, one of each part: of one source, or of one table."""
-    sources = [frozenset((e.table, e.source) for e in side.rows) for side in sides]
-    shared = frozenset.intersection(*sources)
-    tables = frozenset.intersection(*(frozenset(e.table for e in side.rows) for side in sides))
-    out: list[list[Evidence]] = []
-    for key in sorted(shared, key=str) or [(t, None) for t in sorted(tables)]:
-        rows = []
-        for side in sides:
-            fits = [e for e in side.rows if e.table == key[0] and (not shared or e.source == key[1])]
-            if len(fits) != 1:
-                break
-            rows.append(fits[0])
-        apart = len(rows) == len(sides) and len({(e.table, e.row_id, e.sql) for e in rows}) == len(rows)
-        if apart and _add_up(rows):
-            out.append(rows)
-    return out
+        return undecided("ambiguous", why, rows)
+    computed = total(comparison, rows)
+    sql = sum_sql(rows)
+    if comparison.relation == "average":
+        sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
+    return verdict_of(Outcome(computed, [replace(e, relation=computed.relation) for e in rows], sql))
 
 
 def _added(rows: Sequence[Evidence]) -> Evidence:
     """Several rows as the one that they add up to."""
-    says = [i for i in map(stated, rows) if i is not None]
-    whole = len(says) == len(rows)
+    says = added(map(stated, rows))
     return replace(
-        rows[0],
-        row_id=" + ".join(r.row_id for r in rows),
-        low=_sum([i.low for i in says]) if whole else None,
-        best=None,
-        high=_sum([i.high for i in says]) if whole else None,
+        rows[0], row_id=" + ".join(r.row_id for r in rows), low=says.low, best=None, high=says.high,
         complete=all(r.complete or r.sql is None for r in rows),
         sql=f"SELECT low, NULL AS best, high FROM ({sum_sql(rows)})",
-    )
-
-
-def _sum(ends: Sequence[Decimal | None]) -> Decimal | None:
-    known = [x for x in ends if x is not None]
-    return sum(known, Decimal(0)) if len(known) == len(ends) else None
+    )  # fmt: skip
 
 
 def _are_apart(sides: Sequence[Side]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,12 +20,12 @@ from claimcheck.names import folded, key_of
 from claimcheck.relate.operands import (
     Outcome,
     Side,
-    combined_verdict,
     interval_of,
     low_to_high,
     row_as_evidence,
     shown,
     undecided,
+    verdict_of,
 )
 from claimcheck.store.migrations import literal
 
@@ -61,7 +61,6 @@ SAME_SERIES = f"{SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor AND {SAM
 
 _WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
-_SUM = "SELECT sum(low) AS low, NULL AS best, sum(high) AS high FROM ({})"
 _SHOWN = 6
 """Others that are shown beside what decides."""
 _A_DAY = len("2009-12-31")
@@ -122,14 +121,11 @@ class Extremes:
     def judge(self, comparison: Comparison, sides: Sequence[Side]) -> Verdict:
         """The verdict on "the most", "the third highest": `sides` are what is ranked, and the others."""
         item, others = sides
-        outcomes = [
-            self._against(comparison, row, asked)
-            for row in item.rows
-            if (asked := self._others(row, item, others)) is not None
-        ]
-        if outcomes:
-            return combined_verdict(outcomes)
-        return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
+        row = item.rows[0]
+        asked = self._others(row, item, others)
+        if asked is None:
+            return undecided("no_reference", f"The others are not known: {shown(others.operand)}", item.rows)
+        return verdict_of(self._against(comparison, row, asked))
 
     def _others(self, row: Evidence, item: Side, others: Side) -> Others | None:
         """The rows with which one is compared; None where they cannot be told."""
@@ -261,11 +257,6 @@ def _in_order(rows: Sequence[Mapping[str, Any]], more: bool) -> list[Mapping[str
     return [*known, *(r for r in rows if r[end] is None)]
 
 
-def _added(ends: Iterable[Decimal | None]) -> Decimal | None:
-    known = list(ends)
-    return None if any(x is None for x in known) else sum((x for x in known if x is not None), Decimal(0))
-
-
 def _beside(row: Evidence) -> str:
     """A row itself, as a join."""
     return (
@@ -341,10 +332,9 @@ _DAYS_OFF = 3
 
 def judge_streak(store: Tables, comparison: Comparison, side: Side) -> Verdict:
     """The verdict on "fell for the third year in a row", over each row of its last time."""
-    rows = [row for row in side.rows if _is_of_the_time(side, row)]
-    outcomes = [o for row in rows if (o := _outcome(store, comparison, row)) is not None]
-    if outcomes:
-        return combined_verdict(outcomes)
+    found = _outcome(store, comparison, side.rows[0]) if _is_of_the_time(side, side.rows[0]) else None
+    if found is not None:
+        return verdict_of(found)
     return undecided("no_reference", "No row of one time is known, which others could precede.", side.rows)
 
 
@@ -397,11 +387,8 @@ def _series_sql(row: Evidence) -> str:
     """The SELECT of the rows of a row's own series up to its day, periods of one length."""
     return (
         f"SELECT r.row_id, r.source, {_DAY} AS day, coalesce(r.low, r.best) AS low, "
-        "coalesce(r.high, r.best) AS high FROM reference_row AS r "
-        "JOIN reference_row AS own ON own.package = r.package AND own.resource = r.resource "
-        f"AND own.measure = r.measure AND own.row_id = {literal(row.row_id)} "
-        f"WHERE r.package = {literal(row.package or '')} AND r.resource = {literal(row.table)} "
-        f"AND r.measure = {literal(row.measure or '')} AND {SAME_SERIES} "
+        f"coalesce(r.high, r.best) AS high FROM reference_row AS r {_beside(row)} "
+        f"WHERE {_of_its_table(row)} AND {SAME_SERIES} "
         "AND r.source IS NOT DISTINCT FROM own.source "
         f"AND abs({_LENGTH.format('r')} - {_LENGTH.format('own')}) <= {_DAYS_OFF} "
         f"AND {_DAY} <= coalesce(own.last_end, own.as_of_end) "

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
-from math import prod
+from math import log
 from typing import Any
 
 from claimcheck.comparisons.reading import own_start, ways_to_say
@@ -15,11 +14,9 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate
 from claimcheck.judging.relations import Outcome as RowOutcome
-from claimcheck.linking.evidence import Meant
 from claimcheck.model import (
     COMPUTED,
     PROBE,
-    CheckedDocument,
     Claim,
     Comparison,
     Document,
@@ -33,7 +30,7 @@ from claimcheck.model import (
     VerdictName,
     plain,
 )
-from claimcheck.names import folded
+from claimcheck.relate.meant import Meant, beside
 from claimcheck.store.migrations import literal
 
 # ----------------------------------------------------------------------------------------------------
@@ -95,41 +92,29 @@ class Outcome:
         return [row for row in self.rows if row.relation == self.computed.relation]
 
 
-def combined_verdict(outcomes: Sequence[Outcome]) -> Verdict:
-    """The verdict of all that could be computed: supported or refuted where nothing says the contrary."""
-    relations = {o.computed.relation for o in outcomes}
-    verdict: VerdictName = "not_enough_evidence"
-    reason = "undecided"
-    if {"supports", "refutes"} <= relations:
-        verdict, reason = "conflicting_evidence", "sources_disagree"
-    elif "supports" in relations:
-        verdict, reason = "supported", "computed"
-    elif "refutes" in relations:
-        verdict, reason = "refuted", "computed"
-    evidence: list[Evidence] = []
-    for outcome in outcomes:
-        evidence.append(_computed_evidence(outcome))
-        evidence += [e for e in outcome.rows if e not in evidence]
-    told = "; ".join(dict.fromkeys(_told(o) for o in outcomes))
-    return Verdict(
-        verdict=verdict,
-        reason=reason,
-        explanation=told + ".",
-        evidence=tuple(evidence),
-        rule="judging.comparison",
+def verdict_of(outcome: Outcome) -> Verdict:
+    """The verdict of what was computed, with its rows and its SELECT."""
+    verdicts: dict[Relation, tuple[VerdictName, str]] = {
+        "supports": ("supported", "computed"), "refutes": ("refuted", "computed"),
+    }  # fmt: skip
+    verdict, reason = verdicts.get(outcome.computed.relation, ("not_enough_evidence", "undecided"))
+    computed, where = outcome.computed, ", ".join(
+        dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive)
     )
+    why = f" ({computed.why})" if computed.words and computed.why else ""
+    return Verdict(
+        verdict=verdict, reason=reason, explanation=f"{computed.words or computed.why}{why} [{where}].",
+        evidence=(_computed_evidence(outcome), *outcome.rows), rule="judging.comparison",
+    )  # fmt: skip
 
 
 def undecided(reason: str, told: str, rows: Sequence[Evidence] = ()) -> Verdict:
     """A comparison left open, with its reason in a word and in a sentence, and the rows that were met."""
     return Verdict(
-        verdict="not_enough_evidence",
-        reason=reason,
-        explanation=told,
+        verdict="not_enough_evidence", reason=reason, explanation=told, rule="judging.comparison",
         evidence=tuple(replace(e, relation="neutral") for e in dict.fromkeys(rows)),
-        rule="judging.comparison",
         stage="not_read" if reason == "not_read" else "",  # type: ignore[arg-type]  # the verdict fills it
-    )
+    )  # fmt: skip
 
 
 def interval_of(row: Evidence) -> str:
@@ -147,40 +132,19 @@ def low_to_high(row: Mapping[str, Decimal]) -> str:
 def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
     """A row of the database as evidence."""
     return Evidence(
-        table=table,
-        row_id=row["row_id"],
-        source_id=None,
-        relation=relation,
-        low=row["low"],
-        high=row["high"],
-        note=f"{table} {row['row_id']} says {low_to_high(row)}",
-        source=row["source"],
-        name=row.get("who"),
-        date_start=row.get("begun"),
-        date_end=row.get("day"),
-    )
-
-
-def _told(outcome: Outcome) -> str:
-    computed = outcome.computed
-    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive))
-    why = f" ({computed.why})" if computed.why else ""
-    return f"{computed.words}{why} [{where}]" if computed.words else f"{computed.why} [{where}]"
+        table=table, row_id=row["row_id"], source_id=None, relation=relation,
+        low=row["low"], high=row["high"], note=f"{table} {row['row_id']} says {low_to_high(row)}",
+        source=row["source"], name=row.get("who"), date_start=row.get("begun"), date_end=row.get("day"),
+    )  # fmt: skip
 
 
 def _computed_evidence(outcome: Outcome) -> Evidence:
     computed, rows = outcome.computed, outcome.decisive
     return Evidence(
-        table=rows[0].table,
-        row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)),
-        source_id=None,
-        relation=computed.relation,
-        low=_nine(computed.value.low),
-        high=_nine(computed.value.high),
-        sql=outcome.sql,
-        note=computed.words or computed.why,
-        name=COMPUTED,
-    )
+        table=rows[0].table, row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)), source_id=None,
+        relation=computed.relation, low=_nine(computed.value.low), high=_nine(computed.value.high),
+        sql=outcome.sql, note=computed.words or computed.why, name=COMPUTED,
+    )  # fmt: skip
 
 
 def _nine(value: Decimal | None) -> Decimal | None:
@@ -194,8 +158,7 @@ def _nine(value: Decimal | None) -> Decimal | None:
 
 Read = Callable[[Iterable[Document]], Iterable[Reading]]
 """The readings of the sentences of operands, in order."""
-_SHORT = 3
-_EACH, _TOGETHER = 4, 12
+_EACH, _ALL, _LEAST = 8, 64, 1e-6
 """Rows of an operand, and of all together, that are tried."""
 _MOST_WAYS = 40
 """Ways to say an operand that are tried."""
@@ -205,16 +168,21 @@ _NUMBERED = frozenset({"quantity", "rank"})
 @dataclass(slots=True)
 class Side:
     """What was found for an operand: its rows, its claim, what the rows say to the number that the text gives
-    it, and how probable it is that they are meant."""
+    it, and what of the tables they are."""
 
     operand: Operand
     rows: tuple[Evidence, ...] = ()
     claim: Claim | None = None
     said: Verdict | None = None
-    share: float = 1.0
-    firm: bool = True
+    meant: Meant | None = None
     asked: Reading | None = None  # its sentence, the number of which admits anything; as the text gives it
     given: Claim | None = None
+
+    @property
+    def parts(self) -> list[Evidence]:
+        """The rows of the table that its row adds up."""
+        found = () if self.meant is None or self.meant.how == "one" else self.meant.parts
+        return [evidence_of(RowOutcome(Candidate(row=row), "neutral")) for row in found]
 
 
 def read_operands(
@@ -257,37 +225,32 @@ def answered(side: Side, meant: Callable[[Reading], Sequence[Meant]]) -> list[Si
     if side.asked is None or side.given is None or side.operand.role in ("others", "times"):
         return [side]
     if side.operand.role == "set":  # its rows are asked for by its place and time
-        return [replace(side, claim=side.asked.claims[0], firm=False)]
+        return [replace(side, claim=side.asked.claims[0])]
     out = []
     for found in meant(side.asked):
-        said = None
-        if side.operand.number is not None:
-            said = judge(side.given, [Candidate(row=found.row)], side.asked.document)
-        claim = side.asked.claims[0]
-        shown_row = evidence_of(RowOutcome(Candidate(row=found.row), "neutral"))
-        rows = _recorded(side.operand, (shown_row,))
-        out.append(replace(side, rows=rows, claim=claim, said=said, share=found.share, firm=found.firm))
+        own = Candidate(row=found.row)
+        said = None if side.operand.number is None else judge(side.given, [own], side.asked.document)
+        rows = (evidence_of(RowOutcome(own, "neutral")),)
+        out.append(replace(side, rows=rows, claim=side.asked.claims[0], said=said, meant=found))
     return out or [replace(side, claim=side.asked.claims[0])]
 
 
-def together(sides: Sequence[Sequence[Side]]) -> list[list[Side]]:
-    """The rows of operands together, the likeliest first."""
-    chosen = product(*(own[:_EACH] for own in sides))
-    return sorted(map(list, chosen), key=lambda one: -prod(side.share for side in one))[:_TOGETHER]
+def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
+    """Choices of a row for each operand, the likeliest first, with the logarithm of the probability that each
+    means its own."""
+    found: list[tuple[list[Side], float]] = [([], 0.0)]
+    for own in sides:
+        odds = [0.0 if s.meant is None else log(max(_LEAST, s.meant.share)) for s in own[:_EACH]]
+        longer = [([*one, s], sum_ + more) for one, sum_ in found for s, more in zip(own, odds, strict=False)]
+        found = sorted(longer, key=lambda pair: -pair[1])[:_ALL]
+    return found
 
 
-def from_the_text(side: Side, document: CheckedDocument) -> Side:
-    """An operand with the rows of a number that stands in the sentence itself: "*the 3,000 refugees* were the
-    most"."""
-    if side.operand.number is None or side.rows:
-        return side
-    at = side.operand.number
-    for other in document.reading.claims:
-        if other.kind in _NUMBERED and other.quantity is not None and other.quantity.span == at:
-            verdict = document.verdicts[other.claim_id]
-            rows = tuple(e for e in verdict.evidence if e.relation == "supports" and e.package is not None)
-            return Side(side.operand, rows, other, verdict)
-    return side
+def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """The levels of the sum by which the rows of operands go together."""
+    found = [side.meant for side in sides if side.meant is not None]
+    told = [("adds up", one.how) for one in found]
+    return [*told, *(level for other in found[1:] for level in beside(found[0], other))]
 
 
 def shown(operand: Operand) -> str:
@@ -297,10 +260,7 @@ def shown(operand: Operand) -> str:
 
 def _is_the_number(claim: Claim, operand: Operand) -> bool:
     """Whether a claim's number is the operand's own, and not another of its sentence."""
-    own = claim.quantity
-    if own is None:
-        return False
-    return operand.number is not None or own.value == PROBE
+    return claim.quantity is not None and (operand.number is not None or claim.quantity.value == PROBE)
 
 
 def _measured(claim: Claim, whole: Mention | None) -> Claim:
@@ -317,24 +277,3 @@ def _probed(claim: Claim) -> Claim:
     assert quantity is not None
     wide: Mention = replace(quantity, value=None, low=None, high=None, comparator="range")
     return replace(claim, quantity=wide, asserted=True, hedge=None)
-
-
-def _recorded(operand: Operand, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Of whom the text says that they counted, their own rows: what they recorded, their table holds."""
-    if operand.recorder is None:
-        return found
-    words = {w for w in folded(operand.recorder).split() if len(w) > _SHORT}
-    short = {w for w in operand.recorder.split() if w.isupper() and len(w) > 1}
-    told = [(e, f"{e.source or ''} · {e.reported_by or ''}") for e in found]
-    own = [
-        e
-        for e, who in told
-        if words & set(folded(who).replace("·", " ").split()) or short & (_initials(who) | set(who.split()))
-    ]
-    return tuple(replace(e, complete=True) for e in own) or found
-
-
-def _initials(source: str) -> set[str]:
-    """What a source may be called for short: "UNHCR" of "United Nations High Commissioner for Refugees"."""
-    names = (name.split() for name in source.split("·"))
-    return {"".join(w[0] for w in words if w[0].isupper()) for words in names}
