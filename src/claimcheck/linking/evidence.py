@@ -293,7 +293,7 @@ class Linking:
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
             probability=likely.probability if likely else None, suggestions=near,
-            evidence=before.evidence or _linked_to(weighed.met, weighed.levels.book),
+            evidence=before.evidence or _linked_to(weighed.met),
         )  # fmt: skip
 
     def _steps(
@@ -348,6 +348,15 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
+def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
+    """A row as evidence, made once for all claims that it is shown beside."""
+    shown = whole_of(book)[0].shown
+    if (known := shown.get((id(row), relation))) is None:
+        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
+        known = shown[id(row), relation] = evidence_of(outcome)
+    return known
+
+
 def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
     said = _said(option, claim, weights, document, lambda source, document: False)
@@ -400,23 +409,14 @@ def _candidates(
     ]
 
 
-def _linked_to(met: Sequence[Met], book: Book) -> tuple[Evidence, ...]:
+def _linked_to(met: Sequence[Met]) -> tuple[Evidence, ...]:
     """The row that an open claim tells of whatever its number, where one is likelier so than all others."""
     first = max(met, key=lambda m: m.bare, default=None)
     if first is None or barred(first.levels, _OF_NUMBER):
         return ()
     most = max(0.0, first.bare)
     share = exp(first.bare - most) / (exp(-most) + sum(exp(m.bare - most) for m in met))
-    return (_shown(book, first.portrait, "neutral"),) if share >= LINKED else ()
-
-
-def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
-    """A row as evidence, made once for all claims that it is shown beside."""
-    shown = whole_of(book)[0].shown
-    if (known := shown.get((id(row), relation))) is None:
-        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
-        known = shown[id(row), relation] = evidence_of(outcome)
-    return known
+    return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),) if share >= LINKED else ()
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
