@@ -286,7 +286,7 @@ class Linking:
         share = float(np.exp(sums[first]) / (1 + np.exp(sums).sum()))
         if share < LINKED or barred(weighed.rows.levels(first), _OF_NUMBER):
             return ()
-        return (_shown(weighed.levels.book, weighed.rows.rows[first], "neutral"),)
+        return (evidence_of(Outcome(Candidate(row=weighed.rows.rows[first].row), "neutral")),)
 
     def _steps(
         self,
@@ -340,6 +340,15 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
+def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
+    """A row as evidence, made once for all claims that it is shown beside."""
+    shown = whole_of(book)[0].shown
+    if (known := shown.get((id(row), relation))) is None:
+        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
+        known = shown[id(row), relation] = evidence_of(outcome)
+    return known
+
+
 def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
     """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
     said = _said(option, claim, weights, document, lambda source, document: False)
@@ -390,15 +399,6 @@ def _candidates(
         for m in (first, *others)
         for row in (m.portrait.row,)
     ]
-
-
-def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
-    """A row as evidence, made once for all claims that it is shown beside."""
-    shown = whole_of(book)[0].shown
-    if (known := shown.get((id(row), relation))) is None:
-        outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
-        known = shown[id(row), relation] = evidence_of(outcome)
-    return known
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
