@@ -79,10 +79,13 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if noun is None and (fate := _fate(token)) is not None:
         return f"people {fate.text}"
     named = noun if noun is not None else _told_of(token, clause)
-    words = [] if named is None or named.pos_ == "PRON" else [*_before(named), named.text]
+    says = named is not None and named.pos_ in {"NOUN", "PROPN"}
+    words = [*_before(named), named.text] if named is not None and (says or named is noun) else []
     within = [p for c in named.children if c.lower_ == "of" for p in c.children] if named and not noun else []
-    words += [w for p in within if p.dep_ == "pobj" for w in (*_before(p), p.text)]
-    words += [t.text for t in _above(start, clause)]
+    for counted_of in (p for p in within if p.dep_ == "pobj"):
+        words += [*_before(counted_of), counted_of.text]
+        words += [c.text for c in counted_of.children if c.dep_ == "acl"]  # "the number of those *killed*"
+    words += [t.text for t in _above(start, clause)] or _hurt_to(start)
     masked = stand_ins(token.doc)
     unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked or t.i == token.i}
     kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
@@ -104,7 +107,9 @@ def _told_of(number: Token, clause: Clause) -> Token | None:
     moved = next((c for c in verb.children if c.dep_ == "dobj" and c.i < number.i), None)
     if moved is not None:
         return moved
-    return None if role_of(number, clause) == "object" else clause.subject()
+    is_count = number.like_num or number.lower_ in _words("of_number")
+    is_count = is_count and role_of(number, clause) == "object"
+    return None if is_count else clause.subject()  # "a kilo of maize cost 64 shillings"
 
 
 def _before(noun: Token) -> list[str]:
@@ -147,14 +152,25 @@ def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
     return False
 
 
+def _hurt_to(start: Token) -> list[str]:
+    """The injuries of "the death of a man and injuries to two others"."""
+    to = start.head
+    if start.dep_ != "pobj" or to.lower_ != "to" or not to.i:
+        return []
+    before = to.nbor(-1)
+    return [before.text] if before.lemma_ in words_of_harm("of the injured") else []
+
+
 def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     head = clause.head
     if _adjunct(start, token, clause):
         return []
-    if role_of(start, clause) == "subject" and any(c.dep_ == "dobj" for c in head.children):
-        return []
+    objects = [c for c in head.children if c.dep_ == "dobj"]
+    if role_of(start, clause) == "subject" and objects:  # "12 people sustained *injuries*"
+        return [c.text for c in objects if c.lemma_ in words_of_harm("of the injured")]
     governing = [t for t in clause.tokens if t.i == head.i or t.dep_ in {"xcomp", "acomp", "oprd"}]
-    governing += [t for t in start.children if t.dep_ in {"acl", "relcl"}]  # "45 people *injured*"
+    told = [t for t in start.children if t.dep_ in {"acl", "relcl"}]  # "45 people *injured*"
+    governing += [*told, *(c for t in told for c in t.children if c.dep_ == "dobj" and t.tag_ == "VBG")]
     said = (t for t in governing if t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT)
     return list(dict.fromkeys(t.text for t in said))
 
