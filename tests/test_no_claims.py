@@ -99,7 +99,6 @@ def test_a_heading_without_a_verb_claims_nothing() -> None:
     [
         "Chronology\n2018-01-13  flood, Tarn\n2018-01-29  fair opens\n2018-02-04  flood, Arvia\n",
         "Council action in 2012:\n • 14 April: resolution 2042\n • 21 April: resolution 2043\n",
-        "Talks\n\n• Tarn, 14 April 2012: the third round.\n• Arvia Old Town, 21 April 2012 – the fourth.\n",
     ],
 )
 def test_the_entries_of_a_chronicle_are_claims(text: str) -> None:

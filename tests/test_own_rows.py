@@ -2,16 +2,71 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import make
 from claimcheck.linking.linker import Linker
-from claimcheck.model import ListItem, Zone
-from tests import matching_case
-from tests.matching_case import verdict
+from claimcheck.model import ListItem, Verdict, Zone
+from claimcheck.reference.loading import load
+from claimcheck.store import open_store
 
-store, linker = matching_case.store, matching_case.linker
+TABLES: dict[str, tuple[dict[str, Any], str]] = {
+    "sources": (
+        {"kind": "sources", "key": "id", "title": "title", "publisher": "publisher"},
+        "id,title,publisher\nS1,Monthly count,Office of Records\nS2,Our toll,Tarn Relief Network\n",
+    ),
+    "places": (
+        {"kind": "gazetteer", "key": "id", "names": "names", "entity": "place", "within": "within"},
+        "id,names,within\nP4,Arvia,\nP5,Lowmark,P4\n",
+    ),
+    "organisations": (
+        {"kind": "gazetteer", "key": "id", "names": "names", "entity": "organisation"},
+        "id,names\nO1,Tarn Relief Network|TRN\nO2,Office of Records\n",
+    ),
+    "figures": (
+        {"kind": "figures", "key": "id", "measure": "measure", "unit": "unit", "best": "best",
+         "place": "place", "start": "start", "end": "end", "source": "source"},
+        "id,measure,place,start,end,best,unit,source\n"
+        "F3,people killed,P4,2018-01-01,2018-01-31,774,people,S1\n"
+        "F6,people killed,P5,2018-01-01,2018-01-31,90,people,S2\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def linker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linker]:
+    folder = tmp_path_factory.mktemp("arvia")
+    resources = []
+    for table, (block, text) in TABLES.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+        fields = [{"name": column, "type": "string"} for column in text.split("\n", 1)[0].split(",")]
+        resources.append(
+            {"name": table, "path": f"{table}.csv", "schema": {"fields": fields}, "claimcheck": block}
+        )
+    words = {"people killed": {"words": ["kill", "dead", "death", "die"], "type": "flow"}}
+    descriptor = {"name": "arvia", "vocabulary": words, "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    with open_store(None) as store:
+        store.publish_packages([load(folder)])
+        yield Linker(store)
+
+
+def verdict(linker: Linker, text: str, **meta: Any) -> Verdict:
+    """What the package says to the statement of a text about 90 people."""
+    document = replace(make("text", text), date=date(2018, 3, 31), **meta)
+    [checked] = linker.check([*read([document], linker.event_index)])
+    [claim] = [c for c in checked.reading.claims if c.quantity is not None and c.quantity.text == "90"]
+    return checked.verdicts[claim.claim_id]
+
+
+TEXT = "TRN. In January 2018, 90 people were killed in Lowmark."
 
 
 @pytest.mark.parametrize(
@@ -23,13 +78,11 @@ store, linker = matching_case.store, matching_case.linker
     ],
 )
 def test_rows_of_the_signatories_decide_nothing_alone(linker: Linker, document: dict[str, Any]) -> None:
-    text = "TRN. In January 2018, 90 people were killed in Lowmark."
-    assert verdict(linker, text, "90").verdict == "supported"
-    found = verdict(linker, text, "90", **document)
+    assert verdict(linker, TEXT).verdict == "supported"
+    found = verdict(linker, TEXT, **document)
     assert (found.verdict, found.reason) == ("not_enough_evidence", "own_source")
 
 
 def test_an_author_is_named_by_no_sentence_of_a_numbered_list(linker: Linker) -> None:
-    text = "TRN. In January 2018, 90 people were killed in Lowmark."
     items = (ListItem(1, 0, 1, 2, 5, "The Tarn Relief Network counted the dead."),)
-    assert verdict(linker, text, "90", items=items).verdict == "supported"
+    assert verdict(linker, TEXT, items=items).verdict == "supported"

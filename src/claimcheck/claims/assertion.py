@@ -178,8 +178,7 @@ def _untrue(verb: Token, token: Token, below: Token | None) -> Assertion | None:
 def _false(verb: Token) -> Assertion | None:
     said = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
     found = (c for one in said for c in one.children if c.dep_ in _SAID_OF)
-    rows = cue_rows("false") | cue_rows("doubtful")
-    return next((rows[w.lower_] for w in found if w.lower_ in rows), None)
+    return next((cue_rows("false")[w.lower_] for w in found if w.lower_ in cue_rows("false")), None)
 
 
 def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | None:
@@ -383,7 +382,15 @@ def _cue(verb: Token) -> Assertion | None:
     return None
 
 
+def _says_of_the_past(governor: Token, clause: Token) -> bool:
+    """ "Suggested that 40 had died" says so; "suggested that 40 be freed" asks for it."""
+    finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
+    return governor.lemma_ in cue_rows("says_too") and any(t.tag_ == "VBD" for t in finite)
+
+
 def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
+    if clause is not None and _says_of_the_past(governor, clause):
+        return None
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]
     rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in told_by)

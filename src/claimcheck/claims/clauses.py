@@ -210,6 +210,7 @@ CLAUSE_DEPS = frozenset(
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -219,7 +220,7 @@ def is_clause_head(token: Token) -> bool:
     if token.dep_ == "ROOT":
         return True
     if token.dep_ == "conj":
-        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL
+        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL and not _shares_object(token)
     return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
 
 
@@ -406,6 +407,14 @@ def phrase(token: Token) -> tuple[int, int]:
     return left.idx, right.idx + len(right)
 
 
+def _shares_object(verb: Token) -> bool:
+    """Whether a coordinated verb shares its object with the one before: "injuring and sickening dozens"."""
+    first = verb.head
+    either = any(c.lower_ == "or" for c in first.children)  # what stands before both is of both
+    bare = not any(c.dep_ in _COMPLEMENTS and (c.i > first.i or not either) for c in first.children)
+    return bare and any(c.dep_ == "dobj" for c in verb.children) and verb.i - first.i <= 3
+
+
 def _antecedent(head: Token, subject: Token) -> Token:
     """The noun that a relative pronoun stands for ("a group that signed" -> group), or what "it was X that"
     brings forward, whatever stands between ("it was the army, not the police, that fired")."""
@@ -430,12 +439,17 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
         found = _sayer(level) or _source(level)
         if found is not None:
             return _author(found) or found
-    return None if counted is None else _reporter(clause, counted)
+    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
 
 
 def says(verb: Token) -> bool:
     """Whether a verb is one of saying: "as the ministry *stated*"."""
     return verb.lemma_ in _speech_words("clause")
+
+
+def is_deed(verb: Token) -> bool:
+    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
+    return verb.lemma_ in _speech_words("deed")
 
 
 def is_saying(verb: Token, said: Clause) -> bool:
@@ -481,6 +495,15 @@ def _author(paper: Token) -> Token | None:
         named = child.pos_ == "PROPN" or child.lower_ in _says_behind("paper")
         if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
             return child
+    return None
+
+
+def _tallier(clause: Clause) -> Token | None:
+    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
+    for token in clause.tokens:
+        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
+        if counts and token.lemma_ in _speech_words("paper") and (author := _author(token)) is not None:
+            return author
     return None
 
 

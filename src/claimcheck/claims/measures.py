@@ -11,10 +11,12 @@ from functools import cache
 from itertools import groupby
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token, stand_ins
+from claimcheck.claims.clauses import Clause, Token, clause_of, clauses, stand_ins
 from claimcheck.claims.people import (
+    alternatives,
     before_included,
     behind_included,
+    missed_subject,
     words_of_harm,
 )
 from claimcheck.lexicon import load
@@ -76,13 +78,17 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     measure strikes, not people killed.
     """
     start = noun if noun is not None else token
+    clause = own_clause(token, noun, clause)
     if noun is None and (fate := _fate(token)) is not None:
         return f"people {fate.text}"
     named = noun if noun is not None else _told_of(token, clause)
-    words = [] if named is None or named.pos_ == "PRON" else [*_before(named), named.text]
+    says = named is not None and named.pos_ in {"NOUN", "PROPN"}
+    words = [*_before(named), named.text] if named is not None and (says or named is noun) else []
     within = [p for c in named.children if c.lower_ == "of" for p in c.children] if named and not noun else []
-    words += [w for p in within if p.dep_ == "pobj" for w in (*_before(p), p.text)]
-    words += [t.text for t in _above(start, clause)]
+    for counted_of in (p for p in within if p.dep_ == "pobj"):
+        words += [*_before(counted_of), counted_of.text]
+        words += [c.text for c in counted_of.children if c.dep_ == "acl"]  # "the number of those *killed*"
+    words += [t.text for t in _above(start, clause)] or _hurt_to(start)
     masked = stand_ins(token.doc)
     unsaid = _words("of_number") | {t.lower_ for t in token.doc if t.idx in masked or t.i == token.i}
     kept = [w for w in [*words, *_verbs(start, token, clause)] if w.lower() not in unsaid]
@@ -104,7 +110,9 @@ def _told_of(number: Token, clause: Clause) -> Token | None:
     moved = next((c for c in verb.children if c.dep_ == "dobj" and c.i < number.i), None)
     if moved is not None:
         return moved
-    return None if role_of(number, clause) == "object" else clause.subject()
+    is_count = number.like_num or number.lower_ in _words("of_number")
+    is_count = is_count and role_of(number, clause) == "object"
+    return None if is_count else clause.subject()  # "a kilo of maize cost 64 shillings"
 
 
 def _before(noun: Token) -> list[str]:
@@ -120,6 +128,55 @@ def compounds(number: Token, noun: Token | None, clause: Clause) -> tuple[str, .
     before = (t for i, t in sorted(found.items()) if t.dep_ in _PREMODIFIER and i + 1 == t.head.i)
     pairs = (t for t in before if t.pos_ == t.head.pos_ == "NOUN" and t.is_alpha)
     return tuple(f"{t.lemma_.lower()} {t.head.lemma_.lower()}" for t in pairs)
+
+
+def own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
+    """The clause whose people a number takes up again, where the parse gives it to a later one.
+
+    "30 died, 19 of them women, and 7 were hurt": the 19 are of those who died. So are the boys in "nine
+    died, among them two boys, and others were hurt".
+    """
+    if noun is None:
+        return clause
+    head = clause.head
+    for verb in head.children:  # "…, and several others were hurt"
+        missed = missed_subject(verb) if verb.dep_ == "conj" and verb.i > noun.i else None
+        if missed is not None and missed.i == noun.i:
+            return clause_of(verb, clauses(token.doc))
+    if not (_takes_up(token, noun) or _is_included(noun)) or _does_itself(noun, head):
+        return clause
+    former = [c for c in head.children if c.dep_ == "ccomp" and c.i < token.i and c.pos_ in {"VERB", "AUX"}]
+    if head.dep_ in {"conj", "ccomp"} and head.head.i < token.i < head.i:
+        former.append(head.head)
+    return clause_of(former[-1], clauses(token.doc)) if former else clause
+
+
+def _is_included(noun: Token) -> bool:
+    """Whether a noun is one of several behind "including" or "among them", not the last of them."""
+    first = noun
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    joined = [first]
+    for token in joined:
+        joined += [c for c in token.children if c.dep_ == "conj"]
+    return noun.i < max(t.i for t in joined) and behind_included(first)
+
+
+def _does_itself(noun: Token, verb: Token) -> bool:
+    """Whether a verb stands right behind a noun: "and 19 of them were later hurt"."""
+    between = verb.doc[noun.i + 1 : verb.i]
+    return noun.i < verb.i and all(t.pos_ in {"AUX", "ADV", "PART"} for t in between)
+
+
+def _takes_up(token: Token, noun: Token) -> bool:
+    return bool(noun.pos_ == "PRON" and noun.i > token.i)
+
+
+def _lives(clause: Clause) -> Token | None:
+    """The lives that the verb of the clause takes: "claimed 14 lives", "lost their lives"."""
+    if clause.head.lemma_ not in words_of_harm("lives"):
+        return None
+    return next((c for c in clause.head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None)
 
 
 def _above(start: Token, clause: Clause) -> Iterator[Token]:
@@ -147,16 +204,51 @@ def _adjunct(start: Token, token: Token, clause: Clause) -> bool:
     return False
 
 
+def _to_death(clause: Clause) -> list[str]:
+    """The death of "four were burned to death"."""
+    behind = (p for c in clause.head.children if c.lower_ == "to" and c.dep_ == "prep" for p in c.children)
+    return [p.text for p in behind if p.lemma_ in words_of_harm("to death")]
+
+
+def _hurt_to(start: Token) -> list[str]:
+    """The injuries of "the death of a man and injuries to two others"."""
+    to = start.head
+    if start.dep_ != "pobj" or to.lower_ != "to" or not to.i:
+        return []
+    before = to.nbor(-1)
+    return [before.text] if before.lemma_ in words_of_harm("of the injured") else []
+
+
+def _treated_for(clause: Clause) -> list[str]:
+    """The wounds of "40 were treated for shrapnel wounds": who is treated for them is hurt."""
+    if clause.head.lemma_ not in _words("treats"):
+        return []
+    placed = (
+        p for c in clause.head.children if c.lower_ == "to" for p in c.children
+    )  # "taken to hospital with"
+    over = (c for t in (clause.head, *placed) for c in t.children if c.lower_ in {"for", "with"})
+    return [p.text for c in over for p in c.children if p.lemma_ in words_of_harm("hurt")]
+
+
 def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     head = clause.head
+    if _lives(clause) is not None:
+        return ["killed"]
     if _adjunct(start, token, clause):
         return []
-    if role_of(start, clause) == "subject" and any(c.dep_ == "dobj" for c in head.children):
-        return []
+    objects = [c for c in head.children if c.dep_ == "dobj"]
+    if role_of(start, clause) == "subject" and objects:  # "12 people sustained *injuries*"
+        return [c.text for c in objects if c.lemma_ in words_of_harm("of the injured")]
     governing = [t for t in clause.tokens if t.i == head.i or t.dep_ in {"xcomp", "acomp", "oprd"}]
-    governing += [t for t in start.children if t.dep_ in {"acl", "relcl"}]  # "45 people *injured*"
+    told = [t for t in start.children if t.dep_ in {"acl", "relcl"}]  # "45 people *injured*"
+    governing += [*told, *(c for t in told for c in t.children if c.dep_ == "dobj" and t.tag_ == "VBG")]
     said = (t for t in governing if t.pos_ in {"VERB", "ADJ", "NOUN", "AUX"} and t.lemma_ not in _LIGHT)
-    return list(dict.fromkeys(t.text for t in said))
+    either = alternatives(head)  # "four were killed or hurt": one of the two befell each
+    told_apart = (c.i for t in either[1:] for c in t.children if c.dep_ == "dobj")
+    both = len(either) > 1 and all(i in (start.i, token.i) for i in told_apart)
+    words = dict.fromkeys(t.text for t in said if not both or t.i != head.i)
+    one_of = [" or ".join(t.text for t in either)] if both else []
+    return [*words, *_treated_for(clause), *_to_death(clause), *one_of]
 
 
 @cache

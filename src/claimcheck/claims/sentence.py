@@ -16,6 +16,7 @@ from claimcheck.claims.clauses import (
     Token,
     clause_of,
     clauses,
+    is_deed,
     is_saying,
     phrase,
     says,
@@ -452,7 +453,7 @@ def _counted(
             )
         )
         summed |= set(found.parts)
-    return out, summed
+    return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
 
 
 def _is_same(claim: Claim, found: Count, span: Span) -> bool:
@@ -463,6 +464,15 @@ def _is_same(claim: Claim, found: Count, span: Span) -> bool:
     return claim.quantity.span == span or (
         claim.speaker is not None and claim.quantity.interval == found.interval
     )
+
+
+def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a sentence counts somebody where it counted nobody: "Early reports told of no deaths, but a boy
+    was killed"."""
+    if none.rule != "casualties.none":
+        return False
+    counts = (c for c in others if c.quantity is not None and c.measure == none.measure)
+    return any((c.quantity.low or 0) > 0 for c in counts if c.quantity)
 
 
 def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
@@ -497,7 +507,8 @@ def _only_says_when_told(sentence: Sentence, mention: Mention, token: Token) -> 
     had died". To announce what is not asserted is a deed: "*announced on Monday* that it would not come"."""
     clause = sentence.dated_by(mention, token)
     said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
-    if said and not any(_is_beside(c, clause) for c in sentence.clauses.values()):
+    beside = any(_is_beside(c, clause) for c in sentence.clauses.values())
+    if said and not is_deed(clause.head) and not beside:
         return True
     return any(assess(c.head, c, sentence.question).asserted for c in said)
 

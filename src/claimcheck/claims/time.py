@@ -14,7 +14,7 @@ from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Span, TimeRelation
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
@@ -473,6 +473,17 @@ _WAS_BEFORE = pattern("whose_time", "was before")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
 
 
+_NUMBER_OF = pattern("claim_times", "number of")
+_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
+
+
+def _number_told(text: str, start: int) -> tuple[Slot, ...]:
+    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
+    low = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
+    found = list(_NUMBER_OF.finditer(text, low, start))
+    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
+
+
 @dataclass
 class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
@@ -522,6 +533,8 @@ class Discourse:
                 goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
                 near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
+                if first and near is None:
+                    slots = _number_told(text, claim.context.start)
                 basis: SlotBasis = "carried" if first else "sentence"
                 claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in slots))
                 if before is not None and (not first or (not claim.measure and own.text[-1:].isalpha())):
