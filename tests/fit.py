@@ -29,6 +29,7 @@ from claimcheck import lexicon
 from claimcheck.documents.files import make
 from claimcheck.frames import frames_of
 from claimcheck.linking import decide
+from claimcheck.linking import weights as odds
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
@@ -36,17 +37,7 @@ from claimcheck.linking.evidence import ANCHORS, Linking, judged
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Portrait
-from claimcheck.linking.weights import (
-    DATE_AND_WORDS,
-    FORMAT,
-    OPERAND,
-    START,
-    TOGETHER,
-    TOTALS,
-    Key,
-    Weights,
-    probability,
-)
+from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.relate.comparing import Tried, told
@@ -133,9 +124,8 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
     """A field's statements with the levels of every row."""
     lines = [json.loads(line) for line in cases.read_text("utf-8").splitlines() if line.strip()]
     checker = Checker([package])  # stays open: the operands of comparisons are weighed later
-    given = [
-        make(c["id"], c["text"], meta={"date": _day(c.get("date")), "about": c.get("about")}) for c in lines
-    ]
+    told = ({"date": _day(c.get("date")), "about": c.get("about")} for c in lines)
+    given = [make(c["id"], c["text"], meta=meta) for c, meta in zip(lines, told, strict=True)]
     linker, linking = checker.linker, checker.linker.linking
     linking.weights = Weights({}, FIRM, LIKELY)
     checked = linker.opened(list(checker.spread.read(given, None)))
@@ -181,16 +171,13 @@ def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[
     start = case["text"].index(expected["at"])
     end = start + len(expected["at"])
 
-    def number(one: Weighed) -> bool:
-        q = one.claim.quantity
-        return q is not None and q.start < end and start < q.end
+    def here(told: Any) -> bool:
+        known = told is not None and None not in (told.start, told.end)
+        return known and told.start < end and start < told.end
 
-    def time(one: Weighed) -> bool:
-        t = one.claim.time
-        return t is not None and t.start is not None and t.end is not None and t.start < end and start < t.end
-
-    numbers, times = [c for c in claims if number(c)], [c for c in claims if time(c)]
-    near = [c for c in claims if number(c) or time(c)]
+    numbers = [c for c in claims if here(c.claim.quantity)]
+    times = [c for c in claims if here(c.claim.time)]
+    near = [c for c in claims if here(c.claim.quantity) or here(c.claim.time)]
     near = near or [c for c in claims if c.claim.start < end and start < c.claim.end]
     own = numbers[:1] or [c for c in times if c.claim.quantity is None][:1] or times[:1]
     return Statement(
@@ -273,9 +260,8 @@ def fit_choice(
         value = -(weight * (np.log(right) - np.log(whole))).sum() + strength * (kept**2).sum()
         return float(value), gradient + 2 * strength * kept
 
-    found = minimize(
-        loss, np.zeros(size), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": steps}
-    )
+    asked = {"jac": True, "method": "L-BFGS-B", "bounds": bounds, "options": {"maxiter": steps}}
+    found = minimize(loss, np.zeros(size), **asked)
     out = np.asarray(turn @ found.x)
     out[-1] = found.x[-1]
     return out
@@ -301,9 +287,8 @@ def fit_yes(examples: Sequence[tuple[Sequence[int], bool, float]], size: int, pe
         gradient[-1] = pull.sum()
         kept = w.copy()
         kept[-1] = 0.0
-        return float(
-            (share * (np.logaddexp(0, s) - y * s)).sum() + penalty * (kept**2).sum()
-        ), gradient + 2 * penalty * kept
+        value = (share * (np.logaddexp(0, s) - y * s)).sum() + penalty * (kept**2).sum()
+        return float(value), gradient + 2 * penalty * kept
 
     return minimize(
         loss, np.zeros(size + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}
@@ -399,16 +384,11 @@ class Learner:
             one.computed = self._computed(
                 one, [one.rows[n] for n in order], [float(bare[n]) for n in order], table
             )
-            one.pair_ids = [
-                np.array(
-                    [
-                        self.pairs.of(("rows together", *x))
-                        for x in decide.pair_levels(c, one.claim, gap, [x for x, _ in one.computed])
-                    ],
-                    dtype=np.int32,
-                )
-                for c, gap in one.computed
-            ]
+            alone = [c for c, _ in one.computed]
+            levels = (decide.pair_levels(c, one.claim, gap, alone) for c, gap in one.computed)
+            of = self.pairs.of
+            ids = ([of(("rows together", *x)) for x in row] for row in levels)
+            one.pair_ids = [np.array(row, dtype=np.int32) for row in ids]
 
     def _operands(self, fields: Sequence[Field]) -> dict[Key, float]:
         """The weights of the rows of operands, and of how they go together."""
@@ -422,9 +402,8 @@ class Learner:
             if one.operands is None or one.tried:
                 continue
             one.tried = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
-            one.tried_ids = [
-                np.array([numbers.of((TOGETHER, *x)) for x in t.levels], dtype=np.int32) for t in one.tried
-            ]
+            levels = ([numbers.of((TOGETHER, *x)) for x in t.levels] for t in one.tried)
+            one.tried_ids = [np.array(ids, dtype=np.int32) for ids in levels]
         found = list(operand_examples(fields))
         given = np.array([odds for _, many in found for odds in many])
         beside = fit_choice([one for one, _ in found], numbers, PAIR_PENALTY, given=given)
@@ -457,13 +436,8 @@ class Learner:
             return []
         totals = model.rows[one.ids].sum(1) + model.rows[-1]
         met = decide.met_of(one.compared, totals, totals - model.rows[one.values])
-        together: list[tuple[Computed, float]] = []
-        if one.computed:
-            sums = np.array([model.pairs[ids].sum() + model.pairs[-1] for ids in one.pair_ids])
-            top = max(0.0, float(sums.max()))
-            raised = np.exp(sums - top)
-            shares = raised / (raised.sum() + np.exp(-top))
-            together = [(c, float(p)) for (c, _), p in zip(one.computed, shares, strict=True)]
+        sums = [float(model.pairs[ids].sum() + model.pairs[-1]) for ids in one.pair_ids]
+        together = [(c, p) for (c, _), p in zip(one.computed, odds.shares(sums), strict=True)]
         return decide.options(met, one.account, together)
 
     def steps(self, option: Option, grow: bool) -> list[int]:
@@ -481,9 +455,7 @@ class Learner:
         pairs = fit_choice(pair_examples(fields), self.pairs, PAIR_PENALTY, 100)
         examples: list[tuple[list[int], bool, float]] = []
         for n in range(min(FOLDS, len(fields))):
-            mine, others = fields[n::FOLDS], [f for m, f in enumerate(fields) if m % FOLDS != n]
-            if not others:
-                others = fields
+            mine, others = fields[n::FOLDS], [f for m, f in enumerate(fields) if m % FOLDS != n] or fields
             part = Model(
                 fit_choice(row_examples(others), self.rows, ROW_PENALTY, 60),
                 fit_choice(pair_examples(others), self.pairs, PAIR_PENALTY, 60), np.zeros(1),
@@ -501,7 +473,7 @@ class Learner:
         out = []
         for option in self.options(one, model):
             ids = [n for n in self.steps(option, False) if n < len(model.verdicts) - 1]
-            out.append((option, probability(float(model.verdicts[ids].sum() + model.verdicts[-1]))))
+            out.append((option, odds.probability(float(model.verdicts[ids].sum() + model.verdicts[-1]))))
         return sorted(out, key=lambda pair: -pair[1])
 
 
@@ -535,13 +507,9 @@ class Outcome:
             decidable=strict, silent=strict and not self.decided and said is None,
         )  # fmt: skip
         if strict and not self.decided and self.statement.rows and self.said is not None:
-            shown = [m.portrait.row.row_id for m in self.said[0].rows]
-            shown = list(dict.fromkeys(shown))
-            out.update(
-                rows=1,
-                first=shown[0] in self.statement.rows,
-                three=bool(set(shown[:3]) & self.statement.rows),
-            )
+            shown = list(dict.fromkeys(m.portrait.row.row_id for m in self.said[0].rows))
+            three = bool(set(shown[:3]) & self.statement.rows)
+            out.update(rows=1, first=shown[0] in self.statement.rows, three=three)
         return out
 
 
@@ -554,8 +522,7 @@ def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
         for one in statement.near:
             if id(one) not in known:
                 known[id(one)] = learner.ranked(one, model)
-            ranked = known[id(one)]
-            found = ranked[0] if ranked else None
+            found = next(iter(known[id(one)]), None)
             if one is statement.own:
                 own = found
             if found is not None and one.claim.asserted and (best is None or found[1] > best[1]):
@@ -791,11 +758,8 @@ def picture(bins: Bins) -> str:
 def table_of(learner: Learner, model: Model) -> dict[Key, float]:
     """A model's weights by their levels."""
     out: dict[Key, float] = {}
-    for numbers, weights in (
-        (learner.rows, model.rows),
-        (learner.pairs, model.pairs),
-        (learner.verdicts, model.verdicts),
-    ):
+    many = (learner.rows, learner.pairs, learner.verdicts)
+    for numbers, weights in zip(many, (model.rows, model.pairs, model.verdicts), strict=True):
         for key, n in numbers.items():
             if n < len(weights) - 1:
                 out[key] = out.get(key, 0.0) + float(weights[n])
@@ -821,16 +785,15 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
         one = statement.own
         for n, row in enumerate(one.rows):
             if row.row.row_id in statement.rows:
-                for slot, level in one.compared.levels(n).items():
-                    key = (decide.sum_of(one.claim), slot, level)
+                sums = [decide.sum_of(one.claim), OPERAND][: 1 + (one.claim.quantity is not None)]
+                for key in ((total, *x) for total in sums for x in one.compared.levels(n).items()):
                     seen[key] += 1
                     example.setdefault(key, f"{statement.at} | {row.row.key}")
         for option in learner.options(one, model):
-            for step in ((START, ""), *option.steps):
-                seen[(f"verdict {option.total}", *step)] += 1
+            seen.update((f"verdict {option.total}", *step) for step in ((START, ""), *option.steps))
         for found, gap in one.computed:
-            for step in decide.pair_levels(found, one.claim, gap, [x for x, _ in one.computed]):
-                seen[("rows together", *step)] += 1
+            levels = decide.pair_levels(found, one.claim, gap, [x for x, _ in one.computed])
+            seen.update(("rows together", *step) for step in levels)
     rows = []
     table = {k: w for k, w in table_of(learner, model).items() if k[1] == START or abs(w) >= 0.005}
     for number, (key, weight) in enumerate(sorted(table.items()), 1):
