@@ -13,19 +13,16 @@ from pathlib import Path
 import pytest
 
 from claimcheck.documents.files import make
-from claimcheck.frames import Frame, Words, frames_of
-from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit, number_relation
+from claimcheck.frames import Words, frames_of
 from claimcheck.lexicon import LexiconError, load
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import columns_of, compare
 from claimcheck.linking.decide import meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking
-from claimcheck.linking.levels import APART, SLOTS, Levels, digits, is_slip, said_by
+from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
-from claimcheck.linking.rows import Portrait, digits_of
 from claimcheck.linking.weights import FORMAT, read, shares, shipped
-from claimcheck.model import CheckedDocument, Document, Interval
+from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
 
 WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
@@ -162,38 +159,6 @@ def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.Monke
     assert sum(among) >= 0.95 * len(among)
 
 
-def number_alone(frame: Frame, row: Portrait) -> str:
-    """How a claim's number meets one row's, by exact arithmetic: what columns find for many at once."""
-    claim = as_rows_have_it(frame.claim, row.row.unit)
-    own = claim.quantity
-    assert own is not None
-    if all(n is None for n in row.numbers):
-        return "no number"
-    if row.row.unit is not None and not comparable(own, row.row.unit):
-        return "another unit"
-    one = in_unit(claim, [row.row.unit])
-    interval = one.interval or Interval(None, None)
-    relation = number_relation(interval, row.row)
-    if relation == "supports" or (
-        relation == "neutral" and row.row.best is not None and interval.contains(row.row.best)
-    ):
-        return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
-    if relation == "neutral":
-        return "overlaps"
-    if claim is frame.claim and is_bare_beside(own, row.row.unit):
-        return "another unit"
-    assert one.quantity is not None
-    assert one.quantity.value is not None
-    theirs = next(n for n in (row.row.best, row.row.low, row.row.high) if n is not None)
-    mine, other = digits_of(one.quantity.value), digits_of(theirs)
-    if len(mine) == len(other) and is_slip(mine, other):
-        return "slip"
-    if one.quantity.value * theirs <= 0:
-        return "far"
-    ratio = abs(math.log(abs(float(one.quantity.value))) - math.log(abs(float(theirs))))
-    return next(level for limit, level in APART if ratio < limit)
-
-
 def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:
     linking = Linking(checker.store)
     seen, times = set(), set()
@@ -203,12 +168,8 @@ def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Che
             levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
             together = compare(levels, columns_of(linking.book, frame.of_number))
             for n, row in enumerate(together.rows):
-                alone = {slot: level(levels, row) for slot, level in SLOTS.items()}
-                if frame.of_number:
-                    alone["value"] = number_alone(frame, row)
-                assert together.levels(n) == alone, (frame.claim.text, row.row.key)
-                asked = said_by(alone["value"]) if frame.of_number else levels.relation(row)
-                assert together.relation(n) == asked
+                assert together.levels(n) == levels.of(row), (frame.claim.text, row.row.key)
+                assert together.relation(n) == levels.relation(row)
                 seen.add(together.levels(n)["value"])
                 times.add(together.levels(n)["time"])
     assert "over the row's" in times

@@ -11,22 +11,26 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from math import inf
+from math import inf, log
 from operator import attrgetter
 from typing import Any
 
 from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
 from claimcheck.judging.event_dates import date_relation
+from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import (
     as_rows_have_it,
+    comparable,
+    in_unit,
+    number_relation,
     own_period,
     unit_named,
 )
 from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
-from claimcheck.linking.rows import Book, Measured, Portrait
-from claimcheck.model import ClaimTime, Link, Period
+from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
+from claimcheck.model import ClaimTime, Interval, Link, Period
 
 _MONTH, _YEAR = 31, 400
 _LONG = 62
@@ -105,6 +109,10 @@ class Levels:
         """Of a date: the keys of the rows that hold another number of the sentence."""
         return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
 
+    def of(self, row: Portrait) -> dict[str, str]:
+        """Each slot's level."""
+        return {slot: level(self, row) for slot, level in SLOTS.items()}
+
     def _once(self, key: Hashable, find: Callable[[], Any]) -> Any:
         if key not in self._memory:
             self._memory[key] = find()
@@ -114,18 +122,57 @@ class Levels:
     # The number, or the date of a claim that gives no number.
 
     def relation(self, row: Portrait) -> str:
-        """What the row says to a date by arithmetic alone: supports, refutes, neutral."""
+        """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
         return str(self._once(("relation", id(row)), lambda: self._relation(row)))
 
     def _relation(self, row: Portrait) -> str:
-        claim, other = self._frame.claim, self._frame.other
-        relation = date_relation(claim, row.row) if self.period is not None else "neutral"
-        if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
-            return "supports"
-        return relation
+        claim = self._frame.claim
+        if not self._frame.of_number:
+            relation = date_relation(claim, row.row) if self.period is not None else "neutral"
+            other = self._frame.other
+            if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
+                return "supports"
+            return relation
+        return said_by(self.value(row))
 
     def value(self, row: Portrait) -> str:
-        """How a date meets the row's. A number is compared with those of many rows at once (`columns`)."""
+        """How the number (the date) meets the row's."""
+        if not self._frame.of_number:
+            return self._dates(row)
+        key = ("value", row.numbers, row.row.unit)
+        return str(self._once(key, lambda: self._numbers(row)))
+
+    def _numbers(self, row: Portrait) -> str:
+        claim = as_rows_have_it(self._frame.claim, row.row.unit)
+        own = claim.quantity
+        assert own is not None
+        if all(n is None for n in row.numbers):
+            return "no number"
+        if row.row.unit is not None and not comparable(own, row.row.unit):
+            return "another unit"
+        one = in_unit(claim, [row.row.unit])
+        interval = one.interval or Interval(None, None)
+        relation = number_relation(interval, row.row)
+        if relation == "neutral" and row.row.best is not None and interval.contains(row.row.best):
+            relation = "supports"
+        if relation == "supports":
+            bound = None if one.quantity is None else one.quantity.value
+            if own.comparator in ("gt", "lt") and row.row.best is not None and row.row.best == bound:
+                return "at its bound"
+            if own.comparator in ("gt", "ge", "lt", "le", "vague"):
+                return "loosely"
+            return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
+        if relation == "neutral":
+            return "overlaps"
+        if claim is self._frame.claim and is_bare_beside(own, row.row.unit):
+            return "another unit"
+        value = one.quantity.value if one.quantity is not None else None
+        if value is None:
+            value = interval.low if interval.low is not None else interval.high
+        theirs = next(n for n in (row.row.best, row.row.low, row.row.high) if n is not None)
+        return "other" if value is None else _apart(value, theirs)
+
+    def _dates(self, row: Portrait) -> str:
         days, own = row.days, self.period
         if days is None or own is None:
             return "no number"
@@ -611,6 +658,17 @@ def said_by(level: str) -> str:
 
 APART = ((0.1, "near"), (0.7, "alike"), (2.4, "other"), (inf, "far"))
 """Up to which difference of their logarithms two numbers are how far apart."""
+
+
+def _apart(value: Decimal, theirs: Decimal) -> str:
+    """How far two numbers are apart that are not the same."""
+    one, other = digits_of(value), digits_of(theirs)
+    if len(one) == len(other) and is_slip(one, other):
+        return "slip"
+    if value * theirs <= 0:
+        return "far"
+    ratio = abs(log(abs(float(value))) - log(abs(float(theirs))))
+    return next(level for limit, level in APART if ratio < limit)
 
 
 def is_slip(one: str, other: str) -> bool:
