@@ -187,8 +187,12 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
     if below is not None:
         return None
     for child in verb.children:
-        if child.dep_ == "advmod" and (row := cue_rows("almost").get(child.lower_)) is not None:
+        reached = verb.lemma_ in cue_rows("approaches")
+        if child.dep_ == "advmod" and not reached and (row := cue_rows("almost").get(child.lower_)):
             return row
+        to_do = child.dep_ == "acomp" and any(c.dep_ == "xcomp" for c in child.children)
+        if to_do and verb.lemma_ == "be" and (row := cue_rows("governor").get(child.lemma_.lower())):
+            return row  # "12 people were *ready* to be evacuated"
     particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
     row = cue_rows("undone").get(verb.lemma_ + particle)
     own = (token.i, token.head.i)  # "40 trains were cancelled" counts them
@@ -356,6 +360,8 @@ def _cue(verb: Token) -> Assertion | None:
             return row
         if child.dep_ == "aux" and (row := cue_rows("aux").get(child.lower_)):
             return row
+        if child.dep_ == "prep" and verb.lemma_ not in cue_rows("depicts") and (row := _invented(child)):
+            return row
         told = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
         if told and (row := cue_rows("wrongly").get(child.lower_)):
             return row
@@ -379,6 +385,21 @@ def _cue(verb: Token) -> Assertion | None:
         return row
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")
+    return None
+
+
+def _invented(prep: Token) -> Assertion | None:
+    """The world of a tale in which something is told to have been: "40 drowned *in a film about whales*"."""
+    if prep.lower_ != "in":
+        return None
+    for noun in (c for c in prep.children if c.dep_ == "pobj"):
+        before = [c.lower_ for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i]
+        names = [noun.lemma_.lower(), *(f"{word} {noun.lemma_.lower()}" for word in before[-1:])]
+        some = any(
+            c.dep_ in {"det", "poss"} and c.lower_ not in {"the", "this", "that"} for c in noun.children
+        )
+        if some and (row := next((cue_rows("fiction")[n] for n in names if n in cue_rows("fiction")), None)):
+            return row
     return None
 
 
@@ -426,6 +447,7 @@ _ENDS = written("taken_back", "ends")
 _WHICH_IS = written("taken_back", "which is")
 _IF_IT_IS = written("taken_back", "if it is")
 _TALE = written("taken_back", "tale")
+_IN_A = written("taken_back", "in a")
 _THAT_WAS = written("taken_back", "that was")
 _SUCH_A = written("taken_back", "such a")
 _WHICH = written("taken_back", "which")
@@ -435,6 +457,9 @@ _NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     """Why a sentence does not assert what stands at `at`, None where nothing takes it back."""
+    opened = _fiction().match(text, sentence.start, sentence.end)
+    if opened is not None and opened.end() <= at:
+        return cue_rows("fiction")[opened[1].lower()]
     if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
     found = _behind().search(text, at, sentence.end)
@@ -445,6 +470,11 @@ def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
 
 def _any_taken_back(form: str) -> str:
     return alternatives(cue_rows(form), r"\s+")
+
+
+@cache
+def _fiction() -> re.Pattern[str]:
+    return re.compile(rf"{_IN_A}({_any_taken_back('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
 
 
 @cache
