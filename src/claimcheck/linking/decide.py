@@ -22,7 +22,7 @@ from claimcheck.model import Claim, VerdictName
 
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
-MEANT = 0.3
+MEANT = 0.2
 """The least probability of the row that a likely verdict rests on, with those of its place and days."""
 KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
