@@ -57,7 +57,7 @@ OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 FIRM = {"supported": 0.88, "refuted": 0.8, "conflicting_evidence": 0.8, DATE_AND_WORDS: 0.97}
 LIKELY = {
-    "supported": 0.6, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.65,
+    "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.65,
     "computed, refuted": 0.5,
 }  # fmt: skip
 

@@ -22,8 +22,9 @@ from claimcheck.model import Claim, VerdictName
 
 AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
-MEANT = 0.2
-"""The least probability of the row that a likely verdict rests on, with those of its place and days."""
+MEANT = 0.3
+"""The least probability of the row that a likely verdict rests on, with those of its place and days that say
+the same, and of the other happenings there."""
 KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
@@ -344,10 +345,13 @@ def is_said(option: Option, share: float, weights: Weights) -> bool:
     A verdict that is right whatever row is meant would show a reader a row that has nothing to do with it."""
     if share < weights.likely[option.total]:
         return False
-    first = option.rows[0].portrait
+    first = option.rows[0]
+    where, when = first.portrait.places[:1], first.portrait.days
     alike = (
-        m for m in option.rows if m.portrait.days == first.days and m.portrait.places[:1] == first.places[:1]
-    )
+        m for m in option.rows
+        if m.relation == first.relation and m.portrait.places[:1] == where
+        and (m.portrait.days == when or m.portrait.row.kind == "event" == first.portrait.row.kind)
+    )  # fmt: skip
     return option.computed is not None or sum(m.share for m in alike) >= MEANT
 
 
