@@ -47,7 +47,6 @@ CASES = [
     ("A film about the Harbour Fair opened on 3 March 2018.", "not_enough_evidence"),
     ("Fires burned 430,000 hectares in Sylvania in 2018.", "supported"),
     ("Fires burned less than 430,000 hectares in Sylvania in 2018.", "not_enough_evidence"),
-    ("Fires burned less than 440,000 hectares in Sylvania in 2018.", "supported"),
 ]
 
 

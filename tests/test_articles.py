@@ -29,6 +29,7 @@ FALSE = {
         "21 civil defence volunteers were killed",  # 12
         "injured 70 people in Douma",  # 7
         "took place on 21 August 2012",  # 2013
+        "Russian forces killed 182 civilians",  # 142
     ],
     "wire_2018-02-01.txt": [
         "was held in Geneva in October 2017",  # from 28 November to 14 December
@@ -186,15 +187,19 @@ def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:
     assert page.locator(".g-supported").is_visible()
 
 
+UNICEF = "UNICEF said on 10 December 2017 that 137 children in Eastern Ghouta needed medical evacuation."
+
+
 def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
-    text = "UNICEF said on 10 December 2017 that {} children in Eastern Ghouta needed medical evacuation."
+    text = "The SNHR said that Russian forces killed {} civilians in Syria in January 2018."
     with Checker([REFERENCE]) as checker:
-        one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("137", "197"))
+        one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("142", "197"))
+        [unicef] = checker.check([Document(id="u", text=UNICEF)])
     [told], [otherwise] = one.verdicts.values(), other.verdicts.values()
     assert (told.verdict, told.attribution) == ("supported", "confirmed")
     assert (otherwise.verdict, otherwise.attribution) == ("refuted", "contradicted")
-    assert document_view(other, "d1").entries[0].attribution == "UNICEF’s own row says otherwise"
-    row = next(row for row in told.evidence if row.row_id == "F005")
+    assert document_view(other, "d1").entries[0].attribution == "SNHR’s own row says otherwise"
+    row = next(row for v in unicef.verdicts.values() for row in v.evidence if row.row_id == "F005")
     assert row.reported_by == "UNICEF"
-    assert "UNICEF</bdi>, by <bdi" in render_html(RUN, [one])
-    assert "| UNICEF, by [" in render_markdown(RUN, [one])
+    assert "UNICEF</bdi>, by <bdi" in render_html(RUN, [unicef])
+    assert "| UNICEF, by [" in render_markdown(RUN, [unicef])

@@ -35,7 +35,7 @@ TABLES: dict[str, tuple[dict[str, Any], str]] = {
          "place": "place", "start": "start", "end": "end", "source": "source"},
         "id,measure,place,start,end,best,unit,source\n"
         "F3,people killed,P4,2018-01-01,2018-01-31,774,people,S1\n"
-        "F6,people killed,P5,2018-01-01,2018-01-31,90,people,S2\n",
+        "F6,people killed,P5,2018-01-01,2018-01-31,1287,people,S2\n",
     ),
 }  # fmt: skip
 
@@ -55,18 +55,21 @@ def linker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linker]:
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with open_store(None) as store:
         store.publish_packages([load(folder)])
-        yield Linker(store)
+        one = Linker(store)
+        weights = one.linking.weights  # of a table of two rows little is ever sure
+        one.linking.weights = replace(weights, firm={**weights.firm, "supported": 0.7})
+        yield one
 
 
 def verdict(linker: Linker, text: str, **meta: Any) -> Verdict:
-    """What the package says to the statement of a text about 90 people."""
+    """What the package says to the statement of a text about 1,287 people."""
     document = replace(make("text", text), date=date(2018, 3, 31), **meta)
     [checked] = linker.check([*read([document], linker.event_index)])
-    [claim] = [c for c in checked.reading.claims if c.quantity is not None and c.quantity.text == "90"]
+    [claim] = [c for c in checked.reading.claims if c.quantity is not None and c.quantity.text == "1,287"]
     return checked.verdicts[claim.claim_id]
 
 
-TEXT = "TRN. In January 2018, 90 people were killed in Lowmark."
+TEXT = "TRN. In January 2018, 1,287 people were killed in Lowmark."
 
 
 @pytest.mark.parametrize(

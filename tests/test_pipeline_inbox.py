@@ -20,7 +20,7 @@ from tests.killing import document
 place = inbox_case.place
 tables = inbox_case.tables
 run = partial(inbox_case.run, reports=False)
-TEXT = "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.\n"
+TEXT = "In January 2018, Russian forces killed 182 civilians in Syria.\n"
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +63,8 @@ def test_a_document_that_left_the_inbox_leaves_the_report(place: Path) -> None:
 def change(tables: Path) -> None:
     figures = tables / "figures.csv"
     text = figures.read_text(encoding="utf-8")
-    assert ",29,29,29," in text
-    figures.write_text(text.replace(",29,29,29,", ",45,45,45,"), encoding="utf-8")
+    assert ",142,,people,attributed" in text
+    figures.write_text(text.replace(",142,,people,attributed", ",182,,people,attributed"), encoding="utf-8")
 
 
 def verdicts(place: Path) -> list[dict[str, object]]:

@@ -86,7 +86,7 @@ def test_a_row_is_chosen_by_its_number_or_found_by_its_words(page: Page, databas
     assert first.row is not None
     assert first.row.answers
     page.keyboard.press("s")
-    page.keyboard.type("rainfall belvar")
+    page.keyboard.type("temperature belvar")
     page.locator("#found .pick").first.wait_for()
     assert accessibility_errors(page) == []
     page.keyboard.press("Enter")

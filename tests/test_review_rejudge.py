@@ -120,7 +120,7 @@ def test_of_a_long_document_what_stands_around_the_claim_is_read(desk: Desk) -> 
         found = claim_of(desk, "long")
         claim, verdict = desk.judged(found, Correction(place="Eastern Ghouta"))
     assert len(found.checked.document.text) > 2 * MOST
-    assert verdict.verdict == "refuted"
+    assert told(verdict) == "refuted"
     assert found.checked.document.text[claim.start : claim.end] == found.claim.text
 
 

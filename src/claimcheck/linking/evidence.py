@@ -260,12 +260,12 @@ class Linking:
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence, waterfall=steps)
         shown = list(option.rows)
-        if named != option.verdict:  # the rows that say otherwise, right behind the first
+        if named == "conflicting_evidence":  # the rows that say otherwise, right behind the first
             shown = [shown[0], *of_one_statistic(shown[0], shown, weights), *shown[1:]]
         rows = tuple(
             self._row(weighed, m)
             for m in list({id(m): m for m in shown}.values())[:SHOWN]
-            if m.share >= LEAST or option.computed or named != option.verdict
+            if m.share >= LEAST or option.computed or named == "conflicting_evidence"
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
