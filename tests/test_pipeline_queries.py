@@ -16,7 +16,10 @@ from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^\*\*(\d+)\. .*?```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
-NOTE = "30 January 2018\n\nIn January 2018, 1,511 participants attended the Sochi congress. In 2016, 48 goats were sold.\n"
+NOTE = (
+    "30 January 2018\n\nIn January 2018, 1,511 participants attended the Sochi congress. "
+    "In 2016, 48 goats were sold.\n"
+)
 EMPTY = {"2", "8"}  # none of the claims is refuted, and after one run no verdict has changed
 
 
