@@ -20,7 +20,7 @@ from tests.desk_case import lines
 
 ROOT = Path(__file__).parent.parent
 CLAIMCHECK = [sys.executable, "-m", "claimcheck"]
-TEXT = "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.\n"
+TEXT = "In January 2018, Russian forces killed 182 civilians in Syria.\n"
 WAIT = 120  # seconds
 
 
@@ -38,7 +38,7 @@ def check(folder: Path, package: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A document, and two packages that judge it otherwise: the second has no row of that evacuation."""
+    """A document, and two packages that judge it otherwise: the second has no row of these forces."""
     (tmp_path / "note.txt").write_text(TEXT, encoding="utf-8")
     shutil.copytree(ROOT / "reference_data", tmp_path / "one")
     shutil.copytree(ROOT / "reference_data", tmp_path / "two")
@@ -51,8 +51,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def gone(line: str) -> bool:
-    """Whether it is one of the figures that deny the document's."""
-    return line.startswith(("F020,", "F021,"))
+    """Whether it is the figure that denies the document's."""
+    return line.startswith("F098,")
 
 
 @pytest.fixture
