@@ -268,7 +268,7 @@ class Linking:
             if m.share >= LEAST or option.computed or named == "conflicting_evidence"
         )
         likely = None
-        if claim.asserted and is_said(option, share, weights):
+        if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
             likely = Likely(named, rounded(share), rows, steps, _told(option))
         near = _merged(rows, before.suggestions)
         return replace(
@@ -361,6 +361,14 @@ def _is_contested(option: Option, judged: Verdict | None) -> bool:
     source = option.rows[0].levels.get("source", "")
     conflicts = judged is not None and judged.verdict == "conflicting_evidence"
     return conflicts and option.verdict == "supported" and not source.startswith("named")
+
+
+def _says_so_itself(
+    option: Option, document: Document, own: Callable[[str | None, Document], bool]
+) -> bool:
+    """Whether a claim would be supported by rows of the document's own author or signatories alone."""
+    rows = option.computed.rows if option.computed else (option.rows[0].portrait,)
+    return option.verdict == "supported" and all(own(r.row.source, document) or r.row.own for r in rows)
 
 
 def _said(
