@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from claimcheck.frames import Frame, frames_of
 from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
@@ -21,7 +19,6 @@ from claimcheck.linking.decide import (
     Met,
     Option,
     barest,
-    barred,
     is_firm,
     is_said,
     meet,
@@ -35,7 +32,7 @@ from claimcheck.linking.decide import (
 from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Computed, computed, of_operands
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
-from claimcheck.linking.weights import OPERAND, Weights, shipped
+from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
     DECIDED,
     Basis,
@@ -66,7 +63,6 @@ LINKED = 0.5
 LEAST = 0.02  # the least probability of a row that is shown
 
 _NO_ROW = frozenset({"no_reference", "no_measure"})
-_OF_NUMBER = ("value", "unit", "counted")
 _ASKED = "same", "within the row's", "over"  # whether the row is of all of it, arithmetic on periods says
 
 
@@ -278,15 +274,11 @@ class Linking:
         )  # fmt: skip
 
     def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
-        """The row that an open claim tells of whatever its number, where one is likelier so than not."""
-        if not weighed.frame.of_number or not weighed.rows.rows:
+        """The row that an open claim tells of, where it is likelier meant than not, whatever it says."""
+        first = weighed.met[0] if weighed.met else None
+        if not weighed.frame.of_number or first is None or first.share < LINKED:
             return ()
-        sums, _ = weighed.rows.sums(OPERAND, self.weights)
-        first = int(np.argmax(sums))
-        share = float(np.exp(sums[first]) / (1 + np.exp(sums).sum()))
-        if share < LINKED or barred(weighed.rows.levels(first), _OF_NUMBER):
-            return ()
-        return (evidence_of(Outcome(Candidate(row=weighed.rows.rows[first].row), "neutral")),)
+        return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
     def _steps(
         self,
