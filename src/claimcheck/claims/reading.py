@@ -684,7 +684,7 @@ def _reading(
     before: Sequence[Mention] = ()
     told: tuple[Parsed, Sequence[Mention]] | None = None
     starts = [m.start for m in prepared.mentions]
-    said, begun = [s.start for s in prepared.sentences], 0
+    said, begun, listed = [s.start for s in prepared.sentences], 0, False
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if compares and sentence is not None:
@@ -702,6 +702,9 @@ def _reading(
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
+        if item:
+            discourse.new_item(not listed)
+        listed = in_list
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
         read = list(mentions)

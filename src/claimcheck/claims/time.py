@@ -489,7 +489,8 @@ class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
     which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
     paragraph. `counted`: the last number that counts something or has a unit. `of_all`: the
-    year that the title says the text is of, to which each paragraph comes back."""
+    year that the title says the text is of, to which each paragraph comes back; `of_list`: when the items of
+    the list are that give no time of their own: the time before the list, else that of its first item."""
 
     time: Mention | None = None
     fresh: bool = True
@@ -497,6 +498,7 @@ class Discourse:
     spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
+    of_list: Mention | None = None
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -512,12 +514,18 @@ class Discourse:
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
 
+    def new_item(self, is_first: bool) -> None:
+        """An item of a list: it goes on with the time of the list, not with what the item before went on to."""
+        self.of_list = self.time if is_first else self.of_list
+        self.time = self.of_list
+
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
         a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
             self.time, self.fresh = main[0].mention if main else None, True
+            self.of_list = self.of_list or self.time
 
     def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
         """The claims of a sentence, a bare number with what that before it counts, or with its unit: the one
