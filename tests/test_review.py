@@ -13,6 +13,7 @@ from claimcheck.review.queue import Filters
 from tests import desk_case
 from tests.desk_case import LETTER, PATIENTS, TestClient, client_of, order, post, refuted, rerun
 from tests.review_case import build, echo, journal
+from tests.store_cases import harbour
 
 built = desk_case.built
 database = desk_case.database
@@ -29,6 +30,26 @@ def test_the_gravest_claims_come_first(desk: Desk) -> None:
     undecided = [near for key, near in keys if key == "not_enough_evidence"]
     assert undecided == sorted(undecided, reverse=True)
     assert {k for k, _ in keys} >= {"refuted", "conflicting_evidence", "supported", "none"}
+
+
+def test_of_open_claims_those_come_first_whose_row_has_another_number(tmp_path: Path) -> None:
+    database = build(tmp_path)
+    met = [harbour("as the row", 12), harbour("otherwise", 40)]
+    undecided = {"verdict": "not_enough_evidence", "reason": "not_firm"}
+    told = {e: replace(e, relation="neutral") for c in met for v in c.verdicts.values() for e in v.evidence}
+    documents = [
+        replace(c, verdicts={
+            i: replace(v, **undecided, evidence=tuple(told[e] for e in v.evidence))
+            for i, v in c.verdicts.items()
+        })
+        for c in met
+    ]  # fmt: skip
+    rerun(database, documents, 7)
+    desk = Desk(database, journal(database))
+    with desk.open() as opened:
+        found = [row["doc_id"] for row in opened.page(Filters())]
+    desk.close()
+    assert found.index("otherwise") < found.index("as the row")
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,13 @@ def stake(claim: Claim, verdict: Verdict | None, document: Document, repeated: i
 
 
 def _row_of(verdict: Verdict | None) -> Evidence | None:
-    """The row that a verdict rests on: the first that refutes, or that is likeliest meant."""
+    """The row that a verdict rests on: the first that refutes or, of an open one, that is meant."""
     if verdict is None:
         return None
     if verdict.likely is not None:
         return next((near.row for near in verdict.likely.rows), None)
-    return next((row for row in verdict.evidence if row.relation == "refutes"), None)
+    is_open = verdict.verdict == "not_enough_evidence"
+    return next((row for row in verdict.evidence if is_open or row.relation == "refutes"), None)
 
 
 def _gap(claim: Claim, row: Evidence | None) -> float:

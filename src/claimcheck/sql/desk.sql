@@ -42,8 +42,8 @@ found AS (
         ln(count(*) OVER (PARTITION BY claim.kind, claim.measure, claim.place_text, claim.value,
             claim.date_start, claim.date_end)) AS repeated,
         abs(ln(nullif(greatest(claim.value, 0), 0)::DOUBLE) - ln(nullif(greatest(coalesce(
-            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best), 0), 0)::DOUBLE))
-            AS apart,
+            json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9), met.best,
+            CASE WHEN verdict.verdict = 'not_enough_evidence' THEN met.meant END), 0), 0)::DOUBLE)) AS apart,
         substr(claim.text, 1, 400) AS text,
         claim.asserted AND verdict.verdict IS NOT NULL
             AND verdict.reason IS DISTINCT FROM 'not_asserted' AS judged,
@@ -64,7 +64,8 @@ found AS (
         WHERE quantity_start IS NOT NULL AND time_start IS NOT NULL
     ) AS number ON number.document_key = claim.document_key AND number.time_start = claim.time_start
     LEFT JOIN (
-        SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best
+        SELECT verdict_key, arg_min(best, position) FILTER (relation = 'refutes') AS best,
+            arg_min(best, position) AS meant
         FROM evidence GROUP BY verdict_key
     ) AS met USING (verdict_key)
 )
