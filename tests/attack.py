@@ -35,7 +35,9 @@ Attack = Callable[[], object]
 Room = Iterator[tuple[str, Attack]]
 REFERENCE = review_case.REFERENCE
 SECONDS = 100.0  # that one attack may take, on a machine that does other work beside it
-GOOD = "On 3 May 2016 21 people died. In January 2018, 774 civilians were killed in Syria."
+UNSEEN = [f"1{c}774 civilians were" for c in "\u200b\u200d\u2060\ufe0f\xad\x7f\u200a\u202d·‚"]
+UNSEEN += ["774\u2060 000 civilians were", "\u202e774\u202c civilians were", "774 civilians were n\u200boｔ"]
+GOOD = "In January 2018, 774 civilians were killed in Syria. On 3 May 2016 21 people died."
 
 
 def claimcheck(*arguments: str | Path, ends: tuple[int, ...] = (0,), seconds: float = SECONDS) -> str:
@@ -106,6 +108,7 @@ def hostile_texts(part: bool) -> Mapping[str, str]:
     found = {
         "beyond.txt": "5e400 civilians were killed on 3 May 2016. " + "9" * 5_000 + " people died.",
         "evil.txt": f"{EVIL}".encode("utf-8", "replace").decode() + " 12 people died on 3 May 2016.\n" * 3,
+        "unseen.txt": "\n\n".join(f"In January 2018, {odd} killed in Syria." for odd in UNSEEN),
         "controls.txt": "Ha\x01dieh \x1b[2J\x1b]0;owned\x07 counted 5\u202e people on 3 May 2016.\n",
         "nested.txt": "(" * size + "5 people" + ")" * size,
         "nested.html": "<div>" * size + "5 people died on 3 May 2016." + "</div>" * size,
@@ -137,19 +140,16 @@ def documents(folder: Path, part: bool) -> Room:
         held = "SELECT count(*) FROM claims WHERE doc_id LIKE '%z.txt' AND verdict = 'supported'"
         assert query(database, held).rows[0][0], "the good document lost its verdict"
         assert not query(database, "SELECT 1 FROM documents WHERE doc_id LIKE '%out.txt'").rows
+        shown = "SELECT text FROM claims WHERE doc_id LIKE '%unseen.txt' AND verdict = 'supported'"
+        assert not (found := query(database, shown).rows), f"what no eye sees bears it out: {found}"
 
-    whole = 240.0
-    yield (
-        "a folder of hostile documents is checked",
-        lambda: claimcheck("check", inbox, *given, ends=(0, 2), seconds=whole),
-    )
+    whole = partial(claimcheck, "check", inbox, *given, ends=(0, 2), seconds=240.0)
+    yield "a folder of hostile documents is checked", whole
     yield "the good one beside them has its verdict", good_is_kept
-    yield (
-        "all are reported",
-        lambda: claimcheck("report", "--database", database, "--output", folder / "reports"),
-    )
+    report = partial(claimcheck, "report", "--database", database, "--output", folder / "reports")
+    yield "all are reported", report
     if not part:
-        yield "all are checked again", lambda: claimcheck("check", inbox, *given, ends=(0, 2), seconds=whole)
+        yield "all are checked again", whole
         exported = ("export", "--database", database, "--parquet", folder / "tables")
         yield "all are exported", lambda: claimcheck(*exported, "--sqlite", folder / "all.sqlite")
 
@@ -189,10 +189,8 @@ def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
         "a key twice": ('{"name": "a", "name": "b"}', rows),
         "lone surrogates": (descriptor(name="\\ud800"), rows),
         "a cell of ten megabytes": (descriptor(), f"id,place,n\n1,{'a' * 10_000_000},5\n"),
-        "100,000 rows of one key": (
-            descriptor(),
-            "id,place,n\n" + "1,Tarn,5\n" * (1_000 if part else 100_000),
-        ),
+        "rows of one key": (descriptor(), "id,place,n\n" + "1,Tarn,5\n" * (1_000 if part else 100_000)),
+        "keys of 5,000 digits": (descriptor(), "id,place,n\n" + f"{'9' * 5_000},Tarn,5\n" * 3),
         "NULs": (descriptor(), "id,place,n\n1,Ta\0rn,5\n"),
     }
 
@@ -311,10 +309,8 @@ def desk(folder: Path, part: bool) -> Room:
         for name in ("https://evil.example", "null", f"https://{host}", f"{address}.evil", f"{address}@evil"):
             yield f"a form from {name}", partial(changes_nothing, origin=name)
         yield "a form from nowhere", changes_nothing
-        yield (
-            "another host's name",
-            partial(changes_nothing, host="evil.example", origin="http://evil.example"),
-        )
+        elsewhere = {"host": "evil.example", "origin": "http://evil.example"}
+        yield "another host's name", partial(changes_nothing, **elsewhere)
         yield "the desk still answers", partial(ask, "GET", f"/claim/{claim}")
 
 

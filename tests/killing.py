@@ -346,6 +346,7 @@ LAWS = {
         HAVING count(*) <> max(position) + 1""",
     "claims are missing": "SELECT 1 FROM claim GROUP BY document_key HAVING count(*) <> max(position) + 1",
     "a document that no run saw": "SELECT 1 FROM document ANTI JOIN run_document USING (document_key)",
+    "a claim's id is there twice": "SELECT 1 FROM claim GROUP BY claim_id HAVING count(*) > 1",
     "a claim without a verdict": "SELECT 1 FROM claim ANTI JOIN verdict USING (claim_id)",
     "a verdict without its claim": "SELECT 1 FROM verdict ANTI JOIN claim USING (claim_id)",
     "the same verdict twice in a row": """SELECT 1 FROM (

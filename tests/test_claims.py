@@ -52,10 +52,10 @@ def test_what_is_said_is_asserted_and_keeps_its_speaker() -> None:
 
 
 def test_ids_are_stable_and_distinct() -> None:
-    text = "On 3 March 2018 the flood killed 12 and wounded 30. On 3 March 2018 the flood killed 12."
-    first, second = read_text(text), read_text(text)
-    ids = [c.claim_id for c in first.claims]
-    assert ids == [c.claim_id for c in second.claims]
+    text = "On 3 March 2018 the flood killed 12 and wounded 30. On 3 March 2018 the flood killed 12. "
+    text += "The town should rebuild the schools destroyed from December 7023 to mid-March 2024."
+    ids, again = ([c.claim_id for c in (*r.claims, *r.latent)] for r in (read_text(text), read_text(text)))
+    assert ids == again
     assert len(set(ids)) == len(ids)
 
 

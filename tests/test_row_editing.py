@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,7 @@ def test_what_the_loader_refuses_is_not_written(tmp_path: Path) -> None:
     sheet = Sheet.of(package, table_of(package, "figures"))
     before = (package / "figures.csv").read_bytes()
     assert sheet.next_key() == "F107"
+    assert replace(sheet, rows=((2, "F" + "9" * 5_000),)).next_key().startswith("F999")
     splice = sheet.added({"figure_id": "F001", "measure": "goats", "best": "many", "source_id": "S072"})
     with pytest.raises(PackageError) as refused, tried(package, [splice]):
         pass

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from claimcheck.hidden import HIDDEN
+
 if TYPE_CHECKING:
     from claimcheck.model import CheckedDocument, Claim, Mention, Verdict
 
@@ -39,8 +41,6 @@ EVERY = 10.0  # seconds between two lines of progress, where there is no bar
 LOOK_FIRST = 5  # claims of a summary, two lines each
 ORDER = ["refuted", "conflicting_evidence", "supported", "not_enough_evidence", None]
 
-_UNSEEN = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f"
-
 
 class _Terminal(Console):
     """Prints text as it is: a name out of a package or a document is no markup and commands no terminal."""
@@ -65,15 +65,8 @@ def warn(message: str) -> None:
 
 
 def visible(text: str) -> str:
-    """Control characters and direction overrides made visible, so that a terminal shows what is there."""
-    return "".join(
-        f"\\x{ord(c):02x}"
-        if (ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0
-        else f"\\u{ord(c):04x}"
-        if c in _UNSEEN
-        else c
-        for c in text
-    )
+    """Hidden characters and direction overrides made visible, so that a terminal shows what is there."""
+    return HIDDEN.sub(lambda c: f"\\x{ord(c[0]):02x}" if c[0] < "\u0100" else f"\\u{ord(c[0]):04x}", text)
 
 
 @contextmanager

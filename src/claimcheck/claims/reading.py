@@ -730,13 +730,13 @@ def _reading(
     claims = [*instead_of_numbers(claims, [*comparing, *asides]), *comparing]
     claims, whens = without_whens(claims)
     latent += [*whens, *asides]
-    mentions = tuple(final.get(m, m) for m in prepared.mentions)
-    listed, mentions = list_and_calendar_claims(document, mentions)
+    listed, mentions = list_and_calendar_claims(document, tuple(final.get(m, m) for m in prepared.mentions))
+    shown = {c.claim_id: c for c in [*claims, *listed]}  # two dates of a clause tell twice what it stands in
     reading = Reading(
         document=document,
         mentions=tuple(_ended(document, m) for m in mentions),
-        claims=tuple(sorted([*claims, *listed], key=in_order)),
-        latent=tuple(latent),
+        claims=tuple(sorted(shown.values(), key=in_order)),
+        latent=tuple({c.claim_id: c for c in latent if c.claim_id not in shown}.values()),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
 

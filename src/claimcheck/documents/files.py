@@ -33,6 +33,7 @@ from claimcheck.documents.metadata import META_KEYS, SIDECARS, first_heading, fr
 from claimcheck.documents.opening import content, name_of
 from claimcheck.documents.readers import PLAIN, READERS, extract
 from claimcheck.documents.zones import zones_and_items
+from claimcheck.hidden import as_seen
 from claimcheck.model import Document, Zone
 
 # ----------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def make(
 
     Raises DocumentError where the text is too long, or takes too much time or memory.
     """
-    text = whole(text)
+    text = as_seen(whole(text))
     meta, stated = _whole(meta or {}), _whole(stated or {})
     if len(text) > TEXT_LIMIT:
         message = f"has {len(text):,} characters, more than the limit of {TEXT_LIMIT:,}; split it"

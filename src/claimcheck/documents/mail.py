@@ -38,11 +38,7 @@ _HEADER = re.compile(
 )
 _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
 _LONGEST = 120  # characters of an attachment's name
-_FAULTY = (
-    *BROKEN,
-    OSError,
-    NotImplementedError,
-)  # what the parser of the standard library raises on some mails
+_FAULTY = (*BROKEN, OSError, NotImplementedError)  # what the standard parser raises on some mails
 
 
 def read_mail(path: Path, data: bytes) -> Extracted:

@@ -26,7 +26,7 @@ from claimcheck.model import Mention, Span
 # behind the point are. All scripts' decimal digits are read (`\d`), because `Decimal` reads them.
 
 _COMMA, POINT = ",，٬", ".．٫"
-_SPACE = "\u00a0\u2007\u2009\u202f"
+_SPACE = "\u00a0\u2004-\u200a\u202f\u205f"
 _MINUS = r"−\-"
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−–", "0123456789-+--")
@@ -64,37 +64,11 @@ LITERAL = rf"""
   | (?P<alone>[{VULGAR}])
 """
 SCALE_LETTERS = {
-    "k": 3,
-    "K": 3,
-    "mn": 6,
-    "mln": 6,
-    "mil": 6,
-    "mio": 6,
-    "MM": 6,
-    "bn": 9,
-    "Bn": 9,
-    "bln": 9,
-    "tn": 12,
-    "trn": 12,
-    "tln": 12,
-    "trln": 12,
-    "mm": 6,
-    "BN": 9,
-    "MN": 6,
-    "M": 6,
-    "B": 9,
-    "b": 9,
-    "m": 6,
-    "T": 12,
-    "t": 12,
-    "hundred": 2,
-    "thousand": 3,
-    "lakh": 5,
-    "million": 6,
-    "crore": 7,
-    "billion": 9,
+    "k": 3, "K": 3, "mn": 6, "mln": 6, "mil": 6, "mio": 6, "MM": 6, "bn": 9, "Bn": 9, "bln": 9, "tn": 12,
+    "trn": 12, "tln": 12, "trln": 12, "mm": 6, "BN": 9, "MN": 6, "M": 6, "B": 9, "b": 9, "m": 6, "T": 12,
+    "t": 12, "hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9,
     "trillion": 12,
-}
+}  # fmt: skip
 _LETTERS = pattern("digits", "scale")
 _MONEY_BEHIND = pattern("digits", "money behind")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]{1,4}[$€£]?|[$€£])[ =]?\Z")

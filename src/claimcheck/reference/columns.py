@@ -261,7 +261,7 @@ def _is_numbering(table: Table, column: Column) -> bool:
     if column.words[:1] in (("no",), ("nr",), ("num",)):
         return True
     cells = [cell.strip() for cell in table.cells(column.name)]
-    if len(cells) < _SHORTEST_NUMBERING or not all(cell.isascii() and cell.isdigit() for cell in cells):
+    if len(cells) < _SHORTEST_NUMBERING or not all(c.isascii() and c.isdigit() and len(c) < 9 for c in cells):
         return False
     return all(int(after) - int(before) == 1 for before, after in pairwise(cells))
 

@@ -28,7 +28,7 @@ from claimcheck.reference.tables import cell_limit, read_table
 from claimcheck.regular_files import bytes_of
 from claimcheck.report.atomic_files import whole
 
-_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,18})")  # more digits are part of the name, and no number
 _TO_QUOTE = re.compile(r'["\r\n]')
 
 

@@ -12,13 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-# Controls (not tab and line feed), bidirectional controls, zero-width characters, line separators, Hangul
-# fillers, interlinear annotation, lone surrogates, noncharacters, tags: all that shows as nothing.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e0fff]"
-)
+from claimcheck.hidden import HIDDEN
+
 _JOINERS = "\u200c\u200d"
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _RESERVED = frozenset(
@@ -37,7 +32,7 @@ def replace_hidden(text: str, replacement: Callable[[str], str]) -> str:
     A joiner between two letters of a script that needs it (Persian, Hindi, emoji) stays, a carriage return
     before a line feed goes.
     """
-    if _HIDDEN.search(text) is None:
+    if HIDDEN.search(text) is None:
         return text
 
     def one(match: re.Match[str]) -> str:
@@ -49,7 +44,7 @@ def replace_hidden(text: str, replacement: Callable[[str], str]) -> str:
             return ""
         return replacement(char)
 
-    return _HIDDEN.sub(one, text)
+    return HIDDEN.sub(one, text)
 
 
 def code_point(char: str) -> str:
@@ -64,7 +59,7 @@ def character_name(char: str) -> str:
 
 def safe_url(url: str | None) -> str | None:
     """The address if a reader may follow it (http or https, a host, no hidden characters), else None."""
-    if not url or url != url.strip() or _HIDDEN.search(url) or any(c in url for c in " \t\n\"'<>\\`"):
+    if not url or url != url.strip() or HIDDEN.search(url) or any(c in url for c in " \t\n\"'<>\\`"):
         return None
     try:
         parts = urlsplit(url)
