@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -15,7 +18,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import Compared, columns_of, compare_all, whole_of
+from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -33,7 +36,17 @@ from claimcheck.linking.decide import (
     sum_of,
 )
 from claimcheck.linking.levels import ANOTHER_YEAR, Levels
-from claimcheck.linking.relate import Computed, computed, of_operands
+from claimcheck.linking.relate import (
+    NAMED,
+    Admitted,
+    Asked,
+    Computed,
+    Reckoned,
+    admitted,
+    computed,
+    of_operands,
+    reckoned,
+)
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import OPERAND, Weights, shipped
 from claimcheck.model import (
@@ -184,9 +197,15 @@ class Linking:
         for (*_, levels), one in zip(asked, among, strict=True):
             levels.book = levels.book if one is None else one.book
         compared = self._compared([levels for *_, levels in asked])
-        for (n, frame, levels), rows, one in zip(asked, compared, among, strict=True):
+        mets = [meet(rows, self.weights) for rows in compared]
+        known = _reckoned([frame for _, frame, _ in asked], compared, mets)
+        for (n, frame, levels), rows, met, together, one in zip(
+            asked, compared, mets, known, among, strict=True
+        ):
             before = documents[n].verdicts[frame.claim.claim_id]
-            weighed = self._weigh(frame, levels, rows, before)
+            account = Account(levels)
+            found = options(met, account, self._together(frame, levels, met, together, before))
+            weighed = Weighed(frame, levels, met, found, account, rows)
             yield n, weighed if one is None else replace(weighed, settled=one.settled)
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
@@ -197,13 +216,6 @@ class Linking:
             chosen = [columns_of(levels.book, of_number) for levels in mine]
             out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
         return [out[id(levels)] for levels in asked]
-
-    def _weigh(self, frame: Frame, levels: Levels, rows: Compared, before: Verdict | None) -> Weighed:
-        """A claim against the rows that it may mean."""
-        met = meet(rows, self.weights)
-        together = self._together(frame, levels, met, before)
-        account = Account(levels)
-        return Weighed(frame, levels, met, options(met, account, together), account, rows)
 
     def levels_of(self, reading: Reading) -> Levels | None:
         """What the first claim of a reading says in each slot, and the rows that it may mean."""
@@ -216,7 +228,7 @@ class Linking:
         return levels
 
     def _together(
-        self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None
+        self, frame: Frame, levels: Levels, met: Sequence[Met], known: Reckoned | None, before: Verdict | None
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
         claim, book = frame.claim, levels.book
@@ -225,8 +237,8 @@ class Linking:
         if claim.quantity is None:
             anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
         else:
-            anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
-        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
+            anchors = [(m.bare, m.portrait) for m in _anchors(met)]
+        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book, known))
         if before is not None and before.likely is not None:
             found += filter(None, [of_operands(before.likely, claim, book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
@@ -338,6 +350,33 @@ class Linking:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
         one = met.get(f"{row.table}:{row.row_id}") if row.sql is None else None
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
+
+
+def _anchors(met: Sequence[Met]) -> list[Met]:
+    """The likeliest rows but for their number."""
+    return sorted(met, key=lambda m: -m.bare)[:ANCHORS]
+
+
+def _reckoned(
+    frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
+) -> list[Reckoned | None]:
+    """What the rows of claims of numbers may give together; None of those that are reckoned alone."""
+    out: list[Reckoned | None] = [None] * len(frames)
+    asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
+    for n, (frame, rows, met) in enumerate(zip(frames, compared, mets, strict=True)):
+        admits = admitted(frame) if met and frame.of_number else None
+        if isinstance(admits, Admitted):
+            chosen = columns_of(rows.of.book, of_number=True)
+            anchors = chosen.at[[m.at for m in _anchors(met)]]
+            one = Asked(frame, admits, chosen.whole, anchors, chosen.at, rows.are(NAMED))
+            asked[id(chosen.whole)].append((n, one))
+    for mine in asked.values():
+        lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in mine]) // PAIRS
+        for _, together in groupby(zip(lots.tolist(), mine, strict=True), itemgetter(0)):
+            lot = [one for _, one in together]
+            for (n, _), found in zip(lot, reckoned([one for _, one in lot]), strict=True):
+                out[n] = found
+    return out
 
 
 def _shown(book: Book, row: Portrait, relation: str) -> Evidence:

@@ -297,6 +297,7 @@ class Book:
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
         number = _middle(*numbers)
+        is_told = row.measure and row.kind in NUMBERED
         series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
@@ -304,7 +305,7 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
-            span=(*_span(row), nan if number is None or not row.measure else float(number)),
+            span=(*_span(row), float(number) if number is not None and is_told else nan),
             digits=digits_of(_told_apart_by(row)),
         )  # fmt: skip
 
