@@ -78,7 +78,7 @@ def _met(compared: Compared, found: Ranked) -> list[Met]:
         Met(compared.rows[n], compared.levels(n), compared.relation(n), total, bare, share, n)
         for n, total, bare, share in zip(*found, strict=True)
     ]
-    return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
+    return sorted(met, key=lambda m: (-m.share, m.portrait.order))
 
 
 def barest(levels: Levels, weights: Weights, many: int) -> list[Met]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -35,7 +35,7 @@ from claimcheck.linking.decide import (
     rounded,
     sum_of,
 )
-from claimcheck.linking.levels import ANOTHER_YEAR, Levels
+from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
 from claimcheck.linking.relate import (
     NAMED,
     Admitted,
@@ -199,12 +199,12 @@ class Linking:
         compared = self._compared([levels for *_, levels in asked])
         mets = [meet(rows, self.weights) for rows in compared]
         known = _reckoned([frame for _, frame, _ in asked], compared, mets)
-        for (n, frame, levels), rows, met, together, one in zip(
+        for (n, frame, levels), rows, met, (first, together), one in zip(
             asked, compared, mets, known, among, strict=True
         ):
             before = documents[n].verdicts[frame.claim.claim_id]
             account = Account(levels)
-            found = options(met, account, self._together(frame, levels, met, together, before))
+            found = options(met, account, self._together(frame, levels, first, together, before))
             weighed = Weighed(frame, levels, met, found, account, rows)
             yield n, weighed if one is None else replace(weighed, settled=one.settled)
 
@@ -228,7 +228,8 @@ class Linking:
         return levels
 
     def _together(
-        self, frame: Frame, levels: Levels, met: Sequence[Met], known: Reckoned | None, before: Verdict | None
+        self, frame: Frame, levels: Levels, first: Sequence[Met], known: Reckoned | None,
+        before: Verdict | None,
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
         claim, book = frame.claim, levels.book
@@ -237,7 +238,7 @@ class Linking:
         if claim.quantity is None:
             anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
         else:
-            anchors = [(m.bare, m.portrait) for m in _anchors(met)]
+            anchors = [(m.bare, m.portrait) for m in first]
         found = list(computed(frame, levels, [portrait for _, portrait in anchors], book, known))
         if before is not None and before.likely is not None:
             found += filter(None, [of_operands(before.likely, claim, book)])
@@ -308,12 +309,18 @@ class Linking:
     ) -> list[WaterfallStep]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
-        return [
-            WaterfallStep(step.slot, step.level, step.points, told) if (told := words(step.slot)) else step
-            for step in self._summands(total, tuple(levels))
-        ]
+        steps, worded = self._summands(total, tuple(levels))
+        out = [*steps]
+        for n in worded:
+            step = steps[n]
+            if told := words(step.slot):
+                out[n] = WaterfallStep(step.slot, step.level, step.points, told)
+        return out
 
-    def _summed(self, total: str, levels: tuple[tuple[str, str], ...]) -> list[WaterfallStep]:
+    def _summed(
+        self, total: str, levels: tuple[tuple[str, str], ...]
+    ) -> tuple[list[WaterfallStep], list[int]]:
+        """The steps of a sum, and the places of those that may name words."""
         base = self.weights.shipped or self.weights
         points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
         if self.weights.shipped is not None:
@@ -321,7 +328,8 @@ class Linking:
             points.append(("learned", "from decisions", round(learned, 2)))
         told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        return [WaterfallStep(*one) for one in (start, *told)]
+        steps = [WaterfallStep(*one) for one in (start, *told)]
+        return steps, [n for n, step in enumerate(steps) if step.slot in WORDED]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
         """That a verdict is called likely only since decisions lowered from when it is."""
@@ -352,31 +360,28 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
-def _anchors(met: Sequence[Met]) -> list[Met]:
-    """The likeliest rows but for their number."""
-    return sorted(met, key=lambda m: -m.bare)[:ANCHORS]
-
-
 def _reckoned(
     frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
-) -> list[Reckoned | None]:
-    """What the rows of claims of numbers may give together; None of those that are reckoned alone."""
+) -> list[tuple[list[Met], Reckoned | None]]:
+    """For each claim the likeliest rows but for their number, and what they may give together; None of claims
+    whose rows are reckoned alone."""
+    anchors = [sorted(met, key=attrgetter("bare"), reverse=True)[:ANCHORS] for met in mets]
     out: list[Reckoned | None] = [None] * len(frames)
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
-    for n, (frame, rows, met) in enumerate(zip(frames, compared, mets, strict=True)):
-        admits = admitted(frame) if met and frame.of_number else None
+    for n, (frame, rows, first) in enumerate(zip(frames, compared, anchors, strict=True)):
+        admits = admitted(frame) if first and frame.of_number else None
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
-            anchors = chosen.at[[m.at for m in _anchors(met)]]
-            one = Asked(frame, admits, chosen.whole, anchors, chosen.at, rows.are(NAMED))
+            mine = chosen.at[[m.at for m in first]]
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
             asked[id(chosen.whole)].append((n, one))
-    for mine in asked.values():
-        lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in mine]) // PAIRS
-        for _, together in groupby(zip(lots.tolist(), mine, strict=True), itemgetter(0)):
+    for same in asked.values():
+        lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
+        for _, together in groupby(zip(lots.tolist(), same, strict=True), itemgetter(0)):
             lot = [one for _, one in together]
             for (n, _), found in zip(lot, reckoned([one for _, one in lot]), strict=True):
                 out[n] = found
-    return out
+    return list(zip(anchors, out, strict=True))
 
 
 def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
