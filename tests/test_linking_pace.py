@@ -14,10 +14,10 @@ def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
     chance = random.Random(1)
     names = places(chance)
     write_package(tmp_path, 1200, names)
-    many = [reading(i, chance, names) for i in range(60)]
-    long = [reading(0, chance, names, 600)]
+    many = [reading(i, chance, names) for i in range(30)]
+    long = [reading(0, chance, names, 300)]
     with open_store(None) as store:
         store.publish_packages([load(tmp_path)])
         linker = Linker(store)
         assert keeps_pace(lambda: linker.check(long), lambda: linker.check(many), 2)
-        assert keeps_pace(lambda: linker.check(many), lambda: linker.check(many[:10]), 12)
+        assert keeps_pace(lambda: linker.check(many), lambda: linker.check(many[:5]), 12)

@@ -83,6 +83,7 @@ def verb_of(word: str) -> str:
     return _stem_pairs("participles").get(word, word)
 
 
+@lru_cache(maxsize=1 << 14)
 def root(word: str) -> str:
     """The stem of a word, of a participle that of its verb: "built" of "build"."""
     return stem(verb_of(word.lower()))

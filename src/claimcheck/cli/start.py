@@ -18,9 +18,12 @@ def main() -> None:
         code = quick.answer(sys.argv[1:])
         if code is not None:
             raise SystemExit(code)
-        from claimcheck.cli.app import app
+        from claimcheck.expressions import remembered
 
-        app()
+        with remembered():
+            from claimcheck.cli.app import app
+
+            app()
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from claimcheck.judging.relations import own_period
-from claimcheck.linking.columns import Columns
+from claimcheck.linking.columns import Columns, ranges
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Said
 from claimcheck.linking.rows import Book, Tables, read_rows
@@ -118,7 +118,7 @@ class Candidates:
             first, last = self._beside(np.array([what for _, what in runs], dtype=np.int64).T)
             asked_by += [at for at, _ in runs]
             lengths += (last - first).tolist()
-            found.append(self._number[_ranges(first, last)])
+            found.append(self._number[ranges(first, last)])
         rules = np.repeat(np.array(asked_by, dtype=np.int64), lengths)
         numbers = np.concatenate([*found, self._number[:0]])
         met = _once(rules * many + numbers)
@@ -178,12 +178,6 @@ def _once(numbers: np.ndarray) -> np.ndarray:
     """Numbers in order, each once: `np.unique` takes ten times as long."""
     numbers = np.sort(numbers)
     return np.asarray(numbers[np.diff(numbers, prepend=-1) != 0])
-
-
-def _ranges(first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """The numbers from each first to before its last, one behind the other."""
-    lengths = last - first
-    return np.asarray(np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths))
 
 
 def _equal(

@@ -35,8 +35,8 @@ _GAPS = (4.0, 3.0, 2.0, 1.2, 0.6, 0.2)
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A row that a claim met: its levels, what arithmetic says, its sum with and without its number, and the
-    probability that it is meant."""
+    """A row that a claim met: its levels, what arithmetic says, its sum with and without its number, the
+    probability that it is meant, and its place among those compared."""
 
     portrait: Portrait
     levels: dict[str, str]
@@ -44,6 +44,7 @@ class Met:
     total: float
     bare: float
     share: float
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
     met = [
-        Met(compared.rows[n], compared.levels(n), compared.relation(n), *numbers)
-        for n, *numbers in zip(*found, strict=True)
+        Met(compared.rows[n], compared.levels(n), compared.relation(n), total, bare, share, n)
+        for n, total, bare, share in zip(*found, strict=True)
     ]
-    return sorted(met, key=lambda m: (-m.share, m.portrait.row.key, m.portrait.row.measure or ""))
+    return sorted(met, key=lambda m: (-m.share, m.portrait.order))
 
 
 def barest(levels: Levels, weights: Weights, many: int) -> list[Met]:

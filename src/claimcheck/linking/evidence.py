@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from claimcheck.frames import Frame, frames_of
 from claimcheck.frames.words import stems
@@ -13,7 +16,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import Compared, columns_of, compare_all, whole_of
+from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import (
     MEANT,
     Met,
@@ -29,8 +32,18 @@ from claimcheck.linking.decide import (
     rounded,
     sum_of,
 )
-from claimcheck.linking.levels import ANOTHER_YEAR, Levels
-from claimcheck.linking.relate import Computed, computed, of_operands
+from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
+from claimcheck.linking.relate import (
+    NAMED,
+    Admitted,
+    Asked,
+    Computed,
+    Reckoned,
+    admitted,
+    computed,
+    of_operands,
+    reckoned,
+)
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
@@ -180,9 +193,15 @@ class Linking:
         for (*_, levels), one in zip(asked, among, strict=True):
             levels.book = levels.book if one is None else one.book
         compared = self._compared([levels for *_, levels in asked])
-        for (n, frame, levels), rows, one in zip(asked, compared, among, strict=True):
+        mets = [meet(rows, self.weights) for rows in compared]
+        known = _reckoned([frame for _, frame, _ in asked], compared, mets)
+        for (n, frame, levels), rows, met, (first, together), one in zip(
+            asked, compared, mets, known, among, strict=True
+        ):
             before = documents[n].verdicts[frame.claim.claim_id]
-            weighed = self._weigh(frame, levels, rows, before)
+            account = Account(levels)
+            found = options(met, account, self._together(frame, levels, first, together, before))
+            weighed = Weighed(frame, levels, met, found, account, rows)
             yield n, weighed if one is None else replace(weighed, settled=one.settled)
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
@@ -193,13 +212,6 @@ class Linking:
             chosen = [columns_of(levels.book, of_number) for levels in mine]
             out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
         return [out[id(levels)] for levels in asked]
-
-    def _weigh(self, frame: Frame, levels: Levels, rows: Compared, before: Verdict | None) -> Weighed:
-        """A claim against the rows that it may mean."""
-        met = meet(rows, self.weights)
-        together = self._together(frame, levels, met, before)
-        account = Account(levels)
-        return Weighed(frame, levels, met, options(met, account, together), account, rows)
 
     def levels_of(self, reading: Reading) -> Levels | None:
         """What the first claim of a reading says in each slot, and the rows that it may mean."""
@@ -212,7 +224,8 @@ class Linking:
         return levels
 
     def _together(
-        self, frame: Frame, levels: Levels, met: Sequence[Met], before: Verdict | None
+        self, frame: Frame, levels: Levels, first: Sequence[Met], known: Reckoned | None,
+        before: Verdict | None,
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
         claim, book = frame.claim, levels.book
@@ -221,8 +234,8 @@ class Linking:
         if claim.quantity is None:
             anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
         else:
-            anchors = [(m.bare, m.portrait) for m in sorted(met, key=lambda m: -m.bare)[:ANCHORS]]
-        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book))
+            anchors = [(m.bare, m.portrait) for m in first]
+        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book, known))
         if before is not None and before.likely is not None:
             found += filter(None, [of_operands(before.likely, claim, book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
@@ -288,12 +301,18 @@ class Linking:
     ) -> list[WaterfallStep]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
-        return [
-            WaterfallStep(step.slot, step.level, step.points, told) if (told := words(step.slot)) else step
-            for step in self._summands(total, tuple(levels))
-        ]
+        steps, worded = self._summands(total, tuple(levels))
+        out = [*steps]
+        for n in worded:
+            step = steps[n]
+            if told := words(step.slot):
+                out[n] = WaterfallStep(step.slot, step.level, step.points, told)
+        return out
 
-    def _summed(self, total: str, levels: tuple[tuple[str, str], ...]) -> list[WaterfallStep]:
+    def _summed(
+        self, total: str, levels: tuple[tuple[str, str], ...]
+    ) -> tuple[list[WaterfallStep], list[int]]:
+        """The steps of a sum, and the places of those that may name words."""
         base = self.weights.shipped or self.weights
         points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
         if self.weights.shipped is not None:
@@ -301,7 +320,8 @@ class Linking:
             points.append(("learned", "from decisions", round(learned, 2)))
         told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        return [WaterfallStep(*one) for one in (start, *told)]
+        steps = [WaterfallStep(*one) for one in (start, *told)]
+        return steps, [n for n, step in enumerate(steps) if step.slot in WORDED]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
         """That a verdict is called likely only since decisions lowered from when it is."""
@@ -330,6 +350,30 @@ class Linking:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
         one = met.get(f"{row.table}:{row.row_id}") if row.sql is None else None
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
+
+
+def _reckoned(
+    frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
+) -> list[tuple[list[Met], Reckoned | None]]:
+    """For each claim the likeliest rows but for their number, and what they may give together; None of claims
+    whose rows are reckoned alone."""
+    anchors = [sorted(met, key=attrgetter("bare"), reverse=True)[:ANCHORS] for met in mets]
+    out: list[Reckoned | None] = [None] * len(frames)
+    asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
+    for n, (frame, rows, first) in enumerate(zip(frames, compared, anchors, strict=True)):
+        admits = admitted(frame) if first and frame.of_number else None
+        if isinstance(admits, Admitted):
+            chosen = columns_of(rows.of.book, of_number=True)
+            mine = chosen.at[[m.at for m in first]]
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
+            asked[id(chosen.whole)].append((n, one))
+    for same in asked.values():
+        lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
+        for _, together in groupby(zip(lots.tolist(), same, strict=True), itemgetter(0)):
+            lot = [one for _, one in together]
+            for (n, _), found in zip(lot, reckoned([one for _, one in lot]), strict=True):
+                out[n] = found
+    return list(zip(anchors, out, strict=True))
 
 
 def _shown(book: Book, row: Portrait, relation: str) -> Evidence:

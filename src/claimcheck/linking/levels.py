@@ -588,12 +588,17 @@ class Levels:
         if slot in ("words", "words before"):
             shared = row.words & (self._sentence if slot == "words" else self._context)
             return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
-        if slot in ("measure", "against") and row.measure is not None and row.measure in self.book.measures:
-            shared = self.book.measures[row.measure].bag & (self._sentence | self._context)
-            return tuple(sorted(word for word in shared if not word.startswith("=")))
+        if slot in ("measure", "against") and (measure := row.measure) is not None:
+            return self._once(("told", measure), lambda: self._told(measure))  # type: ignore[no-any-return]
         if slot in ("time", "year") and self._frame.claim.time is not None:
             return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
         return ()
+
+    def _told(self, measure: Measured) -> tuple[str, ...]:
+        """The words of a measure that the text says."""
+        known = self.book.measures.get(measure)
+        shared = frozenset[str]() if known is None else known.bag & (self._sentence | self._context)
+        return tuple(sorted(word for word in shared if not word.startswith("=")))
 
     def kind(self, row: Portrait) -> str:
         """What kind of row answers what kind of claim."""
@@ -621,6 +626,8 @@ _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
     "source": lambda row: () if row.source is None else (row.source,),
 }  # fmt: skip
 """The values of a row that a slot compares with those that a text says."""
+WORDED = _SAID_OF.keys() | {"words", "words before", "measure", "against", "time", "year"}
+"""The slots of which `words_for` names words."""
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",

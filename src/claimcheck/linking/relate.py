@@ -7,22 +7,24 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import inf, nan
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
-from claimcheck.linking.columns import whole_of
-from claimcheck.linking.levels import Levels, digits
-from claimcheck.linking.rows import Book, Measured, Portrait
+from claimcheck.linking.columns import Columns, ranges, whole_of
+from claimcheck.linking.levels import SLOTS, Levels, digits
+from claimcheck.linking.rows import Book, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
@@ -35,6 +37,25 @@ _MOST = 6  # partners of a kind
 _YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
+_MOST_ADDED = 12  # rows of a sum
+NAMED: Mapping[str, frozenset[str]] = {
+    "place": frozenset({
+        "same", "same, another nearer", "same, carried", "same, another nearer, carried",
+    }),
+    "name": frozenset({"named", "named in part", "named, carried", "named in part, carried"}),
+    "cells": frozenset({"all said", "some said"}),
+    "actor": frozenset({
+        "named", "named, another nearer", "named, carried", "named, another nearer, carried",
+    }),
+}  # fmt: skip
+"""The levels of a row of which the text names something."""
+_ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
+    "difference": lambda apart, times, other: apart,
+    "change": lambda apart, times, other: 100 * apart / abs(other),
+    "ratio": lambda apart, times, other: times,
+    "share": lambda apart, times, other: 100 * times,
+}
+"""What two numbers give in a form, by their difference, how many times one is the other, and the other."""
 _Ends = tuple[Decimal | None, Decimal | None]
 _SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
@@ -54,26 +75,31 @@ class Computed:
     told: str = ""
 
 
-def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
+def computed(
+    frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book, known: Reckoned | None = None
+) -> Iterator[Computed]:
     """What the rows that a claim may mean, the likeliest first, give together with their partners.
 
-    Only what the claim's number admits is given, and the comparisons without a number.
+    Only what the claim's number admits is given, and the comparisons without a number. `known`: what
+    `reckoned` gives for these rows.
     """
     yield from _lengths(frame, levels, book)
     yield from _extremes(frame, levels, ranked, book)
     yield from _places_in_series(frame, levels, book)
-    admits = _admits(frame)
-    if admits is None:
+    admits = admitted(frame)
+    if admits is None or not ranked:
+        return
+    if known is None:
+        known = _reckoned_alone(frame, admits, ranked, book)
+    if not any(mates or adds for mates, adds in known):
         return
     cues = _cues(frame)
-    mates = _mates(admits, ranked, book)
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
-    for at, anchor in enumerate(ranked):
+    for at, (anchor, (mates, adds)) in enumerate(zip(ranked, known, strict=True)):
         one = anchor.number
         if one is None:
             continue
-        for how, partner in _partners(anchor, frame, levels, book) if mates[at] else ():
-            other = partner.number if id(partner) in mates[at] else None
+        for how, partner in _partners(anchor, frame, levels, book) if mates else ():
+            other = partner.number if id(partner) in mates else None
             if other is None:
                 continue
             for form, value in _forms(one, other, frame):
@@ -93,31 +119,26 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
-        yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
+        if adds:
+            yield from _sums(frame, anchor, at, levels, book, admits, cues)
 
 
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: _Admitted | _Ordered, cues: frozenset[str],
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]],
+    admits: Admitted | Ordered, cues: frozenset[str],
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
-    `adding`: of each measure and table the rows that may add up to what is admitted, and those of which
-    the text gives the number, once found."""
-    key = anchor.measure, anchor.row.table
-    if key not in adding:
-        rows = [p for p in book.alike("measure", anchor.measure) if p.number is not None]
-        alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
-        adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
-    alike, given = adding[key]
-    if not alike:
-        return
+    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them."""
+    alike = [
+        p for p in book.alike("measure", anchor.measure)
+        if p.number is not None and p.row.table == anchor.row.table
+    ]  # fmt: skip
+    given = [p for p in alike if _said(p, frame) != "not said"]
     here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
     named = _named(here, levels) if len(here) > 1 and _named([anchor], levels) else []
     told = frame.years or frame.years_before
     year = [p for p in alike if _years(p.days) & told] if told else []
     for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
-        if not 2 <= len(rows) <= 12 or not any(row is anchor for row in rows):
+        if not 2 <= len(rows) <= _MOST_ADDED or not any(row is anchor for row in rows):
             continue
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
@@ -137,22 +158,7 @@ def _sums(
 
 def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
     """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
-    return [
-        p for p in rows if levels.place(p).startswith("same") or levels.name(p).startswith("named")
-        or levels.cells(p) in ("all said", "some said") or levels.actor(p).startswith("named")
-    ]  # fmt: skip
-
-
-def _adding(rows: list[Portrait], admits: _Admitted | _Ordered) -> list[Portrait]:
-    """The rows where some of them may add up to what is admitted, else none: a sum of some lies between that
-    of the numbers below nothing and that of those above."""
-    ends = None if isinstance(admits, _Ordered) else admits.ends.get("sum")
-    numbers = [float(row.number) for row in rows if row.number is not None]
-    below, above = sum(min(n, 0.0) for n in numbers), sum(max(n, 0.0) for n in numbers)
-    room = _ROOM * (above - below + 1)
-    if ends is None or len(rows) < 2 or (ends[0] is not None and float(ends[0]) > above + room):
-        return []
-    return [] if ends[1] is not None and float(ends[1]) < below - room else rows
+    return [p for p in rows if any(SLOTS[slot](levels, p) in told for slot, told in NAMED.items())]
 
 
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
@@ -369,7 +375,7 @@ def _forms(one: Decimal, other: Decimal, frame: Frame) -> Iterator[tuple[Form, D
 
 
 @dataclass(frozen=True, slots=True)
-class _Admitted:
+class Admitted:
     """Which numbers a claim's number admits in which form: from the least to the most."""
 
     ends: Mapping[Form, _Ends]
@@ -379,23 +385,23 @@ class _Admitted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ordered:
+class Ordered:
     """What "more than" and "less than" admit, of a claim that gives no number."""
 
     def __call__(self, form: Form, value: Decimal) -> bool | None:
         return (value > 0) == (form == "greater") if value else None
 
 
-def _admits(frame: Frame) -> _Admitted | _Ordered | None:
+def admitted(frame: Frame) -> Admitted | Ordered | None:
     """Whether the claim's number admits what rows give in a form; None where it is of another form."""
     claim = frame.claim
     comparison, own = claim.comparison, claim.quantity
     if comparison is not None and comparison.relation in ("greater", "less"):
-        return _Ordered()
+        return Ordered()
     if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share", "sum"):
         percent = comparison.relation in ("change", "share")
         ends = _ends(comparison.low, comparison.high, 100 if percent else 1)
-        return _Admitted({} if ends is None else {comparison.relation: ends})
+        return Admitted({} if ends is None else {comparison.relation: ends})
     if own is None or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
         return None
     share = own.kind == "percent"
@@ -406,7 +412,7 @@ def _admits(frame: Frame) -> _Admitted | _Ordered | None:
         ("change", share or fraction, many), ("share", share or fraction, many),
         ("difference", not fraction, once), ("ratio", plainly, once), ("sum", not fraction, once),
     )  # fmt: skip
-    return _Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
+    return Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
 
 
 @lru_cache(maxsize=1 << 12)
@@ -425,37 +431,110 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
     return value if (least is None or value >= least) and (most is None or value <= most) else None
 
 
-def _mates(admits: _Admitted | _Ordered, ranked: Sequence[Portrait], book: Book) -> list[frozenset[int]]:
-    """For each row those that may give an admitted number with it, by their identity: reckoned roughly for
-    all pairs at once, so that few are left to be reckoned exactly."""
-    if isinstance(admits, _Ordered):
+class Asked(NamedTuple):
+    """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean
+    (`rows`), with which of them the text names."""
+
+    frame: Frame
+    admits: Admitted
+    whole: Columns
+    anchors: np.ndarray
+    rows: np.ndarray
+    named: np.ndarray
+
+
+Reckoned = list[tuple[frozenset[int], bool]]
+"""For each row that a claim may mean those that may give an admitted number with it, by their identity, and
+whether it may be part of a sum that is admitted."""
+
+
+def _reckoned_alone(
+    frame: Frame, admits: Admitted | Ordered, ranked: Sequence[Portrait], book: Book
+) -> Reckoned:
+    if isinstance(admits, Ordered):
         rows = (p for p in book.portraits if p.measure is not None and p.number is not None)
-        return [frozenset(map(id, rows))] * len(ranked)
-    forms = admits.ends.keys() & {"difference", "change", "ratio", "share"}
-    if not forms or not ranked:
-        return [frozenset()] * len(ranked)
+        return [(frozenset(map(id, rows)), False)] * len(ranked)
     columns, at = whole_of(book)
-    numbers = columns.spans()[4, at]
-    at = np.flatnonzero(numbers == numbers)
-    one = np.array([nan if p.number is None else float(p.number) for p in ranked])[:, None]
-    other = numbers[at]
-    may = np.zeros((len(ranked), len(at)), dtype=bool)
+    where = {id(columns.rows[n]): n for n in at.tolist()}
+    anchors = np.array([where[id(p)] for p in ranked])
+    return reckoned([Asked(frame, admits, columns, anchors, at, np.ones(len(at), dtype=bool))])[0]
+
+
+def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
+    """What the rows of claims may give together, all being of the same columns: reckoned roughly for all
+    pairs at once, so that few are left to be reckoned exactly."""
+    whole, many = asked[0].whole, np.array([len(one.rows) for one in asked])
+    claim = np.repeat(np.arange(len(asked)), [len(one.anchors) for one in asked])
+    anchors, lasts = np.concatenate([one.anchors for one in asked]), many.cumsum()
+    at, pair = ranges((lasts - many)[claim], lasts[claim]), np.repeat(np.arange(len(claim)), many[claim])
+    row = np.concatenate([one.rows for one in asked])[at]
+    if not (tells := ~np.isnan(whole.spans()[4, row])).all():
+        at, pair, row = at[tells], pair[tells], row[tells]
+    own = (whole.rows[n].number for n in anchors.tolist())
+    numbers = np.array([nan if number is None else float(number) for number in own])
+    one, other = numbers[pair], whole.spans()[4, row]
+    may = np.zeros(len(row), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        room, apart, many = _ROOM * (abs(one) + abs(other)), abs(one - other), one / other
-        for form in forms:
-            low, high = (None if end is None else float(end) for end in admits.ends[form])
-            value = (
-                apart if form == "difference" else many if form == "ratio"
-                else 100 * apart / abs(other) if form == "change" else 100 * many
-            )  # fmt: skip
+        room, apart, times = _ROOM * (abs(one) + abs(other)), abs(one - other), one / other
+        for form, by in _ROUGHLY.items():
+            ends = np.array([_floats(x.admits.ends.get(form)) for x in asked]).T
+            if np.isnan(ends).all():
+                continue
+            (low, high), value = ends[:, claim[pair]], by(apart, times, other)
             about = room + _ROOM * abs(value)
-            least, most = -inf if low is None else low, inf if high is None else high
-            may |= (value >= least - about) & (value <= most + about)
-            may |= ~np.isfinite(value)  # of what no float holds it is not known
-    found: list[set[int]] = [set() for _ in ranked]
-    for n, row in zip(*(where.tolist() for where in np.nonzero(may)), strict=True):
-        found[n].add(id(book.portraits[at[row]]))
-    return [frozenset(ids) for ids in found]
+            may |= (value >= low - about) & (value <= high + about)
+            may |= ~np.isfinite(value) & ~np.isnan(low)  # of what no float holds it is not known
+    may &= ~np.isnan(one)
+    mates: dict[int, set[int]] = defaultdict(set)
+    for n, mate in zip(pair[may].tolist(), row[may].tolist(), strict=True):
+        mates[n].add(id(whole.rows[mate]))
+    adds = _may_add(asked, claim, anchors, pair, at, row)
+    found = [(frozenset(mates.get(n, ())), sums) for n, sums in enumerate(adds.tolist())]
+    cuts = np.searchsorted(claim, np.arange(len(asked) + 1)).tolist()
+    return [found[first:last] for first, last in pairwise(cuts)]
+
+
+def _may_add(
+    asked: Sequence[Asked], claim: np.ndarray, anchors: np.ndarray, pair: np.ndarray, at: np.ndarray,
+    row: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Of which rows a sum of a kind that `_sums` asks for may be admitted."""
+    whole, out = asked[0].whole, np.zeros(len(claim), dtype=bool)
+    low, high = np.array([_floats(one.admits.ends.get("sum")) for one in asked]).T[:, claim]
+    adds, years = whole.held("added").which, whole.held("years")
+    alike = np.flatnonzero((adds[anchors][pair] == adds[row]) & ~np.isnan(low)[pair])
+    pair, at, row = pair[alike], at[alike], row[alike]
+    own, number, (begun, ended) = anchors[pair], whole.spans()[4, row], whole.days()
+    here = (begun[own] <= ended[row]) & (begun[row] <= ended[own])
+    here &= (begun[own] <= ended[own]) & (begun[row] <= ended[row])
+    of_year: dict[frozenset[int], np.ndarray] = {}
+    year, given = (np.zeros(len(row), dtype=bool) for _ in range(2))
+    cuts = np.searchsorted(claim[pair], np.arange(len(asked) + 1)).tolist()
+    for (frame, *_), first, last in zip(asked, cuts, cuts[1:], strict=False):
+        if told := frame.years or frame.years_before:
+            if told not in of_year:
+                of_year[told] = np.array([bool(_years(p.days) & told) for p in years.first])
+            year[first:last] = of_year[told][years.which[row[first:last]]]
+        for said in (*frame.numbers, *frame.numbers_before) if first < last else ():
+            least, most = _floats(_ends(said.low, said.high, 1))
+            given[first:last] |= (number[first:last] >= least) & (number[first:last] <= most)
+    named = np.concatenate([one.named for one in asked])[at]
+    for group, is_exact in ((here, True), (here & named, True), (year, True), (given, False)):
+        mine = pair[group]
+        many, total, size = (
+            np.bincount(mine, one, len(claim)) for one in (None, number[group], abs(number[group]))
+        )
+        about = _ROOM * (size + 1)
+        admitted_ = (total >= low - about) & (total <= high + about) & (many <= _MOST_ADDED)
+        is_among = np.bincount(pair[group & (row == own)], None, len(claim)) > 0
+        out |= is_among & (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
+    return out
+
+
+@lru_cache(maxsize=1 << 12)
+def _floats(ends: _Ends | None) -> tuple[float, float]:
+    low, high = (nan, nan) if ends is None else ends
+    return -inf if low is None else float(low), inf if high is None else float(high)
 
 
 def _half(end: Decimal) -> Decimal:

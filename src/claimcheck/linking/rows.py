@@ -58,7 +58,8 @@ class Portrait:
     columns, `words` the concepts of its name, label, series and cells, `series` the number of what it shares
     with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
     their middle, `span` the least and the most that it states, the number by which it is told apart, and by
-    which others are reckoned where it tells a measure, `digits` those of the one that tells it apart."""
+    which others are reckoned where it tells a measure, `digits` those of the one that tells it apart, `order`
+    what it stands by among those that are as likely."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -74,6 +75,7 @@ class Portrait:
     number: Decimal | None
     span: tuple[float, float, float, float]
     digits: str
+    order: tuple[str, str]
 
 
 NUMBERED = frozenset({"figure", "incident", "aggregate"})
@@ -297,6 +299,7 @@ class Book:
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
         number = _middle(*numbers)
+        is_told = row.measure and row.kind in NUMBERED
         series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
@@ -304,8 +307,8 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
-            span=(*_span(row), nan if number is None or not row.measure else float(number)),
-            digits=digits_of(_told_apart_by(row)),
+            span=(*_span(row), float(number) if number is not None and is_told else nan),
+            digits=digits_of(_told_apart_by(row)), order=(row.key, row.measure or ""),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
