@@ -119,9 +119,7 @@ def hostile_texts(part: bool) -> Mapping[str, str]:
         "blank.txt": " \n\t" * size,
         "page.htm": "<!DOCTYPE x [<!ENTITY a 'a'><!ENTITY b '&a;&a;&a;'>]><p>&b; 5 people died.",
     }
-    for name, unit in {} if part else PATTERNS.items():
-        found[f"pattern {name}.txt"] = (unit * size)[:size]
-    return found
+    return found | {f"pattern {n}.txt": (unit * size)[:size] for n, unit in PATTERNS.items() if not part}
 
 
 def documents(folder: Path, part: bool) -> Room:
@@ -162,12 +160,8 @@ def descriptor(**changed: object) -> str:
     fields = [{"name": name} for name in ("id", "place", "n")]
     block = {"kind": "figures", "key": "id", "measure": {"constant": "boats"}, "place": "place", "best": "n"}
     table = {"name": "t", "path": "t.csv", "schema": {"fields": fields}, "claimcheck": block}
-    package = {
-        "name": "p",
-        "vocabulary": {"boats": {"words": ["boat"], "type": "flow"}},
-        "resources": [table],
-    }
-    return json.dumps(package | changed)
+    words = {"boats": {"words": ["boat"], "type": "flow"}}
+    return json.dumps({"name": "p", "vocabulary": words, "resources": [table]} | changed)
 
 
 def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
@@ -218,8 +212,7 @@ def packages(folder: Path, part: bool) -> Room:
             other = folder / f"i{number}"
             other.mkdir()
             (other / "t.csv").write_text(rows, encoding="utf-8")
-            started = ("reference", "init", other / "t.csv")
-            yield f"{name}, to init", partial(claimcheck, *started, ends=(0, 2))
+            yield f"{name}, to init", partial(claimcheck, "reference", "init", other / "t.csv", ends=(0, 2))
 
 
 # --- the desk: no answer 500, and no decision but by its own form -----------------------------------------
@@ -245,9 +238,7 @@ def desk(folder: Path, part: bool) -> Room:
     with review_case.running(database) as address:
         host = address.removeprefix("http://")
 
-        def ask(
-            method: str, path: str, body: bytes | None = None, refusal: int = 0, **headers: str
-        ) -> int:
+        def ask(method: str, path: str, body: bytes | None = None, refusal: int = 0, **headers: str) -> int:
             line = http.client.HTTPConnection(host, timeout=30)
             try:
                 line.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})

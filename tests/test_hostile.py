@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from claimcheck.claims.places import carried
+from claimcheck.documents.files import make
 from claimcheck.model import Reading
 from claimcheck.pipeline import Checker
 from tests.growth import MOST, families, too_steep
@@ -56,6 +60,12 @@ def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
 
 def test_numbers_of_one_sentence_do_not_look_at_each_other() -> None:
     assert grows_in_line(read_text, "rose from 5 to 6 … twice as many as ", 900, 3_600)
+
+
+def test_no_claim_looks_back_to_the_beginning_of_a_long_paragraph() -> None:
+    texts = (make("x", "Geneva, 10 May 2018\n\n" + "It lost 5 men there. " * n) for n in (100_000, 2_000))
+    long, short = (partial(carried, of, len(of.text) - 21, len(of.text), False) for of in texts)
+    assert keeps_pace(long, short, 1.5)
 
 
 SOME = [*families().items()][::4]  # `python -m tests.growth` takes all of them, and longer texts

@@ -209,8 +209,8 @@ def _of_all(text: str) -> str | None:
 
 def _paragraph(text: str, start: int) -> int:
     """Where the paragraph, or the item of a list, begins in which a sentence stands."""
-    blank = text.rfind("\n\n", 0, start) + 1
-    line = text.rfind("\n", 0, start) + 1
+    far = max(0, start - 20_000)  # a text without blank lines costs no more with its length
+    blank, line = (text.rfind(end, far, start) + 1 or far for end in ("\n\n", "\n"))
     return line if _ITEM.match(text, line) else blank
 
 

@@ -479,7 +479,7 @@ _LOOKED_BACK = 200  # characters before a sentence in which a number is told of
 
 def _number_told(text: str, start: int) -> tuple[Slot, ...]:
     """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
-    low = max(text.rfind("\n\n", 0, start), start - _LOOKED_BACK, 0)
+    low = max(text.rfind("\n\n", far := max(start - _LOOKED_BACK, 0), start), far)
     found = list(_NUMBER_OF.finditer(text, low, start))
     return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
 

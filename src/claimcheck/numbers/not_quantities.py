@@ -543,8 +543,8 @@ def _named(text: str, start: int, end: int, word: str, counted: str | None, insi
 
 def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
     """Whether a name and a number are of a list that counts: "won 206 seats, the CDU 152 and the FDP 29"."""
-    first = max(text.rfind(stop, 0, name) for stop in ("\n", ". ", "! ", "? "))
-    said = text[max(first, name - _LIST, 0) : name]
+    far = max(0, name - _LIST)
+    said = text[max(far, *(text.rfind(stop, far, name) for stop in ("\n", ". ", "! ", "? "))) : name]
     if f"{word} " in said:
         return False  # "Apollo 11, Apollo 12 and Apollo 13"
     if _LIST_LINK.search(said) is not None and _COUNTING.search(said) is not None:
@@ -557,7 +557,8 @@ _RECEIVER_BEFORE = pattern("number_names", "receiver")
 
 def is_given(text: str, start: int, counted: str | None) -> bool:
     """Whether a number is what the name before it was given: "gave the Greens 26 seats"."""
-    low = max(0, start - _LONGEST_NAME, text.rfind("\n\n", 0, start))
+    low = max(0, start - _LONGEST_NAME)
+    low = max(low, text.rfind("\n\n", low, start))
     giver = None if counted is None else _RECEIVER_BEFORE.search(text, low, start)
     return giver is not None and giver[1] in words_of("giving verbs")
 
