@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 import tomllib
@@ -19,16 +20,15 @@ from functools import cache
 from importlib import resources
 from itertools import takewhile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from claimcheck import calendar_names
-from claimcheck.kept import keep, kept
 
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
 _NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_ ]*|[A-Z]+)>")
 WEIGHTS = "evidence"  # what `make fit` learned: data, and no words
-_PREPARED = "lexicons.json"
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
 
@@ -70,15 +70,30 @@ def _prepared() -> Mapping[str, Any]:
     """All data files as tables, as the first process that needed them left them in the user's cache: to parse
     TOML takes ten times as long as to read that. What differs from the data files, or from what was written,
     is made anew; where nothing can be kept, each file is parsed when it is asked for."""
-    body = kept(_PREPARED, _hash())
-    if body is not None:
-        return json.loads(body)  # type: ignore[no-any-return]
     try:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        kept = Path(home) / "claimcheck" / "lexicons.json"
+        mark, _, body = kept.read_bytes().partition(b"\n") if kept.exists() else (b"", b"", b"")
+        if mark == _mark(body):
+            return json.loads(body)  # type: ignore[no-any-return]
         tables = {topic: tomllib.loads(source(topic)) for topic in _files()}
-    except ValueError:  # a data file that its own loading refuses
+        body = json.dumps(tables).encode()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=kept.parent, delete=False) as file:
+            try:
+                file.write(_mark(body) + b"\n" + body)
+                file.close()
+                os.replace(file.name, kept)
+            finally:  # a full disk leaves nothing behind
+                Path(file.name).unlink(missing_ok=True)
+    except (OSError, RuntimeError, ValueError):  # no home, no room, a data file that its own loading refuses
         return {}
-    keep(_PREPARED, _hash(), json.dumps(tables).encode())
     return tables
+
+
+def _mark(body: bytes) -> bytes:
+    """What a prepared form begins with: the hash of the data files that it was made of, and its own."""
+    return f"{_hash()} {hashlib.sha256(body).hexdigest()}".encode()
 
 
 def source(topic: str) -> str:

@@ -18,12 +18,9 @@ def main() -> None:
         code = quick.answer(sys.argv[1:])
         if code is not None:
             raise SystemExit(code)
-        from claimcheck.expressions import remembered
+        from claimcheck.cli.app import app
 
-        with remembered():
-            from claimcheck.cli.app import app
-
-            app()
+        app()
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
