@@ -115,6 +115,7 @@ def _any_aside(use: str) -> str:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=(?:t|s|d|ll|ve|re|m)\b)", re.IGNORECASE)  # "weren’t" is "weren't"
 _YEARS_OLD = pattern("claim_times", "years old")
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
@@ -186,7 +187,8 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
         meant.append(piece)
         whole.append(replacement is not None)
         at += len(written)
-    return View("".join(parts), span, tuple(shown), tuple(meant), tuple(whole))
+    seen = _APOSTROPHE.sub("'", "".join(parts))
+    return View(seen, span, tuple(shown), tuple(meant), tuple(whole))
 
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:

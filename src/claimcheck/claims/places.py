@@ -176,7 +176,7 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
 
 
 def _headed_by(text: str, begin: int) -> str | None:
-    """The name that heads an item of a list ("- Rastow: 7,410. In 2022 it was …") and that the text places."""
+    """The name that heads an item of a list ("- Rastow: 7,410. In 2022 it was …") and that is placed."""
     label = _LABEL.match(text, begin)
     places = {name.split()[-1] for name in told(text).names}
     return label["name"] if label is not None and label["name"].split()[-1] in places else None

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
+import numpy as np
+
 from claimcheck.frames import Frame, frames_of
 from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
