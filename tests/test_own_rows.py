@@ -93,7 +93,8 @@ def test_what_an_author_says_of_himself_is_not_likely_either(linker: Linker) -> 
         stranger, author = verdict(linker, TEXT), verdict(linker, TEXT, author="Tarn Relief Network")
     finally:
         linker.linking.weights = weights
-    assert stranger.likely is not None and stranger.likely.verdict == "supported"
+    assert stranger.likely is not None
+    assert stranger.likely.verdict == "supported"
     assert (author.verdict, author.likely) == ("not_enough_evidence", None)
 
 

@@ -188,7 +188,9 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
         return None
     for child in verb.children:
         reached = verb.lemma_ in cue_rows("approaches")
-        if child.dep_ == "advmod" and not reached and (row := cue_rows("almost").get(child.lower_)):
+        both = " ".join(t.lower_ for t in child.doc[child.i : child.i + 2])
+        nearly = both if both.endswith(" but") else child.lower_
+        if child.dep_ in {"advmod", "dep"} and not reached and (row := cue_rows("almost").get(nearly)):
             return row
         to_do = child.dep_ == "acomp" and any(c.dep_ == "xcomp" for c in child.children)
         if to_do and verb.lemma_ == "be" and (row := cue_rows("governor").get(child.lemma_.lower())):

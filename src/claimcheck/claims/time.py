@@ -515,7 +515,7 @@ class Discourse:
         self.counted = self.counted if goes_on else None
 
     def new_item(self, is_first: bool) -> None:
-        """An item of a list: it goes on with the time of the list, not with what the one before went on to."""
+        """An item of a list: it goes on with the time of the list, not with what another went on to."""
         self.of_list = self.time if is_first else self.of_list
         self.time = self.of_list
 
