@@ -9,7 +9,7 @@ Times and numbers are compared by arithmetic, all pairs together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -217,7 +217,7 @@ class Compared:
     batch: Batch
     first: int
 
-    def are(self, told: Mapping[str, frozenset[str]]) -> np.ndarray:
+    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
         """Which rows have one of the levels in one of the slots."""
         return self.batch.are(told)[self._mine]
 
@@ -263,7 +263,7 @@ class Batch:
     def _lines(self) -> np.ndarray:
         return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
 
-    def are(self, told: Mapping[str, frozenset[str]]) -> np.ndarray:
+    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
         """Which pairs have one of the levels in one of the slots; kept for the same levels."""
         if (known := self._are.get(id(told))) is None:
             ours = [np.array([name in told[slot] for name in self.slots[slot][0]]) for slot in told]
