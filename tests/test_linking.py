@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,11 +19,12 @@ from claimcheck.documents.files import make
 from claimcheck.frames import Words, frames_of
 from claimcheck.lexicon import LexiconError, load
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import columns_of, compare, compare_all
 from claimcheck.linking.decide import meet
-from claimcheck.linking.evidence import LEAST, SHOWN, Linking
+from claimcheck.linking.evidence import LEAST, SHOWN, Linking, reckoned_together
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
+from claimcheck.linking.relate import computed
 from claimcheck.linking.weights import FORMAT, read, shares, shipped
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
@@ -34,9 +38,9 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
+def checker() -> Iterator[Checker]:
     with Checker([WEATHER]) as opened:
-        yield opened  # type: ignore[misc]
+        yield opened
 
 
 def document(text: str = TEXT, name: str = "d", day: date = date(2024, 12, 5)) -> Document:
@@ -134,29 +138,59 @@ def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
             assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
 
 
-def test_the_row_that_is_meant_is_among_the_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
-    among: list[bool] = []
-    for field in ("weather", "mining", "league"):
-        folder = WEATHER.parents[1] / field
-        lines = [json.loads(line) for line in (folder / "cases.jsonl").read_text("utf-8").splitlines()][:40]
-        with Checker([folder / "package"]) as opened:
-            documents = [document(c["text"], c["id"], date.fromisoformat(c["date"])) for c in lines]
-            readings = list(opened.spread.read(documents, None))
+@pytest.fixture(scope="module")
+def fields() -> Iterator[list[tuple[Checker, Linking, list[Levels]]]]:
+    """The claims of forty texts of three fields, beside all rows of these."""
+    out = []
+    with ExitStack() as stack:
+        for field in ("weather", "mining", "league"):
+            folder = WEATHER.parents[1] / field
+            lines = (folder / "cases.jsonl").read_text("utf-8").splitlines()[:40]
+            opened = stack.enter_context(Checker([folder / "package"]))
+            cases = map(json.loads, lines)
+            texts = [document(c["text"], c["id"], date.fromisoformat(c["date"])) for c in cases]
             whole = Linking(opened.store)
-            with monkeypatch.context() as patched:
-                patched.setattr("claimcheck.linking.rows.FEW", 10)
-                found = Candidates(opened.store, Linking(opened.store).book)
-            asked = [
-                Levels(frame, whole.book, whole.book.lexis.said_in(frame.words))
-                for one in readings
-                for frame in frames_of(one)
-            ]
-            for levels, book in zip(asked, found.books(asked), strict=True):
-                met = meet(compare(levels, columns_of(whole.book, levels.of_number)), whole.weights)
-                if met and met[0].share >= 0.5:
-                    among.append(met[0].portrait.row.key in {p.row.key for p in book.portraits})
+            frames = [frame for one in opened.spread.read(texts, None) for frame in frames_of(one)]
+            said_in = whole.book.lexis.said_in
+            out.append((opened, whole, [Levels(frame, whole.book, said_in(frame.words)) for frame in frames]))
+        yield out
+
+
+def test_the_row_that_is_meant_is_among_the_candidates(
+    fields: list[tuple[Checker, Linking, list[Levels]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    among: list[bool] = []
+    for opened, whole, asked in fields:
+        with monkeypatch.context() as patched:
+            patched.setattr("claimcheck.linking.rows.FEW", 10)
+            found = Candidates(opened.store, Linking(opened.store).book)
+        for levels, book in zip(asked, found.books(asked), strict=True):
+            met = meet(compare(levels, columns_of(whole.book, levels.of_number)), whole.weights)
+            if met and met[0].share >= 0.5:
+                among.append(met[0].portrait.row.key in {p.row.key for p in book.portraits})
     assert len(among) > 120
     assert sum(among) >= 0.95 * len(among)
+
+
+def test_what_is_reckoned_roughly_leaves_nothing_out(
+    fields: list[tuple[Checker, Linking, list[Levels]]],
+) -> None:
+    forms: Counter[str] = Counter()
+    for _, whole, asked in fields:
+        mine = [levels for levels in asked if levels.of_number]
+        rows = compare_all(mine, [columns_of(whole.book, of_number=True)] * len(mine))
+        mets = [meet(one, whole.weights) for one in rows]
+        known = reckoned_together([levels._frame for levels in mine], rows, mets)
+        every = (frozenset(map(id, whole.book.portraits)), True)
+        for levels, (first, rough) in zip(mine, known, strict=True):
+            anchors = [m.portrait for m in first]
+            told = [
+                list(computed(levels._frame, levels, anchors, whole.book, by))
+                for by in (rough, None, [every] * len(anchors))
+            ]
+            assert told[0] == told[1] == told[2]
+            forms.update(one.form for one in told[0])
+    assert all(forms[form] > 3 for form in ("difference", "change", "ratio", "share", "sum"))
 
 
 def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Checker) -> None:

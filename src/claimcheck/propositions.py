@@ -52,8 +52,7 @@ _ENDINGS = (
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A word without its inflection, roughly: "injured", "injuring", "injures" and "injure" are one."""
-    word = folded(word)
-    word = _stem_pairs("irregular plurals").get(word, word)
+    word = _stem_pairs("irregular plurals").get(plain := folded(word), plain)
     if len(word) <= 3:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied

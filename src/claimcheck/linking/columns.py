@@ -9,7 +9,7 @@ Times and numbers are compared by arithmetic, all pairs together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -217,7 +217,7 @@ class Compared:
     batch: Batch
     first: int
 
-    def are(self, told: Mapping[str, frozenset[str]]) -> np.ndarray:
+    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
         """Which rows have one of the levels in one of the slots."""
         return self.batch.are(told)[self._mine]
 
@@ -232,11 +232,16 @@ class Compared:
 
     def relation(self, n: int) -> str:
         """What a row says by arithmetic alone: supports, refutes, neutral."""
-        return said_by(self.levels(n)["value"]) if self.of.of_number else self.of.relation(self.rows[n])
+        return self.met(n)[1]
 
     def levels(self, n: int) -> dict[str, str]:
         """The levels of a row by its number; not to be changed."""
         return self.batch.levels(self.first + n)
+
+    def met(self, n: int) -> tuple[dict[str, str], str]:
+        """The levels of a row, and what it says by arithmetic alone."""
+        levels = self.levels(n)
+        return levels, said_by(levels["value"]) if self.of.of_number else self.of.relation(self.rows[n])
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each row, and what its number adds to it."""
@@ -263,7 +268,11 @@ class Batch:
     def _lines(self) -> np.ndarray:
         return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
 
-    def are(self, told: Mapping[str, frozenset[str]]) -> np.ndarray:
+    @cached_property
+    def _keys(self) -> bytes:
+        return self._lines.tobytes()
+
+    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
         """Which pairs have one of the levels in one of the slots; kept for the same levels."""
         if (known := self._are.get(id(told))) is None:
             ours = [np.array([name in told[slot] for name in self.slots[slot][0]]) for slot in told]
@@ -273,10 +282,10 @@ class Batch:
 
     def levels(self, pair: int) -> dict[str, str]:
         """The levels of a pair."""
-        line = self._lines[pair]
-        known = self._levels.get(key := line.tobytes())
+        long = self._lines.itemsize * len(self.slots)
+        known = self._levels.get(key := self._keys[pair * long : pair * long + long])
         if known is None:
-            levels = zip(self.slots.items(), line.tolist(), strict=True)
+            levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
             known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
         return known
 

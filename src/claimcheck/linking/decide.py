@@ -75,7 +75,7 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
     met = [
-        Met(compared.rows[n], compared.levels(n), compared.relation(n), total, bare, share, n)
+        Met(compared.rows[n], *compared.met(n), total, bare, share, n)
         for n, total, bare, share in zip(*found, strict=True)
     ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.order))

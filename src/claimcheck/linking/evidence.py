@@ -196,7 +196,7 @@ class Linking:
             levels.book = levels.book if one is None else one.book
         compared = self._compared([levels for *_, levels in asked])
         mets = [meet(rows, self.weights) for rows in compared]
-        known = _reckoned([frame for _, frame, _ in asked], compared, mets)
+        known = reckoned_together([frame for _, frame, _ in asked], compared, mets)
         for (n, frame, levels), rows, met, (first, together), one in zip(
             asked, compared, mets, known, among, strict=True
         ):
@@ -354,7 +354,7 @@ class Linking:
         return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
 
 
-def _reckoned(
+def reckoned_together(
     frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
 ) -> list[tuple[list[Met], Reckoned | None]]:
     """For each claim the likeliest rows but for their number, and what they may give together; None of claims

@@ -8,7 +8,7 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,16 +38,12 @@ _YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _MOST_ADDED = 12  # rows of a sum
-NAMED: Mapping[str, frozenset[str]] = {
-    "place": frozenset({
-        "same", "same, another nearer", "same, carried", "same, another nearer, carried",
-    }),
-    "name": frozenset({"named", "named in part", "named, carried", "named in part, carried"}),
-    "cells": frozenset({"all said", "some said"}),
-    "actor": frozenset({
-        "named", "named, another nearer", "named, carried", "named, another nearer, carried",
-    }),
-}  # fmt: skip
+NAMED: Mapping[str, Set[str]] = {
+    "place": {"same", "same, another nearer", "same, carried", "same, another nearer, carried"},
+    "name": {"named", "named in part", "named, carried", "named in part, carried"},
+    "cells": {"all said", "some said"},
+    "actor": {"named", "named, another nearer", "named, carried", "named, another nearer, carried"},
+}
 """The levels of a row of which the text names something."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
     "difference": lambda apart, times, other: apart,
