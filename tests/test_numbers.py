@@ -229,22 +229,9 @@ def test_any_text_keeps_exact_offsets(text: str) -> None:
 
 
 HOSTILE = [
-    "1",
-    ",",
-    "1,",
-    "1,234,",
-    "a ",
-    "one ",
-    "1-",
-    "1.",
-    "1/",
-    "$1",
-    "between 1 and ",
-    "more than ",
-    "twenty-",
-    "@a1",
-    "A/1",
-]
+    "1", ",", "1,", "1,234,", "a ", "one ", "1-", "1.", "1/", "$1", "between 1 and ", "more than ",
+    "twenty-", "@a1", "A/1",
+]  # fmt: skip
 
 
 @pytest.mark.long

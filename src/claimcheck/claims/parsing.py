@@ -334,17 +334,9 @@ def words_of(doc: Any) -> Words:
 
 def _attributes(token: Any) -> Attributes:
     return Attributes(
-        token.text,
-        token.lower_,
-        token.lemma_,
-        intern(token.pos_),
-        intern(token.tag_),
-        token.is_alpha,
-        token.is_punct,
-        token.is_space,
-        token.is_stop,
-        token.like_num,
-    )
+        token.text, token.lower_, token.lemma_, intern(token.pos_), intern(token.tag_), token.is_alpha,
+        token.is_punct, token.is_space, token.is_stop, token.like_num,
+    )  # fmt: skip
 
 
 def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:

@@ -67,16 +67,10 @@ def _calendar(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim
         start, end = min(pair.span.start, mention.start), max(pair.span.end, mention.end)
         time = replace(claim_time(mention, document.text, document.date), relation="on")
         yield Claim(
-            claim_id=claim_key(document, "calendar", start, end),
-            kind="calendar",
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            measure="weekday",
-            time=time,
-            context=Span(start, end),
+            claim_id=claim_key(document, "calendar", start, end), kind="calendar", start=start, end=end,
+            text=document.text[start:end], measure="weekday", time=time, context=Span(start, end),
             rule="claims.calendar",
-        )
+        )  # fmt: skip
 
 
 def _list_counts(document: Document) -> Iterator[Claim]:
@@ -87,28 +81,15 @@ def _list_counts(document: Document) -> Iterator[Claim]:
         last = found.items[-1]
         stated = Decimal(last.number - found.items[0].number + 1)
         quantity = Mention(
-            start=last.number_start,
-            end=last.number_end,
-            text=document.text[last.number_start : last.number_end],
-            kind="number",
-            value=stated,
-            low=stated,
-            high=stated,
-            noun="item",
-            status="claim",
-            rule="claims.list",
-        )
+            start=last.number_start, end=last.number_end,
+            text=document.text[last.number_start : last.number_end], kind="number", value=stated,
+            low=stated, high=stated, noun="item", status="claim", rule="claims.list",
+        )  # fmt: skip
         yield Claim(
-            claim_id=claim_key(document, "count", found.start, found.end),
-            kind="count",
-            start=found.start,
-            end=found.end,
-            text=document.text[found.start : found.end],
-            measure="items of the list",
-            quantity=quantity,
-            context=Span(found.start, found.end),
-            rule="claims.list",
-        )
+            claim_id=claim_key(document, "count", found.start, found.end), kind="count", start=found.start,
+            end=found.end, text=document.text[found.start : found.end], measure="items of the list",
+            quantity=quantity, context=Span(found.start, found.end), rule="claims.list",
+        )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------

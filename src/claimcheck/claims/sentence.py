@@ -363,16 +363,10 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
-        sentence,
-        kind,
-        anchor,
-        clause,
-        time,
-        quantity=measured,
-        measure=measure_words(token, noun or share, clause),
-        role=role_of(anchor, clause),
+        sentence, kind, anchor, clause, time, quantity=measured,
+        measure=measure_words(token, noun or share, clause), role=role_of(anchor, clause),
         rule=f"claims.{kind}",
-    )
+    )  # fmt: skip
     terms = (*claim.terms, *compounds(token, noun, clause))
     claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
     return [claim]
@@ -425,18 +419,11 @@ def _counted(
         mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
         nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
         quantity = Mention(
-            start=span.start,
-            end=span.end,
-            text=span.of(sentence.document.text),
-            kind="number",
-            value=low if low == high else None,
-            low=low,
-            high=high,
-            comparator=found.comparator,
+            start=span.start, end=span.end, text=span.of(sentence.document.text), kind="number",
+            value=low if low == high else None, low=low, high=high, comparator=found.comparator,
             noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
-            status="claim",
-            rule=found.rule,
-        )
+            status="claim", rule=found.rule,
+        )  # fmt: skip
         time = sentence.time(head, clause, discourse)
         out.append(
             _claim(

@@ -54,13 +54,8 @@ _OPENED: dict[str, TimeRelation] = {
 # The rules whose mention holds two ends, and the words between them that make it a stretch: a list ("3 and
 # 4 May"), a choice ("3 or 4 May") and "between" only say within which days.
 _TWO_ENDS = (
-    "+range",
-    ".days_of_month",
-    ".month_days",
-    ".months_of_year",
-    ".year_range",
-    ".days_of_known_month",
-)
+    "+range", ".days_of_month", ".month_days", ".months_of_year", ".year_range", ".days_of_known_month",
+)  # fmt: skip
 _YEAR = 4  # the length of the TIMEX3 value of a year
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
@@ -195,16 +190,9 @@ def claim_time(
     elif relation in {"before", "after"} and gives is None:
         start, end = _beyond(Period(start, end), relation, own)
     return ClaimTime(
-        start=mention.start,
-        end=mention.end,
-        timex=mention.timex,
-        date_start=start,
-        date_end=end,
-        inferred=mention.inferred,
-        anchor=mention.anchor,
-        relation=relation,
-        basis=basis,
-    )
+        start=mention.start, end=mention.end, timex=mention.timex, date_start=start, date_end=end,
+        inferred=mention.inferred, anchor=mention.anchor, relation=relation, basis=basis,
+    )  # fmt: skip
 
 
 def _unit_ago(mention: Mention) -> str | None:
@@ -729,14 +717,9 @@ def _auxiliaries(tense: str) -> frozenset[str]:
 def _today(document: Document) -> ClaimTime:
     own = document.date
     return ClaimTime(
-        start=None,
-        end=None,
-        timex=None if own is None else own.isoformat(),
-        date_start=own,
-        date_end=own,
-        anchor="document",
-        basis="document",
-    )
+        start=None, end=None, timex=None if own is None else own.isoformat(), date_start=own, date_end=own,
+        anchor="document", basis="document",
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -263,20 +263,12 @@ def _range(text: str, lead: re.Match[str], a: End, b: End) -> Mention:
         reason = "nothing lies between: the first had not ended when the second began"
     known = reason is None
     return Mention(
-        start=start,
-        end=b.end,
-        text=text[start : b.end],
-        kind="date",
-        timex=f"{first}/{last}" if known else None,
-        date_start=first if known else None,
-        date_end=last if known else None,
-        inferred=("year", "month", "day"),
-        status="unresolved",
-        reason=reason,
-        rule="eventtime.range",
-        edtf=f"{first}/{last}" if known else None,
+        start=start, end=b.end, text=text[start : b.end], kind="date",
+        timex=f"{first}/{last}" if known else None, date_start=first if known else None,
+        date_end=last if known else None, inferred=("year", "month", "day"), status="unresolved",
+        reason=reason, rule="eventtime.range", edtf=f"{first}/{last}" if known else None,
         anchor=a.name or b.name,
-    )
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -456,15 +448,10 @@ def _no_days(text: str, anchor: Anchor, sentence: Span) -> Mention | None:
         len(hit[1].string) - hit[1].start("keep") if "keep" in hit[1].re.groupindex else 0
     )
     return Mention(
-        start=start,
-        end=anchor.end,
-        text=text[start : anchor.end],
-        kind="date",
-        status="unresolved",
-        reason=f"the days of {anchor.name} are not all known",
-        rule=f"eventtime.{hit[0].id}",
+        start=start, end=anchor.end, text=text[start : anchor.end], kind="date", status="unresolved",
+        reason=f"the days of {anchor.name} are not all known", rule=f"eventtime.{hit[0].id}",
         anchor=anchor.name,
-    )
+    )  # fmt: skip
 
 
 def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor | None:
@@ -484,19 +471,10 @@ def _mention(text: str, made: Anchor, rule: str) -> Mention:
     first, last = made.first, made.last
     name = first.isoformat() if first is not None and first == last else f"{first or '..'}/{last or '..'}"
     return Mention(
-        start=made.start,
-        end=made.end,
-        text=text[made.start : made.end],
-        kind="date",
-        timex=name,
-        date_start=first,
-        date_end=last,
-        inferred=("year", "month", "day"),
-        status="unresolved",
-        rule=rule,
-        edtf=name,
-        anchor=made.name,
-    )
+        start=made.start, end=made.end, text=text[made.start : made.end], kind="date", timex=name,
+        date_start=first, date_end=last, inferred=("year", "month", "day"), status="unresolved", rule=rule,
+        edtf=name, anchor=made.name,
+    )  # fmt: skip
 
 
 def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> Mention:
@@ -505,14 +483,9 @@ def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> 
     if "keep" in cue[1].re.groupindex:
         start -= len(cue[1].string) - cue[1].start("keep")
     return Mention(
-        start=start,
-        end=found.end,
-        text=text[start : found.end],
-        kind="date",
-        status="unresolved",
-        reason=f"several events fit: {names}",
-        rule=f"eventtime.{cue[0].id}",
-    )
+        start=start, end=found.end, text=text[start : found.end], kind="date", status="unresolved",
+        reason=f"several events fit: {names}", rule=f"eventtime.{cue[0].id}",
+    )  # fmt: skip
 
 
 # --- time noun phrases whose happening the index does not find at once ----------------------------------
@@ -609,14 +582,9 @@ def _noun_phrase(
     ):
         return None
     return Mention(
-        start=cue.start(),
-        end=name.end(),
-        text=text[cue.start() : name.end()],
-        kind="date",
-        status="unresolved",
-        reason=f"event not known: {name.group()}",
-        rule="eventtime.unknown",
-    )
+        start=cue.start(), end=name.end(), text=text[cue.start() : name.end()], kind="date",
+        status="unresolved", reason=f"event not known: {name.group()}", rule="eventtime.unknown",
+    )  # fmt: skip
 
 
 def _dated(m: Mention) -> Anchor:

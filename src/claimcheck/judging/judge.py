@@ -216,22 +216,14 @@ def calendar_verdict(claim: Claim) -> Verdict:
     agrees = actual == named
     explanation = f"{spoken(day)} was a {actual}" + ("." if agrees else f", not a {named}.")
     evidence = Evidence(
-        table="calendar",
-        row_id=day.isoformat(),
-        source_id=None,
-        relation="supports" if agrees else "refutes",
-        date_start=day,
-        date_end=day,
-        note=explanation,
+        table="calendar", row_id=day.isoformat(), source_id=None,
+        relation="supports" if agrees else "refutes", date_start=day, date_end=day, note=explanation,
         name=actual,
-    )
+    )  # fmt: skip
     return Verdict(
-        verdict="supported" if agrees else "refuted",
-        reason="computed",
-        explanation=explanation,
-        evidence=(evidence,),
-        rule="judging.calendar",
-    )
+        verdict="supported" if agrees else "refuted", reason="computed", explanation=explanation,
+        evidence=(evidence,), rule="judging.calendar",
+    )  # fmt: skip
 
 
 def count_verdict(claim: Claim, document: Document) -> Verdict:
@@ -256,23 +248,14 @@ def count_verdict(claim: Claim, document: Document) -> Verdict:
         f"numbered {items[0].number} to {items[-1].number}."
     )
     evidence = Evidence(
-        table="document",
-        row_id=f"list@{items[0].number_start}",
-        source_id=None,
-        relation="supports" if fits else "refutes",
-        low=Decimal(len(items)),
-        best=Decimal(len(items)),
-        high=Decimal(len(items)),
-        note=explanation,
-        name="the document's own list",
-    )
+        table="document", row_id=f"list@{items[0].number_start}", source_id=None,
+        relation="supports" if fits else "refutes", low=Decimal(len(items)), best=Decimal(len(items)),
+        high=Decimal(len(items)), note=explanation, name="the document's own list",
+    )  # fmt: skip
     return Verdict(
-        verdict="supported" if fits else "refuted",
-        reason="computed",
-        explanation=explanation,
-        evidence=(evidence,),
-        rule="judging.count",
-    )
+        verdict="supported" if fits else "refuted", reason="computed", explanation=explanation,
+        evidence=(evidence,), rule="judging.count",
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -508,13 +491,9 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
     evidence = tuple(map(evidence_of, shown))
     said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(
-        verdict=verdict,
-        reason=reason,
-        explanation=explain(claim, verdict, reason, shown, said),
-        evidence=evidence,
-        rule=f"judging.{claim.kind}",
-        attribution=_attribution(claim, outcomes),
-    )
+        verdict=verdict, reason=reason, explanation=explain(claim, verdict, reason, shown, said),
+        evidence=evidence, rule=f"judging.{claim.kind}", attribution=_attribution(claim, outcomes),
+    )  # fmt: skip
 
 
 def _attribution(claim: Claim, outcomes: Sequence[Outcome]) -> Attribution | None:

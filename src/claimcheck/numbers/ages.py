@@ -257,18 +257,10 @@ def _mention(
 ) -> Mention:
     limits = Interval(low, high)
     return Mention(
-        start=start,
-        end=end,
-        text=text[start:end],
-        kind="age",
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator=comparator,
-        unit=unit,
-        rule=rule,
+        start=start, end=end, text=text[start:end], kind="age", value=value, low=limits.low,
+        high=limits.high, comparator=comparator, unit=unit, rule=rule,
         qualifier=None if qualifier is None else _outside(qualifier.span, start, end),
-    )
+    )  # fmt: skip
 
 
 def _outside(span: Span, start: int, end: int) -> Span | None:

@@ -605,14 +605,9 @@ class Grammar:
         if self.kind(k) in ("part",) and gap == "and" and scale == 1:
             return None  # "one billion and three quarters"
         return replace(
-            total,
-            j=k,
-            value=total.value + value,
-            scale=largest,
-            step=None,
-            tail=value if gap == "and" else more.tail,
-            ordinal=more.ordinal,
-        )
+            total, j=k, value=total.value + value, scale=largest, step=None,
+            tail=value if gap == "and" else more.tail, ordinal=more.ordinal,
+        )  # fmt: skip
 
     def decimals(self, read: Parsed) -> Parsed:
         """Words behind "point": "nought point four", "four hundred point sixty-two", with a scale behind."""
@@ -854,17 +849,9 @@ def _finished(text: str, run: list[Token], read: Parsed) -> Numeral:
     value = tidy(value)
     step = Decimal(1) if read.exact else significant_step(abs(read.value)) if read.step is None else read.step
     return Numeral(
-        start,
-        run[-1].end,
-        value,
-        read.ordinal,
-        written,
-        read.scale > 1,
-        step,
-        read.scale,
-        read.exact,
+        start, run[-1].end, value, read.ordinal, written, read.scale > 1, step, read.scale, read.exact,
         read.fraction,
-    )
+    )  # fmt: skip
 
 
 def _sign(text: str, start: int, written: Written) -> tuple[int, int] | None:
@@ -1049,12 +1036,9 @@ class Flat:
             return found
         keys = self._all([at for at, _ in found.phrases])
         return Scan(
-            self._all(found.digits),
-            self._all(found.numbers),
-            self._all(found.vague),
-            self._all(found.units),
-            tuple(zip(keys, (key for _, key in found.phrases), strict=True)),
-        )
+            self._all(found.digits), self._all(found.numbers), self._all(found.vague),
+            self._all(found.units), tuple(zip(keys, (key for _, key in found.phrases), strict=True)),
+        )  # fmt: skip
 
     def _all(self, offsets: Sequence[int]) -> tuple[int, ...]:
         """Offsets of the original, in order, in the flat text: one pass over both."""

@@ -113,21 +113,10 @@ class Atom:
 def atom_at(text: str, numeral: Numeral, before: Atom | None) -> Atom | Mention | None:
     """The atom of a numeral, a mention that is not a claim, or None where it is no number ("no one")."""
     plain = Atom(
-        numeral.start,
-        numeral.end,
-        numeral.start,
-        numeral.end,
-        numeral.value,
-        "number",
-        None,
-        numeral.step,
-        numeral.scale >= 1000,
-        numeral.scale,
-        numeral.exact,
-        numeral.written == "words",
-        numeral.fraction,
+        numeral.start, numeral.end, numeral.start, numeral.end, numeral.value, "number", None, numeral.step,
+        numeral.scale >= 1000, numeral.scale, numeral.exact, numeral.written == "words", numeral.fraction,
         hundreds=text[numeral.start : numeral.end].lower().endswith(" hundred"),
-    )
+    )  # fmt: skip
     full = (
         _with_money(text, plain, 0 if before is None else before.end)
         or _with_percent(text, plain)
@@ -156,43 +145,24 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
             else atom.end
         )
         return replace(
-            atom,
-            start=signed,
-            end=end,
-            value=value,
-            kind="money",
-            unit=unit.name,
-            lead=True,
+            atom, start=signed, end=end, value=value, kind="money", unit=unit.name, lead=True,
             rule="money.before",
-        )
+        )  # fmt: skip
     code = scaled_code_before(text, atom.start) if digits else None
     if code is not None and code[0].edge >= free:
         scale = Decimal(10) ** _SCALE[code[1]]
         return replace(
-            atom,
-            start=code[0].edge,
-            value=atom.value * scale,
-            step=atom.step * scale,
-            scaled=True,
-            kind="money",
-            unit=code[0].name,
-            lead=True,
-            rule="money.code",
-        )
+            atom, start=code[0].edge, value=atom.value * scale, step=atom.step * scale, scaled=True,
+            kind="money", unit=code[0].name, lead=True, rule="money.code",
+        )  # fmt: skip
     behind = money_behind(text, atom.end, digits)
     if behind is None:
         return None
     scale = Decimal(10) ** _SCALE[behind[1]]
     return replace(
-        atom,
-        end=behind[0].edge,
-        value=atom.value * scale,
-        step=atom.step * scale,
-        scaled=atom.scaled or scale > 1,
-        kind="money",
-        unit=behind[0].name,
-        rule="money.behind",
-    )
+        atom, end=behind[0].edge, value=atom.value * scale, step=atom.step * scale,
+        scaled=atom.scaled or scale > 1, kind="money", unit=behind[0].name, rule="money.behind",
+    )  # fmt: skip
 
 
 def _with_percent(text: str, atom: Atom) -> Atom | None:
@@ -211,12 +181,9 @@ def _with_unit(text: str, atom: Atom) -> Atom | None:
     if unit is None:
         if not atom.words and _GENERATION.match(text, atom.end) and atom.value in (1, 2, 3, 4, 5, 6):
             return replace(
-                atom,
-                end=atom.end + 1,
-                unit="generation",
-                reason="name of a technology",
+                atom, end=atom.end + 1, unit="generation", reason="name of a technology",
                 rule="label.generation",
-            )
+            )  # fmt: skip
         return None
     if (
         unit.name == "second"
@@ -504,14 +471,9 @@ def _respective(text: str, first: Atom, second: Atom) -> Atom | None:
     if scale == 1 and second.unit is None:
         return None
     return replace(
-        first,
-        value=tidy(first.value * scale),
-        step=first.step * scale,
-        scaled=first.scaled or scale > 1,
-        kind=second.kind,
-        unit=second.unit,
-        rule="number.respective",
-    )
+        first, value=tidy(first.value * scale), step=first.step * scale, scaled=first.scaled or scale > 1,
+        kind=second.kind, unit=second.unit, rule="number.respective",
+    )  # fmt: skip
 
 
 def _is_change(text: str, first: Atom, second: Atom) -> bool:
@@ -531,14 +493,9 @@ def _single(text: str, atom: Atom) -> Quantity:
     if before is not None and behind is not None and before.comparator in ("approx", "eq"):
         qualifier = behind
     return Quantity(
-        atom,
-        atom.start,
-        atom.end,
-        atom.value,
-        qualifier=qualifier,
-        behind=None if behind is None else behind.span,
-        rule=atom.rule,
-    )
+        atom, atom.start, atom.end, atom.value, qualifier=qualifier,
+        behind=None if behind is None else behind.span, rule=atom.rule,
+    )  # fmt: skip
 
 
 def _behind_noun(text: str, atom: Atom) -> Qualifier | None:
@@ -571,14 +528,9 @@ def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
         return None
     lent = second.scale if first.value % 1 else 1  # "3.3 out of 10.7 million": nobody is a part of one
     share = replace(
-        first,
-        end=second.end,
-        value=first.value * lent / second.value,
-        exact=True,
-        fraction=True,
-        rule="share",
-        reason=None,
-    )
+        first, end=second.end, value=first.value * lent / second.value, exact=True, fraction=True,
+        rule="share", reason=None,
+    )  # fmt: skip
     return _single(text, share)
 
 
@@ -634,15 +586,9 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     if qualifier is not None and qualifier.comparator not in ("approx",):
         qualifier = None
     return Quantity(
-        atom,
-        start,
-        second.end,
-        None,
-        low,
-        high,
-        qualifier,
+        atom, start, second.end, None, low, high, qualifier,
         rule="range.between" if between else "range.or" if either else "range",
-    )
+    )  # fmt: skip
 
 
 def _model(text: str, first: Atom, second: Atom) -> Mention | None:
@@ -764,19 +710,11 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
     if reason is None and not counts and not ranks and written.lower() in _ALONE:
         reason = NOTHING_COUNTED
     return Mention(
-        start=numeral.start,
-        end=numeral.end,
-        text=written,
-        kind="ordinal",
-        value=numeral.value,
-        low=numeral.value,
-        high=numeral.value,
-        noun=noun,
-        status="unresolved" if reason is None else "not_claim",
-        reason=reason,
-        rule="ordinal.running" if counts else RANKS if ranks else "ordinal",
-        cumulative=counts,
-    )
+        start=numeral.start, end=numeral.end, text=written, kind="ordinal", value=numeral.value,
+        low=numeral.value, high=numeral.value, noun=noun,
+        status="unresolved" if reason is None else "not_claim", reason=reason,
+        rule="ordinal.running" if counts else RANKS if ranks else "ordinal", cumulative=counts,
+    )  # fmt: skip
 
 
 def _every(text: str, start: int, numeral: Numeral, noun: str) -> Mention:
@@ -924,18 +862,10 @@ def _mention_of_one(text: str, start: int, end: int, value: Decimal, unit: Unit)
     if found is not None:
         limits = admitted(value, found.row["low"], found.row["high"], whole=False)
     return Mention(
-        start=start,
-        end=end,
-        text=text[start:end],
-        kind=unit.kind,
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator="eq" if found is None else found.comparator,
-        unit=unit.name,
-        rule="unit.article",
-        qualifier=None if found is None else found.span,
-    )
+        start=start, end=end, text=text[start:end], kind=unit.kind, value=value, low=limits.low,
+        high=limits.high, comparator="eq" if found is None else found.comparator, unit=unit.name,
+        rule="unit.article", qualifier=None if found is None else found.span,
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -1120,21 +1050,11 @@ def _mention(text: str, quantity: Quantity) -> Mention:
         )
         limits = Interval(value - play, value + play)
     return Mention(
-        start=quantity.start,
-        end=quantity.end,
-        text=text[quantity.start : quantity.end],
-        kind=atom.kind,
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator=comparator,
-        unit=atom.unit,
-        noun=noun,
-        status="not_claim" if atom.reason else "unresolved",
-        reason=atom.reason,
-        rule=quantity.rule,
+        start=quantity.start, end=quantity.end, text=text[quantity.start : quantity.end], kind=atom.kind,
+        value=value, low=limits.low, high=limits.high, comparator=comparator, unit=atom.unit, noun=noun,
+        status="not_claim" if atom.reason else "unresolved", reason=atom.reason, rule=quantity.rule,
         qualifier=None if qualifier is None or quantity.lent else qualifier.span,
-    )
+    )  # fmt: skip
 
 
 def _is_whole(atom: Atom, value: Decimal) -> bool:
@@ -1179,16 +1099,9 @@ def _vague_mention(text: str, vague: Vague) -> Mention:
     unit = _vague_unit(text, span.end)
     exact = vague.row["low"] == vague.row["high"]  # "twice"
     return Mention(
-        start=span.start,
-        end=span.end,
-        text=text[span.start : span.end],
-        kind="number" if unit is None else unit.kind,
-        value=low if exact else None,
-        low=low,
-        high=high,
-        comparator="eq" if exact else "vague",
-        unit=None if unit is None else unit.name,
+        start=span.start, end=span.end, text=text[span.start : span.end],
+        kind="number" if unit is None else unit.kind, value=low if exact else None, low=low, high=high,
+        comparator="eq" if exact else "vague", unit=None if unit is None else unit.name,
         noun=vague.row.get("counts") or (counted_noun(text, span.end) if unit is None else None),
-        rule=f"vague.{vague.row.id}",
-        qualifier=None if qualifier is None else qualifier.span,
-    )
+        rule=f"vague.{vague.row.id}", qualifier=None if qualifier is None else qualifier.span,
+    )  # fmt: skip

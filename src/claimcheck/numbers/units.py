@@ -465,12 +465,9 @@ def _currencies() -> _Table:
         rf"|(?:-|[ ]-[ ]|\s{{1,3}})(?P<word>(?i:{alternatives(words, '[ -]')}))(?![^\W_])"
     )
     return _Table(
-        symbols,
-        words,
-        re.compile(rf"(?<![^\W_])({alternatives(symbols, '[ -]')})[ ]?(-?)\Z"),
-        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes, '[ -]')})[ ]?\Z"),
-        re.compile(behind),
-    )
+        symbols, words, re.compile(rf"(?<![^\W_])({alternatives(symbols, '[ -]')})[ ]?(-?)\Z"),
+        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes, '[ -]')})[ ]?\Z"), re.compile(behind),
+    )  # fmt: skip
 
 
 @cache

@@ -847,13 +847,10 @@ def _days(claim: Claim) -> tuple[date | None, date | None] | None:
 def _summed(group: _Incident, text: str) -> ToldIncident:
     named = [t.claim.speaker.text for t in group.tolls if t.claim.speaker is not None]
     return ToldIncident(
-        day=group.day,
-        place=group.place,
-        killed=_range(group.tolls, "killed", text),
-        injured=_range(group.tolls, "injured", text),
-        sources=tuple(dict.fromkeys(named)),
+        day=group.day, place=group.place, killed=_range(group.tolls, "killed", text),
+        injured=_range(group.tolls, "injured", text), sources=tuple(dict.fromkeys(named)),
         claims=tuple(t.claim.claim_id for t in group.tolls),
-    )
+    )  # fmt: skip
 
 
 def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
@@ -928,17 +925,10 @@ def findings(reading: Reading) -> list[Finding]:
     document, mentions = reading.document, reading.mentions
     text, marks = document.text, marked(document.text, mentions)
     found = [
-        *list_findings(document, mentions),
-        *date_findings(document, mentions),
-        *order_findings(text, mentions, marks),
-        *length_findings(text, marks),
-        *later_findings(text, marks),
-        *age_findings(document, marks),
-        *total_findings(text, mentions),
-        *share_findings(text, marks),
-        *change_findings(text, marks),
-        *named_findings(text, mentions),
-        *repeat_findings(text, reading.claims),
-        *headline_findings(document, mentions, reading.claims),
-    ]
+        *list_findings(document, mentions), *date_findings(document, mentions),
+        *order_findings(text, mentions, marks), *length_findings(text, marks), *later_findings(text, marks),
+        *age_findings(document, marks), *total_findings(text, mentions), *share_findings(text, marks),
+        *change_findings(text, marks), *named_findings(text, mentions),
+        *repeat_findings(text, reading.claims), *headline_findings(document, mentions, reading.claims),
+    ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))

@@ -26,13 +26,9 @@ def any_of(row: str) -> str:
 def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
     """A finding at `span`; its text is always the characters that the span covers."""
     return Finding(
-        kind=kind,
-        start=span.start,
-        end=span.end,
-        text=span.of(text),
-        status="problem" if problem else "ok",
-        explanation=told,
-    )
+        kind=kind, start=span.start, end=span.end, text=span.of(text),
+        status="problem" if problem else "ok", explanation=told,
+    )  # fmt: skip
 
 
 def spoken_day(day: date) -> str:
