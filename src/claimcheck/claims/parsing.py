@@ -115,7 +115,6 @@ def _any_aside(use: str) -> str:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_YEARS_OLD = pattern("claim_times", "years old")
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
@@ -232,7 +231,7 @@ def stand_in(mention: Mention) -> str | None:
     if " " not in mention.text and "-" not in mention.text and "\n" not in mention.text:
         return None
     if mention.kind == "age":
-        return "old" if _YEARS_OLD.search(mention.text) else None
+        return "old" if pattern("claim_times", "years old").search(mention.text) else None
     if mention.kind in ("date", "time"):
         if mention.anchor is not None or not _DIGIT.search(mention.text):
             return None

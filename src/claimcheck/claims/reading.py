@@ -104,12 +104,10 @@ def _list_counts(document: Document) -> Iterator[Claim]:
 MOST_CELLS = 2000  # cells of a document that are read: a longer table is data, and no text
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
-_SAYER = pattern("written_tables", "who says it")
 _NO_COUNT = pattern("written_tables", "counts nothing")
 _YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
 _HEADED, _MARKS = re.compile(r"(?:\A|\n)#{1,6}[ \t]*\Z"), 9  # "## 3. Attacks"
-_ONE_OF_SO_MANY = pattern("ranges", "one of so many")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -238,7 +236,7 @@ def _is_label(table: _Table, head: Span, cell: Span) -> bool:
     """Whether a cell says of what the numbers of its row are, and not who says it."""
     text = table.text
     words = _LETTERS.search(cell.of(text)) is not None
-    said = _SAYER.match(text, head.start) is not None
+    said = pattern("written_tables", "who says it").match(text, head.start) is not None
     return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
 
 
@@ -519,7 +517,7 @@ def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Itera
             reason = "list numbering"
         elif (
             behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None
-            and _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start)
+            and pattern("ranges", "one of so many").fullmatch(text, m.end, behind.start)
         ):  # fmt: skip
             two, share = behind, 1 / (behind.value or 1)
             written = text[m.start : behind.end]
@@ -731,16 +729,14 @@ def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[
     text = document.text
     behind = _BEHIND.match(text, sentence.end)
     untrue = (
-        _IN_FRONT.match(text, sentence.start)
-        or (behind and _SENTENCE_BEFORE.match(text, behind.end()))
+        pattern("taken_back", "called untrue in front").match(text, sentence.start)
+        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
         or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
     )
     return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
 
 
 _BEHIND = re.compile(r"[.\"”’]*[ \n]")
-_SENTENCE_BEFORE = pattern("taken_back", "the sentence before")
-_IN_FRONT = pattern("taken_back", "called untrue in front")
 _BEFORE_IT = pattern("taken_back", "called untrue before")
 _ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 

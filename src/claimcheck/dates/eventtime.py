@@ -89,7 +89,6 @@ def _counted(counted: str, found: re.Match[str], base: date, last: date | None) 
 # cue ("the day before the end of the talks"). A time noun phrase whose happening is not known is reported
 # with a reason; a mere preposition before something unknown says nothing.
 
-_ARTICLE_OF = pattern("event_times", "article")
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
 _LINK = pattern("event_times", "link")
@@ -97,8 +96,6 @@ _CUE = (36, 28)  # characters that a cue reaches before and behind the start of 
 _DETERMINER = written("event_times", "determiner")
 _CAPITALS = written("event_times", "capitals")
 _OPENED = pattern("event_times", "opened")
-_CLOSED = pattern("event_times", "closed")
-_VERB = pattern("event_times", "verb")
 _STOPS = written("event_times", "stops")
 _ARTICLES = "|".join(words_of("event_times", "article"))
 _WHERE = written("event_times", "where")
@@ -197,7 +194,7 @@ def _anchor(found: EventMention, text: str) -> Anchor:
     last = row.last.end if row.last is not None else None
     if _OPENED.match(text, found.end):
         last = first
-    elif _CLOSED.match(text, found.end):
+    elif pattern("event_times", "closed").match(text, found.end):
         first = last
     return Anchor(found.start, found.end, first, last, row.key, row.name or found.text)
 
@@ -248,7 +245,7 @@ def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor 
     if "keep" in found.re.groupindex:
         start -= len(found.string) - found.start("keep")
     else:  # the article belongs to the mention: "the talks"
-        article = _ARTICLE_OF.search(found.group())
+        article = pattern("event_times", "article").search(found.group())
         start -= len(article.group()) if article else 0
     return Anchor(start, anchor.end, days[0], days[1], anchor.key, anchor.name)
 
@@ -406,7 +403,7 @@ def _is_only_a_label(name: str) -> bool:
 
 def _is_clause(text: str, name: re.Match[str]) -> bool:
     """ "a day after Rome declared war": what follows is a sentence, no happening's name."""
-    return not _is_headed(name) and _VERB.match(text, name.end()) is not None
+    return not _is_headed(name) and pattern("event_times", "verb").match(text, name.end()) is not None
 
 
 def _is_title(text: str, cue: re.Match[str]) -> bool:

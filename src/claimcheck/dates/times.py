@@ -127,7 +127,6 @@ _LEAST = 10  # characters in front of a month in which its day stands, or the wo
 _BEFORE = pattern("storylines", "leads a date")
 _TO = pattern("storylines", "to the end of a range")
 _LONGEST_DAY = 20  # characters of a day, its month and the word behind that leads to another
-_A_YEAR_ON = pattern("storylines", "a year on")
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
 _OPENS = pattern("storylines", "opens a section")
@@ -257,7 +256,7 @@ def _steps(text: str) -> Iterator[_Step]:
     lent: tuple[int, int, bool] | None = None  # a year alone, where it ends, whether it leads its sentence
     said: tuple[int, int, int] | None = None  # a month with its year, and where it ends
     stated: int | None = None  # the year that was stated last
-    on = [found.end() for found in _A_YEAR_ON.finditer(text)][::-1]
+    on = [found.end() for found in pattern("storylines", "a year on").finditer(text)][::-1]
     for m in dates_in(text):
         while on and on[-1] <= m.start():
             end = on.pop()

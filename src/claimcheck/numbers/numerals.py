@@ -311,13 +311,12 @@ def _counting() -> dict[str, frozenset[str]]:
 
 _MULTIPLIED = ("hundred", "scale", "dozen")
 _ANOTHER = pattern("digits", "another")  # "another dozen" is twelve, as "a dozen" is
-_AND_MORE = pattern("digits", "and more")
 _COUNTED = pattern("digits", "counted")
 
 
 def _counts(text: str, end: int, none: frozenset[str]) -> bool:
     """Whether a word like "score" multiplies: "three score villagers", "three score and ten"."""
-    more = _AND_MORE.match(text, end)
+    more = pattern("digits", "and more").match(text, end)
     if more is not None:
         word = next(iter(text[more.end() : more.end() + _LONGEST_WORD].split()), "")
         return number_words().get(word.rstrip(".,;:"), ("", 0, False))[0] in ("unit", "teen")

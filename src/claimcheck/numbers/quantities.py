@@ -73,7 +73,6 @@ from claimcheck.numbers.units import (
 # One number with what stands at it: currency, unit, percent; or the reason why it is no quantity.
 
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
-_OF_ONE = pattern("digits", "of one")
 _GENERATION = re.compile(r"G(?![^\W_])")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
@@ -175,7 +174,7 @@ def _with_percent(text: str, atom: Atom) -> Atom | None:
 def _with_unit(text: str, atom: Atom) -> Atom | None:
     unit = unit_behind(text, atom.end, not atom.words)
     if unit is None and atom.fraction:  # "half a mile", "a third of an acre"
-        part = _OF_ONE.match(text, atom.end)
+        part = pattern("digits", "of one").match(text, atom.end)
         unit = None if part is None else unit_behind(text, part.end(), digits=False)
         unit = unit if unit is not None and unit.kind == "measure" else None
     if unit is None:
@@ -365,10 +364,6 @@ _AND = pattern("ranges", "and")
 _OR = pattern("ranges", "or")
 _BETWEEN = pattern("ranges", "between")
 _MARGIN = pattern("ranges", "margin")
-_PROPORTION = pattern("ranges", "proportion")
-_CHANGE = pattern("ranges", "change")
-_LOSES = pattern("ranges", "loses")
-_FROM = pattern("ranges", "from")
 _CHANGED = pattern("ranges", "changed")
 _BEHIND_NOUN = frozenset(
     {
@@ -387,7 +382,6 @@ _BEHIND_NOUN = frozenset(
     }
 )
 _OVER = pattern("ranges", "over")
-_CENTS = pattern("ranges", "cents")
 _AFTER_CENTS = pattern("ranges", "after cents")
 _TOGETHER = pattern("ranges", "together")
 _EACH = pattern("ranges", "each")
@@ -482,7 +476,7 @@ def _is_change(text: str, first: Atom, second: Atom) -> bool:
 
 def says_change(text: str, start: int) -> bool:
     """Whether a word of change and "from" stand before `start`: "raised the tax from | 10 to 12 per cent"."""
-    lead = _FROM.search(text, max(0, start - 24), start)
+    lead = pattern("ranges", "from").search(text, max(0, start - 24), start)
     return lead is not None and _CHANGED.search(text, max(0, lead.start() - 60), lead.start()) is not None
 
 
@@ -516,7 +510,7 @@ def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
     if not (first.bare and second.bare) or first.scaled or first.fraction or second.fraction:
         return None
     over = _OVER.fullmatch(text, first.end, second.start) is not None and abs(first.value) == 1
-    if not over and _PROPORTION.fullmatch(text, first.end, second.start) is None:
+    if not over and pattern("ranges", "proportion").fullmatch(text, first.end, second.start) is None:
         return None
     of = text[first.end : second.start] == " of "
     if not 0 < abs(first.value) < second.value or 1800 <= second.value <= 2100:
@@ -543,7 +537,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
     changes = to and lead is None and not _lends_unit(first, second) and not _loses_part(text, first, second)
-    if changes and _CHANGE.search(text, max(0, first.start - 36), first.start):
+    if changes and pattern("ranges", "change").search(text, max(0, first.start - 36), first.start):
         return None
     if to and _is_change(text, first, second):
         return None
@@ -608,7 +602,7 @@ def _loses_part(text: str, first: Atom, second: Atom) -> bool:
     shares = first.kind == second.kind == "percent" and first.value < second.value
     if not shares or not text.startswith(" of ", second.end):
         return False
-    return _LOSES.search(text, max(0, first.start - 36), first.start) is not None
+    return pattern("ranges", "loses").search(text, max(0, first.start - 36), first.start) is not None
 
 
 def _either(first: Atom, second: Atom) -> bool:
@@ -656,7 +650,7 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     if not coins and (first.lead or first.end == first.number_end):
         return None
     if (
-        _CENTS.fullmatch(text, first.end, second.start) is None
+        pattern("ranges", "cents").fullmatch(text, first.end, second.start) is None
         or not 0 < second.value < 100
         or second.value != second.value.to_integral_value()
     ):
@@ -689,8 +683,6 @@ _ALONE = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
 _THE_NTH = written("ordinals", "the nth")
 _LED = pattern("ordinals", "led")
-_OWNED = pattern("ordinals", "owned")
-_SINCE = pattern("ordinals", "since")
 _EVERY = pattern("ordinals", "every")
 
 
@@ -731,11 +723,11 @@ def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
     if numeral.value == 1 and _LED.search(text, max(0, numeral.start - 8), numeral.start) is None:
         return False  # "it first flew in May", "First allow me to …"
     end = _phrase_end(text, numeral.end)
-    if _SINCE.match(text, end) is not None:
+    if pattern("ordinals", "since").match(text, end) is not None:
         return True
     befalls, becomes = _words()
     if numeral.value >= _ENUMERATED and befalls.match(text, end) is not None:
-        return _OWNED.search(text, max(0, numeral.start - 8), numeral.start) is None
+        return pattern("ordinals", "owned").search(text, max(0, numeral.start - 8), numeral.start) is None
     if noun not in _victims():
         return False
     return becomes.search(text, max(0, numeral.start - 16), numeral.start) is not None
@@ -809,8 +801,6 @@ def _reason(text: str, numeral: Numeral, noun: str | None) -> str | None:
 _ARTICLE = pattern("article_numbers", "article")
 _BEFORE = re.compile(r"([^\s(\[“\"]{1,24})[ ]\Z")
 _RATE = pattern("article_numbers", "rate")
-_PLAIN_BEHIND = pattern("article_numbers", "plain behind")
-_AND_A_HALF = pattern("article_numbers", "and a half")
 
 
 def find_articled(text: str, places: Sequence[int]) -> Iterator[Mention]:
@@ -822,9 +812,9 @@ def find_articled(text: str, places: Sequence[int]) -> Iterator[Mention]:
         unit = _unit(text, place - 1)
         if unit is None or unit.kind not in ("measure", "money"):
             continue
-        half = _AND_A_HALF.match(text, unit.edge)
+        half = pattern("article_numbers", "and a half").match(text, unit.edge)
         end = unit.edge if half is None else half.end()
-        if _PLAIN_BEHIND.match(text, end):
+        if pattern("article_numbers", "plain behind").match(text, end):
             value = Decimal(1) if half is None else Decimal("1.5")
             yield _mention_of_one(text, led.start(), end, value, unit)
 

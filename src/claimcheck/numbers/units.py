@@ -245,15 +245,12 @@ _POWER_NAME = {
     "³": "cubic",
     "cubed": "cubic",
 }
-_AREA = pattern("unit_forms", "area")
-_PERCENT = pattern("unit_forms", "percent")
 _RATE = pattern("unit_forms", "rate")
 _RATE_NAME = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "daily": "day"}
 # 5'10": feet only before inches, inches only behind feet; a lone quotation mark is no inch.
 _FOOT_MARK = re.compile(r"['’′](?=[ ]?\d{1,2}(?:[.]\d{1,2})?(?:[\"”″]|''|’’))")
 _INCH_MARK = re.compile(r"[\"”″]|''|’’")
 _FEET_BEFORE = re.compile(r"\d['’′][ ]?\d{1,2}(?:[.]\d{1,2})?\Z")
-_SHORT_INCH = pattern("unit_forms", "short inch")
 
 
 _PAGES = re.compile(r"\.?[ ]?\d")
@@ -325,7 +322,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def percent_behind(text: str, end: int) -> Unit | None:
     """ "%", "per cent", "percent", "pct" behind a number."""
-    found = _PERCENT.match(text, end)
+    found = pattern("unit_forms", "percent").match(text, end)
     if found is None:
         return None
     return Unit(found.end(), "per mille" if found[0].endswith("‰") else "percent", "percent")
@@ -359,7 +356,7 @@ def _marked(text: str, end: int) -> Unit | None:
 def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | None:
     """One unit with its power; `bare` where it follows "per" or "/" and no number."""
     begin = end if bare else _past_gap(text, end)
-    area = _AREA.match(text, begin)
+    area = pattern("unit_forms", "area").match(text, begin)
     at = begin if area is None else area.end()
     symbols, words = _patterns()
     found = words.match(text, at) if bare or begin > end or text[end : end + 1] not in ("", " ") else None
@@ -396,7 +393,7 @@ def _symbol_fits(text: str, symbol: re.Match[str], end: int) -> bool:
     if sign == "pp" and _PAGES.match(text, symbol.end()):
         return False  # "2003 pp. 5"
     if sign == "in":
-        return _SHORT_INCH.match(text, symbol.end()) is not None
+        return pattern("unit_forms", "short inch").match(text, symbol.end()) is not None
     if sign in ("A", "K", "C", "F", "B", "V", "N", "M", "PS", "MP", "mb") and spaced:
         return (
             re.match(r"[ ]?(?:[A-Z]{2,}|[A-Z][a-z]|\d)|-\d", text[symbol.end() : symbol.end() + 3]) is None
@@ -549,7 +546,6 @@ _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated",
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 7
 _LONGEST_WORD = 20
-_NUMBER_NEXT = pattern("number_surroundings", "number next")
 TENTH = Decimal("0.1")
 
 
@@ -671,7 +667,7 @@ def qualifier_behind(text: str, end: int) -> Qualifier | None:
     if found is None:
         return None
     phrase = found["phrase"].lower()
-    if phrase.endswith(" than") and _NUMBER_NEXT.match(text, found.end()):
+    if phrase.endswith(" than") and pattern("number_surroundings", "number next").match(text, found.end()):
         return None  # "200 or greater than 190"
     if phrase in ("plus", "tops", "max", "odd", "equal to") and text[end] != "-" and phrase != "max":
         return None
@@ -732,7 +728,6 @@ def _vague() -> re.Pattern[str]:
 
 _ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
 _QUALIFIES = written("number_surroundings", "qualifies")
-_HARMED_BEHIND = pattern("number_surroundings", "harmed behind")
 _HARMING = pattern("number_surroundings", "harming")
 _OF_BEHIND = pattern("number_surroundings", "of behind")
 _NUMBER_BEFORE = pattern("number_surroundings", "number before")
@@ -771,7 +766,7 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
         word = re.sub(r"\s+", " ", match[0].lower())
         with_of = _OF_BEHIND.match(text, match.end()) is not None
         if word == "scores" and (
-            _HARMED_BEHIND.match(text, match.end())
+            pattern("number_surroundings", "harmed behind").match(text, match.end())
             or _HARMING.search(text, max(0, match.start() - 14), match.start())
         ):
             with_of = True  # "scores dead", "wounding scores"
