@@ -119,17 +119,6 @@ def _before(noun: Token) -> list[str]:
     return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM"]
 
 
-def compounds(number: Token, noun: Token | None, clause: Clause) -> tuple[str, ...]:
-    """The nouns right before what a number counts, and before the nouns behind it, each with its own: the
-    ("dairy farm",) of "84 dairy farms"; where it counts nothing itself, before all nouns of its clause. They
-    say which are counted, as adjectives need not ("desperate patients")."""
-    found = {t.i: t for t in clause.tokens if noun is None or t.i > number.i}
-    found |= {} if noun is None else {t.i: t for t in noun.children}
-    before = (t for i, t in sorted(found.items()) if t.dep_ in _PREMODIFIER and i + 1 == t.head.i)
-    pairs = (t for t in before if t.pos_ == t.head.pos_ == "NOUN" and t.is_alpha)
-    return tuple(f"{t.lemma_.lower()} {t.head.lemma_.lower()}" for t in pairs)
-
-
 def own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
     """The clause whose people a number takes up again, where the parse gives it to a later one.
 

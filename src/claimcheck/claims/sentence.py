@@ -25,7 +25,6 @@ from claimcheck.claims.clauses import (
     top_of,
 )
 from claimcheck.claims.measures import (
-    compounds,
     counted,
     measure_words,
     role_of,
@@ -367,8 +366,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
         measure=measure_words(token, noun or share, clause), role=role_of(anchor, clause),
         rule=f"claims.{kind}",
     )  # fmt: skip
-    terms = (*claim.terms, *compounds(token, noun, clause))
-    claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
+    claim = replace(claim, slots=_counted_noun(sentence, named or share))
     return [claim]
 
 
