@@ -180,14 +180,8 @@ def asked(desk: Desk, decisions: Sequence[Decision]) -> None:
     """Every page of the desk answers, and a form is taken or refused with a reason."""
     client = client_of(desk)
     pages = [
-        "/",
-        "/?state=all",
-        "/log",
-        "/gaps",
-        "/history",
-        "/document?id=sound.txt",
-        "/document?id=d0.txt",
-    ]
+        "/", "/?state=all", "/log", "/gaps", "/history", "/document?id=sound.txt", "/document?id=d0.txt",
+    ]  # fmt: skip
     pages += [f"/claim/{decision.claim_id}" for decision in decisions]
     for page in pages:
         assert client.get(page).status_code == 200, page

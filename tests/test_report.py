@@ -188,15 +188,9 @@ def many(claims: int) -> CheckedDocument:
     number = b.number("765", value="765", low="765", high="765", noun="patient", kind="number")
     for n in range(claims):
         claim = Claim(
-            claim_id=f"{n:016x}",
-            kind="quantity",
-            start=n,
-            end=len(text) - n,
-            text=text[n : len(text) - n],
-            measure=None,
-            quantity=number,
-            context=Span(0, len(text)),
-        )
+            claim_id=f"{n:016x}", kind="quantity", start=n, end=len(text) - n, text=text[n : len(text) - n],
+            measure=None, quantity=number, context=Span(0, len(text)),
+        )  # fmt: skip
         b.claims.append(claim)
         b.verdicts[claim.claim_id] = verdict(
             "refuted", "exact", "766", figure("F1", "refutes", "S", "", best="766")

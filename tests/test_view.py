@@ -13,17 +13,8 @@ from claimcheck.documents import make
 from claimcheck.model import Span
 
 PIECES = [
-    "3 May 2019",
-    "between 5 and 9",
-    "a 40-year old",
-    " ",
-    "\n ",
-    "\u200b",
-    "boats",
-    ",",
-    "sank ",
-    "on ",
-]
+    "3 May 2019", "between 5 and 9", "a 40-year old", " ", "\n ", "\u200b", "boats", ",", "sank ", "on ",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))

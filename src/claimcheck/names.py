@@ -66,14 +66,10 @@ WORD = re.compile(r"[^\W_]+(?:['’‘ʼʿʾ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _SOUNDS = (
-    (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"),
-    (re.compile(r"[ouw]+"), "u"),
-    (re.compile(r"a+"), "a"),
-    (re.compile(r"q|ck"), "k"),
-    (re.compile(r"dh"), "d"),
-    (re.compile(r"([^aeiou])\1+"), r"\1"),
-    (re.compile(r"h\b"), ""),
-)
+    (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"), (re.compile(r"[ouw]+"), "u"),
+    (re.compile(r"a+"), "a"), (re.compile(r"q|ck"), "k"), (re.compile(r"dh"), "d"),
+    (re.compile(r"([^aeiou])\1+"), r"\1"), (re.compile(r"h\b"), ""),
+)  # fmt: skip
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 SHORTEST_BY_SOUND = 5
 LONGEST_NAME = 12

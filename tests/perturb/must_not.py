@@ -418,24 +418,11 @@ def comparison_turned(base: Base, draw: Draw) -> Changed:
 
 
 MUST_NOT: dict[str, Change] = {
-    "verb undone": undone_verb,
-    "in fiction": fiction,
-    "a difference": difference,
-    "outnumbered": outnumbered,
-    "modifier before the noun": modifier,
-    "head before the noun": head,
-    "other noun": other_noun,
-    "other measure": other_measure,
-    "other verb": other_verb,
-    "within the place": place_within,
-    "beside the place": place_beside,
-    "other cause": cause,
-    "other place": other_place,
-    "other period": other_period,
-    "other day": other_day,
-    "other actor": other_actor,
-    "other rank": rank,
-    "number beyond": number_beyond,
-    "qualifier turned": qualifier,
-    "comparison turned": comparison_turned,
-}
+    "verb undone": undone_verb, "in fiction": fiction, "a difference": difference,
+    "outnumbered": outnumbered, "modifier before the noun": modifier, "head before the noun": head,
+    "other noun": other_noun, "other measure": other_measure, "other verb": other_verb,
+    "within the place": place_within, "beside the place": place_beside, "other cause": cause,
+    "other place": other_place, "other period": other_period, "other day": other_day,
+    "other actor": other_actor, "other rank": rank, "number beyond": number_beyond,
+    "qualifier turned": qualifier, "comparison turned": comparison_turned,
+}  # fmt: skip

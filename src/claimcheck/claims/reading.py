@@ -349,19 +349,9 @@ def _year(mentions: Sequence[Mention], head: Span) -> _Year | None:
             continue
         first, last = date(int(m.value), 1, 1), date(int(m.value), 12, 31)
         return m, replace(
-            m,
-            kind="date",
-            value=None,
-            low=None,
-            high=None,
-            timex=m.text,
-            edtf=m.text,
-            date_start=first,
-            date_end=last,
-            status="unresolved",
-            reason=None,
-            rule="tables.year",
-        )
+            m, kind="date", value=None, low=None, high=None, timex=m.text, edtf=m.text, date_start=first,
+            date_end=last, status="unresolved", reason=None, rule="tables.year",
+        )  # fmt: skip
     return None
 
 

@@ -425,18 +425,10 @@ def _counted(
         time = sentence.time(head, clause, discourse)
         out.append(
             _claim(
-                sentence,
-                "quantity",
-                head,
-                clause,
-                time,
-                quantity=quantity,
-                measure=f"people {told.word}",
-                role="object",
-                rule=found.rule,
-                apart=(told.word,) if told.people.i == told.verb.i else (),
+                sentence, "quantity", head, clause, time, quantity=quantity, measure=f"people {told.word}",
+                role="object", rule=found.rule, apart=(told.word,) if told.people.i == told.verb.i else (),
             )
-        )
+        )  # fmt: skip
         summed |= set(found.parts)
     return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
 

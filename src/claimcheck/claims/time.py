@@ -44,11 +44,8 @@ _BEGINS = pattern("claim_times", "begins")
 _BY_WHAT = pattern("claim_times", "by what")
 _NOUN = re.compile(r"\s[^\W\d_]{2}")
 _OPENED: dict[str, TimeRelation] = {
-    "onwards": "since",
-    "beyond": "after",
-    "up_to": "until",
-    "short_of": "before",
-}
+    "onwards": "since", "beyond": "after", "up_to": "until", "short_of": "before",
+}  # fmt: skip
 # The rules whose mention holds two ends, and the words between them that make it a stretch: a list ("3 and
 # 4 May"), a choice ("3 or 4 May") and "between" only say within which days.
 _TWO_ENDS = (

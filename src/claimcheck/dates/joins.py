@@ -342,32 +342,14 @@ _TO = pattern("date_joins", "to")
 _PART = pattern("date_joins", "part")
 _NOUNS = frozenset(
     [
-        "beginning",
-        "start",
-        "end",
-        "close",
-        "turn",
-        "dawn",
-        "outset",
-        "middle",
-        "latter part",
-        "latter half",
-        "early part",
-        "late part",
+        "beginning", "start", "end", "close", "turn", "dawn", "outset", "middle", "latter part",
+        "latter half", "early part", "late part",
     ]
-)
+)  # fmt: skip
 _MODS = {
-    "early": "START",
-    "earlier": "START",
-    "beginning": "START",
-    "start": "START",
-    "turn": "START",
-    "dawn": "START",
-    "outset": "START",
-    "early part": "START",
-    "mid": "MID",
-    "middle": "MID",
-}
+    "early": "START", "earlier": "START", "beginning": "START", "start": "START", "turn": "START",
+    "dawn": "START", "outset": "START", "early part": "START", "mid": "MID", "middle": "MID",
+}  # fmt: skip
 _OFFSET = pattern("date_joins", "offset")
 _LATER = pattern("date_joins", "or later")
 _LISTED = pattern("date_joins", "listed")

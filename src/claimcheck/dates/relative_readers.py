@@ -226,14 +226,8 @@ def this_part(m: Groups, at: Place) -> When | None:
     """this morning, last night, the same evening."""
     rel = m["rel"].lower()
     anchored = rel in (
-        "that",
-        "the same",
-        "that same",
-        "this same",
-        "the next",
-        "the following",
-        "the previous",
-    )
+        "that", "the same", "that same", "this same", "the next", "the following", "the previous",
+    )  # fmt: skip
     base = at.now if anchored else at.own
     if at.revised and not anchored:
         return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}", NO_DAY)
@@ -556,15 +550,8 @@ def ago(m: Groups, at: Place) -> When | None:
     way = re.sub(r"\s+", " ", m["way"].lower())
     way = "later" if way == "on" else way  # "ten years on"
     back = way in (
-        "ago",
-        "earlier",
-        "beforehand",
-        "before now",
-        "before",
-        "previously",
-        "back",
-        "before that",
-    ) or way.startswith("before")
+        "ago", "earlier", "beforehand", "before now", "before", "previously", "back", "before that",
+    ) or way.startswith("before")  # fmt: skip
     if way in ("later", "earlier") and at.word_after() == "than":
         return None  # "three days later than planned" is a length
     pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]

@@ -17,14 +17,8 @@ from claimcheck.model import Comparator, MentionKind
 
 SEASONS = {"SP": (3, "21"), "SU": (6, "22"), "FA": (9, "23"), "WI": (12, "24")}
 _SYMBOL = {
-    "years": "Y",
-    "months": "M",
-    "weeks": "W",
-    "days": "D",
-    "hours": "H",
-    "minutes": "M",
-    "seconds": "S",
-}
+    "years": "Y", "months": "M", "weeks": "W", "days": "D", "hours": "H", "minutes": "M", "seconds": "S",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,16 +181,11 @@ def weekday_beside(d: date, number: int, nth: int, back: bool) -> date:
 def period_of(d: date, unit: str) -> When:
     """The period of a unit that holds a day: day, week, weekend, month, quarter, half, year, decade ..."""
     makers = {
-        "day": lambda: day(d),
-        "week": lambda: week(d),
-        "weekend": lambda: weekend(d),
-        "month": lambda: month(d.year, d.month),
-        "quarter": lambda: quarter(d.year, (d.month + 2) // 3),
-        "half": lambda: half(d.year, (d.month + 5) // 6),
-        "year": lambda: year(d.year),
-        "decade": lambda: decade(d.year // 10 * 10),
-        "century": lambda: century(d.year // 100 + 1),
-    }
+        "day": lambda: day(d), "week": lambda: week(d), "weekend": lambda: weekend(d),
+        "month": lambda: month(d.year, d.month), "quarter": lambda: quarter(d.year, (d.month + 2) // 3),
+        "half": lambda: half(d.year, (d.month + 5) // 6), "year": lambda: year(d.year),
+        "decade": lambda: decade(d.year // 10 * 10), "century": lambda: century(d.year // 100 + 1),
+    }  # fmt: skip
     return makers[unit]()
 
 

@@ -367,20 +367,10 @@ _MARGIN = pattern("ranges", "margin")
 _CHANGED = pattern("ranges", "changed")
 _BEHIND_NOUN = frozenset(
     {
-        "and counting",
-        "or more",
-        "or so",
-        "or fewer",
-        "or less",
-        "at the very least",
-        "at the least",
-        "at a minimum",
-        "at the most",
-        "at most",
-        "at least",
-        "if not more",
+        "and counting", "or more", "or so", "or fewer", "or less", "at the very least", "at the least",
+        "at a minimum", "at the most", "at most", "at least", "if not more",
     }
-)
+)  # fmt: skip
 _OVER = pattern("ranges", "over")
 _AFTER_CENTS = pattern("ranges", "after cents")
 _TOGETHER = pattern("ranges", "together")

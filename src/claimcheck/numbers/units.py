@@ -217,34 +217,16 @@ def _no_name(words: list[str], plurals: list[int]) -> int | None:
 # number stays.
 
 _PREFIX = {
-    "k": "kilo",
-    "K": "kilo",
-    "M": "mega",
-    "G": "giga",
-    "T": "tera",
-    "P": "peta",
-    "E": "exa",
-    "h": "hecto",
-    "d": "deci",
-    "c": "centi",
-    "m": "milli",
-    "µ": "micro",
-    "μ": "micro",
-    "n": "nano",
-    "p": "pico",
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "h": "hecto",
+    "d": "deci", "c": "centi", "m": "milli", "µ": "micro", "μ": "micro", "n": "nano", "p": "pico",
     "f": "femto",
-}
+}  # fmt: skip
 _LONG_PREFIX = alternatives(_PREFIX.values())
 _SYMBOL_END = r"(?![^\W\d_²³]|[014-9]|\d\d|\d[^\W_])"
 _POWER = pattern("unit_forms", "power")
 _POWER_NAME = {
-    "2": "square",
-    "²": "square",
-    "squared": "square",
-    "3": "cubic",
-    "³": "cubic",
-    "cubed": "cubic",
-}
+    "2": "square", "²": "square", "squared": "square", "3": "cubic", "³": "cubic", "cubed": "cubic",
+}  # fmt: skip
 _RATE = pattern("unit_forms", "rate")
 _RATE_NAME = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "daily": "day"}
 # 5'10": feet only before inches, inches only behind feet; a lone quotation mark is no inch.
@@ -682,12 +664,9 @@ def admitted(value: Decimal, low: str, high: str, whole: bool) -> Interval:
     tenth = abs(value) * TENTH
     one = Decimal(1) if whole else Decimal(0)
     ends = {
-        "none": None,
-        "value": value,
-        "exact": value,
-        "tenth below": value - tenth,
+        "none": None, "value": value, "exact": value, "tenth below": value - tenth,
         "tenth above": value + tenth,
-    }
+    }  # fmt: skip
     lower = value + one if low == "open" else ends[low]
     upper = value - one if high == "open" else ends[high]
     return Interval(None if lower is None else tidy(lower), None if upper is None else tidy(upper))

@@ -10,31 +10,17 @@ from claimcheck.model import CheckedDocument
 from claimcheck.report.words.values import VERDICT_WORDS, day_words, span_words
 
 STATE_WORDS: Mapping[str, str] = {
-    "open": "Nobody looked",
-    "confirmed": "Confirmed",
-    "overridden": "Overridden",
-    "dismissed": "Dismissed",
-    "corrected": "Corrected",
-    "accepted": "Word explained",
-    "answered": "Row chosen",
-    "rowless": "No row answers",
-    "follow_up": "Needs follow-up",
-    "another_look": "Needs another look",
+    "open": "Nobody looked", "confirmed": "Confirmed", "overridden": "Overridden", "dismissed": "Dismissed",
+    "corrected": "Corrected", "accepted": "Word explained", "answered": "Row chosen",
+    "rowless": "No row answers", "follow_up": "Needs follow-up", "another_look": "Needs another look",
     "disagree": "Reviewers disagree",
-}
+}  # fmt: skip
 DISMISS_WORDS: Mapping[str, str] = {"not_a_claim": "not a claim", "wrong_reading": "read wrongly"}
 _KIND_WORDS: Mapping[str, str] = {
-    "confirm": "confirmed",
-    "override": "overrode",
-    "dismiss": "dismissed the claim",
-    "follow_up": "asked for follow-up",
-    "correct": "corrected the reading",
-    "accept": "explained a word",
-    "row": "chose a row",
-    "assign": "assigned it",
-    "comment": "commented",
-    "undo": "took a decision back",
-}
+    "confirm": "confirmed", "override": "overrode", "dismiss": "dismissed the claim",
+    "follow_up": "asked for follow-up", "correct": "corrected the reading", "accept": "explained a word",
+    "row": "chose a row", "assign": "assigned it", "comment": "commented", "undo": "took a decision back",
+}  # fmt: skip
 
 
 def reviews_of(documents: Sequence[CheckedDocument], decisions: Sequence[Decision]) -> dict[str, Review]:
