@@ -49,7 +49,8 @@ STOPS = {
     "ellipsis goes on": "He waited … and left.", "ellipsis ends": "He waited... ¦Then he left.",
     "spaced ellipsis": "He waited . . . and left.", "initials": "J. R. Haddad spoke.",
     "lower-case brand": "It sold. ¦iPhone sales rose.", "address": "See example.org. ¦It is old.",
-    "two marks": "Really?! ¦Yes.", "stops without spaces": "他来了。¦她走了。", "Arabic": "وصل اليوم. ¦ماذا؟ ¦نعم.",
+    "two marks": "Really?! ¦Yes.", "stops without spaces": "他来了。¦她走了。",
+    "Arabic": "وصل اليوم. ¦ماذا؟ ¦نعم.",
     "symbol opens": "It cost a lot. ¦€5 a loaf.", "no stop": "no stop at all",
 }  # fmt: skip
 LAYOUT = {
