@@ -7,7 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from claimcheck import lexicon
@@ -19,11 +19,8 @@ from claimcheck.propositions import stem
 # ----------------------------------------------------------------------------------------------------
 # The word lists of `data/matching_words.toml`.
 
-
-@cache
-def word_set(row_id: str) -> frozenset[str]:
-    """The words of a row of data/matching_words.toml, as they are written: "against" of "compared with"."""
-    return next(frozenset(row["words"]) for row in lexicon.load("matching_words") if row.id == row_id)
+word_set = partial(lexicon.entries, "matching_words", "id", "words")
+"""The words of a row of data/matching_words.toml."""
 
 
 @cache

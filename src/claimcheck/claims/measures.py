@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -19,7 +19,7 @@ from claimcheck.claims.people import (
     missed_subject,
     words_of_harm,
 )
-from claimcheck.lexicon import load
+from claimcheck.lexicon import entries
 from claimcheck.model import Claim
 
 # ----------------------------------------------------------------------------------------------------
@@ -239,10 +239,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     one_of = [" or ".join(t.text for t in either)] if both else []
     return [*words, *_treated_for(clause), *_to_death(clause), *one_of]
 
-
-@cache
-def _words(use: str) -> frozenset[str]:
-    return frozenset(w for row in load("measuring") if row["use"] == use for w in row["lemmas"])
+_words = partial(entries, "measuring", "use", "lemmas")
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, above, is_saying
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
@@ -425,10 +425,7 @@ def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence
     )
     return next(inside, time)
 
-
-@cache
-def _words(form: str) -> frozenset[str]:
-    return frozenset(w for row in load("clause_times") if row["form"] == form for w in row["words"])
+_words = partial(entries, "clause_times", "form", "words")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -698,10 +695,7 @@ def tense_of(clause: Clause) -> Tense:
             return "past"
     return "past" if any(level.head.pos_ in ("VERB", "AUX") for level in clause.chain()) else "none"
 
-
-@cache
-def _auxiliaries(tense: str) -> frozenset[str]:
-    return frozenset(w for row in load("auxiliaries") if row["tense"] == tense for w in row["words"])
+_auxiliaries = partial(entries, "auxiliaries", "tense", "words")
 
 
 def _today(document: Document) -> ClaimTime:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
 from claimcheck.dates.context import NO_DATE, Place, assumed, place_day, place_month, relative, unresolved
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import alternatives, entries, pattern, written
 
 # ----------------------------------------------------------------------------------------------------
 # Readers of calendar dates: the groups of a rule -> the period they denote, None where they are no date.
@@ -537,10 +537,7 @@ def _compared() -> re.Pattern[str]:
     compares = alternatives(words.company("compares_on_year"), "[ ]")
     return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
 
-
-@cache
-def _not_years(side: str) -> frozenset[str]:
-    return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
+_not_years = partial(entries, "not_years", "side", "words")
 
 
 @cache

@@ -28,6 +28,7 @@ from claimcheck.judging.relations import (
     is_dated,
     number_relation,
     own_period,
+    phase_words,
     spoken,
     stated,
     time_fit,
@@ -121,7 +122,7 @@ def is_a_fall(claim: Claim, document: Document) -> bool:
     """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
     percent"."""
     quantity = claim.quantity
-    if quantity is None or claim.predicate not in _fall_words("falls") or claim.role == "subject":
+    if quantity is None or claim.predicate not in phase_words("falls") or claim.role == "subject":
         return False
     return not is_reached(document, claim.context, quantity)
 
@@ -155,12 +156,7 @@ def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Cl
 
 def _has_change(measure: str | None) -> bool:
     words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
-    return not words.isdisjoint(_fall_words("growths"))
-
-
-@cache
-def _fall_words(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in lexicon.load("judging") if r.id == row)
+    return not words.isdisjoint(phase_words("growths"))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -183,14 +179,9 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
 
 def _counts_victims(row: ReferenceRow) -> bool:
     """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
-    return row.unit is None or not _people().isdisjoint(
+    return row.unit is None or not lexicon.entries("counted_nouns", "id", "words", "people").isdisjoint(
         {row.unit.lower(), row.unit.lower().removesuffix("s")}
     )
-
-
-@cache
-def _people() -> frozenset[str]:
-    return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Literal
 
 from claimcheck.calendar_names import MONTHS, PIECES, WEEKDAYS
 from claimcheck.documents.datelines import full_dates, own_dates
 from claimcheck.documents.zones import find_lists, role
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import entries, load, pattern
 from claimcheck.model import (
     Claim,
     Document,
@@ -902,10 +902,7 @@ def _is_quoted(text: str, at: int) -> bool:
 def _in(text: str) -> set[str]:
     return {word.lower() for word in _LETTERS.findall(text)}
 
-
-@cache
-def _words(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in load("tolls") if r.id == row)
+_words = partial(entries, "tolls", "id", "words")
 
 
 # ----------------------------------------------------------------------------------------------------

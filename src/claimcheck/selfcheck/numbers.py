@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from claimcheck.comparisons.words import part as part_told
 from claimcheck.comparisons.words import qualifier
-from claimcheck.lexicon import load, pattern, words_of, written
+from claimcheck.lexicon import entries, load, pattern, words_of, written
 from claimcheck.model import Claim, Finding, Interval, Mention, Span, plain
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.selfcheck.marked import Found, Marked, any_of, noted
@@ -232,12 +232,7 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _is_of_people(total: Mention) -> bool:
-    return total.noun is not None and total.noun in _person_nouns()
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(noun for row in load("person_nouns") if row.id == "person" for noun in row["nouns"])
+    return total.noun is not None and total.noun in entries("person_nouns", "id", "nouns", "person")
 
 
 def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
