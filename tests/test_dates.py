@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from claimcheck.dates.times import years_along
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 from tests.date_case import only, read
+from tests.pace import keeps_pace
 from tests.reader import of_all
 
 LEXICONS = (
@@ -112,3 +116,16 @@ def test_durations_are_quantities_too(text: str, value: str | None, unit: str, t
         assert m.comparator == "vague"
 
 
+# ----------------------------------------------------------------------------------------------------
+# In which year the undated days of a story lie: asides, openings and headings do not lead it astray.
+
+
+def test_a_long_story_is_read_in_linear_time() -> None:
+    def work(count: int) -> Callable[[], object]:
+        text = "".join(
+            f"On {1 + i % 28} {'March' if i % 2 else 'June'} 20{i % 20:02d}, it fell. On 4 May it rose. "
+            for i in range(count)
+        )
+        return lambda: years_along(text, date(2023, 5, 1))
+
+    assert keeps_pace(work(2000), work(250), 24)
