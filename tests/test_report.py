@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from claimcheck import publishing
 from claimcheck.inbox import run_inbox
-from claimcheck.model import CheckedDocument, Claim, Document, Reading, Span
+from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.pipeline import Checker
 from claimcheck.report.explain import explain_text
 from claimcheck.report.render import render_html
@@ -28,7 +28,6 @@ from tests import report_case
 from tests.document_case import pdf_bytes
 from tests.reader import ROOT
 from tests.report_case import Page
-from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
@@ -187,23 +186,6 @@ def test_a_document_without_claims_has_a_report() -> None:
     assert "No claim was found." in page.words
     assert "0 expressions: 0 in claims, 0 in none, 0 unresolved" in page.words
     assert "0 documents checked" in Page(render_html(RUN, [])).words
-
-
-def many(claims: int) -> CheckedDocument:
-    """Claims that all lie in each other, in one sentence without an end."""
-    text = "765 patients waited in Douma " * claims
-    b = Builder(Document(id="many", text=text))
-    number = b.number("765", value="765", low="765", high="765", noun="patient", kind="number")
-    for n in range(claims):
-        claim = Claim(
-            claim_id=f"{n:016x}", kind="quantity", start=n, end=len(text) - n, text=text[n : len(text) - n],
-            measure=None, quantity=number, context=Span(0, len(text)),
-        )  # fmt: skip
-        b.claims.append(claim)
-        b.verdicts[claim.claim_id] = verdict(
-            "refuted", "exact", "766", figure("F1", "refutes", "S", "", best="766")
-        )
-    return b.checked()
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -84,10 +84,6 @@ def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _words(text: str) -> list[str]:
-    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached.
 

@@ -200,13 +200,6 @@ _MONTH_TIMEX = len("2016-05")
 _ABOUT_AGO = {"week": 4, "month": 15}  # days
 
 
-def _whole(mention: Mention) -> Mention:
-    """A date without the bound that its words make of it; of "the end of 2021" nobody knows the first day."""
-    if mention.mod is not None:
-        return replace(mention, date_start=None, date_end=None, qualifier=None)
-    return replace(mention, qualifier=None)
-
-
 def _relation(mention: Mention, text: str) -> TimeRelation:
     """What the words in front of a time, or between its two ends, make of it."""
     if mention.kind == "date" and mention.qualifier is not None:

@@ -80,8 +80,8 @@ def render_html(
 ) -> str:
     """One page: a document's report, or an overview and the report of each where there are several.
 
-    `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`); `home` is the address of the
-    overview of the run.
+    `reviews` are what reviewers made of claims, by id (`store.decisions.reviews`); `home` is the address of
+    the overview of the run.
     """
 
     def page(sound: Sequence[CheckedDocument], told: Sequence[str]) -> str:

@@ -445,7 +445,6 @@ MEASURES = 15
 GAPS = 10
 PROBLEMS = 10
 QUARANTINE = 20
-REASONS = 12
 DOCUMENTS = 100  # a page of the list of documents
 RUNS = 20  # bars of the history
 
