@@ -105,7 +105,6 @@ MOST_CELLS = 2000  # cells of a document that are read: a longer table is data, 
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
 _NO_COUNT = pattern("written_tables", "counts nothing")
-_YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
 _HEADED, _MARKS = re.compile(r"(?:\A|\n)#{1,6}[ \t]*\Z"), 9  # "## 3. Attacks"
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
@@ -220,7 +219,9 @@ def _are_heads(read: _Table, heads: Sequence[Span], found: Sequence[Span]) -> bo
 
 def _of_row(read: _Table, row: Line, columns: Sequence[tuple[Span, Span]]) -> Iterator[Cell]:
     """The cells of a row that can be read, each column a head and a cell."""
-    years = [year for head, cell in columns if (year := _year_of_row(read, head, cell))]
+    says = pattern("written_tables", "years")  # "| Year |"
+    dating = (cell for head, cell in columns if says.fullmatch(read.text, head.start, head.end))
+    years = [year for cell in dating if (year := _year(read.within(cell), cell))]
     year = years[0] if len(years) == 1 else None
     labels = [
         cell for at, (head, cell) in enumerate(columns)
@@ -238,12 +239,6 @@ def _is_label(table: _Table, head: Span, cell: Span) -> bool:
     words = _LETTERS.search(cell.of(text)) is not None
     said = pattern("written_tables", "who says it").match(text, head.start) is not None
     return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
-
-
-def _year_of_row(table: _Table, head: Span, cell: Span) -> _Year | None:
-    """The year that a cell is under a head that says so: "| Year |"."""
-    says = _YEARS.fullmatch(table.text, head.start, head.end) is not None
-    return _year(table.within(cell), cell) if says else None
 
 
 def _cell(
