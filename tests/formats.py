@@ -135,13 +135,9 @@ def as_mail(article: Article) -> bytes:
 
 
 WRITERS: dict[str, Callable[[Article], str | bytes]] = {
-    ".txt": as_text,
-    ".md": as_markdown,
-    ".html": as_html,
-    ".docx": as_word,
-    ".pdf": as_pdf,
+    ".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_word, ".pdf": as_pdf,
     ".eml": as_mail,
-}
+}  # fmt: skip
 
 
 def write(article: Article, folder: Path, suffix: str) -> Path:

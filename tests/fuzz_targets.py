@@ -86,20 +86,9 @@ def extraction(data: bytes) -> Features:
 
 def _phrases() -> tuple[bytes, ...]:
     words = [
-        "3 May 2016",
-        "25/1/18",
-        "24:00",
-        "1,234.5",
-        "\u200b",
-        "\u202e",
-        "½",
-        "٣",
-        "Ⅸ",
-        "—",
-        "\f",
-        "| 5 |",
+        "3 May 2016", "25/1/18", "24:00", "1,234.5", "\u200b", "\u202e", "½", "٣", "Ⅸ", "—", "\f", "| 5 |",
         "\n\n",
-    ]
+    ]  # fmt: skip
     for topic in topics():
         words += [example for row in lexicon(topic) for example in row.examples[:1]]
     return tuple(word.encode("utf-8")[:80] for word in words)

@@ -41,14 +41,9 @@ def period(text: str | None) -> Period | None:
 def quantity(low: Any, high: Any = "same", words: str = "N", comparator: Any = "eq") -> Mention:
     high = low if high == "same" else high
     return Mention(
-        start=0,
-        end=len(words),
-        text=words,
-        kind="number",
-        low=dec(low),
-        high=dec(high),
+        start=0, end=len(words), text=words, kind="number", low=dec(low), high=dec(high),
         comparator=comparator,
-    )
+    )  # fmt: skip
 
 
 def when(text: str | None, relation: Any = "in", basis: Any = "clause") -> ClaimTime | None:
@@ -78,15 +73,9 @@ def figure(key: str, **fields: Any) -> ReferenceRow:
 
 def happening(key: str, first: str | None, last: str | None = None, **fields: Any) -> ReferenceRow:
     return ReferenceRow(
-        package="p",
-        table="events",
-        row_id=key,
-        kind="event",
-        name=f"Happening {key}",
-        first=period(first),
-        last=period(last or first) if last != "" else None,
-        **fields,
-    )
+        package="p", table="events", row_id=key, kind="event", name=f"Happening {key}", first=period(first),
+        last=period(last or first) if last != "" else None, **fields,
+    )  # fmt: skip
 
 
 def rows(*given_rows: ReferenceRow, **links: Any) -> list[Candidate]:

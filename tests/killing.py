@@ -326,15 +326,10 @@ def complete(ground: Ground, reported: bool = True) -> None:
 
 
 KEYS = {
-    "document": "document_key",
-    "run_document": "run_number, doc_id",
-    "mention": "document_key, position",
-    "claim": "document_key, position",
-    "finding": "document_key, position",
-    "verdict": "verdict_key",
-    "evidence": "verdict_key, position",
-    "reference_row": "package, resource, row_id, measure",
-}
+    "document": "document_key", "run_document": "run_number, doc_id", "mention": "document_key, position",
+    "claim": "document_key, position", "finding": "document_key, position", "verdict": "verdict_key",
+    "evidence": "verdict_key, position", "reference_row": "package, resource, row_id, measure",
+}  # fmt: skip
 """The keys that the program holds, not the database."""
 LAWS = {
     f"a key of {table} is there twice": f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1"

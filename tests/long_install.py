@@ -108,13 +108,9 @@ class Box:
         who = {"user": self.user, "group": self.user, "extra_groups": []} if os.geteuid() == 0 else {}
         return subprocess.Popen(
             [shutil.which(self.entry[0], path=self.environment["PATH"]) or "missing", *arguments],
-            cwd=self.here,
-            env=self.environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            cwd=self.here, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             **who,
-        )
+        )  # fmt: skip
 
     def call(self, *arguments: str) -> tuple[int, str, str]:
         """Exit code, output and messages of the container's command."""

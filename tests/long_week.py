@@ -74,15 +74,10 @@ def run(ground: Ground, tables: Path, nightly: bool) -> Hour:
         publishing.write(checker.store, outcome.run, ground.folder / "reports")
     snapshots = list((ground.folder / "snapshots").glob("*.duckdb"))
     return Hour(
-        documents=outcome.documents,
-        touched=outcome.saved.documents + judged,
-        run=ran - started,
-        publish=time.process_time() - ran,
-        database=ground.database.stat().st_size,
-        snapshots=sum(file.stat().st_size for file in snapshots),
-        kept=len(snapshots),
-        memory=memory(),
-    )
+        documents=outcome.documents, touched=outcome.saved.documents + judged, run=ran - started,
+        publish=time.process_time() - ran, database=ground.database.stat().st_size,
+        snapshots=sum(file.stat().st_size for file in snapshots), kept=len(snapshots), memory=memory(),
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -111,16 +106,12 @@ def line(number: int, day: list[Hour]) -> str:
     last = day[-1]
     quiet = [hour for hour in day if hour.touched < max(h.touched for h in day)] or day
     cells = (
-        number,
-        f"{last.documents:,}",
-        f"{statistics.median(h.run for h in quiet):.2f}",
-        f"{statistics.median(h.publish for h in quiet):.2f}",
-        f"{max(h.run for h in day):.1f}",
-        f"{last.database / 1e6:.1f}",
-        f"{last.database / 1e3 / last.documents:.1f}",
+        number, f"{last.documents:,}", f"{statistics.median(h.run for h in quiet):.2f}",
+        f"{statistics.median(h.publish for h in quiet):.2f}", f"{max(h.run for h in day):.1f}",
+        f"{last.database / 1e6:.1f}", f"{last.database / 1e3 / last.documents:.1f}",
         f"{last.kept} of {last.snapshots / last.kept / 1e6:.1f} MB",
         f"{max(h.memory for h in day) / 1e6:.0f}",
-    )
+    )  # fmt: skip
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 

@@ -57,12 +57,6 @@ def publish(
     with open_store(database, read_only=True) as store:
         run = latest_run(store)
         return publishing.write(
-            store,
-            run,
-            folder,
-            formats=formats,
-            decisions=decisions,
-            mask=mask,
-            every_page=every_page,
+            store, run, folder, formats=formats, decisions=decisions, mask=mask, every_page=every_page,
             overview_alone=overview_alone,
-        )
+        )  # fmt: skip

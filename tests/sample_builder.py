@@ -63,18 +63,10 @@ class Builder:
         inferred = fields.get("inferred", ())
         self.mentions.append(
             Mention(
-                start=span.start,
-                end=span.end,
-                text=words,
-                kind="date",
-                timex=timex,
-                inferred=inferred,
-                date_start=day(first),
-                date_end=day(last),
-                status="claim",
-                rule="dates.day",
+                start=span.start, end=span.end, text=words, kind="date", timex=timex, inferred=inferred,
+                date_start=day(first), date_end=day(last), status="claim", rule="dates.day",
             )
-        )
+        )  # fmt: skip
         return ClaimTime(
             start=span.start, end=span.end, timex=timex, date_start=day(first), date_end=day(last), **fields
         )
@@ -91,13 +83,9 @@ class Builder:
         fields.setdefault("measure", None)
         claim = Claim(
             claim_id=claim_key(self.document, kind, span.start, span.end, fields["measure"]),
-            start=span.start,
-            end=span.end,
-            text=words,
-            context=Span(first, min(ends, default=len(text) - 1) + 1),
-            rule=f"claims.{kind}",
-            **fields,
-        )
+            start=span.start, end=span.end, text=words,
+            context=Span(first, min(ends, default=len(text) - 1) + 1), rule=f"claims.{kind}", **fields,
+        )  # fmt: skip
         self.claims.append(claim)
         if verdict is not None:
             self.verdicts[claim.claim_id] = verdict
@@ -135,14 +123,9 @@ def figure(row: str, relation: Any, source: str, note: str, **fields: Any) -> Ev
     fields.setdefault("confidence", "seen")
     table = fields.pop("table", "figures")
     return Evidence(
-        table=table,
-        row_id=row,
-        source_id=f"S{row[1:]}",
-        relation=relation,
-        source=source,
-        note=note,
+        table=table, row_id=row, source_id=f"S{row[1:]}", relation=relation, source=source, note=note,
         **fields,
-    )
+    )  # fmt: skip
 
 
 def verdict(name: Any, reason: str, explanation: str, *rows: Evidence) -> Verdict:

@@ -14,7 +14,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,13 +46,11 @@ def labels() -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / "gold" / "slots.jsonl").read_text("utf-8").splitlines()]
 
 
-def readings(fields: set[str]) -> Iterator[tuple[str, str, Reading]]:
-    """The texts of some fields as they are read, each with its field and its case."""
-    for field in sorted(fields):
-        cases = [
-            json.loads(line)
-            for line in (HERE / "ordinary" / field / "cases.jsonl").read_text("utf-8").splitlines()
-        ]
+def readings(wanted: Collection[tuple[str, str]]) -> Iterator[tuple[str, str, Reading]]:
+    """The texts of cases, each named by its field and its id, as they are read."""
+    for field in sorted({field for field, _ in wanted}):
+        lines = (HERE / "ordinary" / field / "cases.jsonl").read_text("utf-8").splitlines()
+        cases = [case for case in map(json.loads, lines) if (field, case["id"]) in wanted]
         documents = (make(c["id"], c["text"], meta={"date": date.fromisoformat(c["date"])}) for c in cases)
         yield from ((field, c["id"], r) for c, r in zip(cases, read(documents), strict=True))
 
@@ -64,7 +62,7 @@ def compared(only: int | None = None) -> list[Read]:
         if only in (None, label["draw"]):
             wanted[label["field"], label["case"]].append(label)
     out = []
-    for field, case, reading in readings({field for field, _ in wanted}):
+    for field, case, reading in readings(set(wanted)):
         for label in wanted.pop((field, case), ()):
             claims = reading.claims if label.get("claim") is False else (*reading.claims, *reading.latent)
             out += _compared(label, _claim_at(claims, label["start"], label["end"]))

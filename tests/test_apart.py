@@ -137,7 +137,7 @@ def written(name: str, pieces: Sequence[str]) -> Path:
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     phases=[Phase.explicit, Phase.generate],  # an example takes a second, and is short
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -180,14 +180,8 @@ def asked(desk: Desk, decisions: Sequence[Decision]) -> None:
     """Every page of the desk answers, and a form is taken or refused with a reason."""
     client = client_of(desk)
     pages = [
-        "/",
-        "/?state=all",
-        "/log",
-        "/gaps",
-        "/history",
-        "/document?id=sound.txt",
-        "/document?id=d0.txt",
-    ]
+        "/", "/?state=all", "/log", "/gaps", "/history", "/document?id=sound.txt", "/document?id=d0.txt",
+    ]  # fmt: skip
     pages += [f"/claim/{decision.claim_id}" for decision in decisions]
     for page in pages:
         assert client.get(page).status_code == 200, page

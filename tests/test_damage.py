@@ -71,15 +71,12 @@ def pipe(file: Path) -> None:
 TO_DO = ("restore", "delete it", "move it away", "move this one away", "make one")
 COMMANDS = {
     "check": f"check {DOCUMENT} --reference {ROOT / 'reference_data'} --database claims.duckdb".split(),
-    "recheck": ["recheck", "--reference", str(ROOT / "reference_data")],
-    "report": ["report"],
-    "explain": ["explain", "a"],
-    "backup": ["backup", "new.duckdb"],
+    "recheck": ["recheck", "--reference", str(ROOT / "reference_data")], "report": ["report"],
+    "explain": ["explain", "a"], "backup": ["backup", "new.duckdb"],
     "query": ["query", "SELECT sum(hash(c)) FROM claims AS c"],
-    "export": ["export", "--parquet", "parquet"],
-    "status": ["status"],
+    "export": ["export", "--parquet", "parquet"], "status": ["status"],
     "diff": ["diff", "latest", "latest"],
-}
+}  # fmt: skip
 OF_THE_DATABASE = ("check", "recheck", "backup", "status")
 
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from claimcheck.dates.times import years_along
 from claimcheck.lexicon import load
 from claimcheck.model import Span
 from tests.date_case import only, read
+from tests.pace import keeps_pace
 from tests.reader import of_all
 
 LEXICONS = (
-    "date_company",
-    "time_expressions",
-    "date_words",
-    "holidays",
-    "time_references",
-    "tense_cues",
+    "date_company", "time_expressions", "date_words", "holidays", "time_references", "tense_cues",
     "not_years",
-)
+)  # fmt: skip
 
 
 def check(case: str) -> None:
@@ -76,23 +75,16 @@ def test_counter_examples_of_tenses_read_the_other_way(case: str) -> None:
 
 
 NAMES = [
-    "A 50-year old baker, 47 years old, aged 12.",
-    "He became the 21st civilian to die.",
+    "A 50-year old baker, 47 years old, aged 12.", "He became the 21st civilian to die.",
     "Signed: Syrian Concourse of Tomorrow; The Day After; Women Now for Development.",
-    "You may go, and they may march again.",
-    "The second man took the second road.",
+    "You may go, and they may march again.", "The second man took the second road.",
     "The Sunday Herald and the Daily Courier and the Morning Post reported it.",
-    "They counted 2000 people and 1987 prisoners.",
-    "Some 1500 men held out; another 2011 fled.",
-    "Under resolution 2042 and Article 1999, it is void.",
-    "Call +44 20 7946 0018 or 555-2017.",
-    "The ratio was 3:16 and the screen 16:9.",
-    "Section 1.2.18, page 2011, room 1984.",
-    "Two thousand homes and nineteen trucks burned.",
-    "A spring feeds the well; prices fall.",
-    "Temperatures were in the 30s.",
-    "The film Black Friday and the poem Bloody Sunday.",
-]
+    "They counted 2000 people and 1987 prisoners.", "Some 1500 men held out; another 2011 fled.",
+    "Under resolution 2042 and Article 1999, it is void.", "Call +44 20 7946 0018 or 555-2017.",
+    "The ratio was 3:16 and the screen 16:9.", "Section 1.2.18, page 2011, room 1984.",
+    "Two thousand homes and nineteen trucks burned.", "A spring feeds the well; prices fall.",
+    "Temperatures were in the 30s.", "The film Black Friday and the poem Bloody Sunday.",
+]  # fmt: skip
 
 
 @of_all(NAMES)
@@ -124,3 +116,16 @@ def test_durations_are_quantities_too(text: str, value: str | None, unit: str, t
         assert m.comparator == "vague"
 
 
+# ----------------------------------------------------------------------------------------------------
+# In which year the undated days of a story lie: asides, openings and headings do not lead it astray.
+
+
+def test_a_long_story_is_read_in_linear_time() -> None:
+    def work(count: int) -> Callable[[], object]:
+        text = "".join(
+            f"On {1 + i % 28} {'March' if i % 2 else 'June'} 20{i % 20:02d}, it fell. On 4 May it rose. "
+            for i in range(count)
+        )
+        return lambda: years_along(text, date(2023, 5, 1))
+
+    assert keeps_pace(work(2000), work(250), 24)

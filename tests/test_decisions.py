@@ -121,12 +121,9 @@ def test_a_fingerprint_changes_with_what_was_read_and_with_nothing_else() -> Non
     )
     assert fingerprint(same) == fingerprint(CLAIM)
     others = (
-        replace(CLAIM, quantity=replace(quantity, low=Decimal(11))),
-        replace(CLAIM, measure="boats"),
-        replace(CLAIM, asserted=False),
-        replace(CLAIM, time=None),
-        replace(CLAIM, quantity=None),
-    )
+        replace(CLAIM, quantity=replace(quantity, low=Decimal(11))), replace(CLAIM, measure="boats"),
+        replace(CLAIM, asserted=False), replace(CLAIM, time=None), replace(CLAIM, quantity=None),
+    )  # fmt: skip
     assert len({fingerprint(c) for c in (CLAIM, *others)}) == 6
 
 

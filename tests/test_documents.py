@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.claims.reading import read
 from claimcheck.documents.files import Unreadable, make, read_all
+from claimcheck.documents.sentences import split
 from claimcheck.model import Document
 from tests.document_case import only, refused
+from tests.reader import of_all
 
 
 @pytest.mark.parametrize(
@@ -168,3 +171,38 @@ def test_a_side_car_with_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "a.meta.json").write_text('{"dated": "2019-05-04"}')
     assert refused(tmp_path / "a.txt").column == "dated"
+
+
+# ----------------------------------------------------------------------------------------------------
+# Marks of footnotes count nothing and end the sentence that they stand behind.
+
+
+MARKS = [
+    ("It had counted 765 patients waiting.1 The council met.", "1"),
+    ("They were gone.”7 The mayor said so.", "7"),
+    ("It was killed in Homs (see above).2\nThe toll rose.", "2"),
+    ("The fire spread through Homs.14,15 The toll rose.", "14,15"),
+    ("Many people were killed,5 and others fled.", "5"),
+    ("Some people were killed[^1] there.", "1"),
+    ("[^12]: An interview in Homs.", "12"),
+    ("The last word of all.3", "3"),
+]
+
+
+@of_all(MARKS)
+def test_a_mark_is_no_claim(text: str, mark: str) -> None:
+    (reading,) = read([make("a", text)])
+    found = {m.text: m.reason for m in reading.mentions}
+    assert found[mark] == "footnote mark"
+    assert not any(c.quantity is not None and c.quantity.text == mark for c in reading.claims)
+
+
+def test_a_sentence_ends_behind_its_mark() -> None:
+    text = "It counted 765 patients waiting.1 The council met.”2 “All of us,” he said.[^3] Then they left."
+    sentences = [text[span.start : span.end] for span in split(text)]
+    assert sentences == [
+        "It counted 765 patients waiting.1",
+        "The council met.”2",
+        "“All of us,” he said.[^3]",
+        "Then they left.",
+    ]

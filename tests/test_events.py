@@ -31,19 +31,12 @@ def event(
     number: int | None = None,
 ) -> ReferenceRow:
     return ReferenceRow(
-        package="p",
-        table="events",
-        row_id=key,
-        kind="event",
-        name=names.split("|")[0],
-        names=tuple(names.split("|")),
-        places=(f"places:{where}",) if where else (),
+        package="p", table="events", row_id=key, kind="event", name=names.split("|")[0],
+        names=tuple(names.split("|")), places=(f"places:{where}",) if where else (),
         first=Period.day(date.fromisoformat(first)),
-        last=Period.day(date.fromisoformat(last)) if last else None,
-        label=label,
-        series=series,
+        last=Period.day(date.fromisoformat(last)) if last else None, label=label, series=series,
         number=number,
-    )
+    )  # fmt: skip
 
 
 TALKS = "peace talks, round of talks"

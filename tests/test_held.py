@@ -43,8 +43,7 @@ def test_few_claims_of_ordinary_pages_are_none() -> None:
 
 
 def test_slots_of_ordinary_claims_are_read_right() -> None:
-    found = [r for r in compared() if r.label["draw"] == 17]
-    assert all(right >= 0.9 * of for right, of in slots.shares(found).values())
+    assert all(right >= 0.9 * of for right, of in slots.shares(compared(17)).values())
 
 
 def test_a_length_of_time_is_a_claim_where_a_table_measures_lengths() -> None:

@@ -17,26 +17,12 @@ from tests.pace import grows_in_line, keeps_pace
 from tests.reader import ROOT, of_all, read_text
 
 PATTERNS = {
-    "digits": "1234567890",
-    "numbers": "12 ",
-    "commas": "1,234,",
-    "letters": "a",
-    "number words": "twenty ",
-    "a sum of words": "one hundred and ",
-    "dates": "3 May ",
-    "months": "May ",
-    "unclosed": '"(',
-    "right to left": "\u202e\u0661\u0662 ",
-    "zero width": "1\u200b2 ",
-    "half ranges": "from 5 to ",
-    "qualifiers": "more than ",
-    "lines": "1\n",
-    "a list": "1. A\n",
-    "vague": "hundreds of ",
-    "dashes": "1-",
-    "NULs": "\x00 5 ",
-    "full width": "１２，０００ ",
-}
+    "digits": "1234567890", "numbers": "12 ", "commas": "1,234,", "letters": "a", "number words": "twenty ",
+    "a sum of words": "one hundred and ", "dates": "3 May ", "months": "May ", "unclosed": '"(',
+    "right to left": "\u202e\u0661\u0662 ", "zero width": "1\u200b2 ", "half ranges": "from 5 to ",
+    "qualifiers": "more than ", "lines": "1\n", "a list": "1. A\n", "vague": "hundreds of ", "dashes": "1-",
+    "NULs": "\x00 5 ", "full width": "１２，０００ ",
+}  # fmt: skip
 
 DEAR = {"half ranges", "number words", "vague", "qualifiers"}  # a third of their length shows as much
 

@@ -17,13 +17,9 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # library -> the parts of the package (by the first letters of their path) that may import it
 ONLY = {
-    "duckdb": ("store/",),
-    "spacy": ("claims/parsing",),
-    "dateparser": ("dates/", "documents/datelines"),
-    "jinja2": ("report/", "review/"),
-    "prefect": (),
-    "typer": ("cli",),
-}
+    "duckdb": ("store/",), "spacy": ("claims/parsing",), "dateparser": ("dates/", "documents/datelines"),
+    "jinja2": ("report/", "review/"), "prefect": (), "typer": ("cli",),
+}  # fmt: skip
 NO_PATTERNS = BLIND
 """What meets and judges rows makes no pattern of its own: those are data, asked for by name."""
 OF_NAMES = {

@@ -34,14 +34,10 @@ def some_rows(draw: st.DrawFn) -> ReferenceRow:
     low, best, high = sorted(draw(st.tuples(values, values, values)))
     keep = draw(st.sampled_from(["lbh", "b", "lb", "lh", "l", "h", ""]))
     return figure(
-        str(draw(st.integers(0, 10_000))),
-        low=low if "l" in keep else None,
-        best=best if "b" in keep else None,
-        high=high if "h" in keep else None,
-        as_of=draw(days),
-        measure_type=draw(st.sampled_from(["stock", "cumulative", "constant"])),
-        own=draw(st.booleans()),
-    )
+        str(draw(st.integers(0, 10_000))), low=low if "l" in keep else None,
+        best=best if "b" in keep else None, high=high if "h" in keep else None, as_of=draw(days),
+        measure_type=draw(st.sampled_from(["stock", "cumulative", "constant"])), own=draw(st.booleans()),
+    )  # fmt: skip
 
 
 @st.composite

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcheck.claims.reading import prepare
+from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Mention, Span
 from claimcheck.numbers.ages import find_ages
+from claimcheck.numbers.numerals import find_numerals, key_of, occurrences, places_between, scan
 from claimcheck.numbers.quantities import find_quantities
 from tests.pace import grows_in_line
-from tests.reader import of_all
+from tests.reader import DAY, of_all
 
 
 def only(text: str) -> Mention:
@@ -229,25 +232,134 @@ def test_any_text_keeps_exact_offsets(text: str) -> None:
 
 
 HOSTILE = [
-    "1",
-    ",",
-    "1,",
-    "1,234,",
-    "a ",
-    "one ",
-    "1-",
-    "1.",
-    "1/",
-    "$1",
-    "between 1 and ",
-    "more than ",
-    "twenty-",
-    "@a1",
-    "A/1",
-]
+    "1", ",", "1,", "1,234,", "a ", "one ", "1-", "1.", "1/", "$1", "between 1 and ", "more than ",
+    "twenty-", "@a1", "A/1",
+]  # fmt: skip
 
 
 @pytest.mark.long
 @of_all(HOSTILE)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert grows_in_line(lambda text: (find_ages(text), find_quantities(text)), piece, 4_000, 32_000)
+
+
+# ----------------------------------------------------------------------------------------------------
+# What stands around a number says what it is: names, pages, documents, changes; tables of cases.
+
+
+EXAMPLES = [e for row in load("number_context") for e in (*row.examples, *row.counter_examples)]
+
+
+@of_all(EXAMPLES, parsed=True)
+def test_a_word_list_has_its_part_in_a_reading(example: str) -> None:
+    marked, _, expected = example.partition(" -> ")
+    before, _, rest = marked.partition("[")
+    mentions = prepare(make("text", before + rest.replace("]", ""), meta={"date": DAY})).mentions
+    found = next(m for m in mentions if m.start <= len(before) < m.end)
+    told = [found.kind, found.noun, "" if found.comparator == "eq" else found.comparator]
+    read = f"no claim: {found.reason}" if found.status == "not_claim" else " ".join(filter(None, told))
+    assert read == expected
+
+
+# ----------------------------------------------------------------------------------------------------
+# The cheap pass over a text loses nothing: what is read at its places is what is read everywhere.
+
+
+WORDS = [
+    *("a", "an", "the", "two", "Three", "FIFTY", "hundred", "thousand", "million", "dozen", "half", "third"),
+    *("quarters", "point", "and", "zero", "one", "twentieth", "twofold", "several", "of", "in", "people"),
+    *("1,300", ".25", "7", "1½", "½", "3/4", "2.5m", "21st", "€10", "-5", "٤٢", "2014", "6 . 2 %", "2*10^3"),
+]
+texts = st.lists(
+    st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "-", ", ", "", "\n", "  "])), max_size=14
+).map(lambda parts: "".join(word + gap for word, gap in parts))
+
+
+@given(texts)
+def test_numerals_at_the_places_are_all_numerals(text: str) -> None:
+    assert find_numerals(text, places=scan(text).numbers) == find_numerals(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_alike(text: str) -> None:
+    assert find_numerals(text, places=scan(text).numbers) == find_numerals(text)
+
+
+def test_places_are_in_order_and_cut_by_offset() -> None:
+    places = scan("12 of the 30 boats and two rafts").numbers
+    assert places == (0, 10, 23)
+    assert places_between(places, 1, 23) == (10,)
+
+
+def test_every_set_phrase_has_a_key_that_the_pass_finds() -> None:
+    for row in load("not_quantities"):
+        for phrase in row["phrases"]:
+            key, start = key_of(phrase)
+            assert (start, key.lower()) in scan(phrase).phrases, phrase
+
+
+def test_every_vague_word_is_found() -> None:
+    for row in load("vague_quantities"):
+        for phrase in row["words"]:
+            assert scan(phrase).vague, phrase
+
+
+def test_occurrences_are_in_order() -> None:
+    assert occurrences("old and bold", ("old", "and")) == [0, 4, 9]
+
+
+# ----------------------------------------------------------------------------------------------------
+# Units, coins and shares put together by rule: what an article counts, what two numbers share.
+
+
+Reading = tuple[str, str, str | None]
+
+
+@pytest.mark.parametrize("text", ["$3 a gallon", "40 miles a gallon", "20 cents a litre"])
+def test_a_rate_is_one_quantity(text: str) -> None:
+    assert len(find_quantities(text)) == 1
+
+
+SEVERAL = [
+    ("5'10\" tall", [("5'", "5", "foot"), ("10\"", "10", "inch")]),
+    ("10 by 20 metres", [("10", "10", "metre"), ("20 metres", "20", "metre")]),
+    ("a 3-by-5-foot rug", [("3", "3", "foot"), ("5-foot", "5", "foot")]),
+    ("1.8 and 2 GHz chips", [("1.8", "1.8", "gigahertz"), ("2 GHz", "2", "gigahertz")]),
+    ("a six-foot-two guard", [("six-foot", "6", "foot"), ("two", "2", None)]),
+    ("minus $5", [("minus $5", "-5", "USD")]),
+    ("$5 and 50 cents", [("$5 and 50 cents", "5.50", "USD")]),
+    ("$5 million and 50 cents", [("$5 million", "5000000", "USD"), ("50 cents", "50", "cent")]),
+    ("1.200.000 euros", [("1.200.000 euros", "1200000", "EUR")]),
+    ("tens of billions of euros", [("tens of billions", "None", "EUR")]),
+    ("hundreds of tonnes of wheat", [("hundreds", "None", "tonne")]),
+    ("eight barrel bombs", [("eight", "8", None)]),
+    ("68F outside", [("68F", "68", "degree Fahrenheit")]),
+    ("down 20pc", [("20pc", "20", "percent")]),
+]  # fmt: skip
+
+
+@of_all(SEVERAL)
+def test_numbers_and_their_units(text: str, expected: list[Reading]) -> None:
+    wanted = [
+        (written, None if value == "None" else Decimal(value), unit) for written, value, unit in expected
+    ]
+    assert [(m.text, m.value, m.unit) for m in find_quantities(text)] == wanted
+
+
+CONVERTED = [
+    ("more than 30 miles (48 km) away", ["gt", "gt"]),
+    ("about €10 million ($11 million)", ["approx", "eq"]),
+    ("just under 296 hp (224 kW / 300 PS)", ["approx", "approx", "approx"]),
+    ("up to 30 miles (exactly 48 km)", ["le", "eq"]),
+    ("over 5 miles (3 people)", ["gt", "eq"]),
+    ("30 miles (48 km)", ["eq", "eq"]),
+]  # fmt: skip
+
+
+@of_all(CONVERTED)
+def test_the_same_in_another_unit_is_bounded_alike(text: str, comparators: list[str]) -> None:
+    found = find_quantities(text)
+    assert [m.comparator for m in found] == comparators
+    assert sum(m.qualifier is not None for m in found) == len({c for c in comparators if c != "eq"}) + (
+        "exactly" in text
+    )

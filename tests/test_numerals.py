@@ -63,7 +63,6 @@ VALUES = [
     ("two-fifths", "0.4"),
     ("three quarters", "0.75"),
     ("forty and three quarters", "40.75"),
-    ("three twenty-fifths", "0.12"),
     ("seven point nought six", "7.06"),
     ("twelve point seventy-five", "12.75"),
     ("sixfold", "6"),

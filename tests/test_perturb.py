@@ -23,12 +23,9 @@ MOST_FALSE = 1.0  # per cent of the sentences that must not be supported: lower 
 LEAST_KEPT = 85.0  # per cent of those that must stay so, decided or likely: raise it where more are
 
 FILLERS = Fillers(
-    modifiers=["dairy"],
-    plurals=["orchards"],
-    places=["cinemas"],
-    verbs={"VBN": ["applauded"], "VBD": ["applauded"]},
-    sentences=["The weather turned."],
-)
+    modifiers=["dairy"], plurals=["orchards"], places=["cinemas"],
+    verbs={"VBN": ["applauded"], "VBD": ["applauded"]}, sentences=["The weather turned."],
+)  # fmt: skip
 KILLED = "In January 2018, 774 civilians were killed in Syria."
 SENT = "Russian forces killed 142 civilians in Syria in January 2018."
 OPENED = "The Sochi congress opened on 29 January 2018."

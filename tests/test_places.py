@@ -12,19 +12,13 @@ from tests.reader import of_all
 
 INDEX = NameIndex(
     [
-        ("Tarn", "P1", "place"),
-        ("Тарн", "P1", "place"),
-        ("Khan Ruhayn", "P2", "place"),
-        ("Eastern Vale", "P3", "place"),
-        ("Saint Orsa", "P4", "place"),
-        ("Al-Hadira", "P5", "place"),
-        ("Springfield", "P6", "place"),
-        ("Springfield", "P7", "place"),
-        ("Tarn Relief Network", "O1", "organisation"),
-        ("AID", "O2", "organisation"),
+        ("Tarn", "P1", "place"), ("Тарн", "P1", "place"), ("Khan Ruhayn", "P2", "place"),
+        ("Eastern Vale", "P3", "place"), ("Saint Orsa", "P4", "place"), ("Al-Hadira", "P5", "place"),
+        ("Springfield", "P6", "place"), ("Springfield", "P7", "place"),
+        ("Tarn Relief Network", "O1", "organisation"), ("AID", "O2", "organisation"),
         ("Marea", "P8", "place"),
     ]
-)
+)  # fmt: skip
 FOUND = [
     ("people in Tarn fled", {"P1"}),
     ("Tarn's market", {"P1"}),

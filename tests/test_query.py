@@ -154,16 +154,13 @@ def test_the_settings_are_locked(database: Path) -> None:
 
 
 TELLING_SQL = [
-    "SELECT value FROM duckdb_settings()",
-    'SELECT (SELECT max(path) FROM "DuckDB_Databases"())',
+    "SELECT value FROM duckdb_settings()", 'SELECT (SELECT max(path) FROM "DuckDB_Databases"())',
     "WITH x AS MATERIALIZED (FROM system.main.pragma_database_list) FROM x",
     "EXPLAIN ANALYZE SELECT current_setting('allowed_paths')",
-    "SELECT 'secret_directory'.current_setting()",
-    "SUMMARIZE FROM pg_settings",
-    "FROM query('FROM duckdb_' || 'settings()')",
-    "FROM query_table('pragma_database_' || 'list')",
+    "SELECT 'secret_directory'.current_setting()", "SUMMARIZE FROM pg_settings",
+    "FROM query('FROM duckdb_' || 'settings()')", "FROM query_table('pragma_database_' || 'list')",
     "FROM json_execute_serialized_sql(json_serialize_sql('FROM duckdb_' || 'settings()'))",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sql", TELLING_SQL)

@@ -12,12 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimcheck.claims.reading import read
+from claimcheck.claims.parsing import asides, view
+from claimcheck.claims.reading import prepare, read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, Reading
-from tests.reader import ROOT, judged, of_all
+from claimcheck.model import Claim, Reading, Span
+from tests.reader import ROOT, judged, of_all, read_text
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "gold" / "reading.toml").read_text(encoding="utf-8")
@@ -175,3 +178,49 @@ def test_a_clause_below_dates_the_one_above_in_its_own_way(example: str) -> None
     time = next(c.time for c in judged(text, "quantity") if c.quantity and c.quantity.value == 226)
     assert time is not None
     assert f"{time.date_start or '..'}/{time.date_end or '..'}" == days
+
+
+# ----------------------------------------------------------------------------------------------------
+# Who says it, inserted between commas, is hidden from the parser and speaks: the examples of the lexicon.
+
+
+@of_all([e for row in load("asides") for e in row.examples])
+def test_what_is_inserted_is_hidden_and_speaks(example: str) -> None:
+    text, shown, speaker = example.split(" | ")
+    whole = Span(0, len(text))
+    mentions = sorted(read_text(text).mentions, key=lambda m: m.start)
+    assert view(text, whole, mentions).text == shown
+    assert [a.speaker.of(text) for a in asides(text, whole, mentions)] == [speaker]
+
+
+@of_all([e for row in load("asides") for e in row.counter_examples])
+def test_nothing_is_hidden(text: str) -> None:
+    mentions = sorted(read_text(text).mentions, key=lambda m: m.start)
+    assert asides(text, Span(0, len(text)), mentions) == []
+
+
+# ----------------------------------------------------------------------------------------------------
+# The view that is parsed, and its map back to the document's characters.
+
+
+PIECES = [
+    "3 May 2019", "between 5 and 9", "a 40-year old", " ", "\n ", "\u200b", "boats", ",", "sank ", "on ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_every_character_finds_its_way_back(text: str) -> None:
+    prepared = prepare(make("x", text, meta={"date": date(2019, 6, 12)}))
+    seen = view(text, Span(0, len(text)), prepared.mentions)
+    assert "".join(seen.meant[i].of(text) for i in range(len(seen.meant))) == text
+    for begin, meant, whole in zip(seen.shown, seen.meant, seen.whole, strict=True):
+        if not whole:  # kept as it is: every character goes back to itself
+            for i in range(len(meant)):
+                there = meant.start + i
+                assert seen.in_document(begin + i, begin + i + 1) == Span(there, there + 1)
+        else:
+            assert seen.in_document(begin, begin + 1) == meant
+    for mention in prepared.mentions:
+        start, end = seen.shown_at(mention.start, mention.end)
+        assert 0 <= start < end <= len(seen.text)
+        assert seen.in_document(start, end).overlaps(mention.span)

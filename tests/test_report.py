@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import re
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimcheck.model import (
-    CheckedDocument,
-    Claim,
-    Document,
-    Reading,
-    Span,
-)
+from claimcheck import publishing
+from claimcheck.inbox import run_inbox
+from claimcheck.model import CheckedDocument, Document, Reading
+from claimcheck.pipeline import Checker
+from claimcheck.report.explain import explain_text
 from claimcheck.report.render import render_html
+from claimcheck.report.safe import safe_url, spreadsheet_cell, visible
 from claimcheck.report.view import document_view
+from claimcheck.report.words.claims import whereabouts
 from tests import report_case
+from tests.document_case import pdf_bytes
+from tests.reader import ROOT
 from tests.report_case import Page
-from tests.sample_builder import Builder, figure, verdict
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
@@ -181,26 +188,115 @@ def test_a_document_without_claims_has_a_report() -> None:
     assert "0 documents checked" in Page(render_html(RUN, [])).words
 
 
-def many(claims: int) -> CheckedDocument:
-    """Claims that all lie in each other, in one sentence without an end."""
-    text = "765 patients waited in Douma " * claims
-    b = Builder(Document(id="many", text=text))
-    number = b.number("765", value="765", low="765", high="765", noun="patient", kind="number")
-    for n in range(claims):
-        claim = Claim(
-            claim_id=f"{n:016x}",
-            kind="quantity",
-            start=n,
-            end=len(text) - n,
-            text=text[n : len(text) - n],
-            measure=None,
-            quantity=number,
-            context=Span(0, len(text)),
-        )
-        b.claims.append(claim)
-        b.verdicts[claim.claim_id] = verdict(
-            "refuted", "exact", "766", figure("F1", "refutes", "S", "", best="766")
-        )
-    return b.checked()
+# ----------------------------------------------------------------------------------------------------
+# What escaping leaves: hidden characters, addresses, cells, file names.
 
 
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "  =", "\u200b="]
+)
+def test_no_cell_begins_like_a_formula(start: str) -> None:
+    cell = spreadsheet_cell(f"{start}cmd|' /C calc'!A0")
+    assert cell.startswith(("'", "[U+200B]"))
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""), (True, "yes"), (False, "no"), (-5, "-5"), (Decimal("-1.50"), "-1.50"),
+        (Decimal("1E+3"), "1000"),
+        (date(2018, 1, 3), "2018-01-03"), ("plain = text", "plain = text"), ("-5", "'-5"), ("", ""),
+        ("a\x00b", "a[U+0000]b"),
+    ],
+)  # fmt: skip
+def test_other_cells(value: object, cell: str) -> None:
+    assert spreadsheet_cell(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain text, naïve – “quoted”", "plain text, naïve – “quoted”"),
+        ("الشبكة السورية", "الشبكة السورية"),
+        ("می\u200cخواهم", "می\u200cخواهم"),  # a joiner that Persian needs
+        ("👩\u200d🚒", "👩\u200d🚒"),
+        ("pay\u200dpal", "pay[U+200D]pal"),
+        ("\u202eevil\u2066", "[U+202E]evil[U+2066]"),
+        ("a\x1b[31m", "a[U+001B][31m"),
+        ("a\r\nb\tc", "a\nb\tc"),
+        ("a\rb", "a[U+000D]b"),
+        ("\ufeffa\u3164\U000e0041", "[U+FEFF]a[U+3164][U+E0041]"),
+    ],
+)
+def test_hidden_characters(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@given(st.text(st.characters(categories=("Cc", "Cf", "Cs", "Lu", "Zl", "Zp"))))
+def test_what_is_shown_holds_no_control_character(text: str) -> None:
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", visible(text))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None, "", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " https://example.org", "data:text/html,x",
+        "https://", "//example.org", "ftp://example.org", "https://example.org/a b", "https://user@evil.org",
+        "https://example.org/\u202e", "https://[", "java\nscript:alert(1)", 'https://example.org/"onclick',
+        "https://example.org/\\evil", "file:///etc/passwd",
+    ],
+)  # fmt: skip
+def test_other_addresses_get_no_link(url: str | None) -> None:
+    assert safe_url(url) is None
+
+
+# ----------------------------------------------------------------------------------------------------
+# Where a claim stands: the page of a PDF, else the paragraph, in everything that a person reads.
+
+
+PAGES = ("The council met.", "On 3 May 2016 at least 21 people were killed in Idlib.", "Five boats sank.")
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "word", "expected"),
+    [
+        ("One page.", (0,), "One", "page 1 of 1"),
+        ("a\fb\fc", (0, 2, 4), "a", "page 1 of 3"),
+        ("a\fb\fc", (0, 2, 4), "b", "page 2 of 3"),
+        ("a\fb\fc", (0, 2, 4), "c", "page 3 of 3"),
+        ("A title\n\nFirst of all.\n\nThen more.", (), "more", "paragraph 3"),
+        (
+            "A title\n\nFirst of all, in lines of a letter\nthat are wrapped by hand.\n\nThen more.",
+            (),
+            "wrapped",
+            "paragraph 2",
+        ),
+        ("One sentence alone.", (), "alone", ""),
+        ("", (), "", ""),
+    ],
+)
+def test_an_offset_has_its_page_or_its_paragraph(
+    text: str, pages: tuple[int, ...], word: str, expected: str
+) -> None:
+    assert whereabouts(Document(id="a", text=text, pages=pages))(text.index(word)) == expected
+
+
+def test_a_report_on_a_pdf_names_the_page_of_a_claim(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes(pdf_bytes(list(PAGES)))
+    with Checker([ROOT / "reference_data"], tmp_path / "claims.duckdb") as checker:
+        outcome = run_inbox(checker, [tmp_path / "in"])
+        publishing.write(checker.store, outcome.run, tmp_path / "reports")
+        (checked,) = checker.store.load_run(outcome.run.run_id)[1]
+        rows = checker.store.rows("SELECT claim_id, text, page FROM claims")
+    killed = next(c for c in checked.reading.claims if "21 people" in c.text)
+    assert {row["page"] for row in rows if "21 people" in row["text"]} == {2}
+    assert {row["page"] for row in rows if "boats" in row["text"]} == {3}
+    assert "a.pdf, page 2 of 3, characters" in explain_text(checked, killed.claim_id)
+    assert "<dd>page 2 of 3</dd>" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
+    assert f"page 2 of 3, claim id {killed.claim_id}" in (tmp_path / "reports" / "a.md").read_text(
+        encoding="utf-8"
+    )
+    with (tmp_path / "reports" / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {line["claim_id"]: line["where"] for line in csv.DictReader(file)}
+    assert told[killed.claim_id] == "page 2 of 3"

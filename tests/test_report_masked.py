@@ -38,42 +38,24 @@ def telling() -> CheckedDocument:
     """A document that names her wherever a document can."""
     text = "On Hadieh\n\nHadieh was one of 765 patients. Hadi\u00adeh, HADIEH and Hadieh2018 are one.\n"
     document = Document(
-        id="letters/hadieh/Hadieh's_story-hadieh.txt",
-        text=text,
-        title=f"{'x' * 150} Hadieh",
-        author="Hadieh",
-        publisher="Friends of Hadieh",
-        path="https://example.org/%48adieh/story",
-        address="https://example.org/%48adieh/story",
-        about="hadieh",
-    )
+        id="letters/hadieh/Hadieh's_story-hadieh.txt", text=text, title=f"{'x' * 150} Hadieh",
+        author="Hadieh", publisher="Friends of Hadieh", path="https://example.org/%48adieh/story",
+        address="https://example.org/%48adieh/story", about="hadieh",
+    )  # fmt: skip
     b = Builder(document)
     number = b.number("765", value="765", low="765", high="765", noun="Hadieh", kind="number", status="claim")
     b.number(
-        "2018",
-        value="2018",
-        low="2018",
-        high="2018",
-        kind="number",
-        status="not_claim",
+        "2018", value="2018", low="2018", high="2018", kind="number", status="not_claim",
         reason="a name: Hadieh",
-    )
+    )  # fmt: skip
     row = figure(
-        "F012",
-        "refutes",
-        "Hadieh’s blog",
-        "Hadieh says 12",
-        best="12",
-        name="Hadieh",
+        "F012", "refutes", "Hadieh’s blog", "Hadieh says 12", best="12", name="Hadieh",
         url="https://example.org/%68adieh",
-    )
+    )  # fmt: skip
     made = verdict("refuted", "overstated", "765 claimed; Hadieh says 12 (figures F012).", row)
     b.claim(
-        "Hadieh was one of 765 patients",
-        quantity=number,
-        measure="patients like Hadieh",
-        verdict=made,
-    )
+        "Hadieh was one of 765 patients", quantity=number, measure="patients like Hadieh", verdict=made,
+    )  # fmt: skip
     b.finding("stated_count", "one of 765", "problem", "Hadieh is one, not 765.")
     return b.checked()
 

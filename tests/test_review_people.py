@@ -24,12 +24,9 @@ from tests.review_case import decision
 __all__ = ["built", "database", "desk"]
 CLAIM = f"/claim/{PATIENTS.claim_id}"
 OFFERED = {
-    "/": 'id="several"',
-    CLAIM: 'id="decision"',
-    "/gaps": 'href="/row?',
-    "/learned": 'action="/learned"',
+    "/": 'id="several"', CLAIM: 'id="decision"', "/gaps": 'href="/row?', "/learned": 'action="/learned"',
     "/row": 'id="row"',
-}
+}  # fmt: skip
 """What a page offers to who may do it."""
 MAY = {"reader": [], "reviewer": ["/", CLAIM], "curator": list(OFFERED)}
 POSTED = {"/decide": "reviewer", f"{CLAIM}/decide": "reviewer", "/likely": "reviewer", "/filters": "reviewer",

@@ -28,12 +28,9 @@ def check(folder: Path, package: str) -> subprocess.Popen[str]:
     """A run over the document against one of two packages."""
     command = [*CLAIMCHECK, "check", "note.txt", "--reference", package, "--database", "claims.duckdb"]
     return subprocess.Popen(
-        [*command, "--format", "jsonl"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        [*command, "--format", "jsonl"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         text=True,
-    )
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -40,27 +40,19 @@ def test_every_row_has_both_kinds_of_example(topic: str) -> None:
 
 # "¦" marks where one sentence ends and the next begins; it is no part of the text.
 STOPS = {
-    "plain": "He left. ¦She stayed.",
-    "decimal": "It rose 3.5 per cent. ¦It fell.",
+    "plain": "He left. ¦She stayed.", "decimal": "It rose 3.5 per cent. ¦It fell.",
     "year before the stop": "In 2016. ¦The war went on.",
     "digit after the stop": "They were killed. ¦15 people fled.",
-    "quote behind the stop": 'He said, "Go." ¦She went.',
-    "quote opens the next": 'He said. ¦"We go."',
+    "quote behind the stop": 'He said, "Go." ¦She went.', "quote opens the next": 'He said. ¦"We go."',
     "question inside speech": "“Why?” he asked. ¦“No!”",
-    "bracket behind the stop": "(He left.) ¦They came.",
-    "footnote marks": "He left.[3][12] ¦They came.",
-    "ellipsis goes on": "He waited … and left.",
-    "ellipsis ends": "He waited... ¦Then he left.",
-    "spaced ellipsis": "He waited . . . and left.",
-    "initials": "J. R. Haddad spoke.",
-    "lower-case brand": "It sold. ¦iPhone sales rose.",
-    "address": "See example.org. ¦It is old.",
-    "two marks": "Really?! ¦Yes.",
-    "stops without spaces": "他来了。¦她走了。",
+    "bracket behind the stop": "(He left.) ¦They came.", "footnote marks": "He left.[3][12] ¦They came.",
+    "ellipsis goes on": "He waited … and left.", "ellipsis ends": "He waited... ¦Then he left.",
+    "spaced ellipsis": "He waited . . . and left.", "initials": "J. R. Haddad spoke.",
+    "lower-case brand": "It sold. ¦iPhone sales rose.", "address": "See example.org. ¦It is old.",
+    "two marks": "Really?! ¦Yes.", "stops without spaces": "他来了。¦她走了。",
     "Arabic": "وصل اليوم. ¦ماذا؟ ¦نعم.",
-    "symbol opens": "It cost a lot. ¦€5 a loaf.",
-    "no stop": "no stop at all",
-}
+    "symbol opens": "It cost a lot. ¦€5 a loaf.", "no stop": "no stop at all",
+}  # fmt: skip
 LAYOUT = {
     "blank line": "One\n\n¦Two",
     "wrapped": "The council met again and \nagreed to open the road that leads \n"

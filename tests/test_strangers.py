@@ -97,13 +97,10 @@ def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
 
 
 SEPARATORS = [
-    ("a,b\n1,2\n", ",", 1),
-    ("a;b\n1,5;2\n3,5;4\n", ";", 1),
-    ("a\tb\n1\t2\n", "\t", 1),
-    ("name, in full;b;c\nx;1,5;3\ny;2,5;4\n", ";", 1),
-    ("sep=|\na|b\n1|2\n", "|", 2),
+    ("a,b\n1,2\n", ",", 1), ("a;b\n1,5;2\n3,5;4\n", ";", 1), ("a\tb\n1\t2\n", "\t", 1),
+    ("name, in full;b;c\nx;1,5;3\ny;2,5;4\n", ";", 1), ("sep=|\na|b\n1|2\n", "|", 2),
     ('"Source","A bank",\n\n"Name","Code","2019",\n"x","y","1",\n"z","w","2",\n', ",", 2),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "delimiter", "above"), SEPARATORS)
@@ -273,13 +270,10 @@ HEADERS = [
     ),
     ("GDP growth (%)", "gdp growth", "%", "-2.1", "GDP growth in Arvia was -2.1 per cent in 2020."),
     (
-        "revenue_eur_million",
-        "revenue",
-        "EUR million",
-        "70",
+        "revenue_eur_million", "revenue", "EUR million", "70",
         "In 2020 the revenue of Arvia was 70 million euros.",
     ),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("header", "measure", "unit", "cell", "text"), HEADERS)

@@ -113,14 +113,9 @@ heading|Legacy
 body|The town is a museum. It opened in 1999."""
 
 MARKED = {
-    "sourced": SOURCED,
-    "letter": LETTER,
-    "report": REPORT,
-    "news": NEWS,
-    "numbered": NUMBERED,
-    "paragraphs": PARAGRAPHS,
-    "minutes": MINUTES,
-}
+    "sourced": SOURCED, "letter": LETTER, "report": REPORT, "news": NEWS, "numbered": NUMBERED,
+    "paragraphs": PARAGRAPHS, "minutes": MINUTES,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("marked", MARKED.values(), ids=MARKED)

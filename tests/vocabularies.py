@@ -81,12 +81,9 @@ def _reads(reader: Any, value: str) -> bool:
 
 
 _LITERALS: dict[str, Callable[[Any], bool]] = {
-    "Text": _is_text,
-    "URL": _is_url,
-    "Date": _is_date,
-    "DateTime": _is_date_time,
+    "Text": _is_text, "URL": _is_url, "Date": _is_date, "DateTime": _is_date_time,
     "Number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-}
+}  # fmt: skip
 
 
 def google_problems(review: dict[str, Any]) -> Iterator[str]:

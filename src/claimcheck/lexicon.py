@@ -191,6 +191,18 @@ def words_of(topic: str, name: str) -> tuple[str, ...]:
     return tuple(_row(topic, name)["words"])
 
 
+@cache
+def entries(topic: str, field: str, of: str, value: str) -> frozenset[str]:
+    """What stands under `of` in all rows of a topic that have a value in a field, their "id" too.
+
+    Example:
+        >>> "say" in entries("speech", "form", "lemmas", "clause")
+        True
+    """
+    rows = (row for row in load(topic) if (row.id if field == "id" else row.get(field)) == value)
+    return frozenset(entry for row in rows for entry in row.get(of, ()))
+
+
 def topics() -> tuple[str, ...]:
     """The names of all lexicons, sorted."""
     return tuple(name for name in _files() if name != WEIGHTS)

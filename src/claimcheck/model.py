@@ -489,8 +489,7 @@ class Claim:
 
     `quantity` is the mention that says how many (its `low`..`high` is what the claim admits);
     `predicate` is the lemma of the verb that governs it, `terms` the lemmas of the clause's content words
-    in text order and the pairs that a noun makes with the counted one ("dairy farm"), `context` the sentence
-    (for names and cues that stand outside the clause). `hedge` says
+    in text order, `context` the sentence (for names and cues that stand outside the clause). `hedge` says
     why a claim is not asserted: question, condition, demand, forecast, negation, plan. `slots` are its parts
     as they were found, `unread` the words that nothing explains, `said_on` the day on which it was said.
     """

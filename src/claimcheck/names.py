@@ -65,16 +65,11 @@ Entity = Literal["place", "organisation"]
 WORD = re.compile(r"[^\W_]+(?:['’‘ʼʿʾ`´][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
-_LOCATIVE = pattern("named_places", "locative")
 _SOUNDS = (
-    (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"),
-    (re.compile(r"[ouw]+"), "u"),
-    (re.compile(r"a+"), "a"),
-    (re.compile(r"q|ck"), "k"),
-    (re.compile(r"dh"), "d"),
-    (re.compile(r"([^aeiou])\1+"), r"\1"),
-    (re.compile(r"h\b"), ""),
-)
+    (re.compile(r"[eiy]+[aeiy]?(?=[^aeiouy]|$)|a[iy]"), "i"), (re.compile(r"[ouw]+"), "u"),
+    (re.compile(r"a+"), "a"), (re.compile(r"q|ck"), "k"), (re.compile(r"dh"), "d"),
+    (re.compile(r"([^aeiou])\1+"), r"\1"), (re.compile(r"h\b"), ""),
+)  # fmt: skip
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
 SHORTEST_BY_SOUND = 5
 LONGEST_NAME = 12
@@ -214,7 +209,7 @@ class NameIndex:
         """A name that sounds like the words here, behind a preposition of place."""
         begin = words[0][0]
         lengths = self._sound_lengths.get(sounded(words[0][2]))
-        if not lengths or not _LOCATIVE.search(text, max(0, begin - 16), begin):
+        if not lengths or not pattern("named_places", "locative").search(text, max(0, begin - 16), begin):
             return None
         for length in lengths:
             window = tuple(w for _, _, w in words[:length])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -30,11 +30,8 @@ from claimcheck.numbers.units import words_of as words_of_numbers
 # ----------------------------------------------------------------------------------------------------
 # Words that the climb itself must know: determiners, and prepositions that only lend context.
 
-
-@cache
-def word_set(row_id: str) -> frozenset[str]:
-    """The words of a row of data/proposition_words.toml."""
-    return next(frozenset(row["words"]) for row in lexicon.load("proposition_words") if row.id == row_id)
+word_set = partial(lexicon.entries, "proposition_words", "id", "words")
+"""The words of a row of data/proposition_words.toml."""
 
 
 DETERMINING = word_set("determining")

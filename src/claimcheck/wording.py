@@ -7,7 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from claimcheck import lexicon
@@ -19,11 +19,8 @@ from claimcheck.propositions import stem
 # ----------------------------------------------------------------------------------------------------
 # The word lists of `data/matching_words.toml`.
 
-
-@cache
-def word_set(row_id: str) -> frozenset[str]:
-    """The words of a row of data/matching_words.toml, as they are written: "against" of "compared with"."""
-    return next(frozenset(row["words"]) for row in lexicon.load("matching_words") if row.id == row_id)
+word_set = partial(lexicon.entries, "matching_words", "id", "words")
+"""The words of a row of data/matching_words.toml."""
 
 
 @cache
@@ -87,10 +84,6 @@ def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _words(text: str) -> list[str]:
-    return "".join(c if _is_of_a_word(c) else " " for c in text).split()
-
-
 # ----------------------------------------------------------------------------------------------------
 # What the words before a number say of it: that it was reached.
 
@@ -107,9 +100,6 @@ def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
 # ----------------------------------------------------------------------------------------------------
 # How a text words a time: as the end of a period, as two days, from a moment before it, by its weekday.
 
-_END_OF = pattern("judged_times", "end of")
-_YEARS_OFF = pattern("judged_times", "years off")
-_MOMENT = pattern("judged_times", "moment named")
 _STRETCH = pattern("judged_times", "stretch")
 _MONTHS = calendar.month_name[1:]
 _WEEKDAYS = tuple(calendar.day_name)
@@ -125,15 +115,15 @@ def stated_weekday(claim: Claim) -> str | None:
 
 def is_an_end(document: Document, time: Span) -> bool:
     """Whether a time is worded as the end of its period: "at *the end of 2023*"."""
-    return _END_OF.match(document.text, time.start, time.end) is not None
+    return pattern("judged_times", "end of").match(document.text, time.start, time.end) is not None
 
 
 def moment_told_before(document: Document, sentence: Span, time: Span) -> tuple[int | None, int] | None:
     """Day (None: the last) and month of the moment from which a time counts years that its sentence names
     before: "3,045 on *3 May* 2023, down from 3,180 *a year earlier*". None where it counts none."""
-    if _YEARS_OFF.fullmatch(document.text, time.start, time.end) is None:
+    if pattern("judged_times", "years off").fullmatch(document.text, time.start, time.end) is None:
         return None
-    named = list(_MOMENT.finditer(document.text, sentence.start, time.start))
+    named = list(pattern("judged_times", "moment named").finditer(document.text, sentence.start, time.start))
     if not named:
         return None
     first, month, behind = named[-1].groups()

@@ -47,17 +47,11 @@ def main() -> int:
     texts = named(options.files, options.words)
     pool = paragraphs([d for documents in texts.values() for d in documents])
     sections: dict[str, Callable[[], Section]] = {
-        "starting": starting,
-        "one": lambda: one_process(texts),
-        "two": lambda: two_processes(texts),
-        "others": lambda: others(texts),
-        "linking": lambda: linking(100_000),
-        "storing": lambda: storing(100_000),
-        "again": lambda: again(options.claims),
-        "desk": desk,
-        "scheduled": lambda: scheduled(pool),
-        "growth": lambda: growth(pool, options.documents),
-    }
+        "starting": starting, "one": lambda: one_process(texts), "two": lambda: two_processes(texts),
+        "others": lambda: others(texts), "linking": lambda: linking(100_000),
+        "storing": lambda: storing(100_000), "again": lambda: again(options.claims), "desk": desk,
+        "scheduled": lambda: scheduled(pool), "growth": lambda: growth(pool, options.documents),
+    }  # fmt: skip
     unknown = set(options.only or []) - set(sections)
     if unknown:
         asked.error(f"--only takes {', '.join(sections)}, not {', '.join(sorted(unknown))}")

@@ -22,40 +22,19 @@ PASSIVE_UNDONE = (
     "falsely said to have been {vbn}", "insured against being {vbn}", "never {vbn}", "almost {vbn}",
 )  # fmt: skip
 SUBJECT_UNDONE = (
-    "narrowly escaped being {vbn}",
-    "rehearsed being {vbn}",
-    "dreamt of being {vbn}",
-    "dodged being {vbn}",
-)
+    "narrowly escaped being {vbn}", "rehearsed being {vbn}", "dreamt of being {vbn}", "dodged being {vbn}",
+)  # fmt: skip
 ACTIVE_UNDONE = (
-    "nearly {vbd}",
-    "never {vbd}",
-    "almost {vbd}",
-    "pretended that they {vbd}",
+    "nearly {vbd}", "never {vbd}", "almost {vbd}", "pretended that they {vbd}",
     "falsely claimed to have {vbd}",
-)
+)  # fmt: skip
 FICTION = (
-    "film",
-    "novel",
-    "simulation",
-    "video game",
-    "play",
-    "board game",
-    "training exercise",
-    "rehearsal",
+    "film", "novel", "simulation", "video game", "play", "board game", "training exercise", "rehearsal",
     "dream",
-)
+)  # fmt: skip
 HEADS = (
-    "photographs",
-    "pets",
-    "families",
-    "statues",
-    "names",
-    "diaries",
-    "neighbours",
-    "employers",
-    "drawings",
-)
+    "photographs", "pets", "families", "statues", "names", "diaries", "neighbours", "employers", "drawings",
+)  # fmt: skip
 
 
 def undone_verb(base: Base, draw: Draw) -> Changed:
@@ -212,14 +191,9 @@ def other_measure(base: Base, draw: Draw) -> Changed:
 
 
 BESIDE = (
-    "near",
-    "outside",
-    "beyond",
-    "on the road to",
-    "in a suburb of",
-    "across the border from",
+    "near", "outside", "beyond", "on the road to", "in a suburb of", "across the border from",
     "in a model of",
-)
+)  # fmt: skip
 
 
 NEAR = frozenset(("near", "outside"))
@@ -444,24 +418,11 @@ def comparison_turned(base: Base, draw: Draw) -> Changed:
 
 
 MUST_NOT: dict[str, Change] = {
-    "verb undone": undone_verb,
-    "in fiction": fiction,
-    "a difference": difference,
-    "outnumbered": outnumbered,
-    "modifier before the noun": modifier,
-    "head before the noun": head,
-    "other noun": other_noun,
-    "other measure": other_measure,
-    "other verb": other_verb,
-    "within the place": place_within,
-    "beside the place": place_beside,
-    "other cause": cause,
-    "other place": other_place,
-    "other period": other_period,
-    "other day": other_day,
-    "other actor": other_actor,
-    "other rank": rank,
-    "number beyond": number_beyond,
-    "qualifier turned": qualifier,
-    "comparison turned": comparison_turned,
-}
+    "verb undone": undone_verb, "in fiction": fiction, "a difference": difference,
+    "outnumbered": outnumbered, "modifier before the noun": modifier, "head before the noun": head,
+    "other noun": other_noun, "other measure": other_measure, "other verb": other_verb,
+    "within the place": place_within, "beside the place": place_beside, "other cause": cause,
+    "other place": other_place, "other period": other_period, "other day": other_day,
+    "other actor": other_actor, "other rank": rank, "number beyond": number_beyond,
+    "qualifier turned": qualifier, "comparison turned": comparison_turned,
+}  # fmt: skip

@@ -235,21 +235,16 @@ def split_in_two(base: Base, draw: Draw) -> Changed:
 SYNONYMS = {
     r"\bwere killed\b": ("lost their lives", "were slain", "died"),
     r"\bwere injured\b": ("were wounded", "were hurt", "suffered injuries"),
-    r"\bwas opened\b": ("was inaugurated",),
-    r"\bopened\b": ("began", "started"),
-    r"\bwere held\b": ("took place",),
-    r"\bwas held\b": ("took place",),
+    r"\bwas opened\b": ("was inaugurated",), r"\bopened\b": ("began", "started"),
+    r"\bwere held\b": ("took place",), r"\bwas held\b": ("took place",),
     r"\bwas adopted\b": ("was passed", "was approved"),
     r"\bwere displaced\b": ("were driven from their homes", "were uprooted"),
     r"\bwere evacuated\b": ("were taken out", "were brought out"),
     r"\bwere detained\b": ("were taken into custody", "were arrested"),
-    r"\bwere destroyed\b": ("were wrecked",),
-    r"\bmore than\b": ("over", "in excess of", "upwards of"),
-    r"\bat least\b": ("no fewer than", "a minimum of"),
-    r"\babout (?=\d)": ("some ", "around ", "roughly "),
-    r"\bsome (?=\d)": ("about ", "around ", "roughly "),
-    r"\bstands at\b": ("has reached", "amounts to"),
-}
+    r"\bwere destroyed\b": ("were wrecked",), r"\bmore than\b": ("over", "in excess of", "upwards of"),
+    r"\bat least\b": ("no fewer than", "a minimum of"), r"\babout (?=\d)": ("some ", "around ", "roughly "),
+    r"\bsome (?=\d)": ("about ", "around ", "roughly "), r"\bstands at\b": ("has reached", "amounts to"),
+}  # fmt: skip
 
 
 def synonym(base: Base, draw: Draw) -> Changed:
@@ -269,14 +264,8 @@ def synonym(base: Base, draw: Draw) -> Changed:
 
 
 MUST_STAY: dict[str, Change] = {
-    "number in words": number_in_words,
-    "other date form": other_date,
-    "adjunct first": fronted,
-    "adjunct last": put_last,
-    "made active": passive_made_active,
-    "made passive": active_made_passive,
-    "neutral adjunct": neutral_adjunct,
-    "second statement": second_statement,
-    "two sentences": split_in_two,
+    "number in words": number_in_words, "other date form": other_date, "adjunct first": fronted,
+    "adjunct last": put_last, "made active": passive_made_active, "made passive": active_made_passive,
+    "neutral adjunct": neutral_adjunct, "second statement": second_statement, "two sentences": split_in_two,
     "synonym": synonym,
-}
+}  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from claimcheck.lexicon import load, words_of
+from claimcheck.lexicon import entries, words_of
 from claimcheck.propositions import word_set
 
 # ----------------------------------------------------------------------------------------------------
@@ -555,12 +555,5 @@ def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
         here = here.head
     return bool(here.i == verb.i)
 
-
-@cache
-def _speech_words(form: str) -> frozenset[str]:
-    return frozenset(w for row in load("speech") if row["form"] == form for w in row["lemmas"])
-
-
-@cache
-def _says_behind(form: str) -> frozenset[str]:
-    return frozenset(w for row in load("speech") if row["form"] == form for w in row.get("behind", ()))
+_speech_words = partial(entries, "speech", "form", "lemmas")
+_says_behind = partial(entries, "speech", "form", "behind")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -19,7 +19,7 @@ from claimcheck.claims.people import (
     missed_subject,
     words_of_harm,
 )
-from claimcheck.lexicon import load
+from claimcheck.lexicon import entries
 from claimcheck.model import Claim
 
 # ----------------------------------------------------------------------------------------------------
@@ -117,17 +117,6 @@ def _told_of(number: Token, clause: Clause) -> Token | None:
 
 def _before(noun: Token) -> list[str]:
     return [t.text for t in noun.children if t.dep_ in _PREMODIFIER and t.i < noun.i and t.pos_ != "NUM"]
-
-
-def compounds(number: Token, noun: Token | None, clause: Clause) -> tuple[str, ...]:
-    """The nouns right before what a number counts, and before the nouns behind it, each with its own: the
-    ("dairy farm",) of "84 dairy farms"; where it counts nothing itself, before all nouns of its clause. They
-    say which are counted, as adjectives need not ("desperate patients")."""
-    found = {t.i: t for t in clause.tokens if noun is None or t.i > number.i}
-    found |= {} if noun is None else {t.i: t for t in noun.children}
-    before = (t for i, t in sorted(found.items()) if t.dep_ in _PREMODIFIER and i + 1 == t.head.i)
-    pairs = (t for t in before if t.pos_ == t.head.pos_ == "NOUN" and t.is_alpha)
-    return tuple(f"{t.lemma_.lower()} {t.head.lemma_.lower()}" for t in pairs)
 
 
 def own_clause(token: Token, noun: Token | None, clause: Clause) -> Clause:
@@ -250,10 +239,7 @@ def _verbs(start: Token, token: Token, clause: Clause) -> list[str]:
     one_of = [" or ".join(t.text for t in either)] if both else []
     return [*words, *_treated_for(clause), *_to_death(clause), *one_of]
 
-
-@cache
-def _words(use: str) -> frozenset[str]:
-    return frozenset(w for row in load("measuring") if row["use"] == use for w in row["lemmas"])
+_words = partial(entries, "measuring", "use", "lemmas")
 
 
 # ----------------------------------------------------------------------------------------------------

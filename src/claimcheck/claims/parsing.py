@@ -116,7 +116,6 @@ def _any_aside(use: str) -> str:
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=(?:t|s|d|ll|ve|re|m)\b)", re.IGNORECASE)  # "weren’t" is "weren't"
-_YEARS_OLD = pattern("claim_times", "years old")
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
@@ -234,7 +233,7 @@ def stand_in(mention: Mention) -> str | None:
     if " " not in mention.text and "-" not in mention.text and "\n" not in mention.text:
         return None
     if mention.kind == "age":
-        return "old" if _YEARS_OLD.search(mention.text) else None
+        return "old" if pattern("claim_times", "years old").search(mention.text) else None
     if mention.kind in ("date", "time"):
         if mention.anchor is not None or not _DIGIT.search(mention.text):
             return None
@@ -336,17 +335,9 @@ def words_of(doc: Any) -> Words:
 
 def _attributes(token: Any) -> Attributes:
     return Attributes(
-        token.text,
-        token.lower_,
-        token.lemma_,
-        intern(token.pos_),
-        intern(token.tag_),
-        token.is_alpha,
-        token.is_punct,
-        token.is_space,
-        token.is_stop,
-        token.like_num,
-    )
+        token.text, token.lower_, token.lemma_, intern(token.pos_), intern(token.tag_), token.is_alpha,
+        token.is_punct, token.is_space, token.is_stop, token.like_num,
+    )  # fmt: skip
 
 
 def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from claimcheck.claims.clauses import SUBJECTS, Clause, Token, text_of
-from claimcheck.lexicon import by_letter, load
+from claimcheck.lexicon import by_letter, entries, load
 from claimcheck.model import Comparator, Interval, Mention
 
 # ----------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def _least(token: Token) -> int | None:
     lemma = _lemma(token)
     within = object_of(token)
     if _persons().get(lemma) == _GROUP and within is not None and within.pos_ == "NOUN":
-        return 2 if _least(within) or within.lemma_ in _harm_nouns() else None
+        return 2 if _least(within) or within.lemma_ in words_of_harm("noun") else None
     if lemma == "number" and _determiners(token) & _DEFINITE:
         return None  # "the true number is higher": of whom it does not say
     least = _persons().get(lemma) or (1 if _agent(lemma) else None)
@@ -322,11 +322,6 @@ def _determined(token: Token, *more: str) -> bool:
 
 def _agent(lemma: str) -> bool:
     return len(lemma) >= _SUFFIX_LENGTH and lemma.endswith(_suffixes())
-
-
-@cache
-def _harm_nouns() -> frozenset[str]:
-    return frozenset(word for row in load("harm") if row["role"] == "noun" for word in row["lemmas"])
 
 
 @cache
@@ -608,11 +603,8 @@ def _verbs() -> dict[str, str]:
     told = (row for row in load("harm") if row["role"] in {"object", "subject", "either"})
     return {lemma: row["role"] for row in told for lemma in row["lemmas"]}
 
-
-@cache
-def words_of_harm(role: str) -> frozenset[str]:
-    """The words of the rows of data/harm.toml with a role."""
-    return frozenset(word for row in load("harm") if row["role"] == role for word in row["lemmas"])
+words_of_harm = partial(entries, "harm", "role", "lemmas")
+"""The words of the rows of data/harm.toml with a role."""
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
     text = document.text
     begin = _paragraph(text, start)
     name = told(text).last(begin, start) or _headed_by(text, begin)
-    pointing = list(_POINTING.finditer(text, start if name else begin, end))
+    pointing = list(pattern("placing_names", "pointing").finditer(text, start if name else begin, end))
     if pointing:
         near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
         name = _pointed_at(text, start, ground) or name or _of_all(text)
@@ -221,7 +221,6 @@ _ANY = pattern("placing_names", "any")
 _HELD_IN = pattern("placing_names", "held in")
 _HALL = pattern("placing_names", "in a hall")
 _DATELINE = pattern("placing_names", "dateline")
-_POINTING = pattern("placing_names", "pointing")
 _NAME = written("placing_names", "name")
 _BACK_TO = 3000  # characters before a sentence in which what it points to is told
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")

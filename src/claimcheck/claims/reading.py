@@ -67,16 +67,10 @@ def _calendar(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim
         start, end = min(pair.span.start, mention.start), max(pair.span.end, mention.end)
         time = replace(claim_time(mention, document.text, document.date), relation="on")
         yield Claim(
-            claim_id=claim_key(document, "calendar", start, end),
-            kind="calendar",
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            measure="weekday",
-            time=time,
-            context=Span(start, end),
+            claim_id=claim_key(document, "calendar", start, end), kind="calendar", start=start, end=end,
+            text=document.text[start:end], measure="weekday", time=time, context=Span(start, end),
             rule="claims.calendar",
-        )
+        )  # fmt: skip
 
 
 def _list_counts(document: Document) -> Iterator[Claim]:
@@ -87,28 +81,15 @@ def _list_counts(document: Document) -> Iterator[Claim]:
         last = found.items[-1]
         stated = Decimal(last.number - found.items[0].number + 1)
         quantity = Mention(
-            start=last.number_start,
-            end=last.number_end,
-            text=document.text[last.number_start : last.number_end],
-            kind="number",
-            value=stated,
-            low=stated,
-            high=stated,
-            noun="item",
-            status="claim",
-            rule="claims.list",
-        )
+            start=last.number_start, end=last.number_end,
+            text=document.text[last.number_start : last.number_end], kind="number", value=stated,
+            low=stated, high=stated, noun="item", status="claim", rule="claims.list",
+        )  # fmt: skip
         yield Claim(
-            claim_id=claim_key(document, "count", found.start, found.end),
-            kind="count",
-            start=found.start,
-            end=found.end,
-            text=document.text[found.start : found.end],
-            measure="items of the list",
-            quantity=quantity,
-            context=Span(found.start, found.end),
-            rule="claims.list",
-        )
+            claim_id=claim_key(document, "count", found.start, found.end), kind="count", start=found.start,
+            end=found.end, text=document.text[found.start : found.end], measure="items of the list",
+            quantity=quantity, context=Span(found.start, found.end), rule="claims.list",
+        )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -123,12 +104,9 @@ def _list_counts(document: Document) -> Iterator[Claim]:
 MOST_CELLS = 2000  # cells of a document that are read: a longer table is data, and no text
 _RULE = re.compile(r"[\s|:=+-]+")
 _CAPTION = 160
-_SAYER = pattern("written_tables", "who says it")
 _NO_COUNT = pattern("written_tables", "counts nothing")
-_YEARS = pattern("written_tables", "years")
 _NARROWED = pattern("claim_times", "narrowed heading")
 _HEADED, _MARKS = re.compile(r"(?:\A|\n)#{1,6}[ \t]*\Z"), 9  # "## 3. Attacks"
-_ONE_OF_SO_MANY = pattern("ranges", "one of so many")
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -241,7 +219,9 @@ def _are_heads(read: _Table, heads: Sequence[Span], found: Sequence[Span]) -> bo
 
 def _of_row(read: _Table, row: Line, columns: Sequence[tuple[Span, Span]]) -> Iterator[Cell]:
     """The cells of a row that can be read, each column a head and a cell."""
-    years = [year for head, cell in columns if (year := _year_of_row(read, head, cell))]
+    says = pattern("written_tables", "years")  # "| Year |"
+    dating = (cell for head, cell in columns if says.fullmatch(read.text, head.start, head.end))
+    years = [year for cell in dating if (year := _year(read.within(cell), cell))]
     year = years[0] if len(years) == 1 else None
     labels = [
         cell for at, (head, cell) in enumerate(columns)
@@ -257,14 +237,8 @@ def _is_label(table: _Table, head: Span, cell: Span) -> bool:
     """Whether a cell says of what the numbers of its row are, and not who says it."""
     text = table.text
     words = _LETTERS.search(cell.of(text)) is not None
-    said = _SAYER.match(text, head.start) is not None
+    said = pattern("written_tables", "who says it").match(text, head.start) is not None
     return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
-
-
-def _year_of_row(table: _Table, head: Span, cell: Span) -> _Year | None:
-    """The year that a cell is under a head that says so: "| Year |"."""
-    says = _YEARS.fullmatch(table.text, head.start, head.end) is not None
-    return _year(table.within(cell), cell) if says else None
 
 
 def _cell(
@@ -370,19 +344,9 @@ def _year(mentions: Sequence[Mention], head: Span) -> _Year | None:
             continue
         first, last = date(int(m.value), 1, 1), date(int(m.value), 12, 31)
         return m, replace(
-            m,
-            kind="date",
-            value=None,
-            low=None,
-            high=None,
-            timex=m.text,
-            edtf=m.text,
-            date_start=first,
-            date_end=last,
-            status="unresolved",
-            reason=None,
-            rule="tables.year",
-        )
+            m, kind="date", value=None, low=None, high=None, timex=m.text, edtf=m.text, date_start=first,
+            date_end=last, status="unresolved", reason=None, rule="tables.year",
+        )  # fmt: skip
     return None
 
 
@@ -538,7 +502,7 @@ def _without_claimless(document: Document, mentions: Sequence[Mention]) -> Itera
             reason = "list numbering"
         elif (
             behind is not None and m.value == 1 and behind.kind == "number" and behind.noun is None
-            and _ONE_OF_SO_MANY.fullmatch(text, m.end, behind.start)
+            and pattern("ranges", "one of so many").fullmatch(text, m.end, behind.start)
         ):  # fmt: skip
             two, share = behind, 1 / (behind.value or 1)
             written = text[m.start : behind.end]
@@ -753,16 +717,14 @@ def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[
     text = document.text
     behind = _BEHIND.match(text, sentence.end)
     untrue = (
-        _IN_FRONT.match(text, sentence.start)
-        or (behind and _SENTENCE_BEFORE.match(text, behind.end()))
+        pattern("taken_back", "called untrue in front").match(text, sentence.start)
+        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
         or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
     )
     return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
 
 
 _BEHIND = re.compile(r"[.\"”’]*[ \n]")
-_SENTENCE_BEFORE = pattern("taken_back", "the sentence before")
-_IN_FRONT = pattern("taken_back", "called untrue in front")
 _BEFORE_IT = pattern("taken_back", "called untrue before")
 _ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 

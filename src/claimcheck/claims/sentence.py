@@ -25,7 +25,6 @@ from claimcheck.claims.clauses import (
     top_of,
 )
 from claimcheck.claims.measures import (
-    compounds,
     counted,
     measure_words,
     role_of,
@@ -363,18 +362,11 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
-        sentence,
-        kind,
-        anchor,
-        clause,
-        time,
-        quantity=measured,
-        measure=measure_words(token, noun or share, clause),
-        role=role_of(anchor, clause),
+        sentence, kind, anchor, clause, time, quantity=measured,
+        measure=measure_words(token, noun or share, clause), role=role_of(anchor, clause),
         rule=f"claims.{kind}",
-    )
-    terms = (*claim.terms, *compounds(token, noun, clause))
-    claim = replace(claim, terms=terms, slots=_counted_noun(sentence, named or share))
+    )  # fmt: skip
+    claim = replace(claim, slots=_counted_noun(sentence, named or share))
     return [claim]
 
 
@@ -425,33 +417,18 @@ def _counted(
         mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
         nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
         quantity = Mention(
-            start=span.start,
-            end=span.end,
-            text=span.of(sentence.document.text),
-            kind="number",
-            value=low if low == high else None,
-            low=low,
-            high=high,
-            comparator=found.comparator,
+            start=span.start, end=span.end, text=span.of(sentence.document.text), kind="number",
+            value=low if low == high else None, low=low, high=high, comparator=found.comparator,
             noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
-            status="claim",
-            rule=found.rule,
-        )
+            status="claim", rule=found.rule,
+        )  # fmt: skip
         time = sentence.time(head, clause, discourse)
         out.append(
             _claim(
-                sentence,
-                "quantity",
-                head,
-                clause,
-                time,
-                quantity=quantity,
-                measure=f"people {told.word}",
-                role="object",
-                rule=found.rule,
-                apart=(told.word,) if told.people.i == told.verb.i else (),
+                sentence, "quantity", head, clause, time, quantity=quantity, measure=f"people {told.word}",
+                role="object", rule=found.rule, apart=(told.word,) if told.people.i == told.verb.i else (),
             )
-        )
+        )  # fmt: skip
         summed |= set(found.parts)
     return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from claimcheck.claims.clauses import Clause, Token, above, is_saying
 from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
@@ -37,8 +37,6 @@ _RELATIONS: dict[str, TimeRelation] = {
 _LEAD = pattern("claim_times", "lead")
 # "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
 _BESIDES = pattern("claim_times", "told besides")
-_SHIFTS = pattern("claim_times", "shifts the time")
-_HAPPENING = pattern("claim_times", "happening")
 # "After the talks ended on 26 January" is a clause that has that day itself.
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
@@ -46,21 +44,13 @@ _BEGINS = pattern("claim_times", "begins")
 _BY_WHAT = pattern("claim_times", "by what")
 _NOUN = re.compile(r"\s[^\W\d_]{2}")
 _OPENED: dict[str, TimeRelation] = {
-    "onwards": "since",
-    "beyond": "after",
-    "up_to": "until",
-    "short_of": "before",
-}
+    "onwards": "since", "beyond": "after", "up_to": "until", "short_of": "before",
+}  # fmt: skip
 # The rules whose mention holds two ends, and the words between them that make it a stretch: a list ("3 and
 # 4 May"), a choice ("3 or 4 May") and "between" only say within which days.
 _TWO_ENDS = (
-    "+range",
-    ".days_of_month",
-    ".month_days",
-    ".months_of_year",
-    ".year_range",
-    ".days_of_known_month",
-)
+    "+range", ".days_of_month", ".month_days", ".months_of_year", ".year_range", ".days_of_known_month",
+)  # fmt: skip
 _YEAR = 4  # the length of the TIMEX3 value of a year
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
@@ -86,9 +76,9 @@ def is_compared(mention: Mention, text: str) -> bool:
     since 1990" and "the deadliest in the past ten years" date nothing."""
     start = mention.wide_start
     low = max(0, start - _COMPARED_WITHIN)
-    if mention.rule.endswith("+offset") and _LENGTH_THAN.search(text, low, start):
+    if mention.rule.endswith("+offset") and pattern("claim_times", "length than").search(text, low, start):
         return False  # "less than two weeks before 3 March"
-    if _THAN.match(text, start, mention.end) and _AMOUNT.search(text, low, start):
+    if pattern("claim_times", "than").match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
         return _highest().search(text, low, start) is not None
@@ -105,7 +95,7 @@ def compares_from(mention: Mention, text: str) -> int | None:
     found = _compared_number().search(text, low, start)
     if found is not None:
         return max(found.start("lead"), found.start("lead2"))
-    told = _AGAINST_NUMBER.search(text, low, start)
+    told = pattern("whose_time", "against a number").search(text, low, start)
     return None if told is None else told.start()
 
 
@@ -113,10 +103,8 @@ _FOLLOWS = {"after": "since", "following": "since"}
 # "After the May 2018 quake" people may have died in that May, "before the 2003 war" in that year, too.
 _OF_WHAT_WAS_THEN: dict[TimeRelation, TimeRelation] = {"after": "since", "before": "until"}
 _COMPARED_WITHIN = 80  # characters in front of a time
-_THAN = pattern("claim_times", "than")
 _LOOKS_BACK = pattern("claim_times", "looks back")
 _IN = written("claim_times", "in")
-_LENGTH_THAN = pattern("claim_times", "length than")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
     written("claim_times", "risen to")  # "to 45 in June from 30 in May"
@@ -195,16 +183,9 @@ def claim_time(
     elif relation in {"before", "after"} and gives is None:
         start, end = _beyond(Period(start, end), relation, own)
     return ClaimTime(
-        start=mention.start,
-        end=mention.end,
-        timex=mention.timex,
-        date_start=start,
-        date_end=end,
-        inferred=mention.inferred,
-        anchor=mention.anchor,
-        relation=relation,
-        basis=basis,
-    )
+        start=mention.start, end=mention.end, timex=mention.timex, date_start=start, date_end=end,
+        inferred=mention.inferred, anchor=mention.anchor, relation=relation, basis=basis,
+    )  # fmt: skip
 
 
 def _unit_ago(mention: Mention) -> str | None:
@@ -219,13 +200,6 @@ _MONTH_TIMEX = len("2016-05")
 _ABOUT_AGO = {"week": 4, "month": 15}  # days
 
 
-def _whole(mention: Mention) -> Mention:
-    """A date without the bound that its words make of it; of "the end of 2021" nobody knows the first day."""
-    if mention.mod is not None:
-        return replace(mention, date_start=None, date_end=None, qualifier=None)
-    return replace(mention, qualifier=None)
-
-
 def _relation(mention: Mention, text: str) -> TimeRelation:
     """What the words in front of a time, or between its two ends, make of it."""
     if mention.kind == "date" and mention.qualifier is not None:
@@ -235,7 +209,7 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
         return _OPENED.get(gives_of(words) or "", "in")
     if is_stretch(mention):
         return "from_to"
-    happened = _HAPPENING.search(text, max(0, mention.start - 90), mention.start)
+    happened = pattern("claim_times", "happening").search(text, max(0, mention.start - 90), mention.start)
     if (
         happened is not None and _CLAUSE_AFTER.fullmatch(happened.group()) is None
     ):  # what comes after a raid on 8 August may still be of that day
@@ -444,10 +418,7 @@ def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence
     )
     return next(inside, time)
 
-
-@cache
-def _words(form: str) -> frozenset[str]:
-    return frozenset(w for row in load("clause_times") if row["form"] == form for w in row["words"])
+_words = partial(entries, "clause_times", "form", "words")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -468,19 +439,16 @@ _NOW = frozenset({"VBZ", "VBP"})
 
 _AGAINST = pattern("whose_time", "compared")
 _AT_ITS_END = pattern("whose_time", "at its end")
-_AGAINST_NUMBER = pattern("whose_time", "against a number")
-_WAS_BEFORE = pattern("whose_time", "was before")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
 
 
-_NUMBER_OF = pattern("claim_times", "number of")
 _LOOKED_BACK = 200  # characters before a sentence in which a number is told of
 
 
 def _number_told(text: str, start: int) -> tuple[Slot, ...]:
     """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
     low = max(text.rfind("\n\n", far := max(start - _LOOKED_BACK, 0), start), far)
-    found = list(_NUMBER_OF.finditer(text, low, start))
+    found = list(pattern("claim_times", "number of").finditer(text, low, start))
     return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
 
 
@@ -600,7 +568,7 @@ def time_of(
         tense = "past"
     if tense == "past" and discourse.time is not None and told is None:
         opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
-        if _SHIFTS.match(opening):
+        if pattern("claim_times", "shifts the time").match(opening):
             return None
         return claim_time(discourse.time, document.text, document.date, "discourse")
     if told is not None:
@@ -640,7 +608,7 @@ def at_its_end(time: ClaimTime | None, text: str) -> ClaimTime | None:
 def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) -> ClaimTime | None:
     """The time of a number from which another one rose or fell ("12 in 2023, *from 9*"): nobody tells it; of
     any other number, and of one that has its own, its time as it is."""
-    found = _WAS_BEFORE.search(text, max(0, start), number.wide_start)
+    found = pattern("whose_time", "was before").search(text, max(0, start), number.wide_start)
     if time is None or found is None or _NO_OWN_TIME.match(text, number.end) is None:
         return time
     return time if found.start() <= (time.start or 0) < number.start else None
@@ -728,23 +696,15 @@ def tense_of(clause: Clause) -> Tense:
             return "past"
     return "past" if any(level.head.pos_ in ("VERB", "AUX") for level in clause.chain()) else "none"
 
-
-@cache
-def _auxiliaries(tense: str) -> frozenset[str]:
-    return frozenset(w for row in load("auxiliaries") if row["tense"] == tense for w in row["words"])
+_auxiliaries = partial(entries, "auxiliaries", "tense", "words")
 
 
 def _today(document: Document) -> ClaimTime:
     own = document.date
     return ClaimTime(
-        start=None,
-        end=None,
-        timex=None if own is None else own.isoformat(),
-        date_start=own,
-        date_end=own,
-        anchor="document",
-        basis="document",
-    )
+        start=None, end=None, timex=None if own is None else own.isoformat(), date_start=own, date_end=own,
+        anchor="document", basis="document",
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------

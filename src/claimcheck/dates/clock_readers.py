@@ -15,10 +15,6 @@ from claimcheck.dates.relative_readers import present
 from claimcheck.dates.timex import When
 from claimcheck.lexicon import Row, load, pattern
 
-_NO_FREQUENCY = pattern("clocks", "not often")
-_NOW_THAT = pattern("clocks", "now that")
-_DAY_NEAR = pattern("clocks", "day near")
-_AGE_AFTER = pattern("clocks", "age behind")
 _AGE_BEFORE = pattern("clocks", "age before")
 _CLOSES = pattern("clocks", "closes")
 # An article counts one unit only where a length of time is said: "for a week", "a week later".
@@ -44,7 +40,7 @@ _MOST = {"days": 10_000, "hours": 100_000}
 @reader
 def duration(m: Groups, at: Place) -> When | None:
     """two weeks, 27-year, two and a half years, 2 years and 3 months."""
-    if _AGE_AFTER.match(at.after(9)) or _AGE_BEFORE.search(at.before(12)):
+    if pattern("clocks", "age behind").match(at.after(9)) or _AGE_BEFORE.search(at.before(12)):
         return None
     if m["unit"][0].isupper() and m["unit"][1:].islower() and at.word_after()[:1].isupper():
         return None  # "the Six-Day War" is a name
@@ -184,7 +180,7 @@ def frequency(m: Groups, at: Place) -> When | None:
     word = at.text[at.start : at.end]
     if word[0].isupper() and (at.start != at.sentence.start or at.word_after()[:1].isupper()):
         return None
-    if _NO_FREQUENCY.match(at.after(12)):
+    if pattern("clocks", "not often").match(at.after(12)):
         return None
     return When(kind="set", timex=words_of("time_references")[word.lower()]["value"])
 
@@ -222,7 +218,7 @@ def reference(m: Groups, at: Place) -> When | None:
         return None
     if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):
         return None  # "What now?" asks, it does not say when
-    if word.lower() == "now" and _NOW_THAT.match(at.after(10)):
+    if word.lower() == "now" and pattern("clocks", "now that").match(at.after(10)):
         return None
     if value != "PRESENT_REF" or (
         at.revised and word.lower() in ("this time", "now", "the moment")
@@ -245,7 +241,7 @@ def clock(m: Groups, at: Place) -> When | None:
         or at.word_before() in words.company("leads_clock")
         or (len(hour) == 2 and m["clock"].count(":") == 1)
     )
-    if not known and not _DAY_NEAR.search(at.before(12)):
+    if not known and not pattern("clocks", "day near").search(at.before(12)):
         return None
     rest = m["clock"].split(":")[2:]
     return _time(int(hour), minute + (":" + rest[0] if rest else ""), m, at)

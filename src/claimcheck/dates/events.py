@@ -31,7 +31,6 @@ _ROMAN = {
     "XII": 12, "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20,
 }  # fmt: skip
 _CARDINALS = {word: number for number, word in enumerate(words_of("event_words", "cardinal"), 1)}
-_NAMED_BEHIND = pattern("event_words", "named behind")
 _IS = frozenset(words_of("event_words", "is"))
 _VERBS = _IS | frozenset(words_of("event_words", "held"))
 _DIGITS = pattern("event_words", "ordinal number")
@@ -98,7 +97,6 @@ def _kind_openers() -> frozenset[str]:
 
 
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_LAST_YEAR = pattern("event_words", "last year")
 _FIRST_YEAR = re.compile(rf"{_YEAR} (?P<rest>[^\W\d_].*)")
 
 
@@ -112,7 +110,7 @@ def with_year(name: str) -> Iterator[str]:
     """A name in all the ways in which it may be written with its year: "general election 2024", "2024 general
     election", "general election of 2024"."""
     yield name
-    year = _LAST_YEAR.fullmatch(name) or _FIRST_YEAR.fullmatch(name)
+    year = pattern("event_words", "last year").fullmatch(name) or _FIRST_YEAR.fullmatch(name)
     if year is not None:
         rest = year["rest"]
         [of] = words_of("event_words", "last year")
@@ -174,7 +172,7 @@ def is_ordinal(word: str) -> bool:
 
 def elsewhere(text: str, end: int) -> bool:
     """Whether a definite kind is followed by a name that says which one ("the talks in Lima")."""
-    found = _NAMED_BEHIND.match(text, end)
+    found = pattern("event_words", "named behind").match(text, end)
     return found is not None and found.group(1).casefold() not in table("month")
 
 
@@ -239,7 +237,6 @@ _NEXT = pattern("event_series", "next")
 _DAY = 2  # digits
 _IS_DATE = pattern("event_series", "is a date")
 _JOINED = pattern("event_series", "joined")
-_ALONE_BEFORE = pattern("event_series", "alone before")
 _OPENS = pattern("event_series", "opens")
 _ALONE_BEHIND = pattern("event_series", "alone behind")
 
@@ -288,7 +285,7 @@ def stands_alone(text: str, word: Token) -> bool:
     on 3 May", "The second opened on", and not "the eighth round, the fourth in 2017"."""
     if not is_ordinal(text[word.start : word.end]):
         return False
-    before = _ALONE_BEFORE.search(text, max(0, word.start - 12), word.start)
+    before = pattern("event_series", "alone before").search(text, max(0, word.start - 12), word.start)
     behind = _ALONE_BEHIND.match(text, word.end)
     if behind is None:
         return False
@@ -344,8 +341,6 @@ def standing_for(text: str, word: Token, said: str, rows: Iterable[ReferenceRow]
 # tokens that begin a name, a series or a kind are looked at. Ambiguity is an answer: a mention carries
 # every row that fits, and `how` says by which rule.
 
-_POINTED_AT = pattern("event_times", "pointed at")
-_NAME_GOES_ON = pattern("event_times", "name goes on")
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
 _GOES_ON = 250  # characters behind a happening in which an ordinal alone is of its series
@@ -562,7 +557,7 @@ class EventIndex:
         if (
             last.key == "#1"
             and text[last.start : last.end] == "I"
-            and _NAME_GOES_ON.match(text[last.end : last.end + 9])
+            and pattern("event_times", "name goes on").match(text[last.end : last.end + 9])
         ):
             return None  # "in Geneva I met": the pronoun
         rows = clearly_nearest(wholes(self._named[best]), own)
@@ -698,7 +693,7 @@ class EventIndex:
         before: Sequence[EventMention],
     ) -> EventMention | None:
         start, end = words[i].start, words[i + count - 1].end
-        article = _POINTED_AT.search(text[max(0, start - 8) : start])
+        article = pattern("event_times", "pointed at").search(text[max(0, start - 8) : start])
         keys = tuple(stem(t.key) for t in words[i : i + count])
         if article is None or not kinds()[keys][1]:
             return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
@@ -28,127 +27,28 @@ _UP_TO = frozenset(["less than", "within", "barely", "under", "no more than"])
 _BEYOND = frozenset(["more than", "over", "at least", "well over"])
 
 
-def days_of(
-    gives: str, count: int, found: re.Match[str], first: date | None, last: date | None
-) -> Days | None:
-    """The first and last day that a cue (`gives`, `days` of its row; its match `found`) makes of a happening
-    from `first` to `last`; None where the days that it needs are not known, or where there is no such day."""
-    if gives == "whole":
-        return first, last
-    if gives == "around":
-        if first is None or last is None:
+def days_of(row: Row, found: re.Match[str], first: date | None, last: date | None) -> Days | None:
+    """The first and last day that a cue (its `row` and its match `found`) makes of a happening from `first`
+    to `last`; None where the days that it needs are not known, or where there is no such day."""
+    counted, ends = row.get("counted"), {"first": first, "last": last}
+    if counted is not None:
+        base = last if counted == "after" else first
+        return None if base is None else _counted(counted, found, base, last)
+    made: list[date | None] = []
+    for which, days in (row.get("opens", ("", 0)), row.get("closes", ("", 0))):
+        base = ends.get(which)
+        if which and base is None and days:
             return None
-        return timex.add(first, -count), timex.add(last, count)
-    base = last if gives in _FROM_END else first
-    if base is None:
-        return None
-    if gives in ("onwards", "beyond"):
-        return (base if gives == "onwards" else timex.add(base, 1)), None
-    if gives in ("up_to", "short_of"):
-        return None, (base if gives == "up_to" else timex.add(base, -1))
-    if gives in ("first_day", "last_day"):
-        return base, base
-    if gives in ("day_before", "day_after"):
-        day = timex.add(base, -1 if gives == "day_before" else 1)
-        return day, day
-    if gives == "days_before":
-        return timex.add(base, -count), timex.add(base, -1)
-    if gives == "days_after":
-        return timex.add(base, 1), timex.add(base, count)
-    if gives in ("hours_before", "hours_after"):
-        return (timex.add(base, -1), base) if gives == "hours_before" else (base, timex.add(base, 1))
-    if gives == "week_of":
-        week = timex.week(base)
-        return week.first, week.last
-    if gives == "anniversary":
-        day = timex.shift(base, words.ordinal(found["nth"]), "years")
-        return day, day
-    if gives in ("weekday_before", "weekday_after"):
-        return _weekday(base, found, back=gives == "weekday_before")
-    if gives in ("nth", "first_n", "last_n", "first_days", "last_days", "middle"):
-        return _inside(gives, count, found, first, last)
-    return _counted(gives, found, base, last)
+        made.append(None if base is None else timex.add(base, days))
+    return (made[0], made[1]) if any(made) else None
 
 
-_FROM_END = frozenset(
-    [
-        "last_day",
-        "beyond",
-        "day_after",
-        "weekday_after",
-        "days_after",
-        "after_by",
-        "hours_after",
-        "last_n",
-        "last_days",
-    ]
-)
-
-
-def _inside(
-    gives: str, count: int, found: re.Match[str], first: date | None, last: date | None
-) -> Days | None:
-    """A part of the happening itself: its third week, its first two days, its final days, its middle."""
-    if gives == "middle":
-        if first is None or last is None:
-            return None
-        third = ((last - first).days + 1) // 3
-        return timex.add(first, third), timex.add(last, -third)
-    if gives in ("last_n", "last_days"):
-        number = _number(found) if gives == "last_n" else count
-        if last is None or number is None:
-            return None
-        begin = timex.add(timex.shift(last, -number, _unit(found)), 1)
-        return (begin if first is None else max(begin, first)), last
-    assert first is not None
-    begin = first
-    if gives == "nth":
-        written = found["nth"].lower()
-        nth = (
-            words.ordinal(written) if not written.isalpha() or written in _ordinals() else _cardinal(written)
-        )
-        if nth is None:
-            return None
-        begin, number = timex.shift(first, nth - 1, _unit(found)), 1
-    else:
-        counted = _number(found) if gives == "first_n" else count
-        if counted is None:
-            return None
-        number = counted
-    end = timex.add(timex.shift(begin, number, _unit(found)), -1)
-    if last is not None and begin > last:
-        return None
-    return begin, end if last is None else min(end, last)
-
-
-def _weekday(base: date, found: re.Match[str], back: bool) -> Days:
-    """The Friday after it, the second Sunday before it: the day itself does not count."""
-    nth = words.ordinal(found["nth"]) if found["nth"] else 1
-    day = timex.weekday_beside(base, words.weekday(found["weekday"]), nth, back)
-    return day, day
-
-
-def _ordinals() -> frozenset[str]:
-    return frozenset(words.table("ordinal"))
-
-
-def _cardinal(written: str) -> int | None:
-    number = words.number(written)
-    return None if number is None else int(number)
-
-
-def _number(found: re.Match[str]) -> int | None:
-    number = words.number(found.groupdict().get("num") or "one")
-    return None if number is None or number != int(number) else int(number)
-
-
-def _unit(found: re.Match[str]) -> str:
-    return words.unit(found["unit"])[0] if "unit" in found.re.groupindex and found["unit"] else "days"
-
-
-def _counted(gives: str, found: re.Match[str], base: date, last: date | None) -> Days | None:
+def _counted(counted: str, found: re.Match[str], base: date, last: date | None) -> Days | None:
     """Three days into, two weeks before, a month after: a day for days, the unit's period else. With an
     article the whole stretch ("the two weeks before"); "less than" reaches up to it, "more than" goes on."""
+    if counted == "week":
+        week = timex.week(base)
+        return week.first, week.last
     groups = found.groupdict()
     number = words.number(groups.get("num") or "one")
     if number is None:
@@ -157,7 +57,7 @@ def _counted(gives: str, found: re.Match[str], base: date, last: date | None) ->
     count = int(number) * times
     if unit == "hours":
         unit, count = "days", -(-count // 24)
-    back = gives == "before_by"
+    back = counted == "before"
     if groups.get("the") and not groups.get("num") and found["unit"].lower().endswith("s"):
         return (None, timex.add(base, -1)) if back else (timex.add(base, 1), None)  # "the years since"
     way = -1 if back else 1
@@ -168,7 +68,7 @@ def _counted(gives: str, found: re.Match[str], base: date, last: date | None) ->
     if groups.get("exact"):  # "a year to the day after"
         return moved, moved
     bound = re.sub(r"\s+", " ", (groups.get("bound") or "").lower())
-    if gives == "into":
+    if counted == "into":
         if last is not None and moved > last:
             return None
         if unit == "days":
@@ -184,109 +84,11 @@ def _counted(gives: str, found: re.Match[str], base: date, last: date | None) ->
 
 
 # ----------------------------------------------------------------------------------------------------
-# From one happening or day to another: "between Geneva VIII and Geneva IX", "from the siege to 5 May 2018".
-#
-# "Between" two happenings is the time that lies between them, "from … to …" takes both in. A day as an end
-# counts in either way, as it does between two days.
-
-_AND_END = pattern("event_series", "and its end")
-_TO_END = pattern("event_series", "to its end")
-_LEAD = pattern("event_series", "opens a range")
-_END_LINK = {
-    "between": _AND_END,
-    "from": _TO_END,
-}
-_REACH = 16  # characters in front in which "between the" stands
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """One end of a range: its characters and days; `name` of the happening, None for a day."""
-
-    start: int
-    end: int
-    first: date | None
-    last: date | None
-    name: str | None
-
-
-def find_ranges(
-    text: str,
-    events: Iterable[tuple[int, EventMention]],
-    fixed: Iterable[Mention],
-    times: Iterable[Mention],
-) -> Iterator[Mention]:
-    """The ranges of which one end at least is a happening, by name (`events`) or by a cue (`fixed`)."""
-    ends: dict[int, End] = {}
-    for m in times:
-        if m.period is not None and not m.reason and m.kind in ("date", "time"):
-            ends[m.start] = End(m.start, m.end, m.date_start, m.date_end, None)
-    for _, found in events:
-        if found.row is not None:
-            row = found.row
-            first = row.first.start if row.first is not None else None
-            last = row.last.end if row.last is not None else None
-            ends[found.start] = End(found.start, found.end, first, last, row.name or found.text)
-    for m in fixed:
-        if m.period is not None and not m.reason:
-            ends[m.start] = End(m.start, m.end, m.date_start, m.date_end, m.anchor or m.text)
-    for a, b in pairwise(_outermost(ends.values())):
-        if a.name is None and b.name is None:
-            continue
-        lead = _LEAD.search(text, max(0, a.start - _REACH), a.start)
-        if (
-            lead is not None
-            and a.end < b.start
-            and _END_LINK[lead["lead"].lower()].fullmatch(text, a.end, b.start)
-        ):
-            yield _range(text, lead, a, b)
-
-
-def _outermost(ends: Iterable[End]) -> list[End]:
-    """In text order, without those inside another: "Geneva VIII" in "the start of Geneva VIII"."""
-    out: list[End] = []
-    for end in sorted(ends, key=lambda e: (e.start, -e.end)):
-        if not out or end.start >= out[-1].end:
-            out.append(end)
-    return out
-
-
-def _range(text: str, lead: re.Match[str], a: End, b: End) -> Mention:
-    start, between = lead.start("lead"), lead["lead"].lower() == "between"
-    first = a.first if a.name is None or not between else (timex.add(a.last, 1) if a.last else None)
-    last = b.last if b.name is None or not between else (timex.add(b.first, -1) if b.first else None)
-    unknown = a if first is None else b if last is None else None
-    reason = None
-    if unknown is not None:
-        reason = f"the days of {unknown.name or text[unknown.start : unknown.end]} are not all known"
-    elif first is not None and last is not None and first > last:
-        reason = "nothing lies between: the first had not ended when the second began"
-    known = reason is None
-    return Mention(
-        start=start,
-        end=b.end,
-        text=text[start : b.end],
-        kind="date",
-        timex=f"{first}/{last}" if known else None,
-        date_start=first if known else None,
-        date_end=last if known else None,
-        inferred=("year", "month", "day"),
-        status="unresolved",
-        reason=reason,
-        rule="eventtime.range",
-        edtf=f"{first}/{last}" if known else None,
-        anchor=a.name or b.name,
-    )
-
-
-# ----------------------------------------------------------------------------------------------------
 # Cues are data (`data/event_time_cues.toml`). A cue stands in front of a happening (found by `events`) or
 # of a date, its period is computed from the happening's days, and the result may be the anchor of a further
 # cue ("the day before the end of the talks"). A time noun phrase whose happening is not known is reported
 # with a reason; a mere preposition before something unknown says nothing.
 
-_ARTICLE_OF = pattern("event_times", "article")
-_OPEN = frozenset(["onwards", "beyond", "up_to", "short_of"])
 _NESTING = 4  # cues upon cues
 _LOOK_BACK = 64
 _LINK = pattern("event_times", "link")
@@ -294,8 +96,6 @@ _CUE = (36, 28)  # characters that a cue reaches before and behind the start of 
 _DETERMINER = written("event_times", "determiner")
 _CAPITALS = written("event_times", "capitals")
 _OPENED = pattern("event_times", "opened")
-_CLOSED = pattern("event_times", "closed")
-_VERB = pattern("event_times", "verb")
 _STOPS = written("event_times", "stops")
 _ARTICLES = "|".join(words_of("event_times", "article"))
 _WHERE = written("event_times", "where")
@@ -331,9 +131,6 @@ class _Spans:
         self._mentions = sorted(mentions, key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
 
-    def __iter__(self) -> Iterator[Mention]:
-        return iter(self._mentions)
-
     def touching(self, start: int, end: int) -> list[Mention]:
         """Those that share a character with `start`..`end` or begin at its end; neighbours suffice."""
         low = max(0, bisect_right(self._starts, start) - 3)
@@ -350,13 +147,8 @@ def _cues() -> tuple[Cue, ...]:
     made = []
     for row in load("event_time_cues"):
         body = _written(row)
-        made.append(
-            Cue(
-                row.id,
-                re.compile(rf"(?<![\w-]){body}{GAP}(?:(?:{_ARTICLES}){GAP})?$", re.IGNORECASE),
-                row,
-            )
-        )
+        before = re.compile(rf"(?<![\w-]){body}{GAP}(?:(?:{_ARTICLES}){GAP})?$", re.IGNORECASE)
+        made.append(Cue(row.id, before, row))
     return tuple(made)
 
 
@@ -376,12 +168,10 @@ def find_event_times(
     times = _Spans([m for m in mentions if m.is_time])
     if index is not None:
         text = document.text
-        events = list(iterate(index, text, sentences, document.date))
-        for i, found in events:
+        for i, found in iterate(index, text, sentences, document.date):
             made = _of_event(text, sentences[i], found, times)
             if made is not None:
                 out.append(made)
-        out.extend(list(find_ranges(text, events, out, times)))
     out.extend(_noun_phrases(document, sentences, times, index, _Spans(out)))
     return _without_overlap(sorted(out, key=lambda m: (m.start, -m.end)))
 
@@ -404,7 +194,7 @@ def _anchor(found: EventMention, text: str) -> Anchor:
     last = row.last.end if row.last is not None else None
     if _OPENED.match(text, found.end):
         last = first
-    elif _CLOSED.match(text, found.end):
+    elif pattern("event_times", "closed").match(text, found.end):
         first = last
     return Anchor(found.start, found.end, first, last, row.key, row.name or found.text)
 
@@ -433,7 +223,7 @@ def _chain(text: str, sentence: Span, anchor: Anchor, rule: str) -> Mention | No
             break
         cue, found = hit
         outside = bool(names) and "keep" not in found.re.groupindex  # a preposition before a cue
-        if outside and cue.row["gives"] not in _OPEN:
+        if outside and (cue.row.get("opens") is None) == (cue.row.get("closes") is None):
             break
         moved = _apply(cue, found, made, text)
         if moved is None:
@@ -443,39 +233,19 @@ def _chain(text: str, sentence: Span, anchor: Anchor, rule: str) -> Mention | No
         if outside:
             break
     if not names or (made.first is None and made.last is None):
-        return _no_days(text, made, sentence)
+        return None
     return _mention(text, made, f"{rule}.{'+'.join(names)}")
 
 
-def _no_days(text: str, anchor: Anchor, sentence: Span) -> Mention | None:
-    """The table leaves the day blank that the cue needs: said, not guessed."""
-    hit = _cue_before(text, sentence, anchor.start, text[anchor.start : anchor.end + 40])
-    if hit is None:
-        return None
-    start = anchor.start - (
-        len(hit[1].string) - hit[1].start("keep") if "keep" in hit[1].re.groupindex else 0
-    )
-    return Mention(
-        start=start,
-        end=anchor.end,
-        text=text[start : anchor.end],
-        kind="date",
-        status="unresolved",
-        reason=f"the days of {anchor.name} are not all known",
-        rule=f"eventtime.{hit[0].id}",
-        anchor=anchor.name,
-    )
-
-
 def _apply(cue: Cue, found: re.Match[str], anchor: Anchor, text: str) -> Anchor | None:
-    days = days_of(cue.row["gives"], int(cue.row.get("days", 0)), found, anchor.first, anchor.last)
+    days = days_of(cue.row, found, anchor.first, anchor.last)
     if days is None:
         return None
     start = anchor.start
     if "keep" in found.re.groupindex:
         start -= len(found.string) - found.start("keep")
     else:  # the article belongs to the mention: "the talks"
-        article = _ARTICLE_OF.search(found.group())
+        article = pattern("event_times", "article").search(found.group())
         start -= len(article.group()) if article else 0
     return Anchor(start, anchor.end, days[0], days[1], anchor.key, anchor.name)
 
@@ -484,19 +254,10 @@ def _mention(text: str, made: Anchor, rule: str) -> Mention:
     first, last = made.first, made.last
     name = first.isoformat() if first is not None and first == last else f"{first or '..'}/{last or '..'}"
     return Mention(
-        start=made.start,
-        end=made.end,
-        text=text[made.start : made.end],
-        kind="date",
-        timex=name,
-        date_start=first,
-        date_end=last,
-        inferred=("year", "month", "day"),
-        status="unresolved",
-        rule=rule,
-        edtf=name,
-        anchor=made.name,
-    )
+        start=made.start, end=made.end, text=text[made.start : made.end], kind="date", timex=name,
+        date_start=first, date_end=last, inferred=("year", "month", "day"), status="unresolved", rule=rule,
+        edtf=name, anchor=made.name,
+    )  # fmt: skip
 
 
 def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> Mention:
@@ -505,14 +266,9 @@ def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> 
     if "keep" in cue[1].re.groupindex:
         start -= len(cue[1].string) - cue[1].start("keep")
     return Mention(
-        start=start,
-        end=found.end,
-        text=text[start : found.end],
-        kind="date",
-        status="unresolved",
-        reason=f"several events fit: {names}",
-        rule=f"eventtime.{cue[0].id}",
-    )
+        start=start, end=found.end, text=text[start : found.end], kind="date", status="unresolved",
+        reason=f"several events fit: {names}", rule=f"eventtime.{cue[0].id}",
+    )  # fmt: skip
 
 
 # --- time noun phrases whose happening the index does not find at once ----------------------------------
@@ -609,14 +365,9 @@ def _noun_phrase(
     ):
         return None
     return Mention(
-        start=cue.start(),
-        end=name.end(),
-        text=text[cue.start() : name.end()],
-        kind="date",
-        status="unresolved",
-        reason=f"event not known: {name.group()}",
-        rule="eventtime.unknown",
-    )
+        start=cue.start(), end=name.end(), text=text[cue.start() : name.end()], kind="date",
+        status="unresolved", reason=f"event not known: {name.group()}", rule="eventtime.unknown",
+    )  # fmt: skip
 
 
 def _dated(m: Mention) -> Anchor:
@@ -652,7 +403,7 @@ def _is_only_a_label(name: str) -> bool:
 
 def _is_clause(text: str, name: re.Match[str]) -> bool:
     """ "a day after Rome declared war": what follows is a sentence, no happening's name."""
-    return not _is_headed(name) and _VERB.match(text, name.end()) is not None
+    return not _is_headed(name) and pattern("event_times", "verb").match(text, name.end()) is not None
 
 
 def _is_title(text: str, cue: re.Match[str]) -> bool:

@@ -151,13 +151,6 @@ def as_mention(text: str, found: ForeignDate) -> Mention:
     start = found.days.start
     iso = None if start is None else start.isoformat()
     return Mention(
-        start=found.span.start,
-        end=found.span.end,
-        text=found.span.of(text),
-        kind="date",
-        timex=iso,
-        date_start=start,
-        date_end=found.days.end,
-        edtf=iso,
-        rule="dates.foreign",
-    )
+        start=found.span.start, end=found.span.end, text=found.span.of(text), kind="date", timex=iso,
+        date_start=start, date_end=found.days.end, edtf=iso, rule="dates.foreign",
+    )  # fmt: skip

@@ -18,7 +18,6 @@ from claimcheck.dates.timex import When
 from claimcheck.lexicon import pattern
 
 _LEADING_THE = pattern("day_names", "the holiday")
-_NAME_AFTER = pattern("day_names", "name behind a holiday")
 
 _NAMED = pattern("day_names", "name before a holiday")
 _PERSONS = frozenset(["ramadan", "ashura", "epiphany"])  # also names of people
@@ -77,7 +76,7 @@ def holiday(m: Groups, at: Place) -> When | None:
     name = re.sub(r"\s+", " ", m["holiday"].lower().replace("’", "'"))
     row = words_of("holidays")[name]
     rel = _LEADING_THE.sub("", re.sub(r"\s+", " ", m.get("rel", "").lower()))
-    if _NAME_AFTER.match(at.after(20)) or _is_name(name, at):
+    if pattern("day_names", "name behind a holiday").match(at.after(20)) or _is_name(name, at):
         return None
     if m["holiday"][0].islower() and not rel and "wend" not in m and not _small_holiday(name, at):
         return None

@@ -33,25 +33,19 @@ class Found:
     rule: str
 
 
-_OF_YEAR = pattern("attached", "of the year")
-_IN_YEAR = pattern("attached", "in the year")
-_STARTING = pattern("attached", "starting")
-_FOR = pattern("attached", "for")
 _ON_DAY = pattern("attached", "on the day")
 _PART_OF = pattern("attached", "part of the day")
 _BESIDE = pattern("attached", "beside")
 _THE_NTH = pattern("attached", "the nth")
-_WEEK_OF = pattern("attached", "week of")
 _ENDED = pattern("attached", "ended")
 _NEAR = 45  # days in which a week is meant though its first day is no Monday
-_YEAR_WORDS = pattern("attached", "year words")
 
 
 def of_year(text: str, last: Found, item: Found, gap: str) -> Found | None:
     """ "March last year", "3 May of that year", "last year in March": the year is the neighbour's."""
-    if _points_at_year(text, item) and _OF_YEAR.fullmatch(gap):
+    if _points_at_year(text, item) and pattern("attached", "of the year").fullmatch(gap):
         dated, pointed = last.when, item.when
-    elif _points_at_year(text, last) and _IN_YEAR.fullmatch(gap):
+    elif _points_at_year(text, last) and pattern("attached", "in the year").fullmatch(gap):
         dated, pointed = item.when, last.when
     else:
         return None
@@ -74,7 +68,7 @@ def _points_at_year(text: str, found: Found) -> bool:
         and when.mod is None
         and not when.timex_is_length
         and len(when.timex or "") == 4
-        and _YEAR_WORDS.search(text, found.start, found.end) is not None
+        and pattern("attached", "year words").search(text, found.start, found.end) is not None
     )
 
 
@@ -99,12 +93,12 @@ def in_year(when: When, year: int) -> When | None:
 def lasting(text: str, last: Found, item: Found, gap: str) -> Found | None:
     """ "a week starting on Friday", "for three days from 5 May": the days from there on."""
     length, start = last.when, item.when
-    found = _STARTING.fullmatch(gap)
+    found = pattern("attached", "starting").fullmatch(gap)
     if found is None or length.kind != "duration" or length.value is None or length.comparator != "eq":
         return None
     if start.kind not in ("date", "time") or start.unit != "day" or start.first is None or start.reason:
         return None
-    if found["from"] and not _FOR.search(text, max(0, last.start - 16), last.start):
+    if found["from"] and not pattern("attached", "for").search(text, max(0, last.start - 16), last.start):
         return None  # "two weeks from 5 May" is a day
     count, unit = length.value, length.unit
     if unit not in ("days", "weeks", "months", "years") or count != int(count) or count < 1:
@@ -223,7 +217,7 @@ def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
     when = item.when
     if when.kind != "date" or when.first is None or when.unit not in ("day", "month", "year"):
         return item
-    found = _WEEK_OF.search(text, max(low, item.start - 40), item.start)
+    found = pattern("attached", "week of").search(text, max(low, item.start - 40), item.start)
     if found is None:
         return item
     unit, way = (found["unit"] or "week").lower(), (found["way"] or "commencing").lower()
@@ -344,38 +338,18 @@ def clock_range(text: str, last: Found, item: Found, gap: str, low: int) -> Foun
 # Works on the expressions of one sentence, in text order; what is joined keeps the rule of its main part
 # with the join's name behind it ("month+part").
 
-_BETWEEN_MODS = pattern("date_joins", "between two parts")
 _TO = pattern("date_joins", "to")
 _PART = pattern("date_joins", "part")
 _NOUNS = frozenset(
     [
-        "beginning",
-        "start",
-        "end",
-        "close",
-        "turn",
-        "dawn",
-        "outset",
-        "middle",
-        "latter part",
-        "latter half",
-        "early part",
-        "late part",
+        "beginning", "start", "end", "close", "turn", "dawn", "outset", "middle", "latter part",
+        "latter half", "early part", "late part",
     ]
-)
+)  # fmt: skip
 _MODS = {
-    "early": "START",
-    "earlier": "START",
-    "beginning": "START",
-    "start": "START",
-    "turn": "START",
-    "dawn": "START",
-    "outset": "START",
-    "early part": "START",
-    "mid": "MID",
-    "middle": "MID",
-}
-_BOUND = pattern("date_joins", "bound")
+    "early": "START", "earlier": "START", "beginning": "START", "start": "START", "turn": "START",
+    "dawn": "START", "outset": "START", "early part": "START", "mid": "MID", "middle": "MID",
+}  # fmt: skip
 _OFFSET = pattern("date_joins", "offset")
 _LATER = pattern("date_joins", "or later")
 _LISTED = pattern("date_joins", "listed")
@@ -484,7 +458,7 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     ):
         return item
     mod = _MODS.get(word, "START" if word.startswith("early") else "END")
-    two = _BETWEEN_MODS.fullmatch(word)
+    two = pattern("date_joins", "between two parts").fullmatch(word)
     start = found.start("at") + (len(found["at"]) - len(found["at"].lstrip()))
     start = _skip(text, start, ("towards ", "around ", "about "))
     made = timex.part(when, mod)
@@ -586,7 +560,7 @@ def _offset(text: str, last: Found, item: Found, gap: str, low: int) -> Found | 
         made = stretch_beside(item.when, int(count), unit, back)
         return Found(last.start, item.end, made, item.rule + "+stretch")
     moved = _moved(item, last.start, str(int(count)), unit, found["way"], "+offset")
-    bound = _BOUND.search(text, max(low, last.start - 16), last.start)
+    bound = pattern("date_joins", "bound").search(text, max(low, last.start - 16), last.start)
     if bound is None or back is None or moved.when.first is None or moved.when.last is None:
         return moved
     return replace(moved, when=within_days(item.when, moved.when, back, strict=bound["strict"] is not None))

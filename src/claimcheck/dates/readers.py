@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from claimcheck.dates import timex as timex
 from claimcheck.dates import words as words
 from claimcheck.dates.context import NO_DATE, Place, assumed, place_day, place_month, relative, unresolved
 from claimcheck.dates.timex import When
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import alternatives, entries, pattern, written
 
 # ----------------------------------------------------------------------------------------------------
 # Readers of calendar dates: the groups of a rule -> the period they denote, None where they are no date.
@@ -25,20 +25,14 @@ from claimcheck.lexicon import alternatives, load, pattern, written
 # something else in this place ("May we"), and a period with a `reason` when they are a date that cannot be
 # resolved ("03/04/2017" in a document of unknown locale).
 
-_DATE_OF_A_MEASURE = pattern("month_words", "measure behind")
-_CLOCKED = pattern("month_words", "clock with a preposition")
-_LEADING_THIS = pattern("month_words", "the month")
 Groups = dict[str, str]
 Reader = Callable[[Groups, Place], When | None]
 READERS: dict[str, Reader] = {}
 
-_RANKED = pattern("month_words", "ranked")
-_CLOCK_BEHIND = pattern("month_words", "clock behind")
 _NEAR_WEEKDAY = 45  # days within which "Friday 23 at 4" must fall on a Friday
 MONTHS = calendar.month_name[1:]
 _DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "that"])
 _RARE_MONTH = pattern("month_words", "between months")
-_OF_A_YEAR = pattern("month_words", "of a year")
 _HYPHENED = pattern("month_words", "hyphened")
 _NAME_AFTER_MONTH = pattern("month_words", "name behind a month")
 _YEAR_BEHIND = pattern("month_words", "year behind")
@@ -135,7 +129,7 @@ def bare_month(m: Groups, at: Place) -> When | None:
 @reader
 def month_pointed_at(m: Groups, at: Place) -> When | None:
     """last June, next March: before or after the document's own month; this June is this year's."""
-    number, rel = words.month(m["month"]), _LEADING_THIS.sub("", m["rel"].lower())
+    number, rel = words.month(m["month"]), pattern("month_words", "the month").sub("", m["rel"].lower())
     if not m["month"][0].isupper():
         return None
     if at.own is None:
@@ -162,7 +156,7 @@ def _is_month(word: str, at: Place) -> bool:
     if name not in careful:
         return word[0].isupper() or led
     if word.islower():
-        of_year = _OF_A_YEAR.match(at.after(16)) is not None  # "in march last year"
+        of_year = pattern("month_words", "of a year").match(at.after(16)) is not None  # "in march last year"
         return (
             at.word_before() in ("in", "since", "until", "last", "next", "of", "the", "from", "after", "mid")
             and (name in ("april", "june") or of_year or not at.word_after().islower())
@@ -211,7 +205,7 @@ def days_of_month(m: Groups, at: Place) -> When | None:
         and link != "through"
     ):
         return None
-    if _DATE_OF_A_MEASURE.match(at.after(8)):
+    if pattern("month_words", "measure behind").match(at.after(8)):
         return None  # "on June 3 to 25 years in prison"
     end = calendar_date({**m, "day": m["day2"]}, at)
     if end is None or end.first is None:
@@ -266,7 +260,7 @@ def months_of_year(m: Groups, at: Place) -> When | None:
 @reader
 def day_of_month(m: Groups, at: Place) -> When | None:
     """on the 18th: of the month that the text is in, the past one where the tense says so."""
-    if _RANKED.match(at.after(24)):
+    if pattern("month_words", "ranked").match(at.after(24)):
         return None  # "on the second and last day"
     if at.text[at.start : at.end].lower().endswith(" day"):
         return None  # "on the third day": of something
@@ -307,7 +301,7 @@ def days_of_known_month(m: Groups, at: Place) -> When | None:
 @reader
 def weekday_day(m: Groups, at: Place) -> When | None:
     """Friday the 26th: the nearest such day that falls on that weekday."""
-    clocked = _CLOCKED.match(at.after(10)) is not None
+    clocked = pattern("month_words", "clock with a preposition").match(at.after(10)) is not None
     if "the" not in m and m["day"].isdigit() and (at.word_after() or not m["day"]) and not clocked:
         return None
     after = at.word_after()
@@ -315,7 +309,7 @@ def weekday_day(m: Groups, at: Place) -> When | None:
         not m["day"].isdigit()
         and after.islower()
         and after not in ("at", "and", "from", "to", "in", "between", "or", "around", "about", "by", "until")
-        and _CLOCK_BEHIND.match(at.after(16)) is None
+        and pattern("month_words", "clock behind").match(at.after(16)) is None
     ):
         return None  # "on Tuesday the first witness spoke"
     day, weekday = words.ordinal(m["day"]), words.weekday(m["weekday"])
@@ -371,11 +365,9 @@ def nth_weekday(m: Groups, at: Place) -> When | None:
 # The order of day and month is the document's, else what the weekday or the other end of a range shows;
 # where it stays open, the answer names both days.
 
-_OTHER_END_BEFORE = pattern("month_words", "other end before")
-_OTHER_END_BEHIND = pattern("month_words", "other end behind")
 _OTHER_END = (
-    _OTHER_END_BEFORE,
-    _OTHER_END_BEHIND,
+    pattern("month_words", "other end before"),
+    pattern("month_words", "other end behind"),
 )
 
 
@@ -515,8 +507,6 @@ _MUCH_ON = written("year_words", "much on")
 _TOLD_OF_ONE = written("year_words", "told of one")
 _LAST_OF_A_LIST = written("year_words", "last of a list")
 _OF_WHAT = pattern("year_words", "of what")
-_DEGREES_OR_MORE = pattern("year_words", "no decade")
-_FALL_OF = pattern("year_words", "fall of")
 _UNIT_BEHIND = pattern("year_words", "unit behind")
 # Prepositions behind which a bare four-digit number is a year unless something is counted.
 _HYPHEN_LEAD = pattern("year_words", "hyphened")
@@ -529,7 +519,6 @@ _DATED = frozenset(["ended", "ending", "dated", "published", "elections", "elect
 _NAMED = re.compile(r"[A-Z][\w.&’'-]*\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s$")
 _NEAR_YEAR = pattern("year_words", "year before")
-_OR_LATER = pattern("year_words", "or later")
 _COLON = re.compile(r":\s")
 _BEHIND_TITLE = re.compile(r"[^\W\d_][)\]\"'”’]?(?:,| [–—-])\s{1,2}$")
 _NEXT_YEAR = pattern("year_words", "next year")
@@ -548,10 +537,7 @@ def _compared() -> re.Pattern[str]:
     compares = alternatives(words.company("compares_on_year"), "[ ]")
     return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
 
-
-@cache
-def _not_years(side: str) -> frozenset[str]:
-    return frozenset(word for row in load("not_years") if row["side"] == side for word in row["words"])
+_not_years = partial(entries, "not_years", "side", "words")
 
 
 @cache
@@ -593,7 +579,7 @@ def _is_year(number: int, at: Place) -> bool:
         )
     if after in words.company("year_as_subject") and at.before(2) == ", ":
         return 1800 <= number <= 2060
-    if _BOUNDED.search(at.before(32)) or _OR_LATER.match(at.after(16)):
+    if _BOUNDED.search(at.before(32)) or pattern("year_words", "or later").match(at.after(16)):
         return 1700 <= number <= 2100 and not _round(number, after)
     if before == "for" and 1800 <= number <= 2060 and _counts_nothing(after):
         return True
@@ -739,7 +725,7 @@ def decade_short(m: Groups, at: Place) -> When | None:
     written = at.text[at.start : at.end]
     if start < 50 and "decade2" not in m and not re.search(r"['’‘]\d", written):
         return None  # "temperatures in the 30s"
-    if _DEGREES_OR_MORE.match(at.after(4)) and start < 50 and "decade2" not in m:
+    if pattern("year_words", "no decade").match(at.after(4)) and start < 50 and "decade2" not in m:
         return None
     return assumed(timex.decade(_decade_start(start)), "century")
 
@@ -853,7 +839,7 @@ def season_year(m: Groups, at: Place) -> When | None:
     name, year = m["season"], words.year(m["year"]) or 0
     if (
         name.lower() == "fall"
-        and _FALL_OF.match(at.text[at.start : at.end])
+        and pattern("year_words", "fall of").match(at.text[at.start : at.end])
         and at.word_before() not in ("in", "by", "during", "since", "until")
     ):
         return None

@@ -16,9 +16,6 @@ from claimcheck.lexicon import pattern
 # ----------------------------------------------------------------------------------------------------
 # Readers of weekdays: Friday in the tense of its verb, next Monday, Fridays.
 
-_LEADING_THE_WEEKDAY = pattern("day_names", "the weekday")
-_ANCHORED = pattern("day_names", "anchored")
-_SUN_OF_A_DAY = pattern("day_names", "sun of a day")
 BACK = frozenset(["last", "past", "previous", "prior", "preceding", "recent"])
 ON = frozenset(["next", "coming", "upcoming", "following"])
 _NAMES_WEEKDAY = pattern("day_names", "name behind a weekday")
@@ -26,7 +23,7 @@ _NAMED_WEEKDAY = pattern("day_names", "name before a weekday")
 
 
 def _bare(rel: str) -> str:
-    return _LEADING_THE_WEEKDAY.sub("", rel.lower())
+    return pattern("day_names", "the weekday").sub("", rel.lower())
 
 
 def with_part(made: When, part: str | None) -> When:
@@ -43,7 +40,7 @@ def weekday(m: Groups, at: Place) -> When | None:
     if not _is_weekday(name, m, at):
         return None
     number = words.weekday(name)
-    anchored = _ANCHORED.match(m.get("rel", "").lower()) is not None
+    anchored = pattern("day_names", "anchored").match(m.get("rel", "").lower()) is not None
     if at.revised and not anchored:
         return with_part(unresolved(f"XXXX-WXX-{number}", NO_DAY), m.get("part"))
     if at.own is None and not (at.narrative and at.reference):
@@ -69,7 +66,7 @@ def _is_weekday(name: str, m: Groups, at: Place) -> bool:
     if short and name[0].islower() and "week" not in m:
         return False
     if short and not ("rel" in m or "week" in m or (at.word_before() == "on" and name[0].isupper())):
-        return name[0].isupper() and bool(_SUN_OF_A_DAY.match(at.after(9)))
+        return name[0].isupper() and bool(pattern("day_names", "sun of a day").match(at.after(9)))
     return (
         name[0].isupper()
         or "rel" in m
@@ -141,14 +138,10 @@ def weekdays(m: Groups, at: Place) -> When | None:
 # Readers of expressions that point: today, last month, two weeks ago, the following day.
 
 _LEADING_THE = pattern("relative_times", "the day")
-_FORTH = pattern("relative_times", "forth")
 _BACK = pattern("relative_times", "back")
-_DAY_BEHIND = pattern("relative_times", "day behind")
-_NAME_OF_TODAY = pattern("relative_times", "name behind today")
 _OF_WHAT = pattern("relative_times", "of what")
 _TITLE = pattern("relative_times", "title")
 _NO_QUARTER = pattern("relative_times", "no quarter")
-_THING = pattern("relative_times", "thing")
 _FIGURATIVE = pattern("relative_times", "figurative")  # "change does not come overnight"
 _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
 _SHORT = frozenset((
@@ -183,7 +176,7 @@ def today(m: Groups, at: Place) -> When | None:
 
 def _is_age(word: str, at: Place) -> bool:
     """Whether "today" is these times and "tomorrow" the future: "today's open world", "a better tomorrow"."""
-    thing = _THING.match(at.after(48))
+    thing = pattern("relative_times", "thing").match(at.after(48))
     if thing is not None and any(w.lower() in words.company("things_of_tomorrow") for w in thing[1].split()):
         return True
     return word == "tomorrow" and at.word_before() in words.company("makes_a_future")
@@ -202,7 +195,7 @@ def present(at: Place) -> When:
 @reader
 def overnight(m: Groups, at: Place) -> When | None:
     """overnight: the night to the document's day, or from it where the sentence looks forward."""
-    if _DAY_BEHIND.match(at.after(4)) or _FIGURATIVE.search(at.before(80)):
+    if pattern("relative_times", "day behind").match(at.after(4)) or _FIGURATIVE.search(at.before(80)):
         return None
     told = at.narrative and at.reference is not None and at.reference.unit == "day"
     if told and at.now is not None:  # in a story, the night to or from the day that it is at
@@ -225,7 +218,7 @@ def _mid_name(at: Place) -> bool:
     first = at.start == at.sentence.start or re.search(r"[\"“‘:(.]\s?$|\s[-–—]\s$", at.before(3)) is not None
     if not first:
         return True
-    return bool(_NAME_OF_TODAY.match(at.after(16)))
+    return bool(pattern("relative_times", "name behind today").match(at.after(16)))
 
 
 @reader
@@ -233,14 +226,8 @@ def this_part(m: Groups, at: Place) -> When | None:
     """this morning, last night, the same evening."""
     rel = m["rel"].lower()
     anchored = rel in (
-        "that",
-        "the same",
-        "that same",
-        "this same",
-        "the next",
-        "the following",
-        "the previous",
-    )
+        "that", "the same", "that same", "this same", "the next", "the following", "the previous",
+    )  # fmt: skip
     base = at.now if anchored else at.own
     if at.revised and not anchored:
         return unresolved(f"XXXX-XX-XXT{words.value('part', m['part'])}", NO_DAY)
@@ -543,7 +530,7 @@ def following_day(m: Groups, at: Place) -> When | None:
     base = at.now
     if base is None:
         return unresolved(_vague_timex(unit))
-    step = 1 if _FORTH.search(rel) else -1 if _BACK.search(rel) else 0
+    step = 1 if pattern("relative_times", "forth").search(rel) else -1 if _BACK.search(rel) else 0
     if step > 0 and at.reference is None and at.tense() == "past":
         return unresolved(_vague_timex(unit), NO_START)
     many, times = words.unit(unit)
@@ -553,7 +540,6 @@ def following_day(m: Groups, at: Place) -> When | None:
 # ----------------------------------------------------------------------------------------------------
 # Readers of what is counted from a day: two weeks ago, a year later, Monday two weeks from now.
 
-_FROM_A_DAY = pattern("relative_times", "from a day")
 _FEW = 31  # days that a range may last from whose end "a week later" is counted
 NO_CALENDAR = "it lies before the common era, where no days are counted"
 
@@ -564,15 +550,8 @@ def ago(m: Groups, at: Place) -> When | None:
     way = re.sub(r"\s+", " ", m["way"].lower())
     way = "later" if way == "on" else way  # "ten years on"
     back = way in (
-        "ago",
-        "earlier",
-        "beforehand",
-        "before now",
-        "before",
-        "previously",
-        "back",
-        "before that",
-    ) or way.startswith("before")
+        "ago", "earlier", "beforehand", "before now", "before", "previously", "back", "before that",
+    ) or way.startswith("before")  # fmt: skip
     if way in ("later", "earlier") and at.word_after() == "than":
         return None  # "three days later than planned" is a length
     pairs = [(m[f"num{i}"], m[f"unit{i}"]) for i in ("", "2", "3") if f"unit{i}" in m and f"num{i}" in m]
@@ -606,7 +585,7 @@ def ago(m: Groups, at: Place) -> When | None:
     if at.word_before() == "for" and way.startswith("from t") and not back:
         amount = timex.duration(words.number(m["num"]), *words.unit(m["unit"])).timex
         return relative(timex.days(base, timex.add(moment, -1), amount)) if moment > base else None
-    if (len(pairs) > 1 and finest != "months") or _FROM_A_DAY.search(way):
+    if (len(pairs) > 1 and finest != "months") or pattern("relative_times", "from a day").search(way):
         finest = "days"
     made = relative(timex.period_of(moment, finest.removesuffix("s")))
     if not back and way.startswith(("later", "after")) and _is_yet_to_come(made, base, at):

@@ -127,7 +127,6 @@ _LEAST = 10  # characters in front of a month in which its day stands, or the wo
 _BEFORE = pattern("storylines", "leads a date")
 _TO = pattern("storylines", "to the end of a range")
 _LONGEST_DAY = 20  # characters of a day, its month and the word behind that leads to another
-_A_YEAR_ON = pattern("storylines", "a year on")
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
 _OPENS = pattern("storylines", "opens a section")
@@ -257,7 +256,7 @@ def _steps(text: str) -> Iterator[_Step]:
     lent: tuple[int, int, bool] | None = None  # a year alone, where it ends, whether it leads its sentence
     said: tuple[int, int, int] | None = None  # a month with its year, and where it ends
     stated: int | None = None  # the year that was stated last
-    on = [found.end() for found in _A_YEAR_ON.finditer(text)][::-1]
+    on = [found.end() for found in pattern("storylines", "a year on").finditer(text)][::-1]
     for m in dates_in(text):
         while on and on[-1] <= m.start():
             end = on.pop()
@@ -281,14 +280,11 @@ def _steps(text: str) -> Iterator[_Step]:
         price = _CITED if text[m.end() : m.end() + 1] == ")" else _OPENING_COST if leads else _ASIDE_COST
         yield _Step(
             start=m.start("month4") if m["month4"] else m.start(),
-            month=None if month is None else words.month(month),
-            day=None if day is None else int(day),
-            year=None if year is None else int(year),
-            passed=price / 2 if alone else price,
-            leads=leads,
+            month=None if month is None else words.month(month), day=None if day is None else int(day),
+            year=None if year is None else int(year), passed=price / 2 if alone else price, leads=leads,
             section=_HEADING.search(text, last, m.start()) is not None,
             lent=None if year is not None else _lent(text, m.start(), month, lent, said),
-        )
+        )  # fmt: skip
         last = m.end()
         said = (words.month(month), int(year), last) if month and year else said
         stated = stated if year is None else int(year)
@@ -891,20 +887,15 @@ class _Reading:
                 continue
             leads = self.led is not None and self.led[1] >= span.start
             place = Place(
-                text,
-                c.start,
-                c.end,
-                span,
-                None if (quoted := self._is_quoted(c.start)) else self.document.date,
-                self.order,
-                self.reference,
-                self.led[0] if leads and self.led is not None else self.timeline,
+                text, c.start, c.end, span,
+                None if (quoted := self._is_quoted(c.start)) else self.document.date, self.order,
+                self.reference, self.led[0] if leads and self.led is not None else self.timeline,
                 self.former,
                 leads or self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
                 0 <= c.start - self.line_starts < _CLOSE and "\n\n" not in text[self.line_starts : c.start],
                 self.story and self.document.date is not None,
                 year_in(self.line, c.start, c.end) if self.line else None,
-            )
+            )  # fmt: skip
             when = c.rule.read(c.groups, place)
             if when is None:
                 continue
@@ -1046,26 +1037,12 @@ def mention(text: str, f: Found) -> Mention:
         w = replace(w, edtf=open_end.edtf)
     qualifier = bound if bound is not None else open_end
     return Mention(
-        start=f.start,
-        end=f.end,
-        text=text[f.start : f.end],
-        kind=w.kind,
-        value=w.value,
-        low=low,
-        high=high,
-        comparator=comparator,
-        unit=w.measured_in,
-        timex=w.timex,
-        date_start=_known(w.first, w),
-        date_end=_known(w.last, w),
-        inferred=w.inferred,
-        status="unresolved",
-        reason=w.reason,
-        rule=f.rule,
-        mod=w.mod,
-        qualifier=None if qualifier is None else qualifier.span,
+        start=f.start, end=f.end, text=text[f.start : f.end], kind=w.kind, value=w.value, low=low,
+        high=high, comparator=comparator, unit=w.measured_in, timex=w.timex, date_start=_known(w.first, w),
+        date_end=_known(w.last, w), inferred=w.inferred, status="unresolved", reason=w.reason, rule=f.rule,
+        mod=w.mod, qualifier=None if qualifier is None else qualifier.span,
         edtf=None if w.reason or w.kind in ("set", "duration") else w.edtf,
-    )
+    )  # fmt: skip
 
 
 def names_group(behind: str) -> bool:

@@ -17,14 +17,8 @@ from claimcheck.model import Comparator, MentionKind
 
 SEASONS = {"SP": (3, "21"), "SU": (6, "22"), "FA": (9, "23"), "WI": (12, "24")}
 _SYMBOL = {
-    "years": "Y",
-    "months": "M",
-    "weeks": "W",
-    "days": "D",
-    "hours": "H",
-    "minutes": "M",
-    "seconds": "S",
-}
+    "years": "Y", "months": "M", "weeks": "W", "days": "D", "hours": "H", "minutes": "M", "seconds": "S",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +74,9 @@ def decade(start: int) -> When:
     """The ten years that share their first three digits: decade(1990)."""
     name = f"{start // 10:03d}"
     return When(
-        timex=name,
-        first=date(max(start, 1), 1, 1),
-        last=date(start + 9, 12, 31),
-        edtf=f"{name}X",
-        unit="decade",
-        stated=(start, None, None),
-        explicit=True,
-    )
+        timex=name, first=date(max(start, 1), 1, 1), last=date(start + 9, 12, 31), edtf=f"{name}X",
+        unit="decade", stated=(start, None, None), explicit=True,
+    )  # fmt: skip
 
 
 def century(nth: int, before: bool = False) -> When:
@@ -96,13 +85,9 @@ def century(nth: int, before: bool = False) -> When:
         return When(timex=f"BC{nth:02d}", unit="century", explicit=True)
     start = (nth - 1) * 100
     return When(
-        timex=f"{nth - 1:02d}",
-        first=date(max(start, 1), 1, 1),
-        last=date(start + 99, 12, 31),
-        edtf=f"{nth - 1:02d}XX",
-        unit="century",
-        explicit=True,
-    )
+        timex=f"{nth - 1:02d}", first=date(max(start, 1), 1, 1), last=date(start + 99, 12, 31),
+        edtf=f"{nth - 1:02d}XX", unit="century", explicit=True,
+    )  # fmt: skip
 
 
 def week(d: date) -> When:
@@ -155,16 +140,10 @@ def span(first: When, last: When) -> When:
     edtf = "/".join(ends)
     inferred = tuple(dict.fromkeys([*first.inferred, *last.inferred]))
     return When(
-        timex=f"{first.timex}/{last.timex}",
-        first=first.first,
-        last=last.last,
-        edtf=edtf,
-        unit="range",
-        inferred=inferred,
-        reason=first.reason or last.reason,
-        explicit=first.explicit and last.explicit,
+        timex=f"{first.timex}/{last.timex}", first=first.first, last=last.last, edtf=edtf, unit="range",
+        inferred=inferred, reason=first.reason or last.reason, explicit=first.explicit and last.explicit,
         stated=first.stated,
-    )
+    )  # fmt: skip
 
 
 def days(first: date, last: date, timex: str | None = None) -> When:
@@ -202,16 +181,11 @@ def weekday_beside(d: date, number: int, nth: int, back: bool) -> date:
 def period_of(d: date, unit: str) -> When:
     """The period of a unit that holds a day: day, week, weekend, month, quarter, half, year, decade ..."""
     makers = {
-        "day": lambda: day(d),
-        "week": lambda: week(d),
-        "weekend": lambda: weekend(d),
-        "month": lambda: month(d.year, d.month),
-        "quarter": lambda: quarter(d.year, (d.month + 2) // 3),
-        "half": lambda: half(d.year, (d.month + 5) // 6),
-        "year": lambda: year(d.year),
-        "decade": lambda: decade(d.year // 10 * 10),
-        "century": lambda: century(d.year // 100 + 1),
-    }
+        "day": lambda: day(d), "week": lambda: week(d), "weekend": lambda: weekend(d),
+        "month": lambda: month(d.year, d.month), "quarter": lambda: quarter(d.year, (d.month + 2) // 3),
+        "half": lambda: half(d.year, (d.month + 5) // 6), "year": lambda: year(d.year),
+        "decade": lambda: decade(d.year // 10 * 10), "century": lambda: century(d.year // 100 + 1),
+    }  # fmt: skip
     return makers[unit]()
 
 
@@ -234,15 +208,9 @@ def duration(count: Decimal | None, unit: str, times: int = 1) -> When:
     time = "T" if unit in ("hours", "minutes", "seconds") else ""
     low = value if value is not None else Decimal(2)
     return When(
-        kind="duration",
-        timex=f"P{time}{amount}{symbol}",
-        unit=unit,
-        value=value,
-        low=low,
-        high=value,
-        measured_in=unit.removesuffix("s"),
-        comparator="eq" if value is not None else "vague",
-    )
+        kind="duration", timex=f"P{time}{amount}{symbol}", unit=unit, value=value, low=low, high=value,
+        measured_in=unit.removesuffix("s"), comparator="eq" if value is not None else "vague",
+    )  # fmt: skip
 
 
 def _plain(value: Decimal) -> str:
@@ -260,11 +228,8 @@ def part(when: When, mod: str) -> When:
     first, last = when.first, when.last
     if when.unit == "month":
         cuts = (
-            replace_day(first, 10),
-            replace_day(first, 10),
-            replace_day(first, 20),
-            replace_day(first, 21),
-        )
+            replace_day(first, 10), replace_day(first, 10), replace_day(first, 20), replace_day(first, 21),
+        )  # fmt: skip
     elif when.unit == "year":
         y = first.year
         cuts = (date(y, 4, 30), date(y, 5, 1), date(y, 8, 31), date(y, 9, 1))

@@ -49,7 +49,6 @@ _REPORTED_FROM = re.compile(
 
 _DIGITS = re.compile(r"\d+")
 _FOREIGN_ENDS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹日일.г")
-_FOREIGN_LEAD = pattern("datelines", "before a date in another language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def _foreign(text: str, start: int, end: int) -> list[StatedDate]:
         StatedDate(read.span, read.days.start, None)
         for read in foreign_dates(text, places)
         if read.days.start is not None
-        and _FOREIGN_LEAD.fullmatch(text, start, read.span.start)
+        and pattern("datelines", "before a date in another language").fullmatch(text, start, read.span.start)
         and not text[read.span.end : end].strip(" .г")
     ]
 

@@ -44,12 +44,9 @@ class Words(Sequence[Word]):
                 if piece:
                     low = piece.lower()
                     word = Word(
-                        start,
-                        start + len(piece),
-                        root(low),
-                        piece[0].isupper(),
+                        start, start + len(piece), root(low), piece[0].isupper(),
                         low in small or not low[0].isalpha(),
-                    )
+                    )  # fmt: skip
                     self._words.append(word)
                 start += len(piece) + 1
         self._starts = [word.start for word in self._words]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
+from math import inf, prod
 
-from claimcheck.grids.grid import Column, Grid, PartialDay
+from claimcheck.grids.grid import Column, Grid, PartialDay, kinds_that_are
 from claimcheck.grids.reading import Item
 from claimcheck.model import Interval, plain
 from claimcheck.store.migrations import literal
@@ -17,14 +19,9 @@ from claimcheck.store.migrations import literal
 
 _IDLE = 6  # what it costs to take a header for a word for rows: "the game on 3 May"
 _MOST = 3_000  # ways to attach headers that are tried
-_ACROSS, _ELSEWHERE = (
-    4,
-    2,
-)  # what it costs to reach over another named cell, or to name a cell of another column
 _NOT_BY_CHANCE = 1_000
-_LABELS = frozenset(
-    {"number", "episode", "week", "round", "rank", "season", "series", "pick", "platform", "room", "grid"}
-)
+Filter = Mapping[int, frozenset[int]]
+"""Where a named cell stands: the rows by column, any of which will do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +30,7 @@ class Atom:
     which column; `is_label`: it tells which row is meant, and is no size."""
 
     item: Item
-    cells: Mapping[int, frozenset[int]]
+    cells: Filter
     headed: bool
     is_label: bool
 
@@ -43,92 +40,51 @@ class Atom:
         return frozenset().union(*self.cells.values())
 
 
-def attached(
-    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], headers: Sequence[Item]
-) -> list[tuple[Atom, ...]]:
+Atoms = tuple[Atom, ...]
+
+
+def attached(grid: Grid, items: Sequence[Item], used: Sequence[Item] = ()) -> list[Atoms]:
     """The ways to attach every header to a named cell, those only over the least distance; none where one is
-    left over, or a number stays without a column."""
+    left over, or a number stays without a column. Items that are `used` are neither."""
+    left = [item for item in items if not any(item is other for other in used)]
+    mentions, headers = [i for i in left if i.is_mention], [i for i in left if i.kind == "header"]
+    if not mentions:
+        return [] if headers else [()]
     choices = [
-        [
-            (m, cost)
-            for m, mention in enumerate(mentions)
-            if (cost := _cost(grid, items, header, mention)) is not None
-        ]
-        + ([(-1, _IDLE)] if header.is_row else [])
+        [(m, cost) for m, it in enumerate(mentions) if (cost := _cost(grid, header, it)) is not None]
+        + [(-1, _IDLE)] * header.is_row
         for header in headers
     ]
-    ways = 1
-    for choice in choices:
-        ways *= len(choice)
-    if not 0 < ways <= _MOST:
+    if not 0 < prod(map(len, choices)) <= _MOST:
         return []
-    nearest: dict[bool, tuple[int, list[tuple[Atom, ...]]]] = {}
+    found: list[Atoms] = []
+    least = inf
     for way in sorted(product(*choices), key=lambda way: sum(cost for _, cost in way)):
-        taken = [m for m, _ in way]
+        columns: dict[int, frozenset[int]] = {}
+        for header, (m, _) in zip(headers, way, strict=True):
+            columns[m] = columns.get(m, frozenset(header.columns)) & frozenset(header.columns)
+        columns.pop(-1, None)
         cost = sum(c for _, c in way)
-        at_home = all(m < 0 or _stands_in(mentions[m], h) for h, m in zip(headers, taken, strict=True))
-        best, found = nearest.get(at_home, (cost, []))
-        if cost > best or not _agree(headers, taken):
-            continue
-        atoms = _atoms(grid, items, mentions, headers, taken)
+        if cost > least or not all(columns.values()):
+            continue  # two headers of one cell may be one column: "number 3 of the set"
+        atoms = _atoms(grid, items, mentions, columns)
         if atoms is not None:
-            nearest[at_home] = (cost, [*found, atoms])
-    if False in nearest and True in nearest and nearest[True][0] < nearest[False][0]:
-        del nearest[False]
-    return [atoms for _, found in nearest.values() for atoms in found]
+            least = cost
+            found.append(atoms)
+    return found
 
 
-def _atoms(
-    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], headers: Sequence[Item], taken: Sequence[int]
-) -> tuple[Atom, ...] | None:
-    """The named cells with the headers that they have taken; None where a number stays without a column."""
-    told = [_columns(headers, taken, n) for n in range(len(mentions))]
-    atoms = [_atom(grid, items, m, told[n] or _taken_over(mentions, told, n)) for n, m in enumerate(mentions)]
-    return None if None in atoms else tuple(atom for atom in atoms if atom is not None)
-
-
-def _taken_over(
-    mentions: Sequence[Item], told: Sequence[frozenset[int] | None], at: int
-) -> frozenset[int] | None:
-    """The columns of a number that follows the like of it: "A won 51 seats and B 26"."""
-    if mentions[at].kind != "number" or at < 3 or mentions[at - 1].kind != "value":
-        return None
-    pairs = [m for m in range(1, at) if mentions[m].kind == "number" and mentions[m - 1].kind == "value"]
-    return next((told[m] for m in pairs if told[m]), None)
-
-
-def _stands_in(mention: Item, header: Item) -> bool:
-    """True if a named cell is one of the header's column somewhere."""
-    return mention.cells is None or any(column in mention.cells for column in header.columns)
-
-
-def _agree(headers: Sequence[Item], taken: Sequence[int]) -> bool:
-    """True if two headers of one cell may be one column: "number 3 of the set"."""
-    return all(m < 0 or _columns(headers, taken, m) for m in set(taken))
-
-
-def _columns(headers: Sequence[Item], taken: Sequence[int], mention: int) -> frozenset[int] | None:
-    mine = [frozenset(h.columns) for h, m in zip(headers, taken, strict=True) if m == mention]
-    return frozenset.intersection(*mine) if mine else None
-
-
-def _cost(grid: Grid, items: Sequence[Item], header: Item, mention: Item) -> int | None:
-    """How far a header is from a cell that may be of its column; None where it may not."""
-    penalty = _ELSEWHERE
-    if mention.kind == "value":
-        assert mention.cells is not None
-        if any(column in mention.cells for column in header.columns):
-            penalty = 0
-        elif not any(grid.are_of_a_kind(c, other) for c in header.columns for other in mention.cells):
+def _cost(grid: Grid, header: Item, mention: Item) -> int | None:
+    """How many words a header is from a cell that may be of its column; None where it may not."""
+    if mention.cells is None:
+        if not any(_holds(grid, mention, c) for c in header.columns):
             return None
-    else:
-        fitting = [c for c in header.columns if _holds(grid, mention, c)]
-        if not fitting:
+    elif not any(column in mention.cells for column in header.columns):
+        of_a_kind = (grid.entries_of(c) & grid.entries_of(o) for c in header.columns for o in mention.cells)
+        if not any(of_a_kind):  # some cell stands in both: winners and losers
             return None
-        penalty = 0
     first, second = sorted((header, mention), key=lambda item: item.at)
-    between = [i for i in items if first.end <= i.at and i.end <= second.at and i.is_mention]
-    return second.at - first.end + _ACROSS * len(between) + penalty
+    return second.at - first.end
 
 
 def _holds(grid: Grid, mention: Item, at: int) -> bool:
@@ -136,98 +92,100 @@ def _holds(grid: Grid, mention: Item, at: int) -> bool:
     column = grid.columns[at]
     if mention.kind == "day":
         return bool(column.days)
-    if column.numbers or (_year(mention) is not None and column.days):
-        return True
-    return any(cell == mention.words for cell in (grid.cells[n][at] for n in grid.rows))
+    dated = _year(mention) is not None and column.days
+    return bool(column.numbers or dated) or any(grid.cells[n][at] == mention.words for n in grid.rows)
+
+
+def _atoms(
+    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], columns: Mapping[int, frozenset[int]]
+) -> Atoms | None:
+    """The named cells in the columns of their headers; None where a number stays without a column."""
+    kinds = [mention.kind for mention in mentions]
+    pairs = [m for m in range(1, len(kinds)) if kinds[m - 1 : m + 1] == ["value", "number"]]
+    found = []
+    for n, mention in enumerate(mentions):
+        mine = columns.get(n)
+        if mine is None and n >= 3 and n in pairs:  # "A won 51 seats and B 26"
+            mine = next((columns[m] for m in pairs if m < n and m in columns), None)
+        atom = _atom(grid, items, mention, mine)
+        if atom is None:
+            return None
+        found.append(atom)
+    return tuple(found)
 
 
 def _atom(grid: Grid, items: Sequence[Item], mention: Item, columns: frozenset[int] | None) -> Atom | None:
     """A named cell in the columns that its headers leave; None for a number that no column is told of."""
-    if mention.kind == "value":
-        assert mention.cells is not None
-        if columns is None:
-            return Atom(mention, mention.cells, False, True)
-        return Atom(mention, {c: mention.cells.get(c, frozenset()) for c in columns}, True, True)
-    if mention.kind == "day":
+    if mention.cells is not None:
+        cells = mention.cells if columns is None else {c: mention.cells.get(c, frozenset()) for c in columns}
+        return Atom(mention, cells, columns is not None, True)
+    if mention.day is not None:
         wanted = [c for c in grid.columns if c.days and (columns is None or c.at in columns)]
-        assert mention.day is not None
-        cells = {c.at: _on(grid, c.days, mention.day) for c in wanted}
-        return Atom(mention, cells, columns is not None, True) if cells else None
+        days = {c.at: _on(grid, c.days, mention.day) for c in wanted}
+        return Atom(mention, days, columns is not None, True) if days else None
     return _number(grid, items, mention, columns)
 
 
 def _number(grid: Grid, items: Sequence[Item], mention: Item, columns: frozenset[int] | None) -> Atom | None:
-    interval = mention.interval
+    interval, year = mention.interval, _year(mention)
     assert interval is not None
-    year = _year(mention)
-    label = False
+    label = columns is None
     if columns is None:
-        before = next((i for i in items if i.end == mention.at or i.end + 1 == mention.at), None)
+        before = next((i for i in items if i.end in (mention.at, mention.at - 1)), None)
         if before is not None and before.kind == "row":
-            columns = frozenset(c.at for c in grid.columns if c.kinds & _LABELS and c.numbers)
-            label = True
+            columns = frozenset(c.at for c in grid.columns if c.is_a("label") and c.numbers)
         elif year is not None:
             columns = frozenset(c.at for c in grid.columns if c.kinds & {"year", "season"} or c.days)
-            label = True
-    if not columns:
-        return None
-    cells: dict[int, frozenset[int]] = {}
-    for at in columns:
+    found: dict[int, frozenset[int]] = {}
+    for at in columns or ():
         column = grid.columns[at]
         if column.numbers:
-            cells[at] = frozenset(n for n, size in column.numbers.items() if interval.contains(size))
+            found[at] = frozenset(n for n, size in column.numbers.items() if interval.contains(size))
         elif column.days and year is not None:
-            cells[at] = _on(grid, column.days, PartialDay(year, None, None))
-        elif any(grid.cells[n][at] == mention.words for n in grid.rows):
-            cells[at] = frozenset(n for n in grid.rows if grid.cells[n][at] == mention.words)
-    label = label or all(grid.columns[at].kinds & (_LABELS | {"year"}) for at in cells)
-    label = label or (interval.low == interval.high and all(_tells_apart(grid, at, interval) for at in cells))
-    return Atom(mention, cells, True, label) if cells else None
+            found[at] = _on(grid, column.days, PartialDay(year))
+        elif rows := frozenset(n for n in grid.rows if grid.cells[n][at] == mention.words):
+            found[at] = rows
+    named = [at for at in found if grid.columns[at].kinds & (kinds_that_are("label") | {"year"})]
+    label = label or all(at in named or _tells_apart(grid, at, interval) for at in found)
+    return Atom(mention, found, True, label) if found else None
 
 
 def _tells_apart(grid: Grid, at: int, interval: Interval) -> bool:
     """True if a number of four digits or more stands once in its column: the attendance of one game."""
-    return (
-        interval.low is not None
-        and interval.low >= _NOT_BY_CHANCE
-        and sum(interval.contains(size) for size in grid.columns[at].numbers.values()) == 1
-    )
+    low = interval.low
+    if low is None or low != interval.high or low < _NOT_BY_CHANCE:
+        return False
+    return sum(interval.contains(size) for size in grid.columns[at].numbers.values()) == 1
 
 
 def _on(grid: Grid, days: Mapping[int, PartialDay], day: PartialDay) -> frozenset[int]:
     """The rows of a day; a year that the cells leave out may be the title's."""
+    titled = day.month and str(day.year) in grid.title_words
     bare = PartialDay(None, day.month, day.day)
-    titled = str(day.year) in grid.title_words
     return frozenset(
-        n
-        for n, told in days.items()
-        if day.fits(told) or (told.year is None and titled and day.month and bare.fits(told))
+        n for n, told in days.items() if day.fits(told) or (titled and told.year is None and bare.fits(told))
     )
 
 
 def _year(mention: Item) -> int | None:
     """The year that a number may be."""
-    interval = mention.interval
-    if interval is None or interval.low is None or interval.low != interval.high or mention.ordinal:
+    low = mention.interval.low if mention.interval and not mention.ordinal else None
+    if low is None or mention.interval != Interval(low, low):
         return None
-    return int(interval.low) if 1500 <= interval.low <= 2100 and interval.low == int(interval.low) else None
+    return int(low) if 1500 <= low <= 2100 and low == int(low) else None
 
 
-def duplicates(atoms: Sequence[Atom]) -> Iterator[tuple[int, list[Atom]]]:
-    """The columns of which two named cells or more can only be, with these; "Ann Lee (25)" is a name and a
-    number."""
-    sole: dict[tuple[int, bool], list[Atom]] = {}
+def doubled(atoms: Sequence[Atom]) -> list[list[Atom]]:
+    """Named cells, two or more, that can only be of one column; "Ann Lee (25)" is a name and a number."""
+    sole: dict[tuple[int, bool], list[Atom]] = defaultdict(list)
     for atom in atoms:
         if len(atom.cells) == 1:
-            sole.setdefault((next(iter(atom.cells)), atom.item.kind == "number"), []).append(atom)
-    yield from ((at, found) for (at, _), found in sole.items() if len(found) > 1)
+            sole[next(iter(atom.cells)), atom.item.kind == "number"].append(atom)
+    return [found for found in sole.values() if len(found) > 1]
 
 
 # ----------------------------------------------------------------------------------------------------
 # The SELECTs by which an answer over a grid can be had again from the published tables.
-
-Filter = Mapping[int, frozenset[int]]
-"""Where a named cell stands: the rows by column, any of which will do."""
 
 
 def cell_sql(column: Column) -> str:
@@ -241,29 +199,26 @@ def number_sql(column: Column) -> str:
     return f"TRY_CAST(regexp_replace({cell_sql(column)}, '[^0-9.-]', '', 'g') AS DECIMAL(38, 6))"
 
 
-def rows_sql(grid: Grid, filters: Sequence[Filter], extra: Sequence[str] = ()) -> str:
+def rows_sql(grid: Grid, filters: Sequence[Filter]) -> str:
     """FROM and WHERE of the rows that pass all filters."""
-    conditions = [condition for f in filters if (condition := _condition(grid, f))]
-    kept = set(grid.rows)
-    repeated = [literal(grid.row_ids[n]) for n in range(len(grid.row_ids)) if n not in kept]
+    conditions = [_condition(grid, f) for f in filters]
+    repeated = [literal(grid.row_ids[n]) for n in {*range(len(grid.row_ids))} - {*grid.rows}]
     if repeated:
         conditions.append(f"row_id NOT IN ({', '.join(repeated)})")
-    conditions += extra
     inner = (
         f"SELECT DISTINCT row_id, raw FROM reference_row WHERE package = {literal(grid.package)} "
         f"AND resource = {literal(grid.resource)}"
     )
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"FROM ({inner}){where}"
+    return f"FROM ({inner})" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
 
 
 def _condition(grid: Grid, passed: Filter) -> str:
-    parts = []
-    for at, found in passed.items():
-        written = sorted({grid.cells[n][at] for n in found})
-        if written:
-            parts.append(f"trim({cell_sql(grid.columns[at])}) IN ({', '.join(map(literal, written))})")
-    return f"({' OR '.join(parts)})" if len(parts) > 1 else parts[0] if parts else "false"
+    written = {at: sorted({grid.cells[n][at] for n in found}) for at, found in passed.items()}
+    parts = [
+        f"trim({cell_sql(grid.columns[at])}) IN ({', '.join(map(literal, cells))})"
+        for at, cells in written.items() if cells
+    ]  # fmt: skip
+    return f"({' OR '.join(parts) or 'false'})"
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -272,30 +227,6 @@ def _condition(grid: Grid, passed: Filter) -> str:
 # every way to read them; `answer` holds them against each other.
 
 _SHOWN = 5  # rows that are named as evidence
-_UNSUMMED = frozenset(
-    [
-        "rank",
-        "number",
-        "order",
-        "rating",
-        "average",
-        "share",
-        "age",
-        "year",
-        "week",
-        "pick",
-        "grid",
-        "height",
-        "length",
-        "width",
-        "speed",
-        "time",
-        "season",
-        "series",
-        "episode",
-        "frequency",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,67 +248,57 @@ class Answer:
 
 
 OPEN = Answer(None)
+_TURNS = frozenset({"more", "fewer", "before", "after"})
+_TIPS = frozenset({"most", "least", "first", "last"})
+_COMPARED = _TURNS | _TIPS | {"than", "others"}
 
 
 def answer(grid: Grid, items: Sequence[Item]) -> Answer:
-    """What the grid says to a sentence by every form that its words admit; open where two ways to read it
+    """What the grid says to a sentence by the form that its words admit; open where two ways to read it
     differ, or one is open."""
-    answers = [found for form in _forms(grid, items) for found in form(grid, items)]
+    answers = list(_answers(grid, items))
     if not answers or any(a.holds is None for a in answers) or len({a.holds for a in answers}) > 1:
         return OPEN
     return answers[0]
 
 
-_OWN_SIZES = frozenset(
-    {"points", "goals", "wins", "losses", "draws", "played", "matches", "races", "poles", "podiums", "laps",
-     "votes", "seats", "share", "runs", "wickets", "innings", "tries", "rebounds", "assists", "minutes",
-     "gold", "silver", "bronze", "rank", "sales", "score", "age"}
-)  # fmt: skip
-_BESIDE = frozenset(
-    {"coach", "captain", "venue", "city", "director", "writer", "composer", "producer", "label", "architect",
-     "opponent", "channel", "owner", "partner", "hometown", "school", "surface", "incumbent", "chassis"}
-)  # fmt: skip
-_COMPARED = frozenset(
-    {"more", "fewer", "before", "after", "than", "others", "most", "least", "first", "last"}
-)
-Form = Callable[[Grid, Sequence[Item]], Iterator[Answer]]
-
-
-def _forms(grid: Grid, items: Sequence[Item]) -> Sequence[Form]:
+def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     kinds = {item.kind for item in items}
-    if kinds & {"negation", "plural", "average", "or"}:
-        return ()
+    counts = kinds & {"total", "times", "only", "count"}
+    if kinds & {"negation", "plural", "average", "or", "others"}:
+        return
+    if "both" in kinds and (kinds & _COMPARED or counts):
+        return
     if kinds & {"none", "all"}:
-        return () if kinds & _COMPARED else (_exception,)
-    if "outcome" in kinds:
-        return () if kinds & (_COMPARED | {"total", "both"}) else (_count,)
-    if "both" in kinds and kinds & (_COMPARED | {"total", "count", "times"}):
-        return ()
-    if kinds & {"more", "fewer", "before", "after"}:
-        return (_others,) if "others" in kinds else (_comparison,) if "than" in kinds else ()
-    if "than" in kinds or "others" in kinds:
-        return ()
-    if kinds & {"most", "least", "first", "last"}:
-        return () if kinds & {"total", "times", "only"} else (_superlative,)
-    if "total" in kinds:
-        return (_total,)
-    if _counted(grid, items):
-        return (_count,)
-    return () if kinds & {"times", "at_least", "at_most"} else (_lookup,)
+        if not (kinds & (_COMPARED | {"times", "only", "total", "outcome", "both"})):
+            yield from _exception(grid, items)
+    elif "outcome" in kinds:
+        if not (kinds & (_COMPARED | {"total", "both"})):
+            yield from _count(grid, items)
+    elif kinds & _TURNS or "than" in kinds:
+        if kinds & _TURNS and "than" in kinds and not (kinds & _TIPS or counts - {"count"}):
+            yield from _comparison(grid, items)
+    elif kinds & _TIPS:
+        if not counts - {"count"}:
+            yield from _superlative(grid, items)
+    elif "total" in kinds:
+        yield from _total(grid, items)
+    elif _counted(grid, items):
+        yield from _count(grid, items)
+    elif not kinds & {"times", "at_least", "at_most"}:
+        yield from _lookup(grid, items)
 
 
-def _split(items: Sequence[Item], without: Sequence[Item] = ()) -> tuple[list[Item], list[Item]]:
-    """The named cells and the headers among items, some left out."""
-    left = [item for item in items if not any(item is other for other in without)]
-    return [i for i in left if i.is_mention], [i for i in left if i.kind == "header"]
-
-
-def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
-    """The rows in which all named cells stand."""
+def _all(grid: Grid, filters: Sequence[Filter]) -> frozenset[int]:
+    """The rows that pass all filters."""
     found = frozenset(grid.rows)
-    for atom in atoms:
-        found &= atom.rows
+    for passed in filters:
+        found &= frozenset().union(*passed.values())
     return found
+
+
+def _cells(atoms: Sequence[Atom]) -> list[Filter]:
+    return [atom.cells for atom in atoms]
 
 
 # ------------------------------------------------------------------------------------------------ one row
@@ -385,53 +306,39 @@ def _all(grid: Grid, atoms: Sequence[Atom]) -> frozenset[int]:
 
 def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     """Whether some row has all cells that are named: "the winner of the long jump was Ann Lee"."""
-    mentions, headers = _split(items)
-    if len(mentions) < 2 or (
-        any(i.kind == "only" for i in items) and not any(i.kind == "number" for i in items)
-    ):
+    kinds = [item.kind for item in items]
+    if sum(i.is_mention for i in items) < 2 or ("only" in kinds and "number" not in kinds):
         return
-    ways = attached(grid, items, mentions, headers)
+    ways = attached(grid, items)
     if not ways:
         yield OPEN
-    both = any(i.kind == "both" for i in items)
     for atoms in ways:
         found = _looked_up(grid, atoms)
-        yield found if not both or (found.holds and list(duplicates(atoms))) else OPEN
+        yield found if "both" not in kinds or (found.holds and doubled(atoms)) else OPEN
 
 
 def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
-    doubled = list(duplicates(atoms))
-    if doubled:
-        return _in_turn(grid, atoms, doubled)
+    if twice := doubled(atoms):
+        return _in_turn(grid, atoms, twice)
     if not any(atom.is_label for atom in atoms) or _is_anothers(grid, atoms):
         return OPEN
-    found = _all(grid, atoms)
+    found = _all(grid, _cells(atoms))
     sizes = [atom for atom in atoms if not atom.is_label]
-    rest = _all(grid, [atom for atom in atoms if atom.is_label])
+    rest = _all(grid, [atom.cells for atom in atoms if atom.is_label])
     if sizes and len(rest) > 1 and len(found) < len(rest) and (not found or len(sizes) < 2):
         return OPEN  # a row of several has it, their sum has not
     if found:
         return Answer(True, "", tuple(sorted(found))[:_SHOWN])
-    for atom in sorted(atoms, key=_is_asked):
+    # What a sentence says of a row comes before what names it: sizes, cells whose column is told, the last.
+    for atom in sorted(atoms, key=lambda a: (a.is_label, not a.headed, -a.item.at)):
         others = [other for other in atoms if other is not atom]
-        left = _all(grid, others)
-        if atom.item.kind == "day" and not atom.rows:
-            continue  # a day of which the table says nothing
-        if (
-            len(left) == 1
-            and any(other.is_label for other in others)
-            and all(_is_sure(grid, other) for other in others)
-            and _says_else(grid, next(iter(left)), atom)
-        ):
+        left = _all(grid, _cells(others))
+        known = atom.item.kind != "day" or atom.rows  # else a day of which the table says nothing
+        sure = any(o.is_label for o in others) and all(_is_sure(grid, o) for o in others)
+        if known and sure and len(left) == 1 and _says_else(grid, min(left), atom):
             told = f"“{atom.item.words}” does not stand there"
             return Answer(False, told, tuple(left), failed=atom.item.words)
     return OPEN
-
-
-def _is_asked(atom: Atom) -> tuple[bool, bool, int]:
-    """What a sentence says of a row comes before what names it: sizes, then cells whose column is told, then
-    what stands last."""
-    return atom.is_label, not atom.headed, -atom.item.at
 
 
 def _is_sure(grid: Grid, atom: Atom) -> bool:
@@ -444,48 +351,39 @@ def _is_sure(grid: Grid, atom: Atom) -> bool:
 
 def _is_anothers(grid: Grid, atoms: Sequence[Atom], size: Column | None = None) -> bool:
     """True if a size of a row's subject is told of somebody beside it: the goals of a club, of its coach."""
-    sizes = {at for atom in atoms if not atom.is_label for at in atom.cells} | ({size.at} if size else set())
-    if not any(grid.columns[at].kinds & _OWN_SIZES for at in sizes):
-        return False
-    return any(
-        atom.item.kind == "value" and not atom.headed
-        and all(grid.columns[at].kinds & _BESIDE for at in atom.cells)
-        for atom in atoms
-    )  # fmt: skip
+    sizes = [grid.columns[at] for atom in atoms if not atom.is_label for at in atom.cells]
+    bare = [atom for atom in atoms if atom.item.kind == "value" and not atom.headed]
+    return any(column.is_a("size") for column in [*sizes, *([size] if size else ())]) and any(
+        all(grid.columns[at].is_a("beside") for at in atom.cells) for atom in bare
+    )
 
 
 def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
     """True if the cells of a row where a named cell might stand are given, and none of them has its words."""
-    wanted = atom.item.names
+    wanted, kind = atom.item.names, atom.item.kind
     if not atom.headed and wanted <= grid.words_of_rows[row]:
         return False
     for at in atom.cells:
-        column = grid.columns[at]
-        cell = grid.cells[row][at]
-        if not cell or (atom.item.kind == "number" and row not in column.numbers and row not in column.days):
+        column, cell = grid.columns[at], grid.cells[row][at]
+        read = kind == "value" or row in column.days or (kind == "number" and row in column.numbers)
+        if not cell or not read:
             return False
-        if atom.item.kind == "day" and row not in column.days:
-            return False
-        if atom.item.kind == "value" and wanted <= set(cell.casefold().replace(",", " ").split()):
+        if kind == "value" and wanted <= set(cell.casefold().replace(",", " ").split()):
             return False
     return bool(atom.cells)
 
 
-def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, list[Atom]]]) -> Answer:
+def _in_turn(grid: Grid, atoms: Sequence[Atom], twice: Sequence[Sequence[Atom]]) -> Answer:
     """The first of each doubled column together, then the second: "51 in the north and 26 in the south"."""
-    turns = {len(found) for _, found in doubled}
-    if len(turns) != 1:
+    if len({len(found) for found in twice}) != 1:
         return OPEN
-    among = [atom for _, found in doubled for atom in found]
-    shared = [atom for atom in atoms if not any(atom is other for other in among)]
+    shared = [atom for atom in atoms if not any(atom is other for found in twice for other in found)]
     rows: list[int] = []
-    for turn in range(turns.pop()):
-        mine = [*shared, *(found[turn] for _, found in doubled)]
+    for turn in zip(*twice, strict=True):
+        mine = [*shared, *turn]
         answered = _looked_up(grid, mine) if len(mine) > 1 else OPEN
-        if answered.holds is None or (shared and not answered.holds):
-            return OPEN
         if not answered.holds:
-            return answered
+            return OPEN if shared else answered
         rows += answered.rows[:1]
     return Answer(True, "", tuple(dict.fromkeys(rows)))
 
@@ -496,17 +394,17 @@ def _in_turn(grid: Grid, atoms: Sequence[Atom], doubled: Sequence[tuple[int, lis
 def _counted(grid: Grid, items: Sequence[Item]) -> list[int]:
     """The places of numbers that count what stands behind them: rows, times, what a column names."""
     return [
-        n
-        for n, (one, after) in enumerate(pairwise(items))
+        n for n, (one, after) in enumerate(pairwise(items))
         if one.kind == "number" and not one.ordinal and after.at == one.end
-        and (after.kind in ("row", "times") or (after.kind == "header" and _names(grid, after)))
+        and (after.kind == "times" or _is_thing(grid, after))
     ]  # fmt: skip
 
 
-def _names(grid: Grid, header: Item) -> bool:
-    """True if the cells of a header's columns name things, and are no sizes: teams, weeks."""
-    columns = [grid.columns[at] for at in header.columns]
-    return all((not c.numbers and not c.days) or c.kinds & {"week", "episode", "round"} for c in columns)
+def _is_thing(grid: Grid, item: Item) -> bool:
+    """True if an item is a word for rows, or a header whose cells name things and are no sizes: teams."""
+    columns = [grid.columns[at] for at in item.columns]
+    sized = [c for c in columns if (c.numbers or c.days) and not c.kinds & {"week", "episode", "round"}]
+    return item.kind == "row" or (item.kind == "header" and not sized)
 
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
@@ -515,35 +413,21 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     if len(places) != 1:
         return
     counted, things = items[places[0]], items[places[0] + 1]
-    mentions, headers = _split(items, (counted, things))
     assert counted.interval is not None
-    for atoms in attached(grid, items, mentions, headers) if mentions else [()] if not headers else []:
-        if list(duplicates(atoms)) or any(not atom.rows for atom in atoms):
+    outcomes = [i.cells for i in items if i.kind == "outcome" and i.cells is not None]
+    for atoms in attached(grid, items, (counted, things)):
+        # who won is the subject of the table, not a name in it
+        named = outcomes and (len(outcomes) > 1 or any(a.item.kind == "value" for a in atoms))
+        if named or doubled(atoms) or not all(atom.rows for atom in atoms):
             yield OPEN
             continue
-        filters = [a.cells for a in atoms]
-        outcomes = [i.cells for i in items if i.kind == "outcome" and i.cells is not None]
-        if outcomes and (len(outcomes) > 1 or any(a.item.kind == "value" for a in atoms)):
-            yield OPEN  # who won is the subject of the table, not a name in it
-            continue
-        filters += outcomes
-        found = _passing(grid, filters)
-        query = f"SELECT count(*) AS best {rows_sql(grid, filters)}"
-        yield _as_number(grid, Decimal(len(found)), counted.interval, query, tuple(sorted(found)), "rows")
+        filters = [*_cells(atoms), *outcomes]
+        found = tuple(sorted(_all(grid, filters)))
+        yield _as_number(grid, len(found), counted.interval, "count(*)", filters, found, "rows")
         for at in things.columns if things.kind == "header" else ():
-            column = grid.columns[at]
-            different = Decimal(len({grid.cells[n][at] for n in found if grid.cells[n][at]}))
-            counted_in = f"count(DISTINCT {cell_sql(column)})"
-            query = f"SELECT {counted_in} AS best {rows_sql(grid, filters)}"
-            yield _as_number(grid, different, counted.interval, query, tuple(sorted(found)), column.name)
-
-
-def _passing(grid: Grid, filters: Sequence[Filter]) -> frozenset[int]:
-    """The rows that pass all filters."""
-    found = frozenset(grid.rows)
-    for passed in filters:
-        found &= frozenset().union(*passed.values())
-    return found
+            different = len({grid.cells[n][at] for n in found} - {""})
+            of = f"count(DISTINCT {cell_sql(grid.columns[at])})"
+            yield _as_number(grid, different, counted.interval, of, filters, found, grid.columns[at].name)
 
 
 def _exception(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
@@ -551,24 +435,16 @@ def _exception(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     where none is, the table may lack one."""
     places = [n for n, item in enumerate(items) if item.kind in ("none", "all")]
     behind = items[places[0] + 1] if places[0] + 1 < len(items) else None
-    if (
-        len(places) != 1
-        or behind is None
-        or not (behind.kind == "row" or (behind.kind == "header" and _names(grid, behind)))
-    ):
+    if len(places) != 1 or behind is None or not _is_thing(grid, behind):
         return
-    if any(i.kind in ("times", "only", "total", "outcome", "both") for i in items):
-        return
-    mentions, headers = _split(items, (behind,))
-    for atoms in attached(grid, items, mentions, headers) if mentions else []:
-        if list(duplicates(atoms)) or _is_anothers(grid, atoms):
+    for atoms in attached(grid, items, (behind,)):
+        if not atoms or doubled(atoms) or _is_anothers(grid, atoms):
             yield OPEN
         elif items[places[0]].kind == "none":
-            found = _all(grid, atoms)
-            query = f"SELECT count(*) AS best {rows_sql(grid, [a.cells for a in atoms])}"
-            size = Decimal(len(found))
-            rows = tuple(sorted(found))[:_SHOWN]
-            told = Answer(False, f"{size} row{'s' * (size != 1)}", rows, query, size, is_denial=True)
+            found = tuple(sorted(_all(grid, _cells(atoms))))
+            query = f"SELECT count(*) AS best {rows_sql(grid, _cells(atoms))}"
+            words = f"{len(found)} row{'s' * (len(found) != 1)}"
+            told = Answer(False, words, found[:_SHOWN], query, Decimal(len(found)), is_denial=True)
             yield told if found else OPEN
         else:
             others = [n for n in grid.rows if n not in atoms[0].rows and _says_else(grid, n, atoms[0])]
@@ -577,15 +453,16 @@ def _exception(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 
 def _as_number(
-    grid: Grid, value: Decimal, claimed: Interval, query: str, rows: tuple[int, ...], of: str
-) -> Answer:
+    grid: Grid, value: Decimal | int, claimed: Interval, select: str, filters: Sequence[Filter],
+    rows: tuple[int, ...], of: str,
+) -> Answer:  # fmt: skip
     """A count or sum: what equals it is true, what is less is false; of more the table may lack some."""
+    value = Decimal(value)
     words = f"{plain(value)} {of}" if value != 1 else f"1 {of.removesuffix('s')}"
-    if claimed.contains(value):
-        return Answer(True, words, rows[:_SHOWN], query, value)
-    if claimed.high is not None and value > claimed.high:
-        return Answer(False, words, rows[:_SHOWN], query, value)
-    return OPEN
+    holds = claimed.contains(value)
+    if not holds and (claimed.high is None or value < claimed.high):
+        return OPEN
+    return Answer(holds, words, rows[:_SHOWN], f"SELECT {select} AS best {rows_sql(grid, filters)}", value)
 
 
 def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
@@ -596,208 +473,108 @@ def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     number = next((i for i in around if i.kind == "number"), None)
     if number is None or number.interval is None:
         return
-    if header is None:
+    if header is None or _is_thing(grid, header):
         yield from _count(grid, [item for n, item in enumerate(items) if n != total])
         return
-    if _names(grid, header):
-        yield from _count(grid, [item for n, item in enumerate(items) if n != total])
-        return
-    mentions, headers = _split(items, (header, number))
-    for at in header.columns:
-        column = grid.columns[at]
-        if not column.numbers or column.kinds & _UNSUMMED:
-            yield OPEN
-            continue
-        for atoms in attached(grid, items, mentions, headers) if mentions else [()] if not headers else []:
-            found = [n for n in sorted(_all(grid, atoms)) if n in column.numbers]
-            if not found or list(duplicates(atoms)):
+    for column in (grid.columns[at] for at in header.columns):
+        for atoms in attached(grid, items, (header, number)):
+            found = tuple(n for n in sorted(_all(grid, _cells(atoms))) if n in column.numbers)
+            if not found or doubled(atoms) or column.is_a("unsummed"):
                 yield OPEN
                 continue
             value = sum((column.numbers[n] for n in found), Decimal(0))
-            query = f"SELECT sum({number_sql(column)}) AS best {rows_sql(grid, [a.cells for a in atoms])}"
-            yield _as_number(grid, value, number.interval, query, tuple(found), f"{column.name} in all")
+            select, of = f"sum({number_sql(column)})", f"{column.name} in all"
+            yield _as_number(grid, value, number.interval, select, _cells(atoms), found, of)
 
 
 # -------------------------------------------------------------------------------------------- the largest
 
 
-def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether the row of the largest number has the other cells: "the longest bridge is in Osek"."""
-    places = [n for n, item in enumerate(items) if item.kind in ("most", "least", "first", "last")]
-    if len(places) != 1:
-        return
-    place = places[0]
-    asked = items[place]
-    rank, used = 1, [asked]
-    if place and items[place - 1].ordinal and items[place - 1].end == asked.at:
-        assert items[place - 1].interval is not None
-        rank = int(items[place - 1].interval.low or 1)  # type: ignore[union-attr]
-        used.append(items[place - 1])
-    header, columns = _column_of(grid, items, place)
-    if header is not None:
-        used.append(header)
-    largest = asked.kind in ("most", "last")
-    for at in columns:
-        yield from _extreme(grid, items, grid.columns[at], largest, rank, used)
-    if not columns:
-        yield OPEN
-
-
-def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[Item | None, tuple[int, ...]]:
+def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[list[Item], list[Column]]:
     """The header behind a superlative or comparative, or before it, and its columns; or those it brings."""
     item = items[place]
-    named = item.kind in ("first", "last", "before", "after")
-    by_number = not named
+    by_time = item.kind in ("first", "last", "before", "after")
     behind = items[place + 1 : place + 3]
-    after = next((i for i in behind if i.kind == "header"), None)
-    if after is not None and any(i.kind == "than" or i.kind == "row" for i in behind[: behind.index(after)]):
-        after = None
-    before = items[place - 1] if place else None
-    for near in (after, before):
+    after = next((i for i in behind if i.kind in ("header", "than", "row")), None)
+    for near in (after, items[place - 1] if place else None):
         if near is not None and near.kind == "header":
-            columns = tuple(c for c in near.columns if _is_ordered(grid.columns[c], by_number))
+            columns = [grid.columns[c] for c in near.columns if _is_ordered(grid.columns[c], by_time)]
             if columns or (near is after and not near.is_row):
-                return near, columns
-    brought = tuple(c.at for c in grid.columns if c.kinds & set(item.of) and _is_ordered(c, by_number))
-    return None, brought
+                return [near], columns
+    return [], [c for c in grid.columns if c.kinds & set(item.of) and _is_ordered(c, by_time)]
 
 
-def _is_ordered(column: Column, by_number: bool) -> bool:
+def _is_ordered(column: Column, by_time: bool) -> bool:
     """True if the cells of a column can be put in order: sizes by number, days and years by time."""
-    if by_number:
-        return (
-            bool(column.numbers)
-            and not column.ranks
-            and "rank" not in column.kinds
-            and "year" not in column.kinds
-        )
-    return _full_days(column) or bool(column.numbers)
-
-
-def _full_days(column: Column) -> bool:
-    return (
-        bool(column.days)
-        and all(day.month is not None and day.day is not None for day in column.days.values())
-        and (len({day.year is None for day in column.days.values()}) == 1)
+    days = column.days.values()
+    if by_time and days and all(d.month and d.day for d in days) and len({d.year is None for d in days}) == 1:
+        return True
+    return bool(column.numbers) and (
+        by_time or not (column.is_a("ranked") or column.kinds & {"rank", "year"})
     )
 
 
-def _order(column: Column) -> dict[int, Decimal]:
+def _order(column: Column) -> Mapping[int, Decimal]:
     """What puts the rows in order: numbers, or days as numbers."""
-    if column.numbers:
-        return dict(column.numbers)
-    return {
+    return column.numbers or {
         n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0))
         for n, day in column.days.items()
     }
 
 
+def _superlative(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
+    """Whether the row of the largest number has the other cells: "the longest bridge is in Osek"."""
+    places = [n for n, item in enumerate(items) if item.kind in _TIPS]
+    if len(places) != 1:
+        return
+    headers, columns = _column_of(grid, items, places[0])
+    used = [items[places[0]], *headers]
+    largest = items[places[0]].kind in ("most", "last")
+    answers = [found for c in columns for found in _extreme(grid, items, c, largest, used)]
+    yield from answers or [OPEN]
+
+
 def _extreme(
-    grid: Grid, items: Sequence[Item], column: Column, largest: bool, rank: int, used: Sequence[Item]
+    grid: Grid, items: Sequence[Item], column: Column, largest: bool, used: Sequence[Item]
 ) -> Iterator[Answer]:
-    order = _order(column)
     if any(d.year is None for d in column.days.values()) and not column.numbers:
         yield OPEN  # a season may run over the year's end
         return
-    sizes = [
-        i for i in items if i.kind == "number" and not any(i is u for u in used) and _is_size(grid, i, column)
-    ]
-    read = False
-    for chosen in ([], *([size] for size in sizes)):  # a number is the largest itself, or a cell of its row
-        mentions, headers = _split(items, [*used, *chosen])
-        ways = (
-            attached(grid, items, mentions, headers) if mentions else [()] if chosen and not headers else []
-        )
-        for atoms in ways:
-            read = True
-            if _is_anothers(grid, atoms, column):
-                yield OPEN
-            else:
-                yield _held_against(grid, column, order, largest, rank, chosen, atoms)
-    if not read:
-        yield OPEN
-
-
-def _is_size(grid: Grid, item: Item, column: Column) -> bool:
-    """True if a number without a header of its own may be the largest: it is no year, no row's name."""
-    assert item.interval is not None
-    return (item.interval.low is not None and item.interval.low in set(column.numbers.values())) or not (
-        item.interval.low is not None and 1500 <= item.interval.low <= 2100
-    )
+    sizes = [i for i in items if i.kind == "number"]
+    for chosen in (None, *sizes):  # a number is the largest itself, or a cell of its row
+        for atoms in attached(grid, items, [*used, *([chosen] if chosen else ())]):
+            if atoms or chosen:
+                anothers = _is_anothers(grid, atoms, column)
+                yield OPEN if anothers else _held_against(grid, column, largest, chosen, atoms)
 
 
 def _held_against(
-    grid: Grid, column: Column, order: dict[int, Decimal], largest: bool, rank: int,
-    chosen: Sequence[Item], atoms: Sequence[Atom],
-) -> Answer:  # fmt: skip
+    grid: Grid, column: Column, largest: bool, chosen: Item | None, atoms: Sequence[Atom]
+) -> Answer:
     """The rows of the largest number against the other cells, over all rows and over each set of rows that
     some of these cells choose; open where the answers differ."""
-    outcomes: set[bool] = set()
-    best: tuple[frozenset[int], tuple[Atom, ...]] = (frozenset(), ())
-    for size in range(len(atoms) + 1):
-        for chosen_by in combinations(atoms, size):
-            if size == len(atoms) and not chosen:
-                continue
-            pool = {n: order[n] for n in _all(grid, chosen_by) if n in order}
-            if len(pool) < 2 or list(duplicates(chosen_by)):
-                continue
-            values = sorted(set(pool.values()), reverse=largest)
-            if len(values) < rank:
-                continue
-            tip = frozenset(n for n, value in pool.items() if value == values[rank - 1])
-            said = [atom for atom in atoms if not any(atom is c for c in chosen_by)]
-            met = tip & _all(grid, said)
-            if any(len(a.rows) > 1 and a.item.kind == "value" for a in said) and len(_all(grid, said)) > 1:
-                return OPEN  # it has several rows, and may be told of their sum
-            holds = bool(met)
-            for item in chosen:
-                assert item.interval is not None
-                holds = holds and item.interval.contains(values[rank - 1])
-            outcomes.add(holds)
-            best = best if best[0] else (tip, chosen_by)
-    if len(outcomes) != 1 or (rank > 1 and not outcomes):
+    order, tip = _order(column), max if largest else min
+    found: list[tuple[bool, list[int], Atoms]] = []
+    for by in (by for size in range(len(atoms) + 1) for by in combinations(atoms, size)):
+        pool = {n: order[n] for n in _all(grid, _cells(by)) if n in order}
+        if len(pool) < 2 or doubled(by) or (len(by) == len(atoms) and not chosen):
+            continue
+        value = tip(pool.values())
+        best = sorted(n for n in pool if pool[n] == value)
+        said = [atom for atom in atoms if not any(atom is c for c in by)]
+        rows = _all(grid, _cells(said))
+        if len(rows) > 1 and any(len(a.rows) > 1 and a.item.kind == "value" for a in said):
+            return OPEN  # it has several rows, and may be told of their sum
+        meant = chosen is None or chosen.interval is None or chosen.interval.contains(value)
+        found.append((meant and not rows.isdisjoint(best), best, by))
+    if len({holds for holds, *_ in found}) != 1:
         return OPEN
-    way = "max" if largest else "min"
-    value = order[min(best[0])]
-    query = None
-    if rank == 1 and column.numbers:
-        query = f"SELECT {way}({number_sql(column)}) AS best {rows_sql(grid, [a.cells for a in best[1]])}"
-    words = f"{way} of {column.name}: {grid.cells[min(best[0])][column.at]}"
-    return Answer(outcomes.pop(), words, tuple(sorted(best[0]))[:_SHOWN], query, value if query else None)
-
-
-def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether one row alone has the largest number: "longer than any other bridge"."""
-    places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
-    if len(places) != 1 or any(i.kind in ("total", "times", "only", "count", "most", "least") for i in items):
-        return
-    header, columns = _column_of(grid, items, places[0])
-    used = [items[places[0]], *([header] if header else [])]
-    mentions, headers = _split(items, used)
-    for at in columns:
-        order = _order(grid.columns[at])
-        for atoms in attached(grid, items, mentions, headers) if mentions else []:
-            rows = [n for n in _all(grid, atoms) if n in order]
-            if len(rows) != 1 or len(atoms) != 1 or _is_anothers(grid, atoms, grid.columns[at]):
-                yield OPEN
-                continue
-            largest = items[places[0]].kind in ("more", "after")
-            values = sorted(order.values(), reverse=largest)
-            holds = order[rows[0]] == values[0] != values[1]
-            column = grid.columns[at]
-            way = "max" if largest else "min"
-            top = [n for n, v in order.items() if v == values[0]]
-            query = (
-                f"SELECT {way}({number_sql(column)}) AS best {rows_sql(grid, [])}" if column.numbers else None
-            )
-            words = f"{way} of {column.name}: {grid.cells[top[0]][at]}"
-            yield Answer(
-                holds,
-                words,
-                tuple(dict.fromkeys([rows[0], *top]))[:_SHOWN],
-                query,
-                values[0] if query else None,
-            )
+    holds, best, by = found[0]
+    words = f"{tip.__name__} of {column.name}: {grid.cells[best[0]][column.at]}"
+    if not column.numbers:
+        return Answer(holds, words, tuple(best[:_SHOWN]))
+    query = f"SELECT {tip.__name__}({number_sql(column)}) AS best {rows_sql(grid, _cells(by))}"
+    return Answer(holds, words, tuple(best[:_SHOWN]), query, order[best[0]])
 
 
 # ---------------------------------------------------------------------------------------------- two rows
@@ -805,62 +582,41 @@ def _others(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
 
 def _comparison(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     """How the numbers of two rows differ: "Varno has more bridges than Osek", "2 more than"."""
-    places = [n for n, item in enumerate(items) if item.kind in ("more", "fewer", "before", "after")]
-    thans = [n for n, item in enumerate(items) if item.kind == "than"]
-    if len(places) != 1 or len(thans) != 1 or thans[0] < places[0]:
+    places = [n for n, item in enumerate(items) if item.kind in (*_TURNS, "than")]
+    if len(places) != 2 or items[places[1]].kind != "than":
         return
-    if any(i.kind in ("total", "times", "only", "most", "least", "first", "last") for i in items):
-        return
-    place, than = places[0], thans[0]
-    header, columns = _column_of(grid, items, place)
-    used = [items[place], items[than], *([header] if header else [])]
-    gap = (
-        items[place - 1]
-        if place and items[place - 1].kind == "number" and items[place - 1].end == items[place].at
-        else None
-    )
-    if gap is not None:
-        used.append(gap)
-    sides = []
-    for part in (items[:than], items[than:]):
-        mentions, headers = _split(part, used)
-        sides.append(attached(grid, items, mentions, headers) if mentions else [])
-    more = items[place].kind in ("more", "after")
-    for at in columns:
-        for one in sides[0]:
-            for other in sides[1]:
-                if _is_anothers(grid, [*one, *other], grid.columns[at]):
-                    yield OPEN
-                else:
-                    yield _of_two(grid, grid.columns[at], more, gap, one, other)
+    place, than = places
+    headers, columns = _column_of(grid, items, place)
+    before = items[place - 1] if place else items[place]
+    gap = before if before.kind == "number" and before.end == items[place].at else None
+    used = [items[place], items[than], *headers, *([gap] if gap else [])]
+    left, right = (attached(grid, part, used) for part in (items[:than], items[than:]))
+    for column, one, other in product(columns, left, right):
+        if one and other:
+            anothers = _is_anothers(grid, [*one, *other], column)
+            more = items[place].kind in ("more", "after")
+            yield OPEN if anothers else _of_two(grid, column, more, gap, (one, other))
     if not columns:
         yield OPEN
 
 
-def _of_two(
-    grid: Grid, column: Column, more: bool, gap: Item | None, one: Sequence[Atom], other: Sequence[Atom]
-) -> Answer:
+def _of_two(grid: Grid, column: Column, more: bool, gap: Item | None, sides: tuple[Atoms, Atoms]) -> Answer:
     order = _order(column)
-    first, second = _all(grid, one), _all(grid, other)
+    first, second = (_all(grid, _cells(side)) for side in sides)
     if not first or not second or first & second or not first | second <= order.keys():
         return OPEN
     a, b = min(first), min(second)
     if any(order[n] != order[a] for n in first) or any(order[n] != order[b] for n in second):
         return OPEN
-    if len(first) + len(second) > 2 and column.numbers:
+    if len(first | second) > 2 and column.numbers:
         return OPEN  # the numbers of several rows may be added
     by = order[a] - order[b] if more else order[b] - order[a]
-    if gap is not None:
-        if not column.numbers or gap.interval is None:
-            return OPEN
-        holds = gap.interval.contains(by)
-    else:
-        holds = by > 0
+    if gap is not None and (not column.numbers or gap.interval is None):
+        return OPEN
+    holds = by > 0 if gap is None or gap.interval is None else gap.interval.contains(by)
     sign = "–" if column.numbers else "and"
     words = f"{column.name}: {grid.cells[a][column.at]} {sign} {grid.cells[b][column.at]}"
     if not column.numbers:
         return Answer(holds, words, (a, b))
-    picked = [
-        f"(SELECT {number_sql(column)} {rows_sql(grid, [x.cells for x in side])})" for side in (one, other)
-    ]
+    picked = [f"(SELECT {number_sql(column)} {rows_sql(grid, _cells(side))})" for side in sides]
     return Answer(holds, words, (a, b), f"SELECT {picked[0]} - {picked[1]} AS best", order[a] - order[b])

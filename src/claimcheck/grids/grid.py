@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from claimcheck.propositions import stem
 # ----------------------------------------------------------------------------------------------------
 # Words and numbers of sentences, headers and cells, made comparable.
 
+_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:\.\s?|\s)[^\W\d_](?![^\W_]|['’]))+")
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -25,134 +26,66 @@ _ORDINAL = pattern("grid_cells", "ordinal")
 _OWN = re.compile(r"['’]s?$")
 _ENTRIES = pattern("grid_cells", "between entries")
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number: `text` as it is compared (lower case, no accents, no thousands commas), where it
-    stands, and its stem. Initials are one: "T. J." is tj."""
+def tokens(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text in order, as they are compared: in lower case, without accents and
+    thousands commas, an ordinal in digits, initials as one.
 
-    text: str
-    start: int
-    end: int
-
-    @property
-    def stem(self) -> str:
-        """The word without its inflection; a number is its own."""
-        return self.text if self.text[0].isdigit() else stem(self.text)
-
-    @property
-    def number(self) -> Decimal | None:
-        """The number that it is, in digits or as a word; None where it is none."""
-        if _NUMBER.fullmatch(self.text):
-            return Decimal(self.text)
-        return None if self.text in ("a", "an") else english.number(self.text)
-
-    @property
-    def ordinal(self) -> int | None:
-        """The place that it is: 3 of "3rd" and "third"; None where it is none."""
-        found = _ORDINAL.fullmatch(self.text)
-        return int(found[1]) if found else None
-
-    @property
-    def name(self) -> str:
-        """As it is compared in names: without a plural's or possessive's s ("Lakers", "the Laker")."""
-        return self.text.rstrip("s") if len(self.text) > 4 and self.text.isalpha() else self.text
-
-
-_ORDINALS = {
-    word: f"{n}{({1: 'st', 2: 'nd', 3: 'rd'}).get(n, 'th')}"
-    for n, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
-
-
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words and numbers of a text, in order."""
-    found: list[Token] = []
-    for match in _WORD.finditer(text):
-        plain = _OWN.sub("", _plain(match[0])) or match[0]
-        if _GROUPED.fullmatch(plain):
-            plain = plain.replace(",", "")
-        plain = _ORDINALS.get(plain, plain)
-        token = Token(plain, match.start(), match.end())
-        before = found[-1] if found else None
-        if (
-            before is not None
-            and _is_initial(token)
-            and before.text.isalpha()
-            and _joins(text, before, token)
-        ):
-            found[-1] = Token(before.text + token.text, before.start, token.end)
-        else:
-            found.append(token)
-    return tuple(found)
+    Example:
+        >>> tokens("The third of T. J. Ek's 1,200 boats")
+        ('the', '3rd', 'of', 'tj', 'ek', '1200', 'boats')
+    """
+    joined = _INITIALS.sub(lambda m: re.sub(r"[.\s]", "", m[0]), text)
+    return tuple(_plain(match[0]) for match in _WORD.finditer(joined))
 
 
 def _plain(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+    plain = "".join(c for c in parts if not unicodedata.combining(c))
+    plain = _OWN.sub("", plain) or plain
+    if _GROUPED.fullmatch(plain):
+        return plain.replace(",", "")
+    place = english.table("ordinal").get(plain)
+    return f"{place['value']}{_ENDINGS.get(place['value'], 'th')}" if place else plain
 
 
-def _is_initial(token: Token) -> bool:
-    return len(token.text) == 1 and token.text.isalpha()
+def stem_of(word: str) -> str:
+    """A word without its inflection; a number is its own."""
+    return word if word[0].isdigit() else stem(word)
 
 
-def _joins(text: str, before: Token, token: Token) -> bool:
-    """True if two single letters are initials of one name: only a full stop or a blank between them."""
-    lone = before.end - before.start
-    letters = len(before.text)
-    return (
-        lone <= 3 * letters - 2
-        and letters <= 3
-        and text[before.end : token.start] in (" ", ". ", ".")
-        and (letters == 1 or text[before.start : before.end] != before.text)
-    )
+def name_of(word: str) -> str:
+    """As a word is compared in names: without a plural's or possessive's s ("Lakers", "the Laker")."""
+    return word.rstrip("s") if len(word) > 4 and word.isalpha() else word
 
 
-def names(found: Sequence[Token]) -> tuple[str, ...]:
+def names(words: Sequence[str]) -> tuple[str, ...]:
     """The words as they are compared in names."""
-    return tuple(token.name for token in found)
+    return tuple(map(name_of, words))
 
 
-def texts(found: Sequence[Token]) -> tuple[str, ...]:
-    """The words as they are compared."""
-    return tuple(token.text for token in found)
+def number(word: str) -> Decimal | None:
+    """The number that a word is, in digits or letters; None where it is none."""
+    if _NUMBER.fullmatch(word):
+        return Decimal(word)
+    return None if word in ("a", "an") else english.number(word)
 
 
-def entries(cell: str) -> list[str]:
-    """The entries of a cell that holds several: "Ann Lee & Bo Ek" are two; one is none."""
-    parts = [part.strip() for part in _ENTRIES.split(_BRACKET.sub(" ", cell)) if part.strip()]
-    return parts if len(parts) > 1 else []
-
-
-def without_brackets(text: str) -> str:
-    """A text without what stands in brackets: "Ann Lee (25)" is Ann Lee."""
-    return _BRACKET.sub(" ", text)
+def ordinal(word: str) -> int | None:
+    """The place that a word is: 3 of "3rd"; None where it is none."""
+    found = _ORDINAL.fullmatch(word)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDay:
     """What a text says of a day: year, month, day of the month, each None where it does not say."""
 
-    year: int | None
-    month: int | None
-    day: int | None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
 
     def fits(self, other: PartialDay) -> bool:
         """True if everything said here is said there: "in May" fits 3 May 2016."""
@@ -160,62 +93,40 @@ class PartialDay:
         return all(mine is None or mine == theirs for mine, theirs in pairs)
 
 
-def day_at(found: Sequence[Token], at: int) -> tuple[PartialDay, int] | None:
+_MONTHS = {name.lower(): month for name, month in calendar_names.MONTHS.items()}
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_FORMS = ("mdy", "my", "md", "m", "dmy", "dm", "do_my", "do_m", "yij")  # a letter a word; yij: 2016-05-03
+
+
+def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
     """The day or month written at a place of a sentence, and how many words it takes; None where none is.
 
-    Day and month in both orders, with a year or without; a month with a year; a lone month unless it is
-    "may" or "march"; three numbers as in 2016-05-03.
+    Day and month in both orders, with a year or without; a lone month unless it is "may" or "march".
     """
-    here = found[at].text
-    month = _month(here)
-    if month is not None:
-        after = _small(found, at + 1)
-        if after is not None:
-            year = _year(found, at + 2)
-            return PartialDay(year, month, after), 2 + (year is not None)
-        year = _year(found, at + 1)
-        before = found[at - 1].text if at else ""
-        if year is None and here in ("may", "march", "mar") and before not in ("in", "of", "during"):
-            return None
-        return PartialDay(year, month, None), 1 + (year is not None)
-    day = _small(found, at)
-    if day is not None:
-        skip = 1 + (at + 1 < len(found) and found[at + 1].text == "of" and found[at].ordinal is not None)
-        month = _month(found[at + skip].text) if at + skip < len(found) else None
-        if month is not None:
-            year = _year(found, at + skip + 1)
-            return PartialDay(year, month, day), skip + 1 + (year is not None)
-    year = _year(found, at)
-    if year is not None and at + 2 < len(found) and _NUMBER.fullmatch(found[at + 1].text):
-        month, day = _small(found, at + 1), _small(found, at + 2)
-        if month is not None and day is not None and month <= 12 and len(found[at + 1].text) == 2:
-            return PartialDay(year, month, day), 3
+    for form in _FORMS:
+        parts = form.replace("_", "")
+        told = [_part(part, word) for part, word in zip(parts, found[at : at + len(parts)], strict=False)]
+        if len(told) < len(parts) or None in told:
+            continue
+        said = dict(zip(parts, told, strict=True))
+        before = found[at - 1] if at else ""
+        if form == "m" and found[at] in ("may", "march", "mar") and before not in ("in", "of", "during"):
+            continue
+        month, day = said.get("m", said.get("i")), said.get("d", said.get("j"))
+        return PartialDay(said.get("y"), month, day), len(parts)
     return None
 
 
-def _month(word: str) -> int | None:
-    if not word.isalpha() or len(word) < 3:
-        return None
-    return _MONTHS.get(word)
-
-
-_MONTHS = {name.lower(): number for name, number in calendar_names.MONTHS.items()}
-
-
-def _small(found: Sequence[Token], at: int) -> int | None:
-    if at >= len(found):
-        return None
-    token = found[at]
-    number = int(token.text) if token.text.isdigit() and len(token.text) <= 2 else None
-    if number is None and _ORDINAL.fullmatch(token.text):
-        number = token.ordinal
-    return number if number is not None and 1 <= number <= 31 else None
-
-
-def _year(found: Sequence[Token], at: int) -> int | None:
-    if at >= len(found) or not re.fullmatch(r"1[5-9]\d\d|20\d\d", found[at].text):
-        return None
-    return int(found[at].text)
+def _part(part: str, word: str) -> int | None:
+    """The year, month or day that a word may be, by the letter of a form; None where it is none."""
+    if part == "y":
+        return int(word) if _YEAR.fullmatch(word) else None
+    if part == "m":
+        return _MONTHS.get(word)
+    if part == "o":
+        return 0 if word == "of" else None
+    size = int(word) if word.isdigit() and len(word) <= 2 else ordinal(word) if part == "d" else None
+    return size if size is not None and 1 <= size <= (12 if part == "i" else 31) else None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -244,35 +155,34 @@ def _columns_called() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(ids) for word, ids in called.items()}
 
 
-def _called(word: str) -> frozenset[str]:
+@cache
+def kinds_of_word(word: str) -> frozenset[str]:
+    """The kinds of column that a word calls ("crowd": attendance)."""
     called = _columns_called()
     return called.get(word) or called.get(stem(word), frozenset())
 
 
 @cache
 def keys_of_word(word: str) -> frozenset[str]:
-    """What a word is compared by: its stem, and the kinds of column that it calls ("crowd": attendance)."""
-    return frozenset({stem(word)}) | {"=" + kind for kind in _called(word)}
+    """What a word is compared by: its stem, and the kinds of column that it calls, with "=" before."""
+    return frozenset({stem(word)}) | {"=" + kind for kind in kinds_of_word(word)}
 
 
 @cache
-def row_nouns() -> Mapping[str, tuple[frozenset[str], ...]]:
-    """Each noun for a row, with the kinds of column that show a table to have such rows."""
-    nouns: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for row in load("grid_rows"):
-        for word in row["words"]:
-            nouns[word].append(frozenset(row["shown_by"]))
-    return {word: tuple(shown) for word, shown in nouns.items()}
+def kinds_that_are(what: str) -> frozenset[str]:
+    """The kinds of column of which data/grid_columns.toml says so: "label", "size", "person" …"""
+    return frozenset(row.id for row in load("grid_columns") if what in row.get("is", ()))
 
 
 @cache
-def row_verbs() -> Mapping[str, tuple[frozenset[str], ...]]:
-    """Each verb that says of a row only that it took place, with the kinds of column that show such rows."""
-    verbs: dict[str, list[frozenset[str]]] = defaultdict(list)
+def row_words(of: str) -> Mapping[str, Sequence[frozenset[str]]]:
+    """Each noun for a row (`words`), or verb that only says that one took place (`verbs`), with the kinds of
+    column that show a table to have such rows."""
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
     for row in load("grid_rows"):
-        for word in row.get("verbs", ()):
-            verbs[word].append(frozenset(row["shown_by"]))
-    return {word: tuple(shown) for word, shown in verbs.items()}
+        for word in row.get(of, ()):
+            found[word].append(frozenset(row["shown_by"]))
+    return found
 
 
 @cache
@@ -285,13 +195,12 @@ def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]:
     return {first: sorted(found, key=lambda f: -len(f[0])) for first, found in phrases.items()}
 
 
-def asking_at(found: Sequence[Token], at: int) -> Asking | None:
+def asking_at(found: Sequence[str], at: int) -> Asking | None:
     """The longest phrase of data/grid_words.toml that begins at a word of a sentence."""
-    for parts, row in _phrases().get(found[at].text, ()):
-        if tuple(token.text for token in found[at : at + len(parts)]) == parts:
-            return Asking(
-                row["use"], tuple(row.get("of", ())), frozenset(row.get("not_with", ())), len(parts)
-            )
+    for parts, row in _phrases().get(found[at], ()):
+        if tuple(found[at : at + len(parts)]) == parts:
+            not_with = frozenset(row.get("not_with", ()))
+            return Asking(row["use"], tuple(row.get("of", ())), not_with, len(parts))
     return None
 
 
@@ -302,18 +211,12 @@ def _known_words() -> frozenset[str]:
 
 def unglued(word: str) -> list[str]:
     """A header that has lost its blanks, as its words: "originalairdate" is original, air, date."""
-    known = _known_words()
-    if word in known or len(word) < 7:
-        return [word]
     best: list[list[str] | None] = [[], *([None] * len(word))]
     for end in range(1, len(word) + 1):
-        for start in range(max(0, end - 14), end):
-            before, part = best[start], word[start:end]
-            if before is not None and part in known and len(part) > 1:
-                joined = [*before, part]
-                if best[end] is None or len(joined) < len(best[end] or ()):
-                    best[end] = joined
-    return best[-1] or [word]
+        starts = [start for start in range(max(0, end - 14), end - 1) if word[start:end] in _known_words()]
+        ways = [[*before, word[start:end]] for start in starts if (before := best[start]) is not None]
+        best[end] = min(ways, key=len, default=None)
+    return (best[-1] if len(word) >= 7 else None) or [word]
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -330,6 +233,7 @@ _SIZE = re.compile(
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
 _OUTCOME = pattern("grid_cells", "outcome")
 _PLACE = pattern("grid_cells", "place")
+_BLANKS = frozenset({"-", "–", "—", "n / a", "n/a", "none", "nc", "?"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -341,32 +245,38 @@ class Column:
     words: tuple[str, ...]
     numbers: Mapping[int, Decimal] = field(default_factory=dict)
     days: Mapping[int, PartialDay] = field(default_factory=dict)
-    ranks: bool = False  # the smaller the better: "highest" says nothing sure
-    beside: frozenset[str] = frozenset()  # words of its header that need not be said: units in brackets
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of column that its words call (data/grid_columns.toml)."""
-        return frozenset(key[1:] for word in self.words for key in keys_of_word(word) if key[0] == "=")
+        return frozenset(kind for word in self.words for kind in kinds_of_word(word))
+
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """Words of its header that need not be said: units in brackets."""
+        return frozenset(tokens(self.name)) - frozenset(self.words)
+
+    def is_a(self, what: str) -> bool:
+        """True if data/grid_columns.toml says so of one of its kinds."""
+        return bool(self.kinds & kinds_that_are(what))
 
 
 class Grid:
     """A table of a package, its rows in order. `title` says what it is of."""
 
     def __init__(
-        self,
-        package: str,
-        resource: str,
-        title: str,
-        header: Sequence[str],
+        self, package: str, resource: str, title: str, header: Sequence[str],
         rows: Sequence[tuple[str, Sequence[str]]],
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.package, self.resource, self.title = package, resource, title
         self.row_ids = [row_id for row_id, _ in rows]
         self.cells = [[cell.strip() for cell in cells] for _, cells in rows]
-        repeated = {n for n, cells in enumerate(self.cells) if list(cells) == [h.strip() for h in header]}
-        self.rows = [n for n in range(len(self.cells)) if n not in repeated]
+        repeated = [h.strip() for h in header]
+        self.rows = [n for n, cells in enumerate(self.cells) if cells != repeated]
         self.columns = [self._column(at, name) for at, name in enumerate(header)]
+        self.kinds = frozenset(kind for column in self.columns for kind in column.kinds)
+        self.title_words = tokens(title)
+        self.title_stems = frozenset(stem_of(word) for word in self.title_words if len(word) > 1)
 
     def _column(self, at: int, name: str) -> Column:
         given = {n: self.cells[n][at] for n in self.rows if self.cells[n][at]}
@@ -375,96 +285,38 @@ class Grid:
         if len(beside) * 5 > len(given) * 4:
             numbers = beside  # "Ann Lee (25)"
         days = {n: day for n, cell in given.items() if (day := day_of(cell)) is not None}
-        words = header_words(name)
-        ranked = bool(
-            {"rank", "order", "grid", "pick", "number"}
-            & {k[1:] for w in words for k in keys_of_word(w) if k[0] == "="}
-        )
-        if ranked and not numbers:
+        column = Column(at, name, header_words(name))
+        if column.is_a("ranked") and not numbers:
             numbers = {n: Decimal(m[1]) for n, cell in given.items() if (m := _PLACE.fullmatch(cell))}
-        blanks = {"-", "–", "—", "n / a", "n/a", "none", "nc", "?"}
-        told = sum(cell.lower() not in blanks for cell in given.values())
+        most = sum(cell.lower() not in _BLANKS for cell in given.values()) / 2
         return Column(
-            at, name, words,
-            numbers if len(numbers) * 2 > told else {},
-            days if len(days) * 2 > told else {},
-            ranked,
-            frozenset(texts(tokens(name))) - frozenset(words),
-        )  # fmt: skip
+            at, name, column.words, numbers if len(numbers) > most else {}, days if len(days) > most else {}
+        )
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of all its columns."""
-        return frozenset(kind for column in self.columns for kind in column.kinds)
-
-    @cached_property
-    def title_stems(self) -> frozenset[str]:
-        """The stems of its title's words."""
-        return frozenset(token.stem for token in tokens(self.title) if len(token.text) > 1)
-
-    @cached_property
-    def title_words(self) -> tuple[str, ...]:
-        """Its title's words, in order."""
-        return texts(tokens(self.title))
-
-    def is_row_noun(self, word: str) -> bool:
-        """True if a noun may stand for a row: its columns show so."""
-        return any(not shown or shown & self.kinds for shown in row_nouns().get(word, ()))
-
-    def is_row_verb(self, word: str) -> bool:
-        """True if a verb only says that a row took place: a game was played, an album was released."""
-        return any(shown & self.kinds for shown in row_verbs().get(word, ()))
+    def is_row(self, word: str, of: str = "words") -> bool:
+        """True if a noun may stand for a row, or a verb (`of="verbs"`) only says that one took place: its
+        columns show so."""
+        return any(not shown or shown & self.kinds for shown in row_words(of).get(word, ()))
 
     @cached_property
     def names(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], int, int]]]:
         """What cells may be called: by first word, all words with column and row; the whole cell, without its
-        brackets, each entry of a list, a person's last name."""
+        brackets, each entry of a list, a person's last name that only one person of the table bears."""
         found: dict[str, dict[tuple[tuple[str, ...], int, int], None]] = defaultdict(dict)
+        bearers: dict[str, dict[tuple[str, ...], list[tuple[int, int]]]] = {}
+        headers = {key for column in self.columns for word in column.words for key in keys_of_word(word)}
         for column in self.columns:
             for n in self.rows:
                 for words in called(self.cells[n][column.at]):
                     found[words[0]][words, column.at, n] = None
-        for words, at, n in self._last_names():
-            found[words[0]][words, at, n] = None
-        return {first: sorted(named, key=lambda entry: -len(entry[0])) for first, named in found.items()}
-
-    def _last_names(self) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Last names that only one person of the table bears."""
-        bearers: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        stand: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for column in self.columns:
-            if (
-                not {
-                    "player",
-                    "name",
-                    "director",
-                    "writer",
-                    "driver",
-                    "rider",
-                    "candidate",
-                    "artist",
-                    "nominee",
-                    "pitcher",
-                    "speaker",
-                    "opponent",
-                    "captain",
-                    "coach",
-                    "architect",
-                    "team",
-                    "home",
-                    "away",
-                }
-                & column.kinds
-            ):
-                continue
-            for n in self.rows:
-                for words in called(self.cells[n][column.at]):
-                    if 2 <= len(words) <= 3 and all(w.isalpha() for w in words) and len(words[-1]) > 3:
-                        bearers[words[-1]].add(words)
-                        stand[words[-1]].append((column.at, n))
+                    named = len(words) in (2, 3) and len(words[-1]) > 3 and all(map(str.isalpha, words))
+                    if named and column.is_a("person"):
+                        bearers.setdefault(words[-1], {}).setdefault(words, []).append((column.at, n))
         for last, whole in bearers.items():
-            if len(whole) == 1 and not keys_of_headers(self.columns) & keys_of_word(last):
-                yield from (((last,), at, n) for at, n in stand[last])
+            if len(whole) == 1 and not headers & keys_of_word(last):
+                for at, n in next(iter(whole.values())):
+                    found[last][(last,), at, n] = None
+        return {first: sorted(named, key=lambda entry: -len(entry[0])) for first, named in found.items()}
 
     @cached_property
     def words_of_rows(self) -> Sequence[frozenset[str]]:
@@ -475,19 +327,15 @@ class Grid:
     def outcomes(self) -> Mapping[str, tuple[int, frozenset[int]]]:
         """The rows won, lost and drawn, by "w", "l", "d", with the column that says so ("W 24 - 10")."""
         for column in self.columns:
-            told = {
-                n: _OUTCOME.match(self.cells[n][column.at]) for n in self.rows if self.cells[n][column.at]
-            }
-            if {"result", "score", "wins", "outcome"} & column.kinds and all(told.values()) and len(told) > 1:
-                by = {n: {"t": "d"}.get(m[1].lower(), m[1].lower()) for n, m in told.items() if m is not None}
-                return {o: (column.at, frozenset(n for n in by if by[n] == o)) for o in "wld"}
+            told = [(n, _OUTCOME.match(cell)) for n in self.rows if (cell := self.cells[n][column.at])]
+            if {"result", "score", "wins", "outcome"} & column.kinds and len(told) > 1:
+                by = {n: m[1].lower().replace("t", "d") for n, m in told if m is not None}
+                if len(by) == len(told):
+                    return {o: (column.at, frozenset(n for n in by if by[n] == o)) for o in "wld"}
         return {}
 
-    def are_of_a_kind(self, one: int, other: int) -> bool:
-        """True if two columns hold things of one kind: some cell stands in both (winners and losers)."""
-        return bool(self._entries(one) & self._entries(other))
-
-    def _entries(self, at: int) -> set[tuple[str, ...]]:
+    def entries_of(self, at: int) -> set[tuple[str, ...]]:
+        """What the cells of a column may be called."""
         return {words for n in self.rows for words in called(self.cells[n][at])}
 
     def shown(self, n: int) -> str:
@@ -496,34 +344,26 @@ class Grid:
         return "; ".join(f"{column.name} {cell}" for column, cell in pairs if cell)
 
 
-def keys_of_headers(columns: Sequence[Column]) -> frozenset[str]:
-    """Everything by which a word is a header's."""
-    return frozenset(key for column in columns for word in column.words for key in keys_of_word(word))
-
-
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
-    plain = without_brackets(
-        re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
-    )
-    words = [word for token in tokens(plain) for word in unglued(token.text)]
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
+    words = [part for word in tokens(_BRACKET.sub(" ", apart)) for part in unglued(word)]
     return tuple(word for word in words if word not in _FILLERS)
 
 
-def called(cell: str) -> Iterator[tuple[str, ...]]:
-    """The word sequences by which a text may name a cell; a lone number is none (it needs its column)."""
-    seen: set[tuple[str, ...]] = set()
-    for part in (cell, without_brackets(cell), *entries(cell)):
+def called(cell: str) -> tuple[tuple[str, ...], ...]:
+    """The word sequences by which a text may name a cell: all of it, what stands outside brackets, each of
+    several entries ("Ann Lee & Bo Ek" are two); a lone number is none (it needs its column)."""
+    bare = _BRACKET.sub(" ", cell)
+    entries = [part for part in _ENTRIES.split(bare) if part.strip()]
+    seen: dict[tuple[str, ...], None] = {}
+    for part in (cell, bare, *(entries if len(entries) > 1 else ())):
         words = names(tokens(part))
-        if words and words[0] in ("the", "a", "an") and len(words) > 1:
+        if words[:1] and words[0] in ("the", "a", "an") and len(words) > 1:
             words = words[1:]
-        if words and words not in seen and not _is_plain_number(words):
-            seen.add(words)
-            yield words
-
-
-def _is_plain_number(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and (words[0].replace(".", "").isdigit() or len(words[0]) == 1)
+        if len(words) > 1 or (words and len(words[0]) > 1 and not words[0].replace(".", "").isdigit()):
+            seen[words] = None
+    return tuple(seen)
 
 
 def number_of(cell: str) -> Decimal | None:
@@ -531,12 +371,12 @@ def number_of(cell: str) -> Decimal | None:
     found = _SIZE.fullmatch(cell)
     if found is None or (found["unit"] or "").lower() in ("st", "nd", "rd", "th"):
         return None
-    number = Decimal(found["number"].replace(",", ""))
-    return -number if found["sign"] in ("-", "−", "–") else number
+    size = Decimal(found["number"].replace(",", ""))
+    return -size if found["sign"] in ("-", "−", "–") else size
 
 
 def day_of(cell: str) -> PartialDay | None:
     """The day or month that a whole cell is; None where it is something else."""
-    words = tokens(without_brackets(cell))
+    words = tokens(_BRACKET.sub(" ", cell))
     found = day_at(words, 0) if words else None
     return found[0] if found is not None and found[1] == len(words) else None

@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from claimcheck.documents.sentences import split
 from claimcheck.grids.forms import Answer, answer
-from claimcheck.grids.grid import Grid, tokens
+from claimcheck.grids.grid import Grid, stem_of, tokens
 from claimcheck.grids.reading import read
 from claimcheck.linking.rows import Tables
 from claimcheck.model import (
@@ -52,8 +52,12 @@ FROM reference_row WHERE package = ? AND resource = ? GROUP BY row_id ORDER BY p
 @dataclass(frozen=True, slots=True)
 class _Table:
     grid: Grid
-    words: frozenset[str]
+    words: frozenset[str]  # of its title
     confidence: str | None
+
+    def is_named_by(self, document: Document) -> bool:
+        """True if the document's `about` names the table, a row of it, or its package."""
+        return (document.about or "").partition(":")[0] in (self.grid.resource, self.grid.package)
 
 
 class Statements:
@@ -82,15 +86,15 @@ class Statements:
     def _checked(self, checked: CheckedDocument) -> CheckedDocument:
         document = checked.document
         known = _stems(f"{document.title or ''} {document.text[:_OPENING]}")
-        tables = [t for t in self._tables if _is_about(document, t)] or [
-            t for t in self._tables if _may_be_about(t, known)
+        tables = [t for t in self._tables if t.is_named_by(document)] or [
+            t for t in self._tables if t.words & known
         ]
         claims: dict[int, list[Claim]] = defaultdict(list)
         sentences = split(document.text, document.zones, document.date)
         starts = [span.start for span in sentences]
         for claim in checked.reading.claims:
             if claim.kind != "statement":
-                claims[_sentence_of(claim, starts)].append(claim)
+                claims[bisect_right(starts, claim.start) - 1].append(claim)
         told: list[tuple[Claim, Verdict]] = []
         for number, span in enumerate(sentences):
             mine = claims[number]
@@ -118,7 +122,7 @@ class Statements:
     ) -> Iterator[tuple[Claim, Verdict]]:
         """The verdicts that rest on guessed columns alone, taken back: the table read as a whole does not
         confirm them."""
-        unread = next((r.unread.text for t in tables if (r := read(t.grid, text)).unread is not None), None)
+        unread = next((word for t in tables if (word := read(t.grid, text).unread) is not None), None)
         why = "it may be read in several ways" if tables else "the document does not say that it is about it"
         why = why if unread is None else f"nothing in it explains “{unread}”"
         told = f"The columns of the table are guessed, and read as a whole it decides nothing: {why}."
@@ -142,16 +146,14 @@ class Statements:
         verdicts: list[tuple[Verdict, Answer]] = []
         mine = known | _stems(text)
         for table in tables:
-            if not _is_about(document, table) and not table.words <= mine:
+            if not table.is_named_by(document) and not table.words <= mine:
                 continue
             found = read(table.grid, text)
             said = answer(table.grid, found.items) if found.items else None
             if said is None or said.holds is None or not self._gives(said):
                 continue
             verdicts.append((_verdict(table, said), said))
-        if len({v.verdict for v, _ in verdicts}) != 1:
-            return None
-        return verdicts[0]
+        return verdicts[0] if len({v.verdict for v, _ in verdicts}) == 1 else None
 
     def _gives(self, said: Answer) -> bool:
         """True if the SELECT of an aggregate returns the number that the verdict rests on."""
@@ -162,46 +164,23 @@ class Statements:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens(text))
-
-
-def _is_about(document: Document, table: _Table) -> bool:
-    """True if the document's `about` names the table, a row of it, or its package."""
-    named = (document.about or "").partition(":")[0]
-    return named in (table.grid.resource, table.grid.package)
-
-
-def _may_be_about(table: _Table, known: frozenset[str]) -> bool:
-    """True if some word of the table's title stands where a document says what it is about."""
-    return bool(table.words & known)
-
-
-def _sentence_of(claim: Claim, starts: Sequence[int]) -> int:
-    return bisect_right(starts, claim.start) - 1
+    return frozenset(map(stem_of, tokens(text)))
 
 
 def _verdict(table: _Table, said: Answer) -> Verdict:
     """The verdict with its rows as evidence: the aggregate first, where there is one."""
     grid = table.grid
     relation: Relation = "supports" if said.holds else "refutes"
+    common = Evidence(
+        table=grid.resource, row_id=said.words, source_id=None, relation=relation, note=said.words,
+        name=grid.title, confidence=table.confidence, package=grid.package,
+    )  # fmt: skip
     evidence = []
     if said.query is not None and said.value is not None:
         value = round(said.value, 9)
-        evidence.append(
-            Evidence(
-                table=grid.resource, row_id=said.words, source_id=None, relation=relation, low=value,
-                best=value, high=value, sql=said.query, note=said.words, name=grid.title,
-                confidence=table.confidence, package=grid.package,
-            )
-        )  # fmt: skip
-    for n in said.rows:
-        evidence.append(
-            Evidence(
-                table=grid.resource, row_id=grid.row_ids[n], source_id=None,
-                relation=relation if said.query is None else "neutral",
-                note=grid.shown(n), name=grid.title, confidence=table.confidence, package=grid.package,
-            )
-        )  # fmt: skip
+        evidence.append(replace(common, low=value, best=value, high=value, sql=said.query))
+        common = replace(common, relation="neutral")
+    evidence += (replace(common, row_id=grid.row_ids[n], note=grid.shown(n)) for n in said.rows)
     rows = f"{grid.resource} {', '.join(grid.row_ids[n] for n in said.rows)}"
     told = f"{said.words} ({rows})" if said.words else f"{rows} says so: {grid.shown(said.rows[0])}"
     if said.words and said.query is None:
@@ -214,13 +193,9 @@ def _verdict(table: _Table, said: Answer) -> Verdict:
 
 
 def _told(
-    document: Document,
-    span: Span,
-    claims: Sequence[Claim],
-    checked: CheckedDocument,
-    verdict: Verdict,
-    said: Answer,
-) -> tuple[Claim, Verdict] | None:
+    document: Document, span: Span, claims: Sequence[Claim], checked: CheckedDocument,
+    verdict: Verdict, said: Answer,
+) -> tuple[Claim, Verdict] | None:  # fmt: skip
     """The claim that a verdict is for: the only one of the sentence, if it is open, else one of its own; None
     where the sentence does not assert, or another way of reading it decided otherwise: of a sentence that is
     false by one of its cells another part may be true."""
@@ -228,7 +203,7 @@ def _told(
         return None
     decided = [c for c in claims if checked.verdicts[c.claim_id].verdict != "not_enough_evidence"]
     for claim in decided:
-        number = None if claim.quantity is None else " ".join(t.text for t in tokens(claim.quantity.text))
+        number = None if claim.quantity is None else " ".join(tokens(claim.quantity.text))
         beside = said.failed is not None and number is not None and number != said.failed
         if not (beside and checked.verdicts[claim.claim_id].verdict == "supported"):
             return None

@@ -28,6 +28,7 @@ from claimcheck.judging.relations import (
     is_dated,
     number_relation,
     own_period,
+    phase_words,
     spoken,
     stated,
     time_fit,
@@ -121,7 +122,7 @@ def is_a_fall(claim: Claim, document: Document) -> bool:
     """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
     percent"."""
     quantity = claim.quantity
-    if quantity is None or claim.predicate not in _fall_words("falls") or claim.role == "subject":
+    if quantity is None or claim.predicate not in phase_words("falls") or claim.role == "subject":
         return False
     return not is_reached(document, claim.context, quantity)
 
@@ -155,12 +156,7 @@ def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Cl
 
 def _has_change(measure: str | None) -> bool:
     words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
-    return not words.isdisjoint(_fall_words("growths"))
-
-
-@cache
-def _fall_words(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in lexicon.load("judging") if r.id == row)
+    return not words.isdisjoint(phase_words("growths"))
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -183,14 +179,9 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
 
 def _counts_victims(row: ReferenceRow) -> bool:
     """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
-    return row.unit is None or not _people().isdisjoint(
+    return row.unit is None or not lexicon.entries("counted_nouns", "id", "words", "people").isdisjoint(
         {row.unit.lower(), row.unit.lower().removesuffix("s")}
     )
-
-
-@cache
-def _people() -> frozenset[str]:
-    return frozenset(w for r in lexicon.load("counted_nouns") if r.id == "people" for w in r["words"])
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -216,22 +207,14 @@ def calendar_verdict(claim: Claim) -> Verdict:
     agrees = actual == named
     explanation = f"{spoken(day)} was a {actual}" + ("." if agrees else f", not a {named}.")
     evidence = Evidence(
-        table="calendar",
-        row_id=day.isoformat(),
-        source_id=None,
-        relation="supports" if agrees else "refutes",
-        date_start=day,
-        date_end=day,
-        note=explanation,
+        table="calendar", row_id=day.isoformat(), source_id=None,
+        relation="supports" if agrees else "refutes", date_start=day, date_end=day, note=explanation,
         name=actual,
-    )
+    )  # fmt: skip
     return Verdict(
-        verdict="supported" if agrees else "refuted",
-        reason="computed",
-        explanation=explanation,
-        evidence=(evidence,),
-        rule="judging.calendar",
-    )
+        verdict="supported" if agrees else "refuted", reason="computed", explanation=explanation,
+        evidence=(evidence,), rule="judging.calendar",
+    )  # fmt: skip
 
 
 def count_verdict(claim: Claim, document: Document) -> Verdict:
@@ -256,23 +239,14 @@ def count_verdict(claim: Claim, document: Document) -> Verdict:
         f"numbered {items[0].number} to {items[-1].number}."
     )
     evidence = Evidence(
-        table="document",
-        row_id=f"list@{items[0].number_start}",
-        source_id=None,
-        relation="supports" if fits else "refutes",
-        low=Decimal(len(items)),
-        best=Decimal(len(items)),
-        high=Decimal(len(items)),
-        note=explanation,
-        name="the document's own list",
-    )
+        table="document", row_id=f"list@{items[0].number_start}", source_id=None,
+        relation="supports" if fits else "refutes", low=Decimal(len(items)), best=Decimal(len(items)),
+        high=Decimal(len(items)), note=explanation, name="the document's own list",
+    )  # fmt: skip
     return Verdict(
-        verdict="supported" if fits else "refuted",
-        reason="computed",
-        explanation=explanation,
-        evidence=(evidence,),
-        rule="judging.count",
-    )
+        verdict="supported" if fits else "refuted", reason="computed", explanation=explanation,
+        evidence=(evidence,), rule="judging.count",
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -508,13 +482,9 @@ def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence
     evidence = tuple(map(evidence_of, shown))
     said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(
-        verdict=verdict,
-        reason=reason,
-        explanation=explain(claim, verdict, reason, shown, said),
-        evidence=evidence,
-        rule=f"judging.{claim.kind}",
-        attribution=_attribution(claim, outcomes),
-    )
+        verdict=verdict, reason=reason, explanation=explain(claim, verdict, reason, shown, said),
+        evidence=evidence, rule=f"judging.{claim.kind}", attribution=_attribution(claim, outcomes),
+    )  # fmt: skip
 
 
 def _attribution(claim: Claim, outcomes: Sequence[Outcome]) -> Attribution | None:

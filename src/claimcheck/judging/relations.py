@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from claimcheck import lexicon
@@ -390,11 +390,8 @@ def precision_cap() -> Decimal:
     """The largest share of a number that its trailing zeros may admit."""
     return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "precision_cap")
 
-
-@cache
-def phase_words(phase: Literal["begins", "ends", "goes_on", "stands"]) -> frozenset[str]:
-    """Lemmas that speak of the first (last) day of a happening, or of days in its midst."""
-    return next(frozenset(row["words"]) for row in lexicon.load("judging") if row.id == phase)
+phase_words = partial(lexicon.entries, "judging", "id", "words")
+"""The words of a row of data/judging.toml."""
 
 
 # --- numbers -----------------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ _BEHIND_WORDS = ("old", "Old", "OLD", "of age")
 _SHORT = re.compile(r"\d([ -]{0,2}(?:[yY]\.?[oO]\.?|[yY]/[oO])(?![^\W_]))")
 _CUE = pattern("ages", "cue")
 _BIRTHDAY = pattern("ages", "birthday")
-_BIRTHDAY_END = pattern("ages", "birthday end")
 _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
     ", ": (
         re.compile(r"(?<![^\W\d_])[A-Z][^\W\d_]{1,24}(?:['’-][^\W\d_]{1,24}){0,2},[ ]\Z"),
@@ -42,23 +41,16 @@ _NAME_BEFORE = {  # what stands between a name and an age, and what must follow
     ),
 }
 _ARTICLE = pattern("number_names", "the")
-_PERSON_BEFORE = pattern("ages", "person before")
 _PERSON_BEFORE_BRACKET = pattern("ages", "person before a bracket")
 _AGE_IN_BRACKETS = re.compile(r"\d{1,3}(?=\))")
 _AGE_IN_COMMAS = re.compile(r"\d{1,2}(?=,[ ][a-z])")
-_PERSON_OF = pattern("ages", "person of")
 _BOUNDED = pattern("ages", "bound")
 _AGE_END = pattern("ages", "age end")
 _BEFORE_AGE = (
     *("under ", "over ", "above ", "below ", "than ", " to "),
     *(" of ", "just ", "only ", "about ", "nder-"),
 )
-_UNDER_FIVES = pattern("ages", "under")
-_DECADE_OF_LIFE = pattern("ages", "decade of life")
 _PARTS_OF_DECADE = {None: (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}
-_BETWEEN_AGES = pattern("ages", "between ages")
-_AND_AGE = pattern("ages", "and age")
-_SUSPENDED = pattern("ages", "suspended")
 _RANGE = pattern("ages", "range")
 _BETWEEN = pattern("ages", "between")
 _OLDEST = 125
@@ -111,15 +103,15 @@ def _at_birthday(text: str, place: int) -> Iterator[Mention]:
     """ "She turned 40 in May"."""
     for mention in _behind_cue(text, place, "age.birthday"):
         fits = mention.value is not None and 1 <= mention.value < _OLDEST
-        if fits and _BIRTHDAY_END.match(text, mention.end):
+        if fits and pattern("ages", "birthday end").match(text, mention.end):
             yield mention
 
 
 def _of_person(text: str, place: int) -> Iterator[Mention]:
     """ "children under five", "a man of 60": no noun may follow that the number counts."""
     bounded = _BOUNDED.search(text, max(0, place - 60), place)
-    bounded = bounded or _UNDER_FIVES.search(text, max(0, place - 7), place)
-    if bounded is None and _PERSON_OF.search(text, max(0, place - 36), place) is None:
+    bounded = bounded or pattern("ages", "under").search(text, max(0, place - 7), place)
+    if bounded is None and pattern("ages", "person of").search(text, max(0, place - 36), place) is None:
         return
     rule = "age.of" if bounded is None else "age.bounded"
     for mention in islice(_behind_cue(text, place, rule), 1):
@@ -132,7 +124,7 @@ def _of_person(text: str, place: int) -> Iterator[Mention]:
 def _in_decade_of_life(text: str) -> Iterator[Mention]:
     """ "in her early thirties": the years of a decade."""
     for place in occurrences(text, ("in his ", "in her ", "in their ", "in my ", "in our ", "in your ")):
-        found = _DECADE_OF_LIFE.match(text, place)
+        found = pattern("ages", "decade of life").match(text, place)
         if found is None:
             continue
         word = found["decade"].lower()
@@ -151,7 +143,7 @@ def _behind_name(text: str, place: int) -> Iterator[Mention]:
     if patterns is None:
         return
     alone = _AGE_IN_COMMAS.match(text, place)
-    if alone is not None and _PERSON_BEFORE.search(text, max(0, place - 24), place):
+    if alone is not None and pattern("ages", "person before").search(text, max(0, place - 24), place):
         value = Decimal(alone[0])
         yield _mention(text, place, alone.end(), value, value, value, "eq", "year", "age.person", None)
         return
@@ -189,7 +181,7 @@ def _before_cue(text: str, start: int, end: int, unit: str) -> Iterator[Mention]
         yield _range(text, numerals[-2], last, end, unit)
         return
     for before, after in pairwise(numerals):
-        if _SUSPENDED.fullmatch(text, before.end, after.start):
+        if pattern("ages", "suspended").fullmatch(text, before.end, after.start):
             yield _single(text, before, before.start, before.end, unit, "age.old")
     if last.end - last.start > 8 and last.value < 1:
         return
@@ -212,13 +204,13 @@ def _behind_cue(text: str, start: int, rule: str) -> Iterator[Mention]:
     second = numerals[1] if len(numerals) > 1 else first
     if first.value < second.value < _OLDEST and _RANGE.fullmatch(text, first.end, second.start):
         joined = text[first.end : second.start].strip()
-        if joined != "and" or _BETWEEN_AGES.search(text, max(0, start - 24), start):
+        if joined != "and" or pattern("ages", "between ages").search(text, max(0, start - 24), start):
             yield _range(text, first, second, second.end, "year")
             return
     yield _single(text, first, first.start, first.end, "year", rule)
     for before, more in pairwise(numerals):
         if (
-            not _AND_AGE.fullmatch(text, before.end, more.start)
+            not pattern("ages", "and age").fullmatch(text, before.end, more.start)
             or more.value >= _OLDEST
             or counted_noun(text, more.end)
         ):
@@ -257,18 +249,10 @@ def _mention(
 ) -> Mention:
     limits = Interval(low, high)
     return Mention(
-        start=start,
-        end=end,
-        text=text[start:end],
-        kind="age",
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator=comparator,
-        unit=unit,
-        rule=rule,
+        start=start, end=end, text=text[start:end], kind="age", value=value, low=limits.low,
+        high=limits.high, comparator=comparator, unit=unit, rule=rule,
         qualifier=None if qualifier is None else _outside(qualifier.span, start, end),
-    )
+    )  # fmt: skip
 
 
 def _outside(span: Span, start: int, end: int) -> Span | None:

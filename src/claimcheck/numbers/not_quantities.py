@@ -69,9 +69,7 @@ _PHONE = re.compile(
     r"|(?<![\d-])\d{3,12}(?:-\d{3,12}){2,5}(?![\d-])"
     r"|\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b"
 )
-_PHONE_CUE = pattern("masks", "telephone")
 _PHONE_BEHIND_CUE = re.compile(r"\d[\d ().-]{5,20}\d")
-_CATALOGUE_CUE = pattern("masks", "catalogue")
 _CATALOGUE = re.compile(r"(?<![\w-])\d{2}-\d{5}(?![\w-])(?:[ ]\([EFSACR]\))?")
 _PAGE = re.compile(r"(?<![\w,.])\d{1,3}(?:/\d{1,3})?(?=\s{1,6}\d{2}-\d{5}(?![\w-]))")
 _PAGE_BEHIND = re.compile(r"\d{1,3}(?:/\d{1,3})?(?=\s|\Z)")
@@ -87,7 +85,6 @@ _VERSION = re.compile(
     r"v?\d{1,5}(?:\.\d{1,5}){2,5}(?![\w.,]\d|\w)"
 )
 _CAPITALS = 6
-_ADDRESS = pattern("masks", "address")
 _POSTCODE = re.compile(r"\d{5}(?:-\d{4})?(?![\w.,-]\d|\w)")
 _STATE_BEFORE = re.compile(r",[ ][A-Z]{2}[ ]\Z")  # "Austin, TX 78701"
 _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
@@ -111,7 +108,7 @@ _AT_DIGITS: tuple[tuple[re.Pattern[str], str, MentionKind, str], ...] = (
     (_CLOCK, "time of day", "time", "label.time"),
     (_RATIO, "ratio", "ordinal", "label.ratio"),
     (_VERSION, "version or address number", "ordinal", "label.version"),
-    (_ADDRESS, "address", "ordinal", "label.address"),
+    (pattern("masks", "address"), "address", "ordinal", "label.address"),
 )
 # Digits before a small word that begins none of "a.m.", "rue", "via": no row of _AT_DIGITS matches.
 _PLAIN = re.compile(r"\d{1,6}[ ][b-nqs-uw-z]")
@@ -145,7 +142,7 @@ def find_masked(text: str, places: Scan) -> Iterator[Mention]:
     if "/" in text:
         yield from _documents(text)
     if any(cue in text for cue in ("ISBN", "ISSN", "OCLC", "PMID", "PMC", "DOI", "doi")):
-        yield from _with_digits(_CATALOGUE_CUE, text, "reference number", "label.catalogue")
+        yield from _with_digits(pattern("masks", "catalogue"), text, "reference number", "label.catalogue")
     for place in places.digits:
         yield from _at_digits(text, place)
 
@@ -183,7 +180,7 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
             found = mask.match(text, place - 1)
         if found is not None:
             yield no_claim(text, found.start(), found.end(), reason, kind=kind, rule=rule)
-    if _PHONE_CUE.search(text, max(0, place - 16), place):
+    if pattern("masks", "telephone").search(text, max(0, place - 16), place):
         called = _PHONE_BEHIND_CUE.match(text, place)
         if called is not None:
             yield no_claim(
@@ -300,54 +297,43 @@ def _phrases() -> dict[str, re.Pattern[str]]:
 #
 # "one of the largest" stays a number with the reason "one of several".
 
-_PRONOUN_BEFORE = pattern("ones", "pronoun before")
-_PRONOUN_BEHIND = pattern("ones", "pronoun behind")
 _ALONE_BEHIND = pattern("ones", "alone behind")
 _COUNT_BEFORE = pattern("ones", "count before")
-_SUBORDINATE = pattern("ones", "subordinate")
 _VERB_BEHIND = pattern("ones", "verb behind")
-_MODIFIED = pattern("ones", "modified")
 _APPENDED = re.compile(r"[,—–-]\s{1,3}\Z")
-_SUCH_AS = pattern("ones", "such as")
-_FOR_ONE = pattern("ones", "for one")
 _NO = pattern("ones", "no")
-_ONE_IN = pattern("ones", "one in")
 _ONE_OF = pattern("ones", "one of")
-_HALF_BEHIND = pattern("ones", "half behind")
-_HALF_BEFORE = pattern("ones", "half before")
 _BOUNDED = pattern("ones", "bounded")
 _SAID_OF = pattern("ones", "said of")
 _ASKED = pattern("ones", "asked")
-_ADVERB_BEHIND = pattern("ones", "asked behind")
 _ANOTHER = pattern("ones", "another")
 _ENDS = pattern("ones", "ends")
-_HARMS = pattern("ones", "harms")
 _NO_DETERMINERS = frozenset({"is", "was", "that", "which", "only"})
 _NEAR = 14
 
 
 def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pronoun"]:
     """What the word "one" at start..end is: a count, one of several, or a pronoun ("one could say")."""
-    if _ONE_IN.match(text, end):
+    if pattern("ones", "one in").match(text, end):
         return "count"
     low = max(0, start - _NEAR)
     if text.startswith(("'s ", "’s "), end):
         return "pronoun"  # "to one's ranks"
-    if _ASKED.search(text, max(0, start - 8), start) and _ADVERB_BEHIND.match(text, end):
+    if _ASKED.search(text, max(0, start - 8), start) and pattern("ones", "asked behind").match(text, end):
         return "pronoun"
-    led = _PRONOUN_BEFORE.search(text, low, start)
+    led = pattern("ones", "pronoun before").search(text, low, start)
     if _ONE_OF.match(text, end) and (led is None or led[0].split()[0].lower() in _NO_DETERMINERS):
         return "one of"
-    if (led and _PRONOUN_BEHIND.match(text, end)) or _NO.search(text, low, start):
+    if (led and pattern("ones", "pronoun behind").match(text, end)) or _NO.search(text, low, start):
         return "pronoun"
-    if _ANOTHER.match(text, end) or _SUCH_AS.search(text, low, start):
+    if _ANOTHER.match(text, end) or pattern("ones", "such as").search(text, low, start):
         return "pronoun"  # "from one camp to another", "videos such as one showing a raid"
     appended = led is not None or _APPENDED.search(text, max(0, start - 4), start) is not None
-    if appended and _MODIFIED.match(text, end):
+    if appended and pattern("ones", "modified").match(text, end):
         return "pronoun"  # "an experience, one unknown to many"
-    if text.startswith(",", end) and _FOR_ONE.search(text, low, start):
+    if text.startswith(",", end) and pattern("ones", "for one").search(text, low, start):
         return "pronoun"
-    if _SUBORDINATE.search(text, low, start) and _VERB_BEHIND.match(text, end):
+    if pattern("ones", "subordinate").search(text, low, start) and _VERB_BEHIND.match(text, end):
         return "pronoun"
     alone = _ALONE_BEHIND.match(text, end) is not None and not _COUNT_BEFORE.search(text, low, start)
     return "pronoun" if alone and text[:start].strip() + text[end:].strip() else "count"
@@ -355,15 +341,15 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
 
 def is_one_more(text: str, start: int, end: int) -> bool:
     """Whether "a third" is one more person and no part: "killed two and wounded a third"."""
-    led = _HARMS.search(text, max(0, start - _NEAR), start) is not None
+    led = pattern("ones", "harms").search(text, max(0, start - _NEAR), start) is not None
     return led and _ENDS.match(text, end) is not None
 
 
 def is_share(text: str, start: int, end: int) -> bool:
     """Whether a fraction word is a share: "half of them", "by a quarter", not "half past"."""
     written = text[start:end].lower()
-    behind = _HALF_BEHIND.match(text, end) is not None
-    before = _HALF_BEFORE.search(text, max(0, start - _NEAR), start) is not None
+    behind = pattern("ones", "half behind").match(text, end) is not None
+    before = pattern("ones", "half before").search(text, max(0, start - _NEAR), start) is not None
     if written == "half" and _BOUNDED.search(text, max(0, start - 16), start) and _SAID_OF.match(text, end):
         return True  # "more than half were located abroad"
     if written == "half":
@@ -386,21 +372,14 @@ _MODEL_TAIL = re.compile(r"-\d{1,4}[A-Z]{1,4}(?!\w)")  # the end of "777-200LR"
 _SECOND = re.compile(r"-(\d{1,4})")
 _WHOLE_TOKEN = re.compile(r"\w[\w.-]{0,40}")
 _WORD_BEFORE = re.compile(r"([\w’'&.+/-]+)[ \u00a0]\Z")
-_SENTENCE_START = pattern("number_names", "sentence start")
-_PREPOSITION = pattern("number_names", "preposition")
 _ARTICLE_OF_NAME = re.compile(r"[a-z]{2,3}-[A-Z]")  # "al-Noura"
 _NAMES_BEFORE = pattern("number_names", "names before")
 _PLACED = pattern("number_names", "placed")
 _LIST = 250  # characters of a sentence before a name in which a list has counted
-_LIST_LINK = pattern("number_names", "list link")
 _COUNTING = re.compile(r"\d[\d,.]*\s[a-z]{2,}")
-_LIST_END = pattern("number_names", "list end")
-_LIST_OPENS = pattern("number_names", "list opens")
 _SERIES = pattern("number_names", "series")
 _SCORE_CUE = pattern("number_names", "score cue")
 _YEAR_CUE = pattern("number_names", "year cue")
-_FIRM_YEAR_CUE = pattern("number_names", "firm year cue")
-_BODY = pattern("number_names", "body of so many")
 _CAPITAL_BEHIND = re.compile(r"[ -][^\W\d_a-z]")
 _ALWAYS_LABELS = ("article", "section", "chapter", "resolution", "boeing", "airbus")
 _LABELS_IN_CAPITALS = ("no", "point", "report", "law", "act", "order", "class")
@@ -533,7 +512,7 @@ def _named(text: str, start: int, end: int, word: str, counted: str | None, insi
         return "name"
     if not inside:
         return None if counted is not None or word.endswith(("ing", "ly")) else "name"
-    placed = _PLACED if _CAPITAL_BEHIND.match(text, end) else _PREPOSITION
+    placed = _PLACED if _CAPITAL_BEHIND.match(text, end) else pattern("number_names", "preposition")
     names = _NAMES_BEFORE.search(text, max(0, start - 50), start)  # "At Hawker's | Ridge 12 soldiers died"
     name = start if names is None else names.start()
     if counted is not None and placed.search(text, max(0, name - 9), name):
@@ -547,19 +526,16 @@ def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
     said = text[max(far, *(text.rfind(stop, far, name) for stop in ("\n", ". ", "! ", "? "))) : name]
     if f"{word} " in said:
         return False  # "Apollo 11, Apollo 12 and Apollo 13"
-    if _LIST_LINK.search(said) is not None and _COUNTING.search(said) is not None:
-        return _LIST_END.match(text, end) is not None
-    return _LIST_OPENS.match(text, end) is not None
-
-
-_RECEIVER_BEFORE = pattern("number_names", "receiver")
+    if pattern("number_names", "list link").search(said) is not None and _COUNTING.search(said) is not None:
+        return pattern("number_names", "list end").match(text, end) is not None
+    return pattern("number_names", "list opens").match(text, end) is not None
 
 
 def is_given(text: str, start: int, counted: str | None) -> bool:
     """Whether a number is what the name before it was given: "gave the Greens 26 seats"."""
     low = max(0, start - _LONGEST_NAME)
     low = max(low, text.rfind("\n\n", low, start))
-    giver = None if counted is None else _RECEIVER_BEFORE.search(text, low, start)
+    giver = None if counted is None else pattern("number_names", "receiver").search(text, low, start)
     return giver is not None and giver[1] in words_of("giving verbs")
 
 
@@ -569,7 +545,6 @@ def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
 
 
 _YEAR_IN_BRACKETS = re.compile(r"\s{1,2}\((?:(?:19|20)\d\d|[IVXL]{1,7}|[SE]-[IVXL]{1,7})\)")
-_RESOLUTIONS = pattern("number_names", "resolutions")
 
 
 def of_resolutions(text: str, start: int, end: int) -> bool:
@@ -577,11 +552,11 @@ def of_resolutions(text: str, start: int, end: int) -> bool:
     (1993) and 2232 (XXI)"."""
     if _YEAR_IN_BRACKETS.match(text, end) is None:
         return False
-    return _RESOLUTIONS.search(text, max(0, start - 120), start) is not None
+    return pattern("number_names", "resolutions").search(text, max(0, start - 120), start) is not None
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    return _SENTENCE_START.search(text, max(0, start - 6), start) is not None
+    return pattern("number_names", "sentence start").search(text, max(0, start - 6), start) is not None
 
 
 def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None) -> bool:
@@ -596,25 +571,22 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
         recent = 1900 < value <= 2100 and value != 2000
         if recent and (counted in words_of("things of a year") or _titles(text, start, end)):
             return True
-        return _FIRM_YEAR_CUE.search(text, max(0, start - 12), start) is not None
+        return pattern("number_names", "firm year cue").search(text, max(0, start - 12), start) is not None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
 
 
 _DIMENSION = re.compile(r"[ ]?[x×][ ]?\d")
 _LINE_START = re.compile(r"(?:^|\n|[*•|][ ])[ ]{0,3}\Z")
-_ADJECTIVE_OF_YEAR = pattern("number_names", "before the year of a thing")
 
 
 def _titles(text: str, start: int, end: int) -> bool:
     """Whether four digits lead a name or are an attribute: "* 2015 Ramadan attacks", "a 2005 report"."""
-    if _ADJECTIVE_OF_YEAR.search(text, max(0, start - 24), start):
+    if pattern("number_names", "before the year of a thing").search(text, max(0, start - 24), start):
         return True
     head = _LINE_START.search(text, max(0, start - 6), start) is not None
     return head and _CAPITAL_BEHIND.match(text, end) is not None
 
 
-_MODEL_LEAD = pattern("number_names", "model lead")
-_NEW = pattern("number_names", "new")
 _CRAFT = pattern("number_names", "craft")
 _MODEL_NAME = re.compile(r"[ ][A-Z][a-z]{3,20}(?![\w'’-])(?![ ][a-z]{2,20}s\b)")
 
@@ -623,17 +595,14 @@ def names_model(text: str, start: int, end: int, value: Decimal, counted: str | 
     """Whether digits with an article and a name behind are a model: "the 787 Dreamliner"."""
     if not 100 <= value < 10000 or not text[start:end].isdigit():
         return False
-    if _NEW.search(text, max(0, start - 12), start) and _CRAFT.match(text, end):
+    if pattern("number_names", "new").search(text, max(0, start - 12), start) and _CRAFT.match(text, end):
         return True  # "its new 787 aircraft": as many would be "787 new aircraft"
     if counted is not None:
         return False
     behind = _MODEL_NAME.match(text, end)
     if behind is None or behind[0].strip().lower() in words_of("calendar names"):
         return False
-    return _MODEL_LEAD.search(text, max(0, start - 12), start) is not None
-
-
-_UNIT_NAME = pattern("number_names", "unit name")
+    return pattern("number_names", "model lead").search(text, max(0, start - 12), start) is not None
 
 
 _ACTS = pattern("number_names", "acts")
@@ -641,7 +610,7 @@ _ACTS = pattern("number_names", "acts")
 
 def names_unit(text: str, start: int, end: int, counted: str | None) -> bool:
     """Whether digits before a unit's name number it: "819 Squadron", "21 Electronic Warfare Regiment"."""
-    named = _UNIT_NAME.match(text, end) if text[start:end].isdigit() else None
+    named = pattern("number_names", "unit name").match(text, end) if text[start:end].isdigit() else None
     return named is not None and (counted is None or _ACTS.match(text, named.end()) is not None)
 
 
@@ -689,7 +658,7 @@ def capital_name(text: str, start: int, end: int) -> bool:
     """Whether a number word with a capital inside a sentence is part of a name ("the Six Nations")."""
     if not text[start].isupper() or _starts_sentence(text, start):
         return False
-    if _BODY.search(text, max(0, start - _LONGEST), start):
+    if pattern("number_names", "body of so many").search(text, max(0, start - _LONGEST), start):
         return True
     before = _WORD_BEFORE.search(text, max(0, start - _LONGEST), start)
     word = "" if before is None else before[1]

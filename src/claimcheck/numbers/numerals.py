@@ -64,11 +64,14 @@ LITERAL = rf"""
   | (?P<alone>[{VULGAR}])
 """
 SCALE_LETTERS = {
-    "k": 3, "K": 3, "mn": 6, "mln": 6, "mil": 6, "mio": 6, "MM": 6, "bn": 9, "Bn": 9, "bln": 9, "tn": 12,
-    "trn": 12, "tln": 12, "trln": 12, "mm": 6, "BN": 9, "MN": 6, "M": 6, "B": 9, "b": 9, "m": 6, "T": 12,
-    "t": 12, "hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9,
+    "k": 3, "K": 3, "mn": 6, "mln": 6, "mil": 6, "mio": 6, "MM": 6, "mm": 6, "MN": 6, "M": 6, "m": 6,
+    "bn": 9, "Bn": 9, "BN": 9, "bln": 9, "B": 9, "b": 9, "tn": 12, "trn": 12, "tln": 12, "trln": 12,
+    "T": 12, "t": 12, "hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9,
     "trillion": 12,
 }  # fmt: skip
+_MONEY_CODES = frozenset(
+    {"RM", "PS", "EUR", "USD", "GBP", "INR", "CHF", "JPY", "AUD", "CAD", "Y", "RS"}
+)
 _LETTERS = pattern("digits", "scale")
 _MONEY_BEHIND = pattern("digits", "money behind")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]{1,4}[$€£]?|[$€£])[ =]?\Z")
@@ -207,20 +210,7 @@ def _is_money(before: str) -> bool:
     sign = before.rstrip(" =")
     if sign and unicodedata.category(sign[-1]) == "Sc":
         return True
-    return sign.isupper() and sign in (
-        "RM",
-        "PS",
-        "EUR",
-        "USD",
-        "GBP",
-        "INR",
-        "CHF",
-        "JPY",
-        "AUD",
-        "CAD",
-        "Y",
-        "RS",
-    )
+    return sign in _MONEY_CODES
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -285,13 +275,12 @@ def _counting() -> dict[str, frozenset[str]]:
 
 _MULTIPLIED = ("hundred", "scale", "dozen")
 _ANOTHER = pattern("digits", "another")  # "another dozen" is twelve, as "a dozen" is
-_AND_MORE = pattern("digits", "and more")
 _COUNTED = pattern("digits", "counted")
 
 
 def _counts(text: str, end: int, none: frozenset[str]) -> bool:
     """Whether a word like "score" multiplies: "three score villagers", "three score and ten"."""
-    more = _AND_MORE.match(text, end)
+    more = pattern("digits", "and more").match(text, end)
     if more is not None:
         word = next(iter(text[more.end() : more.end() + _LONGEST_WORD].split()), "")
         return number_words().get(word.rstrip(".,;:"), ("", 0, False))[0] in ("unit", "teen")
@@ -533,9 +522,6 @@ class Grammar:
         total = self.group(i, literal=True)
         if total is None and first.kind in ("scale", "dozen") and first.article:
             total = Parsed(i + 1, first.value, first.value)
-        elif total is not None and total.tail and self.kind(total.j) == "dozen" and self.joined(total.j):
-            dozens = total.value + total.tail * (self.tokens[total.j].value - 1)
-            return Parsed(total.j + 1, dozens)  # "six hundred and three dozens"
         elif total is not None and not total.ordinal:
             j, scale = self.scales(total.j)
             if j > total.j:
@@ -579,14 +565,9 @@ class Grammar:
         if self.kind(k) in ("part",) and gap == "and" and scale == 1:
             return None  # "one billion and three quarters"
         return replace(
-            total,
-            j=k,
-            value=total.value + value,
-            scale=largest,
-            step=None,
-            tail=value if gap == "and" else more.tail,
-            ordinal=more.ordinal,
-        )
+            total, j=k, value=total.value + value, scale=largest, step=None,
+            tail=value if gap == "and" else more.tail, ordinal=more.ordinal,
+        )  # fmt: skip
 
     def decimals(self, read: Parsed) -> Parsed:
         """Words behind "point": "nought point four", "four hundred point sixty-two", with a scale behind."""
@@ -606,16 +587,11 @@ class Grammar:
         """A fraction below one that starts at token i: "a third", "three quarters", "half", "two-thirds"."""
         token = self.tokens[i]
         if token.kind == "part" and not token.plural:
-            if token.value == 2 or token.article:
-                return Parsed(i + 1, 1 / token.value, exact=True, fraction=True)
-            if self.kind(i + 1) == "scale" and self.joined(i + 1):
-                return Parsed(i + 1, 1 / token.value, exact=True, fraction=True)
-            return None
-        if token.kind == "ordinal" and token.article and self.is_word(i):
-            return Parsed(i + 1, 1 / token.value, exact=True, fraction=True)
-        if token.kind == "ten" and token.article and self.kind(i + 1) == "ordinal":
-            return None
-        return None
+            scaled = self.kind(i + 1) == "scale" and self.joined(i + 1)
+            one = token.value == 2 or token.article or scaled
+        else:
+            one = token.kind == "ordinal" and token.article and self.is_word(i)
+        return Parsed(i + 1, 1 / token.value, exact=True, fraction=True) if one else None
 
     def with_denominator(self, read: Parsed) -> Parsed | None:
         """The fraction that a cardinal and the denominator behind it make."""
@@ -626,9 +602,6 @@ class Grammar:
         if read.scale > 1:  # "nine hundred thousand trillionths"
             small = below.kind == "part" and below.plural and below.value > read.scale
             return Parsed(j + 1, read.value / below.value, exact=True, fraction=True) if small else None
-        compound = self.compound_denominator(read)
-        if compound is not None:
-            return compound
         singular = (below.kind == "ordinal" and self.is_word(j) and below.value > 2) or (
             below.kind == "part" and not below.plural
         )
@@ -640,35 +613,6 @@ class Grammar:
                 return Parsed(j + 1, read.value - read.tail + read.tail / below.value, exact=True)
             return Parsed(j + 1, read.value / below.value, exact=True, fraction=read.value < below.value)
         return None
-
-    def of_one_part(self, read: Parsed) -> Parsed | None:
-        """ "one one-hundredth", "one one-thousandth": the second "one" belongs to the denominator."""
-        j = read.j
-        if read.value != 1 or not self.joined(j) or self.kind(j) != "unit" or self.tokens[j].value != 1:
-            return None
-        below = self.tokens[j + 1] if self.joined(j + 1) else None
-        if below is None or below.kind != "ordinal" or below.value < 100 or not self.is_word(j + 1):
-            return None
-        return Parsed(j + 2, 1 / below.value, exact=True, fraction=True)
-
-    def compound_denominator(self, read: Parsed) -> Parsed | None:
-        """ "three twenty-fifths", "one hundred thirty-fifths": tens and a plural make the denominator."""
-        j = read.j
-        last = self.tokens[j - 1]
-        if self.kind(j) == "ten" and self.kind(j + 1) == "part" and self.joined(j + 1):
-            unit, tens, above, end = self.tokens[j + 1], self.tokens[j].value, read.value, j + 2
-        elif last.kind == "ten" and self.kind(j) == "part" and read.value > last.value and not read.tail:
-            unit, tens, above, end = self.tokens[j], last.value, read.value - last.value, j + 1
-        else:
-            return None
-        if (
-            not unit.plural
-            or not 1 <= unit.value < 10
-            or (unit.value == 4 and self.text[unit.start : unit.end].lower() == "quarters")
-        ):
-            return None
-        below = tens + unit.value
-        return Parsed(end, above / below, exact=True, fraction=above < below)
 
     def mixed(self, read: Parsed) -> Parsed:
         """What "and a half" adds: "five and a half million", "3 million and a half"."""
@@ -713,7 +657,7 @@ class Grammar:
                 return self.decimals(read)
             if self.is_rank(i, read):
                 return Parsed(read.j + 1, read.value * self.tokens[read.j].value, ordinal=True)
-            fraction = self.with_denominator(read) or self.of_one_part(read)
+            fraction = self.with_denominator(read)
             if fraction is None:
                 return self.mixed(read)
         j, scale = self.scales(fraction.j)
@@ -828,17 +772,9 @@ def _finished(text: str, run: list[Token], read: Parsed) -> Numeral:
     value = tidy(value)
     step = Decimal(1) if read.exact else significant_step(abs(read.value)) if read.step is None else read.step
     return Numeral(
-        start,
-        run[-1].end,
-        value,
-        read.ordinal,
-        written,
-        read.scale > 1,
-        step,
-        read.scale,
-        read.exact,
+        start, run[-1].end, value, read.ordinal, written, read.scale > 1, step, read.scale, read.exact,
         read.fraction,
-    )
+    )  # fmt: skip
 
 
 def _sign(text: str, start: int, written: Written) -> tuple[int, int] | None:
@@ -1023,12 +959,9 @@ class Flat:
             return found
         keys = self._all([at for at, _ in found.phrases])
         return Scan(
-            self._all(found.digits),
-            self._all(found.numbers),
-            self._all(found.vague),
-            self._all(found.units),
-            tuple(zip(keys, (key for _, key in found.phrases), strict=True)),
-        )
+            self._all(found.digits), self._all(found.numbers), self._all(found.vague),
+            self._all(found.units), tuple(zip(keys, (key for _, key in found.phrases), strict=True)),
+        )  # fmt: skip
 
     def _all(self, offsets: Sequence[int]) -> tuple[int, ...]:
         """Offsets of the original, in order, in the flat text: one pass over both."""

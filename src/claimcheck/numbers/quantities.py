@@ -73,7 +73,6 @@ from claimcheck.numbers.units import (
 # One number with what stands at it: currency, unit, percent; or the reason why it is no quantity.
 
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
-_OF_ONE = pattern("digits", "of one")
 _GENERATION = re.compile(r"G(?![^\W_])")
 LARGEST_DENOMINATOR = 100
 _TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
@@ -113,21 +112,10 @@ class Atom:
 def atom_at(text: str, numeral: Numeral, before: Atom | None) -> Atom | Mention | None:
     """The atom of a numeral, a mention that is not a claim, or None where it is no number ("no one")."""
     plain = Atom(
-        numeral.start,
-        numeral.end,
-        numeral.start,
-        numeral.end,
-        numeral.value,
-        "number",
-        None,
-        numeral.step,
-        numeral.scale >= 1000,
-        numeral.scale,
-        numeral.exact,
-        numeral.written == "words",
-        numeral.fraction,
+        numeral.start, numeral.end, numeral.start, numeral.end, numeral.value, "number", None, numeral.step,
+        numeral.scale >= 1000, numeral.scale, numeral.exact, numeral.written == "words", numeral.fraction,
         hundreds=text[numeral.start : numeral.end].lower().endswith(" hundred"),
-    )
+    )  # fmt: skip
     full = (
         _with_money(text, plain, 0 if before is None else before.end)
         or _with_percent(text, plain)
@@ -156,43 +144,24 @@ def _with_money(text: str, atom: Atom, free: int) -> Atom | None:
             else atom.end
         )
         return replace(
-            atom,
-            start=signed,
-            end=end,
-            value=value,
-            kind="money",
-            unit=unit.name,
-            lead=True,
+            atom, start=signed, end=end, value=value, kind="money", unit=unit.name, lead=True,
             rule="money.before",
-        )
+        )  # fmt: skip
     code = scaled_code_before(text, atom.start) if digits else None
     if code is not None and code[0].edge >= free:
         scale = Decimal(10) ** _SCALE[code[1]]
         return replace(
-            atom,
-            start=code[0].edge,
-            value=atom.value * scale,
-            step=atom.step * scale,
-            scaled=True,
-            kind="money",
-            unit=code[0].name,
-            lead=True,
-            rule="money.code",
-        )
+            atom, start=code[0].edge, value=atom.value * scale, step=atom.step * scale, scaled=True,
+            kind="money", unit=code[0].name, lead=True, rule="money.code",
+        )  # fmt: skip
     behind = money_behind(text, atom.end, digits)
     if behind is None:
         return None
     scale = Decimal(10) ** _SCALE[behind[1]]
     return replace(
-        atom,
-        end=behind[0].edge,
-        value=atom.value * scale,
-        step=atom.step * scale,
-        scaled=atom.scaled or scale > 1,
-        kind="money",
-        unit=behind[0].name,
-        rule="money.behind",
-    )
+        atom, end=behind[0].edge, value=atom.value * scale, step=atom.step * scale,
+        scaled=atom.scaled or scale > 1, kind="money", unit=behind[0].name, rule="money.behind",
+    )  # fmt: skip
 
 
 def _with_percent(text: str, atom: Atom) -> Atom | None:
@@ -205,18 +174,15 @@ def _with_percent(text: str, atom: Atom) -> Atom | None:
 def _with_unit(text: str, atom: Atom) -> Atom | None:
     unit = unit_behind(text, atom.end, not atom.words)
     if unit is None and atom.fraction:  # "half a mile", "a third of an acre"
-        part = _OF_ONE.match(text, atom.end)
+        part = pattern("digits", "of one").match(text, atom.end)
         unit = None if part is None else unit_behind(text, part.end(), digits=False)
         unit = unit if unit is not None and unit.kind == "measure" else None
     if unit is None:
         if not atom.words and _GENERATION.match(text, atom.end) and atom.value in (1, 2, 3, 4, 5, 6):
             return replace(
-                atom,
-                end=atom.end + 1,
-                unit="generation",
-                reason="name of a technology",
+                atom, end=atom.end + 1, unit="generation", reason="name of a technology",
                 rule="label.generation",
-            )
+            )  # fmt: skip
         return None
     if (
         unit.name == "second"
@@ -398,29 +364,14 @@ _AND = pattern("ranges", "and")
 _OR = pattern("ranges", "or")
 _BETWEEN = pattern("ranges", "between")
 _MARGIN = pattern("ranges", "margin")
-_PROPORTION = pattern("ranges", "proportion")
-_CHANGE = pattern("ranges", "change")
-_LOSES = pattern("ranges", "loses")
-_FROM = pattern("ranges", "from")
 _CHANGED = pattern("ranges", "changed")
 _BEHIND_NOUN = frozenset(
     {
-        "and counting",
-        "or more",
-        "or so",
-        "or fewer",
-        "or less",
-        "at the very least",
-        "at the least",
-        "at a minimum",
-        "at the most",
-        "at most",
-        "at least",
-        "if not more",
+        "and counting", "or more", "or so", "or fewer", "or less", "at the very least", "at the least",
+        "at a minimum", "at the most", "at most", "at least", "if not more",
     }
-)
+)  # fmt: skip
 _OVER = pattern("ranges", "over")
-_CENTS = pattern("ranges", "cents")
 _AFTER_CENTS = pattern("ranges", "after cents")
 _TOGETHER = pattern("ranges", "together")
 _EACH = pattern("ranges", "each")
@@ -504,14 +455,9 @@ def _respective(text: str, first: Atom, second: Atom) -> Atom | None:
     if scale == 1 and second.unit is None:
         return None
     return replace(
-        first,
-        value=tidy(first.value * scale),
-        step=first.step * scale,
-        scaled=first.scaled or scale > 1,
-        kind=second.kind,
-        unit=second.unit,
-        rule="number.respective",
-    )
+        first, value=tidy(first.value * scale), step=first.step * scale, scaled=first.scaled or scale > 1,
+        kind=second.kind, unit=second.unit, rule="number.respective",
+    )  # fmt: skip
 
 
 def _is_change(text: str, first: Atom, second: Atom) -> bool:
@@ -520,7 +466,7 @@ def _is_change(text: str, first: Atom, second: Atom) -> bool:
 
 def says_change(text: str, start: int) -> bool:
     """Whether a word of change and "from" stand before `start`: "raised the tax from | 10 to 12 per cent"."""
-    lead = _FROM.search(text, max(0, start - 24), start)
+    lead = pattern("ranges", "from").search(text, max(0, start - 24), start)
     return lead is not None and _CHANGED.search(text, max(0, lead.start() - 60), lead.start()) is not None
 
 
@@ -531,14 +477,9 @@ def _single(text: str, atom: Atom) -> Quantity:
     if before is not None and behind is not None and before.comparator in ("approx", "eq"):
         qualifier = behind
     return Quantity(
-        atom,
-        atom.start,
-        atom.end,
-        atom.value,
-        qualifier=qualifier,
-        behind=None if behind is None else behind.span,
-        rule=atom.rule,
-    )
+        atom, atom.start, atom.end, atom.value, qualifier=qualifier,
+        behind=None if behind is None else behind.span, rule=atom.rule,
+    )  # fmt: skip
 
 
 def _behind_noun(text: str, atom: Atom) -> Qualifier | None:
@@ -559,7 +500,7 @@ def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
     if not (first.bare and second.bare) or first.scaled or first.fraction or second.fraction:
         return None
     over = _OVER.fullmatch(text, first.end, second.start) is not None and abs(first.value) == 1
-    if not over and _PROPORTION.fullmatch(text, first.end, second.start) is None:
+    if not over and pattern("ranges", "proportion").fullmatch(text, first.end, second.start) is None:
         return None
     of = text[first.end : second.start] == " of "
     if not 0 < abs(first.value) < second.value or 1800 <= second.value <= 2100:
@@ -571,14 +512,9 @@ def _proportion(text: str, first: Atom, second: Atom) -> Quantity | None:
         return None
     lent = second.scale if first.value % 1 else 1  # "3.3 out of 10.7 million": nobody is a part of one
     share = replace(
-        first,
-        end=second.end,
-        value=first.value * lent / second.value,
-        exact=True,
-        fraction=True,
-        rule="share",
-        reason=None,
-    )
+        first, end=second.end, value=first.value * lent / second.value, exact=True, fraction=True,
+        rule="share", reason=None,
+    )  # fmt: skip
     return _single(text, share)
 
 
@@ -591,7 +527,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
     changes = to and lead is None and not _lends_unit(first, second) and not _loses_part(text, first, second)
-    if changes and _CHANGE.search(text, max(0, first.start - 36), first.start):
+    if changes and pattern("ranges", "change").search(text, max(0, first.start - 36), first.start):
         return None
     if to and _is_change(text, first, second):
         return None
@@ -634,15 +570,9 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     if qualifier is not None and qualifier.comparator not in ("approx",):
         qualifier = None
     return Quantity(
-        atom,
-        start,
-        second.end,
-        None,
-        low,
-        high,
-        qualifier,
+        atom, start, second.end, None, low, high, qualifier,
         rule="range.between" if between else "range.or" if either else "range",
-    )
+    )  # fmt: skip
 
 
 def _model(text: str, first: Atom, second: Atom) -> Mention | None:
@@ -662,7 +592,7 @@ def _loses_part(text: str, first: Atom, second: Atom) -> bool:
     shares = first.kind == second.kind == "percent" and first.value < second.value
     if not shares or not text.startswith(" of ", second.end):
         return False
-    return _LOSES.search(text, max(0, first.start - 36), first.start) is not None
+    return pattern("ranges", "loses").search(text, max(0, first.start - 36), first.start) is not None
 
 
 def _either(first: Atom, second: Atom) -> bool:
@@ -710,7 +640,7 @@ def _money_and_cents(text: str, first: Atom, second: Atom) -> Quantity | None:
     if not coins and (first.lead or first.end == first.number_end):
         return None
     if (
-        _CENTS.fullmatch(text, first.end, second.start) is None
+        pattern("ranges", "cents").fullmatch(text, first.end, second.start) is None
         or not 0 < second.value < 100
         or second.value != second.value.to_integral_value()
     ):
@@ -743,8 +673,6 @@ _ALONE = frozenset(["first", "second", "last"])
 _ENUMERATED = 4  # "the third man": one of those whom a story tells apart
 _THE_NTH = written("ordinals", "the nth")
 _LED = pattern("ordinals", "led")
-_OWNED = pattern("ordinals", "owned")
-_SINCE = pattern("ordinals", "since")
 _EVERY = pattern("ordinals", "every")
 
 
@@ -764,19 +692,11 @@ def read_ordinal(text: str, numeral: Numeral) -> Mention:
     if reason is None and not counts and not ranks and written.lower() in _ALONE:
         reason = NOTHING_COUNTED
     return Mention(
-        start=numeral.start,
-        end=numeral.end,
-        text=written,
-        kind="ordinal",
-        value=numeral.value,
-        low=numeral.value,
-        high=numeral.value,
-        noun=noun,
-        status="unresolved" if reason is None else "not_claim",
-        reason=reason,
-        rule="ordinal.running" if counts else RANKS if ranks else "ordinal",
-        cumulative=counts,
-    )
+        start=numeral.start, end=numeral.end, text=written, kind="ordinal", value=numeral.value,
+        low=numeral.value, high=numeral.value, noun=noun,
+        status="unresolved" if reason is None else "not_claim", reason=reason,
+        rule="ordinal.running" if counts else RANKS if ranks else "ordinal", cumulative=counts,
+    )  # fmt: skip
 
 
 def _every(text: str, start: int, numeral: Numeral, noun: str) -> Mention:
@@ -793,11 +713,11 @@ def _counts(text: str, numeral: Numeral, noun: str | None) -> bool:
     if numeral.value == 1 and _LED.search(text, max(0, numeral.start - 8), numeral.start) is None:
         return False  # "it first flew in May", "First allow me to …"
     end = _phrase_end(text, numeral.end)
-    if _SINCE.match(text, end) is not None:
+    if pattern("ordinals", "since").match(text, end) is not None:
         return True
     befalls, becomes = _words()
     if numeral.value >= _ENUMERATED and befalls.match(text, end) is not None:
-        return _OWNED.search(text, max(0, numeral.start - 8), numeral.start) is None
+        return pattern("ordinals", "owned").search(text, max(0, numeral.start - 8), numeral.start) is None
     if noun not in _victims():
         return False
     return becomes.search(text, max(0, numeral.start - 16), numeral.start) is not None
@@ -871,8 +791,6 @@ def _reason(text: str, numeral: Numeral, noun: str | None) -> str | None:
 _ARTICLE = pattern("article_numbers", "article")
 _BEFORE = re.compile(r"([^\s(\[“\"]{1,24})[ ]\Z")
 _RATE = pattern("article_numbers", "rate")
-_PLAIN_BEHIND = pattern("article_numbers", "plain behind")
-_AND_A_HALF = pattern("article_numbers", "and a half")
 
 
 def find_articled(text: str, places: Sequence[int]) -> Iterator[Mention]:
@@ -884,9 +802,9 @@ def find_articled(text: str, places: Sequence[int]) -> Iterator[Mention]:
         unit = _unit(text, place - 1)
         if unit is None or unit.kind not in ("measure", "money"):
             continue
-        half = _AND_A_HALF.match(text, unit.edge)
+        half = pattern("article_numbers", "and a half").match(text, unit.edge)
         end = unit.edge if half is None else half.end()
-        if _PLAIN_BEHIND.match(text, end):
+        if pattern("article_numbers", "plain behind").match(text, end):
             value = Decimal(1) if half is None else Decimal("1.5")
             yield _mention_of_one(text, led.start(), end, value, unit)
 
@@ -924,18 +842,10 @@ def _mention_of_one(text: str, start: int, end: int, value: Decimal, unit: Unit)
     if found is not None:
         limits = admitted(value, found.row["low"], found.row["high"], whole=False)
     return Mention(
-        start=start,
-        end=end,
-        text=text[start:end],
-        kind=unit.kind,
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator="eq" if found is None else found.comparator,
-        unit=unit.name,
-        rule="unit.article",
-        qualifier=None if found is None else found.span,
-    )
+        start=start, end=end, text=text[start:end], kind=unit.kind, value=value, low=limits.low,
+        high=limits.high, comparator="eq" if found is None else found.comparator, unit=unit.name,
+        rule="unit.article", qualifier=None if found is None else found.span,
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -1120,21 +1030,11 @@ def _mention(text: str, quantity: Quantity) -> Mention:
         )
         limits = Interval(value - play, value + play)
     return Mention(
-        start=quantity.start,
-        end=quantity.end,
-        text=text[quantity.start : quantity.end],
-        kind=atom.kind,
-        value=value,
-        low=limits.low,
-        high=limits.high,
-        comparator=comparator,
-        unit=atom.unit,
-        noun=noun,
-        status="not_claim" if atom.reason else "unresolved",
-        reason=atom.reason,
-        rule=quantity.rule,
+        start=quantity.start, end=quantity.end, text=text[quantity.start : quantity.end], kind=atom.kind,
+        value=value, low=limits.low, high=limits.high, comparator=comparator, unit=atom.unit, noun=noun,
+        status="not_claim" if atom.reason else "unresolved", reason=atom.reason, rule=quantity.rule,
         qualifier=None if qualifier is None or quantity.lent else qualifier.span,
-    )
+    )  # fmt: skip
 
 
 def _is_whole(atom: Atom, value: Decimal) -> bool:
@@ -1179,16 +1079,9 @@ def _vague_mention(text: str, vague: Vague) -> Mention:
     unit = _vague_unit(text, span.end)
     exact = vague.row["low"] == vague.row["high"]  # "twice"
     return Mention(
-        start=span.start,
-        end=span.end,
-        text=text[span.start : span.end],
-        kind="number" if unit is None else unit.kind,
-        value=low if exact else None,
-        low=low,
-        high=high,
-        comparator="eq" if exact else "vague",
-        unit=None if unit is None else unit.name,
+        start=span.start, end=span.end, text=text[span.start : span.end],
+        kind="number" if unit is None else unit.kind, value=low if exact else None, low=low, high=high,
+        comparator="eq" if exact else "vague", unit=None if unit is None else unit.name,
         noun=vague.row.get("counts") or (counted_noun(text, span.end) if unit is None else None),
-        rule=f"vague.{vague.row.id}",
-        qualifier=None if qualifier is None else qualifier.span,
-    )
+        rule=f"vague.{vague.row.id}", qualifier=None if qualifier is None else qualifier.span,
+    )  # fmt: skip

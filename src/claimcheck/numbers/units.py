@@ -217,43 +217,22 @@ def _no_name(words: list[str], plurals: list[int]) -> int | None:
 # number stays.
 
 _PREFIX = {
-    "k": "kilo",
-    "K": "kilo",
-    "M": "mega",
-    "G": "giga",
-    "T": "tera",
-    "P": "peta",
-    "E": "exa",
-    "h": "hecto",
-    "d": "deci",
-    "c": "centi",
-    "m": "milli",
-    "µ": "micro",
-    "μ": "micro",
-    "n": "nano",
-    "p": "pico",
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa", "h": "hecto",
+    "d": "deci", "c": "centi", "m": "milli", "µ": "micro", "μ": "micro", "n": "nano", "p": "pico",
     "f": "femto",
-}
+}  # fmt: skip
 _LONG_PREFIX = alternatives(_PREFIX.values())
 _SYMBOL_END = r"(?![^\W\d_²³]|[014-9]|\d\d|\d[^\W_])"
 _POWER = pattern("unit_forms", "power")
 _POWER_NAME = {
-    "2": "square",
-    "²": "square",
-    "squared": "square",
-    "3": "cubic",
-    "³": "cubic",
-    "cubed": "cubic",
-}
-_AREA = pattern("unit_forms", "area")
-_PERCENT = pattern("unit_forms", "percent")
+    "2": "square", "²": "square", "squared": "square", "3": "cubic", "³": "cubic", "cubed": "cubic",
+}  # fmt: skip
 _RATE = pattern("unit_forms", "rate")
 _RATE_NAME = {"sec": "second", "s": "second", "min": "minute", "hr": "hour", "h": "hour", "daily": "day"}
 # 5'10": feet only before inches, inches only behind feet; a lone quotation mark is no inch.
 _FOOT_MARK = re.compile(r"['’′](?=[ ]?\d{1,2}(?:[.]\d{1,2})?(?:[\"”″]|''|’’))")
 _INCH_MARK = re.compile(r"[\"”″]|''|’’")
 _FEET_BEFORE = re.compile(r"\d['’′][ ]?\d{1,2}(?:[.]\d{1,2})?\Z")
-_SHORT_INCH = pattern("unit_forms", "short inch")
 
 
 _PAGES = re.compile(r"\.?[ ]?\d")
@@ -325,7 +304,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def percent_behind(text: str, end: int) -> Unit | None:
     """ "%", "per cent", "percent", "pct" behind a number."""
-    found = _PERCENT.match(text, end)
+    found = pattern("unit_forms", "percent").match(text, end)
     if found is None:
         return None
     return Unit(found.end(), "per mille" if found[0].endswith("‰") else "percent", "percent")
@@ -359,7 +338,7 @@ def _marked(text: str, end: int) -> Unit | None:
 def _simple(text: str, end: int, digits: bool, bare: bool = False) -> Unit | None:
     """One unit with its power; `bare` where it follows "per" or "/" and no number."""
     begin = end if bare else _past_gap(text, end)
-    area = _AREA.match(text, begin)
+    area = pattern("unit_forms", "area").match(text, begin)
     at = begin if area is None else area.end()
     symbols, words = _patterns()
     found = words.match(text, at) if bare or begin > end or text[end : end + 1] not in ("", " ") else None
@@ -396,7 +375,7 @@ def _symbol_fits(text: str, symbol: re.Match[str], end: int) -> bool:
     if sign == "pp" and _PAGES.match(text, symbol.end()):
         return False  # "2003 pp. 5"
     if sign == "in":
-        return _SHORT_INCH.match(text, symbol.end()) is not None
+        return pattern("unit_forms", "short inch").match(text, symbol.end()) is not None
     if sign in ("A", "K", "C", "F", "B", "V", "N", "M", "PS", "MP", "mb") and spaced:
         return (
             re.match(r"[ ]?(?:[A-Z]{2,}|[A-Z][a-z]|\d)|-\d", text[symbol.end() : symbol.end() + 3]) is None
@@ -465,12 +444,9 @@ def _currencies() -> _Table:
         rf"|(?:-|[ ]-[ ]|\s{{1,3}})(?P<word>(?i:{alternatives(words, '[ -]')}))(?![^\W_])"
     )
     return _Table(
-        symbols,
-        words,
-        re.compile(rf"(?<![^\W_])({alternatives(symbols, '[ -]')})[ ]?(-?)\Z"),
-        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes, '[ -]')})[ ]?\Z"),
-        re.compile(behind),
-    )
+        symbols, words, re.compile(rf"(?<![^\W_])({alternatives(symbols, '[ -]')})[ ]?(-?)\Z"),
+        re.compile(rf"(?<![^\W_])([MBK])({alternatives(codes, '[ -]')})[ ]?\Z"), re.compile(behind),
+    )  # fmt: skip
 
 
 @cache
@@ -552,7 +528,6 @@ _PLACES = frozenset({"above", "below", "around", "under", "beyond", "estimated",
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST = 7
 _LONGEST_WORD = 20
-_NUMBER_NEXT = pattern("number_surroundings", "number next")
 TENTH = Decimal("0.1")
 
 
@@ -674,7 +649,7 @@ def qualifier_behind(text: str, end: int) -> Qualifier | None:
     if found is None:
         return None
     phrase = found["phrase"].lower()
-    if phrase.endswith(" than") and _NUMBER_NEXT.match(text, found.end()):
+    if phrase.endswith(" than") and pattern("number_surroundings", "number next").match(text, found.end()):
         return None  # "200 or greater than 190"
     if phrase in ("plus", "tops", "max", "odd", "equal to") and text[end] != "-" and phrase != "max":
         return None
@@ -689,12 +664,9 @@ def admitted(value: Decimal, low: str, high: str, whole: bool) -> Interval:
     tenth = abs(value) * TENTH
     one = Decimal(1) if whole else Decimal(0)
     ends = {
-        "none": None,
-        "value": value,
-        "exact": value,
-        "tenth below": value - tenth,
+        "none": None, "value": value, "exact": value, "tenth below": value - tenth,
         "tenth above": value + tenth,
-    }
+    }  # fmt: skip
     lower = value + one if low == "open" else ends[low]
     upper = value - one if high == "open" else ends[high]
     return Interval(None if lower is None else tidy(lower), None if upper is None else tidy(upper))
@@ -735,7 +707,6 @@ def _vague() -> re.Pattern[str]:
 
 _ARTICLE_BEFORE = re.compile(r"(?<![\w-])a\s{1,2}\Z", re.IGNORECASE)
 _QUALIFIES = written("number_surroundings", "qualifies")
-_HARMED_BEHIND = pattern("number_surroundings", "harmed behind")
 _HARMING = pattern("number_surroundings", "harming")
 _OF_BEHIND = pattern("number_surroundings", "of behind")
 _NUMBER_BEFORE = pattern("number_surroundings", "number before")
@@ -774,7 +745,7 @@ def find_vague(text: str, start: int, end: int, places: Sequence[int]) -> list[V
         word = re.sub(r"\s+", " ", match[0].lower())
         with_of = _OF_BEHIND.match(text, match.end()) is not None
         if word == "scores" and (
-            _HARMED_BEHIND.match(text, match.end())
+            pattern("number_surroundings", "harmed behind").match(text, match.end())
             or _HARMING.search(text, max(0, match.start() - 14), match.start())
         ):
             with_of = True  # "scores dead", "wounding scores"

@@ -124,13 +124,9 @@ class _Reader:
         text = self._string(number, "text", row.get("text"))
         about = None if row.get("about") is None else self._string(number, "about", row["about"])
         return Case(
-            self._id(number, row.get("id")),
-            text,
-            self._day(number, row.get("date")),
-            about,
-            tuple(self._expectations(number, text, row.get("expect"))),
-            number,
-        )
+            self._id(number, row.get("id")), text, self._day(number, row.get("date")), about,
+            tuple(self._expectations(number, text, row.get("expect"))), number,
+        )  # fmt: skip
 
     def _bad(self, number: int, field: str, value: object, message: str) -> None:
         self._problems.add(self._file, number, field, value, message)

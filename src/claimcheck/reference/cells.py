@@ -120,13 +120,9 @@ def number_fault(cell: str) -> str | None:
 
 _BOOLEAN = re.compile(r"true|True|TRUE|1|false|False|FALSE|0")
 TYPES: Mapping[str, Check] = {
-    "string": anything,
-    "any": anything,
+    "string": anything, "any": anything,
     "integer": _matching(_INTEGER, "not an integer; write digits only (99569), leave it empty if unknown"),
-    "number": number_fault,
-    "boolean": _matching(_BOOLEAN, "not a boolean; write true or false"),
-    "year": _matching(_YEAR, "not a year; write it like 2018"),
-    "yearmonth": _month,
-    "date": _day,
+    "number": number_fault, "boolean": _matching(_BOOLEAN, "not a boolean; write true or false"),
+    "year": _matching(_YEAR, "not a year; write it like 2018"), "yearmonth": _month, "date": _day,
     "datetime": _timestamp,
-}
+}  # fmt: skip

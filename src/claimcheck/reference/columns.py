@@ -14,7 +14,7 @@ from claimcheck.names import folded
 from claimcheck.reference.cells import TYPES, period_fault
 from claimcheck.reference.headers import split_header
 from claimcheck.reference.schema import Field
-from claimcheck.reference.tidy import SAMPLE, Layout, TableError, is_unclear_date, layout_of, open_sheet
+from claimcheck.reference.tidy import SAMPLE, Layout, TableError, is_unclear_date
 from claimcheck.reference.written import Doubt, Habits, converter, guessed, habits_of
 
 _SIGNS = {"%": "percent", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
@@ -110,12 +110,6 @@ class Table:
         """The cells of a column, stripped, in the order of the rows."""
         at = next(i for i, column in enumerate(self.columns) if column.name == name)
         return [row[at].strip() if at < len(row) else "" for row in self.rows]
-
-
-def read_table(csv_path: Path) -> Table:
-    """The sample of a table. Raises TableError where it is none, or a column that holds something has no
-    name, or two have the same; OSError where it cannot be read."""
-    return sampled(layout_of(open_sheet(csv_path)))
 
 
 def sampled(layout: Layout, habits: Habits | None = None) -> Table:

@@ -311,20 +311,9 @@ class DescriptorReader:
         complete = self._complete((*here, "complete"), block.get("complete"), kind)
         everywhere, same = (self._pointer((*here, role), block) for role in ("everywhere", "same_as"))
         return Resource(
-            name,
-            file,
-            kind,
-            fields,
-            roles,
-            measures,
-            complete,
-            missing,
-            delimiter,
-            entity,
-            everywhere,
-            same,
-            block.get("by_headers") is True,
-        )
+            name, file, kind, fields, roles, measures, complete, missing, delimiter, entity, everywhere,
+            same, block.get("by_headers") is True,
+        )  # fmt: skip
 
     def _complete(self, path: JsonPath, value: Any, kind: Kind) -> tuple[Complete, ...]:
         """Of what no row is missing: true of everything, or of each measure that is named, since its day."""

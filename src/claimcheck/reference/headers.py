@@ -15,7 +15,6 @@ _JOINED = re.compile(r"[_\s]+")
 _SIZED = frozenset({"money", "measure", "percent"})
 _LONGEST = 4  # words of a unit
 _ENDS = frozenset({"min", "max"})  # of a range, and no minutes
-_SHORTEST = 3  # letters of a word for a length of time, and one more
 
 
 @lru_cache(maxsize=1 << 10)

@@ -322,12 +322,9 @@ def _sources(table: Table, roles: Mapping[str, str]) -> Block:
 
 
 BLOCKS = {
-    "incidents": _incidents,
-    "figures": _figures,
-    "events": _events,
-    "gazetteer": _gazetteer,
+    "incidents": _incidents, "figures": _figures, "events": _events, "gazetteer": _gazetteer,
     "sources": _sources,
-}
+}  # fmt: skip
 
 
 def _placed(table: Table, roles: Mapping[str, str], wanted: Iterable[str]) -> dict[str, Any]:

@@ -91,31 +91,17 @@ def _row(measure: Measure, table: str, of: ReferenceRow, to: ReferenceRow, parts
     sources = dict.fromkeys(row.source for row in (of, to) if row.source)
     raw: Mapping[str, str] = {"of": of.row_id, "of_table": of.table, "to": to.row_id, "to_table": to.table}
     return ReferenceRow(
-        package=of.package,
-        table=table,
-        row_id=f"{of.row_id}/{to.row_id}",
-        kind="figure",
-        measure=measure.name,
-        measure_type=measure.type,
-        unit=UNIT,
-        low=None if parts.low == parts.high else parts.low,
-        best=None if best is None else best.low,
-        high=None if parts.low == parts.high else parts.high,
-        places=of.places,
-        actor=of.actor,
-        first=of.first,
-        last=of.last,
-        as_of=of.as_of or (to.as_of if of.period is None else None),
+        package=of.package, table=table, row_id=f"{of.row_id}/{to.row_id}", kind="figure",
+        measure=measure.name, measure_type=measure.type, unit=UNIT,
+        low=None if parts.low == parts.high else parts.low, best=None if best is None else best.low,
+        high=None if parts.low == parts.high else parts.high, places=of.places, actor=of.actor,
+        first=of.first, last=of.last, as_of=of.as_of or (to.as_of if of.period is None else None),
         complete=of.complete and to.complete,
-        source_id=of.source_id if of.source_id == to.source_id else None,
-        source="; ".join(sources) or None,
-        url=of.url if of.source_id == to.source_id else None,
-        origins=of.origins,
-        destinations=of.destinations,
-        event=of.event,
-        reported_by=of.reported_by if of.reported_by == to.reported_by else None,
-        raw=raw,
-    )
+        source_id=of.source_id if of.source_id == to.source_id else None, source="; ".join(sources) or None,
+        url=of.url if of.source_id == to.source_id else None, origins=of.origins,
+        destinations=of.destinations, event=of.event,
+        reported_by=of.reported_by if of.reported_by == to.reported_by else None, raw=raw,
+    )  # fmt: skip
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -140,15 +126,11 @@ def load(folder: Path) -> Package:
     rows = loader.rows()
     problems.raise_if_any(folder)
     return Package(
-        name=descriptor.name,
-        digest=loader.digest(blob),
-        folder=folder,
-        vocabulary=descriptor.vocabulary,
+        name=descriptor.name, digest=loader.digest(blob), folder=folder, vocabulary=descriptor.vocabulary,
         sources=tuple((loader.sources or {}).values()),
-        rows=(*rows, *ratio_rows(descriptor.vocabulary, rows)),
-        resources=descriptor.resources,
+        rows=(*rows, *ratio_rows(descriptor.vocabulary, rows)), resources=descriptor.resources,
         title=descriptor.title,
-    )
+    )  # fmt: skip
 
 
 def read_descriptor(folder: Path) -> Descriptor:

@@ -379,14 +379,10 @@ def names_of(cell: Cell) -> tuple[str, ...]:
 
 def _provenance(common: Common) -> Provenance:
     return {
-        "source_id": common.source_id,
-        "source": None if common.source is None else str(common.source),
-        "url": None if common.source is None else common.source.url,
-        "confidence": common.confidence,
-        "label": common.label,
-        "quote": common.quote,
-        "reported_by": common.reported_by,
-    }
+        "source_id": common.source_id, "source": None if common.source is None else str(common.source),
+        "url": None if common.source is None else common.source.url, "confidence": common.confidence,
+        "label": common.label, "quote": common.quote, "reported_by": common.reported_by,
+    }  # fmt: skip
 
 
 def _is_integer(text: str) -> bool:

@@ -62,12 +62,9 @@ ROLES: Mapping[Kind, Mapping[str, Shape]] = {
 }  # fmt: skip
 MEASURE_ROLES: Mapping[str, Shape] = {"measure": "word", "unit": "word", **_SIZE}
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
-    "sources": (),
-    "gazetteer": ("names", "entity"),
-    "events": ("names", "start"),
-    "figures": ("measure",),
+    "sources": (), "gazetteer": ("names", "entity"), "events": ("names", "start"), "figures": ("measure",),
     "incidents": (),
-}
+}  # fmt: skip
 DATES = frozenset({"date", "founded", "start", "end", "as_of"})
 NUMBERS = frozenset({"low", "best", "high"})
 FIELD_TYPES = ("string", "integer", "number", "date", "datetime", "year", "yearmonth", "boolean", "any")

@@ -5,12 +5,6 @@ from claimcheck.report.render import render_html, render_markdown, render_overvi
 from claimcheck.report.tables import render_csv, render_json
 
 __all__ = [
-    "UnknownClaim",
-    "explain_text",
-    "render_csv",
-    "render_html",
-    "render_json",
-    "render_markdown",
-    "render_overview",
-    "write_reports",
-]
+    "UnknownClaim", "explain_text", "render_csv", "render_html", "render_json", "render_markdown",
+    "render_overview", "write_reports",
+]  # fmt: skip

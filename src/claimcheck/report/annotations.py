@@ -42,13 +42,9 @@ def render_annotations(
     name = f"urn:claimcheck:run:{quote(run.run_id, safe='')}"
     page = {"id": f"{name}:page:1", "type": "AnnotationPage", "startIndex": 0, "items": items}
     whole = {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": name,
-        "type": "AnnotationCollection",
-        "label": f"Claims checked in run {run.run_id}",
-        "total": len(items),
-        "first": page,
-    }
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": name, "type": "AnnotationCollection",
+        "label": f"Claims checked in run {run.run_id}", "total": len(items), "first": page,
+    }  # fmt: skip
     return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace").decode() + "\n"
 
 
@@ -92,14 +88,11 @@ def annotation(run: RunInfo, checked: CheckedDocument, claim: Claim, review: Rev
     if said := review_words(review):
         bodies.append(_body("commenting", said))
     return {
-        "id": f"urn:claimcheck:claim:{claim.claim_id}",
-        "type": "Annotation",
-        "motivation": "assessing",
+        "id": f"urn:claimcheck:claim:{claim.claim_id}", "type": "Annotation", "motivation": "assessing",
         "created": run.started,
         "generator": {"id": "urn:claimcheck", "type": "Software", "name": f"claimcheck {__version__}"},
-        "body": bodies,
-        "target": _target(checked.document, claim),
-    }
+        "body": bodies, "target": _target(checked.document, claim),
+    }  # fmt: skip
 
 
 def _body(purpose: str, value: str) -> dict[str, str]:

@@ -107,13 +107,10 @@ def _item(document: Document, claim: Claim) -> dict[str, Any]:
     """The claim as it was made: by whom, when, and where it appeared."""
     published = document.date.isoformat() if document.date else None
     work = _known(
-        "CreativeWork",
-        name=_line(title_of(document)),
-        identifier=_line(document.id),
-        url=safe_url(document.address) or safe_url(document.path),
-        datePublished=published,
+        "CreativeWork", name=_line(title_of(document)), identifier=_line(document.id),
+        url=safe_url(document.address) or safe_url(document.path), datePublished=published,
         publisher=_party(document.publisher, known=True),
-    )
+    )  # fmt: skip
     who, about, days = _claimant(document, claim), _interval(claim), _days(claim)
     return _known(
         "Claim", appearance=work, author=who, datePublished=published, about=about, temporalCoverage=days

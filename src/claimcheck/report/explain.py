@@ -154,10 +154,6 @@ def _wrapped(text: str, indent: int = 0, hanging: int | None = None) -> list[str
     """Lines of at most 96 columns; nothing for an empty text."""
     follow = indent if hanging is None else hanging
     return textwrap.wrap(
-        visible(" ".join(text.split("\n"))),
-        WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * follow,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        visible(" ".join(text.split("\n"))), WIDTH, initial_indent=" " * indent,
+        subsequent_indent=" " * follow, break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

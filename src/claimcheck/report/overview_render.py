@@ -124,15 +124,10 @@ def _since(view: OverviewView) -> dict[str, Any] | None:
 
 def _quoted(told: QuotedClaim) -> dict[str, Any]:
     return {
-        "claim_id": told.claim_id,
-        "document": told.document_id,
-        "standing": told.standing.key,
-        "text": told.quote.text,
-        "reading": told.reading,
-        "explanation": told.why,
-        "link": told.link,
+        "claim_id": told.claim_id, "document": told.document_id, "standing": told.standing.key,
+        "text": told.quote.text, "reading": told.reading, "explanation": told.why, "link": told.link,
         "review": told.review,
-    }
+    }  # fmt: skip
 
 
 def _key(standing: Standing | None) -> str | None:

@@ -60,16 +60,10 @@ class Teller:
     def _not_shown(self, checked: CheckedDocument, claim: Claim, key: int, why: str) -> QuotedClaim:
         """A claim of which nothing else can be said."""
         return QuotedClaim(
-            claim_id=claim.claim_id,
-            standing=STANDINGS["unjudged"],
-            quote=Quote("", claim.text, ""),
-            reading="",
-            why=why,
-            document=checked.document.id,
-            document_id=checked.document.id,
-            link=self._links(key),
-            review="",
-        )
+            claim_id=claim.claim_id, standing=STANDINGS["unjudged"], quote=Quote("", claim.text, ""),
+            reading="", why=why, document=checked.document.id, document_id=checked.document.id,
+            link=self._links(key), review="",
+        )  # fmt: skip
 
     def _told(self, checked: CheckedDocument, claim: Claim, key: int) -> QuotedClaim:
         verdict = checked.verdicts.get(claim.claim_id)

@@ -80,8 +80,8 @@ def render_html(
 ) -> str:
     """One page: a document's report, or an overview and the report of each where there are several.
 
-    `reviews` are what reviewers made of claims, by id (`reviewed.reviews_of`); `home` is the address of the
-    overview of the run.
+    `reviews` are what reviewers made of claims, by id (`store.decisions.reviews`); `home` is the address of
+    the overview of the run.
     """
 
     def page(sound: Sequence[CheckedDocument], told: Sequence[str]) -> str:
@@ -249,13 +249,9 @@ def environment(kind: Literal["html", "markdown"], package: str = "claimcheck") 
     html = kind == "html"
     env = Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, "claimcheck"))]),
-        autoescape=html,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown if html else markdown_text,
-    )
+        autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, finalize=_shown if html else markdown_text,
+    )  # fmt: skip
     env.filters.update(_FILTERS)
     env.tests["quiet_entry"] = lambda entry: entry.standing.key in QUIET
     return env

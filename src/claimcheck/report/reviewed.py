@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from claimcheck.decisions import Correction, Decision, Review, RowKey, attach, facts_of, review_of
-from claimcheck.model import CheckedDocument
+from claimcheck.decisions import Correction, Decision, Review, RowKey
 from claimcheck.report.words.values import VERDICT_WORDS, day_words, span_words
 
 STATE_WORDS: Mapping[str, str] = {
-    "open": "Nobody looked",
-    "confirmed": "Confirmed",
-    "overridden": "Overridden",
-    "dismissed": "Dismissed",
-    "corrected": "Corrected",
-    "accepted": "Word explained",
-    "answered": "Row chosen",
-    "rowless": "No row answers",
-    "follow_up": "Needs follow-up",
-    "another_look": "Needs another look",
+    "open": "Nobody looked", "confirmed": "Confirmed", "overridden": "Overridden", "dismissed": "Dismissed",
+    "corrected": "Corrected", "accepted": "Word explained", "answered": "Row chosen",
+    "rowless": "No row answers", "follow_up": "Needs follow-up", "another_look": "Needs another look",
     "disagree": "Reviewers disagree",
-}
+}  # fmt: skip
 DISMISS_WORDS: Mapping[str, str] = {"not_a_claim": "not a claim", "wrong_reading": "read wrongly"}
 _KIND_WORDS: Mapping[str, str] = {
-    "confirm": "confirmed",
-    "override": "overrode",
-    "dismiss": "dismissed the claim",
-    "follow_up": "asked for follow-up",
-    "correct": "corrected the reading",
-    "accept": "explained a word",
-    "row": "chose a row",
-    "assign": "assigned it",
-    "comment": "commented",
-    "undo": "took a decision back",
-}
-
-
-def reviews_of(documents: Sequence[CheckedDocument], decisions: Sequence[Decision]) -> dict[str, Review]:
-    """How the claims of documents stand by decisions, by claim id; those that nobody decided are left out."""
-    facts = {
-        checked.document.id: [
-            facts_of(c, checked.document.id, checked.verdicts.get(c.claim_id)) for c in checked.reading.claims
-        ]
-        for checked in documents
-    }
-    known = {f.claim_id: f for own in facts.values() for f in own}
-    found, _ = attach(decisions, known, lambda document: facts.get(document, []))
-    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
+    "confirm": "confirmed", "override": "overrode", "dismiss": "dismissed the claim",
+    "follow_up": "asked for follow-up", "correct": "corrected the reading", "accept": "explained a word",
+    "row": "chose a row", "assign": "assigned it", "comment": "commented", "undo": "took a decision back",
+}  # fmt: skip
 
 
 def review_words(review: Review) -> str:

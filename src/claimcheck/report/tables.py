@@ -138,21 +138,15 @@ def _csv_rows(checked: CheckedDocument, reviews: Mapping[str, Review]) -> Iterab
         relations = [row.relation for row in rows]
         review = reviews.get(claim.claim_id)
         given: dict[str, object] = {
-            "document": checked.document.id,
-            "document_date": checked.document.date,
-            "number": number,
-            "where": where(claim.start),
-            "reading": claim_words(claim, verdict),
-            "standing": standing_of(claim, verdict).name,
-            "supporting": relations.count("supports"),
-            "refuting": relations.count("refutes"),
-            "neutral": relations.count("neutral"),
+            "document": checked.document.id, "document_date": checked.document.date, "number": number,
+            "where": where(claim.start), "reading": claim_words(claim, verdict),
+            "standing": standing_of(claim, verdict).name, "supporting": relations.count("supports"),
+            "refuting": relations.count("refutes"), "neutral": relations.count("neutral"),
             "rows": " ".join(f"{row.table}:{row.row_id}" for row in rows),
             "urls": " ".join(dict.fromkeys(url for row in rows if (url := safe_url(row.url)))),
             "review": review_words(review) if review else None,
-            "reviewed_verdict": review.verdict if review else None,
-            "reviewed_row": _reviewed_row(review),
-        }
+            "reviewed_verdict": review.verdict if review else None, "reviewed_row": _reviewed_row(review),
+        }  # fmt: skip
         for part, names in (
             (claim, "claim_id kind start end text measure asserted"),
             (verdict, "verdict reason explanation stage attribution"),

@@ -369,16 +369,10 @@ def _reason(verdict: Verdict) -> str:
 
 def _finding_entry(number: int, finding: Finding, document: Document, prefix: str) -> Entry:
     return Entry(
-        number=f"F{number}",
-        anchor=f"{prefix}-f{number}",
-        back=f"{prefix}-tf{number}",
-        group="finding",
-        standing=STANDINGS["finding"],
-        quote=_lines_around(document, finding),
-        reading=opened(finding.kind.replace("_", " ")),
-        explanation=finding.explanation,
-        finding=finding,
-    )
+        number=f"F{number}", anchor=f"{prefix}-f{number}", back=f"{prefix}-tf{number}", group="finding",
+        standing=STANDINGS["finding"], quote=_lines_around(document, finding),
+        reading=opened(finding.kind.replace("_", " ")), explanation=finding.explanation, finding=finding,
+    )  # fmt: skip
 
 
 def quote_of(document: Document, claim: Claim) -> Quote:

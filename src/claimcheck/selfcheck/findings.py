@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Literal
 
 from claimcheck.calendar_names import MONTHS, PIECES, WEEKDAYS
 from claimcheck.documents.datelines import full_dates, own_dates
 from claimcheck.documents.zones import find_lists, role
-from claimcheck.lexicon import load, pattern
+from claimcheck.lexicon import entries, load, pattern
 from claimcheck.model import (
     Claim,
     Document,
@@ -206,9 +206,7 @@ def _datelines(document: Document) -> Iterator[Finding]:
 
 _FROM_TO = pattern("own_checks", "from to")
 _BETWEEN_AND = pattern("own_checks", "between and")
-_SAME_MONTH = pattern("own_checks", "same month")
 _TO = {"from": _FROM_TO, "between": _BETWEEN_AND}
-_MOVED = pattern("own_checks", "moved")
 _NEXT_YEAR = pattern("own_checks", "next year")
 _BEFORE_CHRIST = pattern("own_checks", "before Christ")
 
@@ -254,11 +252,11 @@ def _swapped(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
     dates = [mention for mention in mentions if mention.kind == "date" and mention.period is not None]
     pairs = ((first, second) for first, second in pairwise(dates) if _is_swapped(text, first, second))
     spans = {second.end: Span(first.start, second.end) for first, second in pairs}
-    for match in _SAME_MONTH.finditer(text):
+    for match in pattern("own_checks", "same month").finditer(text):
         if _NEXT_YEAR.match(text, match.end()) is None and _runs_backwards(match):
             spans.setdefault(match.end(), Span(match.start(), match.end()))
     for span in sorted(spans.values()):
-        if _MOVED.search(text, max(0, span.start - 60), span.start) is None:
+        if pattern("own_checks", "moved").search(text, max(0, span.start - 60), span.start) is None:
             told = f'The period ends before it begins: "{span.of(text)}".'
             yield noted(text, "date_order", span, told, problem=True)
 
@@ -443,7 +441,6 @@ _NAMES_LEAST = 10  # items of a list in which one single word twice is worth a w
 _SHORT = 3  # letters of a word that any list may repeat ("Yes", "Nil")
 _LIST_NEAR = 300  # characters between a sentence and the list that it announces
 _AROUND = 200  # characters looked at on either side of a number
-_LEADING = pattern("own_checks", "opening of a name")
 _WORD = re.compile(r"\w+")
 _ROLE_NAMES = {
     "closing": "the closing of a letter",
@@ -571,7 +568,7 @@ def _kinds(text: str, check: ListCheck) -> Iterator[Finding]:
     first: dict[str, Span] = {}
     counted: Counter[str] = Counter()
     for item in check.items:
-        match = _LEADING.match(text, item.start, item.end)
+        match = pattern("own_checks", "opening of a name").match(text, item.start, item.end)
         if match is not None:
             first.setdefault(match[1], Span(match.start(1), match.end(1)))
             counted[match[1]] += 1
@@ -649,13 +646,11 @@ def _directly(text: str, at: int, start: int) -> bool:
 # ----------------------------------------------------------------------------------------------------
 # A headline's number of victims beside the one of the text below: "Bomb kills 12" above "killed 15".
 
-_KILLED = pattern("own_checks", "killed")
-_HURT = pattern("own_checks", "hurt")
 _LONGEST_HEADLINE = 160  # characters of a headline
 _NEWS_OPENING = 700  # characters below it in which the news is told
 _HARM = {
-    "killed": _KILLED,
-    "hurt": _HURT,
+    "killed": pattern("own_checks", "killed"),
+    "hurt": pattern("own_checks", "hurt"),
 }
 _HARM_NEAR = 16  # characters between a headline's number and what befell those counted
 _RUNNING = pattern("own_checks", "running toll")
@@ -847,13 +842,10 @@ def _days(claim: Claim) -> tuple[date | None, date | None] | None:
 def _summed(group: _Incident, text: str) -> ToldIncident:
     named = [t.claim.speaker.text for t in group.tolls if t.claim.speaker is not None]
     return ToldIncident(
-        day=group.day,
-        place=group.place,
-        killed=_range(group.tolls, "killed", text),
-        injured=_range(group.tolls, "injured", text),
-        sources=tuple(dict.fromkeys(named)),
+        day=group.day, place=group.place, killed=_range(group.tolls, "killed", text),
+        injured=_range(group.tolls, "injured", text), sources=tuple(dict.fromkeys(named)),
         claims=tuple(t.claim.claim_id for t in group.tolls),
-    )
+    )  # fmt: skip
 
 
 def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
@@ -910,10 +902,7 @@ def _is_quoted(text: str, at: int) -> bool:
 def _in(text: str) -> set[str]:
     return {word.lower() for word in _LETTERS.findall(text)}
 
-
-@cache
-def _words(row: str) -> frozenset[str]:
-    return next(frozenset(r["words"]) for r in load("tolls") if r.id == row)
+_words = partial(entries, "tolls", "id", "words")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -928,17 +917,10 @@ def findings(reading: Reading) -> list[Finding]:
     document, mentions = reading.document, reading.mentions
     text, marks = document.text, marked(document.text, mentions)
     found = [
-        *list_findings(document, mentions),
-        *date_findings(document, mentions),
-        *order_findings(text, mentions, marks),
-        *length_findings(text, marks),
-        *later_findings(text, marks),
-        *age_findings(document, marks),
-        *total_findings(text, mentions),
-        *share_findings(text, marks),
-        *change_findings(text, marks),
-        *named_findings(text, mentions),
-        *repeat_findings(text, reading.claims),
-        *headline_findings(document, mentions, reading.claims),
-    ]
+        *list_findings(document, mentions), *date_findings(document, mentions),
+        *order_findings(text, mentions, marks), *length_findings(text, marks), *later_findings(text, marks),
+        *age_findings(document, marks), *total_findings(text, mentions), *share_findings(text, marks),
+        *change_findings(text, marks), *named_findings(text, mentions),
+        *repeat_findings(text, reading.claims), *headline_findings(document, mentions, reading.claims),
+    ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))

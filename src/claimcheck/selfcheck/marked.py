@@ -26,13 +26,9 @@ def any_of(row: str) -> str:
 def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
     """A finding at `span`; its text is always the characters that the span covers."""
     return Finding(
-        kind=kind,
-        start=span.start,
-        end=span.end,
-        text=span.of(text),
-        status="problem" if problem else "ok",
-        explanation=told,
-    )
+        kind=kind, start=span.start, end=span.end, text=span.of(text),
+        status="problem" if problem else "ok", explanation=told,
+    )  # fmt: skip
 
 
 def spoken_day(day: date) -> str:
@@ -93,14 +89,11 @@ NEEDED: Mapping[str, str] = {
 
 WORD = r"[^\W\d_][\w'’-]{0,24}"
 WORDS: Mapping[str, str] = {
-    "words": rf"(?: {WORD}){{0,4}}?",
-    "few": rf"(?: {WORD}){{0,2}}?",
-    "the": written("own_checks", "the"),
-    "or": written("own_checks", "or"),
-    "on": written("own_checks", "on"),
+    "words": rf"(?: {WORD}){{0,4}}?", "few": rf"(?: {WORD}){{0,2}}?", "the": written("own_checks", "the"),
+    "or": written("own_checks", "or"), "on": written("own_checks", "on"),
     "when": rf"(?:{written('own_checks', 'in or on')}{_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
     "stop": r"(?=[),.;:!?\n]|$)",
-}
+}  # fmt: skip
 """What the other names of a pattern stand for."""
 
 

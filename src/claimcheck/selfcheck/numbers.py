@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from claimcheck.comparisons.words import part as part_told
 from claimcheck.comparisons.words import qualifier
-from claimcheck.lexicon import load, pattern, words_of, written
+from claimcheck.lexicon import entries, load, pattern, words_of, written
 from claimcheck.model import Claim, Finding, Interval, Mention, Span, plain
 from claimcheck.numbers.numerals import find_numerals
 from claimcheck.selfcheck.marked import Found, Marked, any_of, noted
@@ -125,22 +125,15 @@ _OPENS = pattern("sums", "opens")
 _NOT_ALL = re.compile(rf"\b(?:{any_of('not all')})\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?)\n]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_CLOSES_PARTS = pattern("sums", "closes the parts")
 _TOTAL_BEHIND = pattern("sums", "total behind")
 _TOTAL_WORDS = pattern("sums", "total words")
 _JOIN_TOTAL = pattern("sums", "join the total")
 _INCLUDING = pattern("sums", "including")
 _APPOSED = re.compile(r"\s(?:[\w'’-]{1,20}\s){0,14}[\w'’-]{1,20},\s")
-_PART_ONLY = pattern("sums", "part only")
-_OUT_OF = pattern("sums", "out of")
-_THE_REST = pattern("sums", "the rest")
 _THE_OTHER = pattern("sums", "the other")
-_TO_NEXT = pattern("sums", "to the next")
 _OF_THE = pattern("sums", "of the")
-_AMONG = pattern("sums", "among")
 _THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
 _OF_THEM = pattern("sums", "of them")
-_OF_A_WHOLE = pattern("sums", "of a whole")
 _NOT_A_PART = pattern("sums", "not a part")
 _PEOPLE = re.compile(rf"\s(?:[\w-]{{1,20}}\s){{0,2}}(?:{any_of('people of a total')})\b", re.IGNORECASE)
 
@@ -215,7 +208,7 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     first = parts[0].start
     if first < total.end or not _is_whole(text, total, parts):
         return False
-    if _AMONG.search(text[max(0, total.start - 30) : total.start]) is not None:
+    if pattern("sums", "among").search(text[max(0, total.start - 30) : total.start]) is not None:
         return False  # "86 were freed, of whom 50 were men, 30 women and six children": the first part
     if _OPENS.fullmatch(text, total.end, first) is not None:
         return True
@@ -234,17 +227,12 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     same = division(text, [total, *parts])  # fighters may be rebels and soldiers
     if same not in (None, "combat") and counted(total) != sum(map(counted, parts)):
         return False  # "17 children, 6 women and 6 men", "30 in Vigo, 20 in Porto": one part more
-    alone = all(_PART_ONLY.match(text, part.end) is not None for part in parts)
+    alone = all(pattern("sums", "part only").match(text, part.end) is not None for part in parts)
     return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
 
 
 def _is_of_people(total: Mention) -> bool:
-    return total.noun is not None and total.noun in _person_nouns()
-
-
-@cache
-def _person_nouns() -> frozenset[str]:
-    return frozenset(noun for row in load("person_nouns") if row.id == "person" for noun in row["nouns"])
+    return total.noun is not None and total.noun in entries("person_nouns", "id", "nouns", "person")
 
 
 def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -256,7 +244,7 @@ def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool
 
 def _is_whole(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether the parts are all there is: the text stops behind them and leaves none out."""
-    if _CLOSES_PARTS.match(text, parts[-1].end) is None:
+    if pattern("sums", "closes the parts").match(text, parts[-1].end) is None:
         return False
     reach = parts[-1].end + _REACH
     stop = _STOP.search(text, parts[-1].end, reach)
@@ -289,12 +277,12 @@ def _admitted(parts: Sequence[Mention]) -> Interval:
 def _rest_from(text: str, counts: Sequence[Mention], at: int) -> int | None:
     """ "Out of 33 sailors, 10 were lost and the other 23 saved", "… leaving 23": the place of the rest of the
     whole at `at`, which makes the parts all there is; None where no rest is told."""
-    if _OUT_OF.search(text[max(0, counts[at].start - 20) : counts[at].start]) is None:
+    if pattern("sums", "out of").search(text[max(0, counts[at].start - 20) : counts[at].start]) is None:
         return None
     for here, (before, after) in enumerate(pairwise(counts[at : at + MOST]), at + 1):
-        if _TO_NEXT.fullmatch(text, before.end, max(before.end, after.start)) is None:
+        if pattern("sums", "to the next").fullmatch(text, before.end, max(before.end, after.start)) is None:
             return None
-        if _THE_REST.search(text[max(0, after.start - 20) : after.start]) is not None:
+        if pattern("sums", "the rest").search(text[max(0, after.start - 20) : after.start]) is not None:
             between = text[counts[at].end : after.start]
             return here if here > at + 1 and _NOT_ALL.search(_THE_OTHER.sub("", between)) is None else None
     return None
@@ -366,7 +354,7 @@ def _whole_and_parts(
     )
     if included or of_them:
         return whole, parts, parts
-    if _OF_A_WHOLE.fullmatch(text, *gap) is not None and len(parts) > 1:
+    if pattern("sums", "of a whole").fullmatch(text, *gap) is not None and len(parts) > 1:
         return part, [whole, *parts[1:]], parts
     return whole, [], []
 
@@ -474,8 +462,6 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 
 _ABOUT = Decimal("0.2")  # "doubled" is said of 1.7 and of 2.4 times as much
 _NEAR_LOW, _NEAR_HIGH = Decimal("0.95"), Decimal("1.05")
-_NEARLY = pattern("own_checks", "nearly")
-_MORE = pattern("own_checks", "more than")
 
 
 def change_findings(text: str, marks: Marked) -> Iterator[Finding]:
@@ -587,9 +573,9 @@ def _times(text: str, found: Found, before: Interval, after: Interval) -> Findin
     if not before.low or not before.high or after.low is None or after.high is None:
         return None
     stated = Decimal(str(found.row["times"]))
-    slack = _ABOUT if _NEARLY.match(found.words) is None else 2 * _ABOUT
+    slack = _ABOUT if pattern("own_checks", "nearly").match(found.words) is None else 2 * _ABOUT
     admitted = Interval(stated * (1 - slack), stated * (1 + slack))
-    if _MORE.match(found.words):
+    if pattern("own_checks", "more than").match(found.words):
         admitted = Interval(stated, None)
     ratio = Interval(after.low / before.high, after.high / before.low)
     meets = ratio.meets(admitted) and _is_times(found, ratio, admitted)
@@ -606,7 +592,6 @@ _LONGEST = 31  # days; within a longer time a thing may happen twice
 _PERSON_WORDS = {"people": "person", "persons": "person"}
 _HOLDS = {"have", "be", "number", "total", "comprise", "count"}
 _ANOTHER = pattern("own_checks", "another")
-_SOME_OF = pattern("own_checks", "some of")
 _FORMERLY = re.compile(rf"\b(?:{any_of('formerly')})\b", re.IGNORECASE)
 
 
@@ -668,7 +653,7 @@ def _is_qualified(text: str, claim: Claim, quantity: Mention) -> bool:
     wide = quantity.wide
     if _ANOTHER.search(text[max(0, wide.start - 40) : wide.start]) is not None:
         return True
-    if _SOME_OF.match(text, quantity.end) is not None:
+    if pattern("own_checks", "some of").match(text, quantity.end) is not None:
         return True
     return _FORMERLY.search(text, claim.context.start, claim.context.end) is not None
 
@@ -687,7 +672,6 @@ _MOST = 12  # names that a text lists in one sentence
 _NAME = written("own_checks", "name")
 _ITEM = re.compile(_NAME)
 _JOINT = pattern("own_checks", "joint of names")
-_OPENS_NAMES = pattern("own_checks", "opens a list of names")
 _CLOSES = re.compile(r"\s?[.!?)\n–—]| - |$")
 _APPOSED_NAMES = re.compile(r"(?: [\w'’-]{2,20}){0,2} [a-z][\w'’-]{1,20}, ")
 _AT_SOME = pattern("own_checks", "at some")
@@ -713,7 +697,7 @@ def named_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
 
 def _names(text: str, mention: Mention) -> Iterator[Finding]:
     """ "Three countries voted against: China, Russia and Cuba.": names alone, up to the sentence's end."""
-    opens, closes = _OPENS_NAMES.match(text, mention.end), _CLOSES
+    opens, closes = pattern("own_checks", "opens a list of names").match(text, mention.end), _CLOSES
     if opens is None:  # "three brothers, Ali, Omar and Sami, were freed"
         if _AT_SOME.search(text[max(0, mention.start - 10) : mention.start]) is not None:
             return  # "in two meetings, Ali, Omar and Sami, …"

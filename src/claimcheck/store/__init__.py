@@ -26,28 +26,11 @@ if TYPE_CHECKING:
     from claimcheck.store.store import Store, ViewDescription, describe_views, open_store
 
 __all__ = [
-    "LATEST",
-    "BusyError",
-    "FoundClaim",
-    "Limits",
-    "MemoryLimitError",
-    "Published",
-    "QueryError",
-    "QueryResult",
-    "SaveResult",
-    "Store",
-    "StoreError",
-    "ViewDescription",
-    "connect",
-    "describe_views",
-    "latest_snapshot",
-    "open_latest",
-    "open_store",
-    "publish_snapshot",
-    "query",
-    "readable",
+    "LATEST", "BusyError", "FoundClaim", "Limits", "MemoryLimitError", "Published", "QueryError",
+    "QueryResult", "SaveResult", "Store", "StoreError", "ViewDescription", "connect", "describe_views",
+    "latest_snapshot", "open_latest", "open_store", "publish_snapshot", "query", "readable",
     "snapshot_folder",
-]
+]  # fmt: skip
 
 _LATER = {
     "loading": ("LATEST", "FoundClaim"),

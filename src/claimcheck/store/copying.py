@@ -67,11 +67,8 @@ def fix(connection: Connection, database: str, sizes: str) -> None:
         connection.execute(f"INSERT INTO {database}.fixed FROM {database}.latest_verdict WHERE {rows}")
     _name("latest_verdict", connection, database)
     names = {
-        "database": database,
-        "sizes": sizes,
-        "at_once_whole": AT_ONCE_WHOLE,
-        "at_once_text": AT_ONCE_TEXT,
-    }
+        "database": database, "sizes": sizes, "at_once_whole": AT_ONCE_WHOLE, "at_once_text": AT_ONCE_TEXT,
+    }  # fmt: skip
     parts = connection.execute(PARTS.format(**names)).fetchall()
     with _joined_as_written(connection):
         connection.execute(f"CREATE TABLE {database}.fixed AS FROM {database}.claims LIMIT 0")

@@ -95,17 +95,10 @@ def load_facts(store: Store, claim_ids: Sequence[str] = (), documents: Sequence[
 
 def _facts(r: Mapping[str, Any]) -> Facts:
     reading = fingerprint_of(
-        r["kind"],
-        r["asserted"],
-        r["measure"],
-        r["place_text"],
-        loaded_number("low", r["low"], r["beyond"]),
-        loaded_number("high", r["high"], r["beyond"]),
-        r["unit"],
-        r["date_start"],
-        r["date_end"],
-        r["time_relation"],
-    )
+        r["kind"], r["asserted"], r["measure"], r["place_text"],
+        loaded_number("low", r["low"], r["beyond"]), loaded_number("high", r["high"], r["beyond"]),
+        r["unit"], r["date_start"], r["date_end"], r["time_relation"],
+    )  # fmt: skip
     where = (r["claim_id"], r["doc_id"], r["kind"], r["start_offset"], r["end_offset"])
     return Facts(*where, r["text"], reading, r["verdict"])
 
@@ -136,19 +129,7 @@ ORDER BY wanted.document_key, wanted.position
 
 def _row(number: int, d: Decision) -> tuple[object, ...]:
     return (
-        number,
-        d.id,
-        d.time,
-        d.reviewer,
-        d.kind,
-        d.claim_id,
-        d.document,
-        d.text,
-        d.verdict,
-        d.made_on,
-        d.note,
-        d.undoes,
-        None if d.row is None else d.row.answers,
-        *((None,) * 4 if d.row is None or not d.row.answers else d.row.rows[0]),
-        to_line(d),
-    )
+        number, d.id, d.time, d.reviewer, d.kind, d.claim_id, d.document, d.text, d.verdict, d.made_on,
+        d.note, d.undoes, None if d.row is None else d.row.answers,
+        *((None,) * 4 if d.row is None or not d.row.answers else d.row.rows[0]), to_line(d),
+    )  # fmt: skip

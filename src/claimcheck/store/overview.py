@@ -445,7 +445,6 @@ MEASURES = 15
 GAPS = 10
 PROBLEMS = 10
 QUARANTINE = 20
-REASONS = 12
 DOCUMENTS = 100  # a page of the list of documents
 RUNS = 20  # bars of the history
 
@@ -596,12 +595,8 @@ def _changed(
 ) -> Iterator[ChangedClaim]:
     for row in rows:
         yield ChangedClaim(
-            claim_id=row["claim_id"],
-            document_key=row["document_key"],
-            before=row["before"],
-            reason_before=row["reason_before"],
-            after=row["after"],
-            reason_after=row["reason_after"],
+            claim_id=row["claim_id"], document_key=row["document_key"], before=row["before"],
+            reason_before=row["reason_before"], after=row["after"], reason_after=row["reason_after"],
             causes=through[row["before_key"], row["after_key"]],
             rule_changed=row["rule_before"] != row["rule_after"],
-        )
+        )  # fmt: skip

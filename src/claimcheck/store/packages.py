@@ -159,16 +159,10 @@ def _measure(package: str, measure: Measure) -> Row:
     ]
     vague = {word: [low, high] for word, low, high in measure.vague}
     return (
-        package,
-        measure.name,
-        measure.type,
-        _list(measure.all_says),
-        measure.part_of,
-        _list(measure.counts),
-        measure.revised,
-        _JSON(vague) if vague else None,
+        package, measure.name, measure.type, _list(measure.all_says), measure.part_of,
+        _list(measure.counts), measure.revised, _JSON(vague) if vague else None,
         _JSON(learned) if learned else None,
-    )
+    )  # fmt: skip
 
 
 def _list(values: Sequence[str]) -> str | None:

@@ -151,12 +151,9 @@ def _suggestion_rows(suggestions: Sequence[Suggestion]) -> list[Any]:
 
 def _likely_cells(likely: Likely) -> dict[str, Any]:
     return {
-        "verdict": likely.verdict,
-        "probability": likely.probability,
-        "rows": _suggestion_rows(likely.rows),
-        "waterfall": cells(likely.waterfall),
-        "told": likely.told,
-    }
+        "verdict": likely.verdict, "probability": likely.probability, "rows": _suggestion_rows(likely.rows),
+        "waterfall": cells(likely.waterfall), "told": likely.told,
+    }  # fmt: skip
 
 
 def sealed(*tables: list[Row]) -> tuple[str, list[list[Row]]]:
@@ -298,14 +295,11 @@ def comparison_json(comparison: Comparison | None) -> str | None:
     if comparison is None:
         return None
     told = {
-        "relation": comparison.relation,
-        "way": comparison.way,
-        "ends": [cells(getattr(comparison, end)) for end in ENDS],
-        "rank": comparison.rank,
-        "scope": cells(comparison.scope),
-        "unread": comparison.unread,
+        "relation": comparison.relation, "way": comparison.way,
+        "ends": [cells(getattr(comparison, end)) for end in ENDS], "rank": comparison.rank,
+        "scope": cells(comparison.scope), "unread": comparison.unread,
         "operands": [_operand(o) for o in comparison.operands],
-    }
+    }  # fmt: skip
     return ENCODE(told)
 
 

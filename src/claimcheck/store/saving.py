@@ -219,13 +219,10 @@ class Saver:
         verdicts, evidence = self._add_verdicts(batch, known, item)
         self._add_to_run(batch, known, doc_id, key, change)
         return SaveResult(
-            **{change: 1},
-            mentions=len(item.mentions) if added else 0,
-            claims=len(item.claims) if added else 0,
-            findings=len(item.findings) if added else 0,
-            verdicts=verdicts,
-            evidence=evidence,
-        )
+            **{change: 1}, mentions=len(item.mentions) if added else 0,
+            claims=len(item.claims) if added else 0, findings=len(item.findings) if added else 0,
+            verdicts=verdicts, evidence=evidence,
+        )  # fmt: skip
 
     def _new_version(self, batch: Batch, item: Prepared) -> int:
         self._document_key += 1

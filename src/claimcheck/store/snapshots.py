@@ -63,13 +63,10 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
         digest = _settle(partial)
         os.replace(partial, target)
     entry: dict[str, Any] = {
-        "latest": target.name,
-        "run_id": run_id,
-        "sha256": digest,
-        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "published": number,
+        "latest": target.name, "run_id": run_id, "sha256": digest,
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"), "published": number,
         "snapshots": [target.name, *before.get("snapshots", [])],
-    }
+    }  # fmt: skip
     for old in _write_manifest(place, name, entry, keep):
         _delete(place / old)
     _sweep(place, Path(name).stem, entry["snapshots"][:keep])

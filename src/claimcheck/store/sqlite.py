@@ -27,12 +27,9 @@ PLUMBING = frozenset({"current_document", "current_verdict", "latest_verdict", "
 """Views that other views are made of, with keys and whole texts: nobody reads them."""
 LARGEST = 2**63  # SQLite's integers are below
 _KINDS = (
-    ("DECIMAL", "NUMERIC"),
-    ("DOUBLE", "REAL"),
-    ("BIGINT", "INTEGER"),
-    ("INTEGER", "INTEGER"),
+    ("DECIMAL", "NUMERIC"), ("DOUBLE", "REAL"), ("BIGINT", "INTEGER"), ("INTEGER", "INTEGER"),
     ("BOOLEAN", "INTEGER"),
-)
+)  # fmt: skip
 
 
 def export_sqlite(database: str | Path, file: str | Path) -> Path:

@@ -168,13 +168,10 @@ def standing_words(hedge: str | None) -> str:
 
 
 BASIS_WORDS = {
-    "clause": "stated",
-    "sentence": "from its sentence",
-    "carried": "carried over",
-    "heading": "from a heading",
-    "dateline": "from the dateline",
+    "clause": "stated", "sentence": "from its sentence", "carried": "carried over",
+    "heading": "from a heading", "dateline": "from the dateline",
     "about": "from what the document is about",
-}
+}  # fmt: skip
 _QUOTED = 60  # characters around words that carry a place or a time
 _BACK = 20_000  # characters before a claim in which its place is looked for
 

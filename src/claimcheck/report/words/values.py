@@ -25,53 +25,34 @@ SLOT_WORDS = {"doer": "actor", "happening": "event"}
 """What readers call a slot, where the program calls it otherwise."""
 RELATION_WORDS = {"supports": "supports", "refutes": "refutes", "neutral": "decides nothing"}
 REASON_WORDS = {
-    "exact": "the same figure or day",
-    "within_precision": "within the precision of the digits",
+    "exact": "the same figure or day", "within_precision": "within the precision of the digits",
     "understated": "the rows lie above what the claim admits",
-    "overstated": "the rows lie below what the claim admits",
-    "same_cell": "the table says the same there",
-    "other_cell": "the table says something else there",
-    "date_mismatch": "another date",
+    "overstated": "the rows lie below what the claim admits", "same_cell": "the table says the same there",
+    "other_cell": "the table says something else there", "date_mismatch": "another date",
     "as_of_bound": "bounded by a total of an earlier or later day",
-    "aggregate": "by a count or sum over rows",
-    "computed": "by calculation alone",
+    "aggregate": "by a count or sum over rows", "computed": "by calculation alone",
     "sources_disagree": "the claim lies between sources that differ",
     "no_reference": "no row in the reference tables",
-    "no_measure": "the reference tables do not measure this",
-    "no_place": "no row for this place",
-    "no_time": "no row for this time",
-    "not_asserted": "the document does not assert it",
+    "no_measure": "the reference tables do not measure this", "no_place": "no row for this place",
+    "no_time": "no row for this time", "not_asserted": "the document does not assert it",
     "own_source": "only the document’s own signatories say so",
-    "unit_mismatch": "the rows count something else",
-    "ambiguous": "the text may mean any of several rows",
-    "undecided": "rows were met, and none decides",
-    "place_mismatch": "another place",
-    "inferred_place": "place only inferred",
-    "inferred_time": "time only inferred",
-    "actor_mismatch": "another actor",
-    "part_of_comparison": "what is said with it is not supported",
-    "not_read": "what is compared was not read",
-    "not_firm": "not sure enough to be decided",
+    "unit_mismatch": "the rows count something else", "ambiguous": "the text may mean any of several rows",
+    "undecided": "rows were met, and none decides", "place_mismatch": "another place",
+    "inferred_place": "place only inferred", "inferred_time": "time only inferred",
+    "actor_mismatch": "another actor", "part_of_comparison": "what is said with it is not supported",
+    "not_read": "what is compared was not read", "not_firm": "not sure enough to be decided",
     "direction_mismatch": "the number moved the other way",
-}
+}  # fmt: skip
 HEDGE_WORDS = {
-    "question": "a question",
-    "condition": "a condition",
-    "demand": "a demand",
-    "possibility": "a possibility",
-    "forecast": "a forecast",
-    "negation": "denied by the sentence",
+    "question": "a question", "condition": "a condition", "demand": "a demand",
+    "possibility": "a possibility", "forecast": "a forecast", "negation": "denied by the sentence",
     "plan": "a plan",
-}
+}  # fmt: skip
 KIND_WORDS = {
-    "quantity": "a quantity",
-    "event": "a dated event",
-    "rank": "a rank",
-    "count": "a count of a list",
-    "calendar": "a weekday and its date",
-    "comparison": "a comparison",
+    "quantity": "a quantity", "event": "a dated event", "rank": "a rank", "count": "a count of a list",
+    "calendar": "a weekday and its date", "comparison": "a comparison",
     "statement": "a statement about a table",
-}
+}  # fmt: skip
 _MONTHS = calendar.month_name[1:]
 _LONG_MONTH = re.compile("|".join(_MONTHS))
 _RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")

@@ -82,13 +82,9 @@ def _aside(rows: Sequence[Evidence]) -> str:
 
 
 STAGE_WORDS = {
-    "not_read": "not read",
-    "not_linked": "not linked",
-    "no_row": "no row decides",
-    "unexplained": "unknown word",
-    "not_asserted": "not asserted",
-    "decided": "decided",
-}
+    "not_read": "not read", "not_linked": "not linked", "no_row": "no row decides",
+    "unexplained": "unknown word", "not_asserted": "not asserted", "decided": "decided",
+}  # fmt: skip
 _NO_ROW = {
     "no_place": "no row for this place",
     "no_time": "no row for this time",
