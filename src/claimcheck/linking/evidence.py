@@ -122,6 +122,7 @@ class Linking:
         self._store, self.book = store, Book(store)
         self.weights = shipped() if weights is None else weights
         self._summands = lru_cache(1 << 12)(self._summed)  # many rows are met alike
+        self._said_in = lru_cache(8)(self.book.lexis.said_in)  # of a text that compares much, once
         self._found = None if self.book.few else Candidates(store, self.book)
 
     def about(self, key: str) -> Book:
@@ -205,12 +206,15 @@ class Linking:
         account = Account(levels)
         return Weighed(frame, levels, met, options(met, account, together), account, rows)
 
-    def levels_of(self, reading: Reading) -> Levels | None:
-        """What the first claim of a reading says in each slot, and the rows that it may mean."""
-        frame = next(frames_of(reading), None)
+    def levels_of(self, reading: Reading, claim: Claim, without: Sequence[Span]) -> Levels | None:
+        """What a claim of a reading says in each slot, but for some characters, and the rows that it may
+        mean."""
+        frame = next(frames_of(reading, [claim], without), None)
         if frame is None:
             return None
-        levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
+        said = self._said_in(frame.words)
+        kept = [one for one in said if not any(s.start <= one.start < s.end for s in without)]
+        levels = Levels(frame, self.book, kept)
         if self._found is not None:
             [levels.book] = self._found.books([levels])
         return levels
@@ -389,7 +393,8 @@ def _candidates(
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             how="measure" if claim.quantity is not None else "name",
-            by_speaker=claim.speaker is not None and (
+            by_speaker=claim.speaker is not None
+            and (
                 {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
                 if row.reported_by
                 else m.levels["source"].startswith("named")
