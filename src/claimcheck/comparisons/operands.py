@@ -67,11 +67,13 @@ class Scene:
 
     def time(self, token: Token) -> Mention | None:
         """The time that covers a word."""
-        return self.sentence.covering[True][token.i]
+        at: int = token.i
+        return self.sentence.covering[True][at]
 
     def number(self, token: Token) -> Mention | None:
         """The number that covers a word."""
-        return self.sentence.covering[False][token.i]
+        at: int = token.i
+        return self.sentence.covering[False][at]
 
     def span(self, tokens: Sequence[Token]) -> Span:
         """The characters of words in the document."""
@@ -94,7 +96,7 @@ class Scene:
             if token.dep_ == "cc" and (following.pos_ in _VERBAL or following.pos_ == "PRON"):
                 break
             if token.pos_ in _VERBAL and not inside and token.dep_ not in ("amod", "compound"):
-                if token.lemma_.lower() in again:
+                if out and token.lemma_.lower() in again:
                     continue
                 break
             if not token.is_space:
@@ -176,6 +178,17 @@ class Scene:
         )  # fmt: skip
         return claim_of(self.sentence, probe, anchor, replace(self._discourse))
 
+    def measured(self, anchor: Token, word: Token, measure: str) -> Claim:
+        """The claim of the clause of a word, of what another word measures: "deadlier" says how many it killed."""
+        claim, span = self.claim(anchor), self.sentence.span_of(word)
+        verb, noun = measure.split()
+        parts = () if claim.proposition is None else claim.proposition.parts
+        told = Part(span.start, span.end, verb, "VERB", "predicate", 1, 98)
+        counted = Part(span.start, span.end, noun, "NOUN", "object", 1, 98)
+        quantity = None if claim.quantity is None else replace(claim.quantity, noun=noun)
+        proposition = claim.proposition and replace(claim.proposition, parts=(*parts, told, counted))
+        return replace(claim, quantity=quantity, proposition=proposition)
+
     def dated(self, time: Mention) -> ClaimTime:
         """A time of the sentence as that of a claim, its preposition left out: "from 2015" is 2015."""
         document = self.sentence.document
@@ -214,10 +227,14 @@ class Scene:
             proposition=self._proposition(claim, hidden, more),
         )  # fmt: skip
         instead = next((Link(self.span(name.tokens).of(self._text)) for name in names), None)
-        for slot in ("place", "actor", "subject"):
-            told = getattr(claim, slot)
-            if told is not None and any(told.text in s.of(self._text) for s in hidden):
-                claim = replace(claim, **{slot: instead})
+
+        def kept(told: Link | None) -> Link | None:
+            gone = told is not None and any(told.text in s.of(self._text) for s in hidden)
+            return instead if gone else told
+
+        claim = replace(
+            claim, place=kept(claim.place), actor=kept(claim.actor), subject=kept(claim.subject)
+        )  # fmt: skip
         text = self._told(claim, hidden, more)
         return Operand(role=role, text=text, claim=claim, without=hidden, number=number)
 

@@ -23,6 +23,7 @@ from claimcheck.comparisons.words import (
     is_share,
     may_compare,
     number,
+    part,
     qualifier,
     ratio,
     rows,
@@ -134,11 +135,14 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     link: Token | None = None
     start, way = token.i, "greater"
     much = _much(scene, token.i)
+    following = token.doc[token.i + 1].pos_ if token.i + 1 < len(doc) else ""
+    if row is not None and low in rows("more") and following in ("ADJ", "ADV"):
+        return  # "less fruitful than"
     if row is not None:
         way = row["way"]
         apart = next((t.i for t in behind if t.text in (",", ";", ".", ":")), len(doc))
         link = next((t for t in behind if t.lower_ == "than" and t.i < apart), None)
-        if link is None and low in rows("preposition"):
+        if link is None and low in rows("preposition") and much.amount is not None:
             link = token
     elif low in rows("same") and token.i and doc[token.i - 1].lower_ == "as":
         way, start = "equal", token.i - 1
@@ -156,7 +160,8 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
         return
     verbs = {clause_of(token, scene.sentence.clauses).head.lemma_.lower()}
     words = scene.behind(link.i + 1, verbs)
-    if not words or scene.number(words[0]) is not None or words[0].lower_ in rows("unmeasured"):
+    unmeasured = rows("unmeasured").keys() & {t.lower_ for t in words[:2]}
+    if not words or unmeasured or scene.number(words[0]) is not None:
         return
     relation, way_, admits = much.relation(scene, way)  # type: ignore[arg-type]  # of the lexicon
     first = min(much.first, start)
@@ -168,11 +173,16 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     others = {"any", "all", "every", "other", "others"} & {t.lower_ for t in words[:2]}
     head = token.head
     noun = head if token.i < head.i < link.i and head.pos_ == "NOUN" else None
-    claim = _compared(scene, token, first, noun)
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    measured = None if row is None else row.get("measure")
+    if measured is not None and subject is not None:
+        claim: Claim | None = scene.measured(subject, token, measured)
+    else:
+        claim = _compared(scene, token, first, noun)
     if others or claim is None:
         yield found
         return
-    own = Span(cue.start, scene.span([token]).end)
+    own = Span(cue.start, scene.span([token]).end if measured is None else cue.start)
     sides = scene.sides(claim, scene.phrase(words), [own, scene.span([link])], _of_number(scene, words))
     yield replace(found, operands=sides)
 
@@ -240,7 +250,7 @@ def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
     """ "deaths outnumbered births", "the toll exceeded that of the Belland flood"."""
     row = rows("exceeds").get(token.lemma_.lower())
     subject = clause_of(token, scene.sentence.clauses).subject()
-    if row is None or token.pos_ != "VERB" or subject is None:
+    if row is None or token.pos_ != "VERB" or subject is None or subject.pos_ == "PRON":
         return
     words = scene.behind(token.i + 1)
     phrase = scene.phrase(words)
@@ -284,8 +294,9 @@ def _unchanged(scene: Scene, token: Token) -> Iterator[Found]:
     """ "was unchanged from 2015 to 2019", "remained the same as in 2015"."""
     verb = clause_of(token, scene.sentence.clauses).head
     subject = clause_of(token, scene.sentence.clauses).subject()
+    following = scene.doc[min(token.i + 1, len(scene.doc) - 1)]
     stays = verb.lemma_ in ("be", "remain", "stay") and verb.i < token.i
-    if token.lower_ not in rows("unchanged") or not stays or subject is None or token.head.i > token.i:
+    if token.lower_ not in rows("unchanged") or not stays or subject is None or following.pos_ == "NOUN":
         return
     move = _move(scene, scene.behind(token.i + 1))
     if move.since is not None:
@@ -361,11 +372,15 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
             unit = told_first.quantity.unit == base.quantity.unit
             move.start = told_first.quantity if unit else None
             move.since = scene.time_of(told_first) if unit else None
-    pair = move.start is not None and (base is not None)
-    if move.much is None and times is None and not pair:
+    half = next((t for t in words[:4] if t.lower_ in rows("part") and scene.time(t) is None), None)
+    part_of = Decimal(rows("part")[half.lower_]["times"]) if half is not None and move.much is None else None
+    pair = move.start is not None and base is not None
+    if move.much is None and times is None and part_of is None and not pair:
         return
     much = _Much(None if times is not None else move.much, times, token.i)
     relation, way, admits = much.relation(scene, row["way"])
+    if part_of is not None:
+        relation, admits = "change", part(part_of, None, None)
     last = scene.span([*words][-1:] or [token]).end
     end = max([scene.span([token]).end, *(m.end for m in (move.start, move.end, move.much) if m)])
     found = Found(
@@ -432,14 +447,23 @@ def _both(scene: Scene, time: Mention) -> tuple[ClaimTime, ClaimTime] | None:
 
 def _share(scene: Scene, of: Token) -> Iterator[Found]:
     doc = scene.doc
-    if of.lower_ != "of" or of.i == 0:
+    own = scene.number(of)
+    mention: Mention | None
+    if own is not None and is_share(own) and {"in", "of"} & set(own.text.split()[1:-1]):
+        mention, word = own, ""  # "one in four refugees"
+        if of.i + 1 < len(doc) and (doc[of.i + 1].lower_ == "of" or scene.number(doc[of.i + 1]) is own):
+            return
+    elif of.lower_ != "of" or of.i == 0:
         return
-    mention, word = scene.number(doc[of.i - 1]), doc[of.i - 1].lower_
+    else:
+        mention, word = scene.number(doc[of.i - 1]), doc[of.i - 1].lower_
     most = word in rows("most of")
     if not most and (mention is None or not is_share(mention)) and word != "half":
         return
     words = scene.behind(of.i + 1)
     noun = next((t for t in words if t.pos_ == "NOUN" and t.head.i <= of.i), None)
+    if noun is None and own is not None:
+        noun = next((t for t in words if t.pos_ == "NOUN"), None)
     if noun is None or (words[0].lower_ not in rows("definite") and noun.tag_ != "NNS"):
         return
     text, start = scene.sentence.document.text, scene.span([doc[of.i - 1]]).start
@@ -449,7 +473,8 @@ def _share(scene: Scene, of: Token) -> Iterator[Found]:
     else:
         half = Decimal("0.5")
         admits = Admitted(half, None, half, None) if most else ratio(half, qualifier(text, start)[0])
-    whole = [t for t in noun.subtree if t.i > of.i and t in words]
+    inside = {t.i for t in noun.subtree}
+    whole = [t for t in words if t.i in inside]
     begin = min(start, qualifier(text, start)[1])
     found = Found(
         pattern="share", relation="share", anchor=of, span=Span(begin, scene.span(whole).end), admits=admits,
@@ -460,28 +485,35 @@ def _share(scene: Scene, of: Token) -> Iterator[Found]:
     yield replace(found, operands=(part, scene.operand("whole", claim, scene.but(whole))))
 
 
-def _sum(scene: Scene, token: Token) -> Iterator[Found]:
-    """ "Arvia and Belland together hosted 5,000 refugees": what each of those that are named did adds up."""
+def _joined(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "Arvia and Belland together hosted 5,000", "the gap between Arvia and Belland was 300": what each of
+    those that are named did, added up or held against each other."""
     ahead = [t.lower_ for t in scene.doc[token.i : token.i + 3]]
     many = next((n for n in (2, 1) if " ".join(ahead[:n]) in rows("together")), 0)
-    own = scene.clause(token)
-    numbers = dict.fromkeys(m for t in own if (m := scene.number(t)) is not None and m.kind in COUNTS)
-    claim = scene.claim_for(next(iter(numbers))) if many and len(numbers) == 1 else None
-    if claim is None or claim.quantity is None or "with" in ahead[many : many + 1]:
+    apart = token.lower_ in rows("gap") and "between" in ahead[1:2]
+    if not (many or apart) or "with" in ahead[many : many + 1]:
         return
-    said = scene.span(scene.doc[token.i : token.i + many])
+    clause = clause_of(token, scene.sentence.clauses)
+    above = clause.parent if clause.head.i == token.i else None
+    own = sorted([*clause.tokens, *(above.tokens if above is not None else ())], key=lambda t: int(t.i))
+    numbers = dict.fromkeys(m for t in own if (m := scene.number(t)) is not None and m.kind in COUNTS)
+    claim = scene.claim_for(next(iter(numbers))) if len(numbers) == 1 else None
+    if claim is None or claim.quantity is None:
+        return
+    said = scene.span(scene.doc[token.i : token.i + max(1, many)])
     dated = dict.fromkeys(m for t in own if (m := scene.time(t)) is not None and m.kind == "date")
     times = {m.span: scene.dated(m) for m in dated} if len(dated) > 1 else {}
     parts = list(times) or [scene.span(name.tokens) for name in scene.joined(own)]
     open_ = replace(claim, quantity=replace(claim.quantity, value=None, low=None, high=None))
     operands = []
-    for part in parts:
-        gone = [claim.quantity.wide, said, *(p for p in parts if p != part)]
-        operands.append(scene.operand("part", open_, gone, times.get(part)))
-    if len(parts) > 1:
+    for role, own_part in zip(("first", "second") if apart else ["part"] * len(parts), parts, strict=False):
+        gone = [claim.quantity.wide, said, *(p for p in parts if p != own_part)]
+        operands.append(scene.operand(role, open_, gone, times.get(own_part)))
+    if len(parts) == 2 or (many and len(parts) > 1):
         yield Found(
-            pattern="sum", relation="sum", way="equal", anchor=token, span=claim.quantity.wide,
-            quantity=claim.quantity, admits=number(claim.quantity), operands=tuple(operands),
+            pattern="sum", relation="difference" if apart else "sum", way="equal", anchor=token,
+            span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
+            operands=tuple(operands),
         )  # fmt: skip
 
 
@@ -498,6 +530,12 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
         first -= 1
     if (ordinal := scene.number(doc[first])) is not None and ordinal.kind == "ordinal" and first:
         rank, first = int(ordinal.value or 1), first - 1
+    if (
+        token.lower_ in ("most", "least")
+        and token.i + 1 < len(doc)
+        and doc[token.i + 1].pos_ in ("ADJ", "ADV")
+    ):
+        return  # "the most recent"
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
     if doc[first].lower_ not in rows("definite") or {"among", "one"} & before_it:
         return
@@ -526,13 +564,28 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
             claim = scene.claim(subject)
     elif row.get("measure") is None and token.head.i == noun.i and noun.dep_ == "dobj":
         claim = scene.claim(noun, counted=True)
-    if claim is None or row.get("measure") is not None:
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    measured = row.get("measure")
+    if measured is not None and subject is not None:
+        claim = scene.measured(subject, token, measured)
+    if claim is None:
         yield found
         return
     own = None if claim.quantity is None or claim.quantity.value is None else claim.quantity.span
-    gone = [scene.span([doc[first], token])]
+    gone = (
+        [scene.span([doc[first], token] if measured is None else words)] if measured is None or words else []
+    )
     gone += [since.wide] if since is not None else []
     item = scene.operand("item", claim, gone, number=own)
+    if measured is not None:
+        names = (Link(scene.span(n.tokens).of(scene.sentence.document.text)) for n in phrase.names)
+        time = scene.dated(phrase.times[0]) if phrase.times else None
+        others = Operand(
+            role="set", text="", claim=replace(claim, place=next(names, None), time=time),
+            since=None if since is None else since.date_end,
+        )  # fmt: skip
+        yield replace(found, operands=(item, others))
+        return
     others = Operand(role="times" if ever else "others", text="" if since is None else since.text,
                      since=None if since is None else since.date_end)  # fmt: skip
     yield replace(found, operands=(item, others))
@@ -580,7 +633,7 @@ def _streak(scene: Scene, token: Token) -> Iterator[Found]:
 # From what is found to claims.
 
 _READERS: tuple[Callable[[Scene, Token], Iterator[Found]], ...] = (
-    _streak, _than, _exceeds, _change, _unchanged, _superlative, _share, _sum,
+    _streak, _than, _exceeds, _change, _unchanged, _superlative, _share, _joined,
 )  # fmt: skip
 
 
@@ -641,7 +694,7 @@ def _claim(scene: Scene, found: Found) -> Claim:
         scope=Span(min(whole.start, span.start), max(whole.end, span.end)),
     )  # fmt: skip
     first = next((o.claim for o in operands if o.claim is not None), None)
-    time = claim_time(own[-1], document.text, document.date) if own else first and first.time
+    time = claim_time(own[-1], document.text, document.date) if own else None if first is None else first.time
     return Claim(
         claim_id=claim_key(document, "comparison", span.start, span.end, found.relation), kind="comparison",
         start=span.start, end=span.end, text=span.of(document.text), measure=None, quantity=found.quantity,

@@ -101,9 +101,10 @@ def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
-    own = next((s.claim for s in sides if s.claim is not None), None)
+    own = next((s.measured for s in sides if s.claim is not None), None)
     operands = tuple(
-        replace(s.operand, claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows)) for s in sides
+        replace(s.operand, claim=s.measured, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows))
+        for s in sides
     )
     comparison = claim.comparison
     if comparison is not None and operands:
@@ -226,8 +227,10 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     many = sum(end is not None for end in (comparison.low, comparison.high))
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
+    given = [side.said.verdict for side in sides if side.said is not None]
     return [
         *levels_of(sides), ("least sure", f"{sure}, {verdict.verdict}"),
+        ("given", ", ".join(sorted(given)) or "no number"),
         ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
     ]  # fmt: skip
 
@@ -282,7 +285,7 @@ class Comparing:
             return undecided("not_asserted", "The text does not assert this.")
         if comparison.unread is not None or not sides:
             return undecided("not_read", "What is compared here could not be read.")
-        missing = [s for s in sides if not s.rows and s.operand.role not in ("others", "times")]
+        missing = [s for s in sides if not s.rows and s.operand.role not in ("others", "times", "set")]
         if missing:
             said = "; ".join(shown(s.operand) for s in missing)
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])

@@ -128,6 +128,8 @@ class Extremes:
         """The rows with which one is compared; None where they cannot be told."""
         if row.sql is not None or row.package is None or row.measure is None:
             return None
+        if others.operand.role == "set":
+            return self._of_a_set(row, others)
         begun: date | None = None
         if others.operand.role == "times":
             chosen = _earlier(others.operand)
@@ -151,6 +153,25 @@ class Extremes:
         )
         day: date | None = first[0]["day"]
         return day
+
+    def _of_a_set(self, row: Evidence, others: Side) -> Others:
+        """The other rows of a table at the place and time that the text names."""
+        claim, since = others.claim, others.operand.since
+        days, chosen = "coalesce(r.first_start, r.as_of_start)", [_of_its_table(row)]
+        period = None if claim is None or claim.time is None or since is not None else claim.time.period
+        if since is not None:
+            chosen.append(f"{days} > {literal(since)}")
+        if period is not None and period.start is not None and period.end is not None:
+            chosen.append(f"{days} BETWEEN {literal(period.start)} AND {literal(period.end)}")
+        if claim is not None and claim.place is not None:
+            named = folded(claim.place.text)
+            keys = [k.split("|", 1)[1] for k, told in self._names.items() if named in map(folded, told)]
+            there = ", ".join(map(literal, [claim.place.text, *keys]))
+            chosen.append(
+                "EXISTS (SELECT 1 FROM reference_place AS p WHERE (p.package, p.resource, p.row_id) "
+                f"= (r.package, r.resource, r.row_id) AND p.place IN ({there}))"
+            )
+        return Others(f"WHERE {' AND '.join(chosen)} AND r.row_id <> {literal(row.row_id)}", each=True)
 
     def _against(self, comparison: Comparison, row: Evidence, others: Others) -> Outcome:
         """One row against the others: a counterexample refutes, and a complete table without one supports."""

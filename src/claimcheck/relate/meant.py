@@ -29,6 +29,8 @@ _FIRST = 6
 """Rows, the likeliest first, that an operand may mean."""
 OF_NUMBER = ("value",)
 """The slot that a covered number leaves open."""
+_WHICH = ("time", "place", "read place", "name", "actor", "cells", "unit")
+"""Slots by which a sentence tells one row from another: rows that are alike in all are meant together."""
 _NEXT_TO = ("time", "place", "read place", "year", "name", "actor", "read actor")
 """Slots in which operands differ."""
 
@@ -56,19 +58,20 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
     shares = np.exp(sums - sums.max())
     shares /= shares.sum()
     account, out = Account(levels), []
+    tellers = [compared.slots[slot][1] for slot in _WHICH]
     alike: dict[tuple[object, ...], Meant] = {}
     for n in np.argsort(-shares, kind="stable")[:_FIRST].tolist():
         one, told, share = compared.rows[n], compared.levels(n), float(shares[n])
         clear = not barred(told, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         out.append(Meant(one.row, (one.row,), share, clear, told))
-        key = (one.measure, one.row.table, one.row.source, share)
+        key = (one.measure, one.row.table, one.row.source, *(told[slot] for slot in _WHICH))
         if key not in alike:
-            beside = (compared.rows[m] for m in np.nonzero(np.isclose(shares, share))[0].tolist())
-            rows = [p for p in beside if (p.measure, p.row.table, p.row.source) == key[:3]]
-            if len(rows) > 1:
-                alike[key] = Meant(
-                    _added(rows), tuple(p.row for p in rows), share * len(rows), False, told, _how(rows)
-                )
+            same = np.all([which == which[n] for which in tellers], axis=0)
+            beside = ((m, compared.rows[m]) for m in np.nonzero(same)[0].tolist())
+            found = [(m, p) for m, p in beside if (p.measure, p.row.table, p.row.source) == key[:3]]
+            if len(found) > 1:
+                rows, whole = [p for _, p in found], float(shares[[m for m, _ in found]].sum())
+                alike[key] = Meant(_added(rows), tuple(p.row for p in rows), whole, False, told, _how(rows))
     return sorted([*alike.values(), *out], key=lambda one: -one.share)
 
 

@@ -175,6 +175,12 @@ class Side:
         return self.operand.claim
 
     @property
+    def measured(self) -> Claim | None:
+        """The same, of the measure of the row that answers it."""
+        row = next(iter(self.rows), None)
+        return self.claim if self.claim is None or row is None else replace(self.claim, measure=row.measure)
+
+    @property
     def parts(self) -> list[Evidence]:
         """The rows of the table that its row adds up."""
         found = () if self.meant is None or self.meant.how == "one" else self.meant.parts
@@ -185,7 +191,7 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     """An operand with each row that it may mean, the likeliest first, and what that says to the number of the
     text; the operand itself where there is none."""
     claim, out = operand.claim, []
-    if claim is None:
+    if claim is None or operand.role == "set":
         return [Side(operand)]
     open_ = replace(operand, claim=_probed(claim))
     for found in meant(reading, open_):
