@@ -437,8 +437,9 @@ class Operand:
 
     `text` is what it says, its number left out. `claim` is that claim, its number open unless the text gives
     it at `number`; `without` are the characters of the sentence that belong to the other operand and to the
-    words that compare. Of the role `others` are all else of the kind, of `set` those at its claim's place and time, of `times` each other time of the same
-    number after the day `since`. `rows` are the keys of the rows that answer it ("figures:F012").
+    words that compare. Of the role `others` are all else of the kind, of `set` those at the place and time
+    of its claim, of `times` each other time of the same number after the day `since`. `rows` are the keys of
+    the rows that answer it ("figures:F012").
     """
 
     role: Literal["first", "second", "part", "whole", "item", "set", "others", "times"]

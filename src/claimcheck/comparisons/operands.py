@@ -179,7 +179,7 @@ class Scene:
         return claim_of(self.sentence, probe, anchor, replace(self._discourse))
 
     def measured(self, anchor: Token, word: Token, measure: str) -> Claim:
-        """The claim of the clause of a word, of what another word measures: "deadlier" says how many it killed."""
+        """The claim of a clause, of what a word of it measures: "deadlier" says how many it killed."""
         claim, span = self.claim(anchor), self.sentence.span_of(word)
         verb, noun = measure.split()
         parts = () if claim.proposition is None else claim.proposition.parts

@@ -53,7 +53,7 @@ MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
-_LINKED = 12
+_LINKED = 24
 """Words between one that compares and the "than" or "as" that it needs."""
 _FROM = frozenset({"from", "since", "on", "over", "than", "against", "with", "between"})
 """Words before the time that a change is told against."""
@@ -118,10 +118,18 @@ def _much(scene: Scene, at: int) -> _Much:
     begins = place
     while begins > 0 and scene.sentence.span_of(doc[begins - 1]).start >= mention.wide_start:
         begins -= 1
+    if (fold := _fold(mention)) is not None:
+        return _Much(mention, fold, begins)
     between = [t.lower_ for t in doc[place + 1 : at]]
     if between[:1] in (["times"], ["time"]) and mention.value is not None:
         return _Much(mention, mention.value, begins)
     return _Much(mention, None, begins)
+
+
+def _fold(mention: Mention | None) -> Decimal | None:
+    """How many times "fourfold" says."""
+    told = mention is not None and mention.text.lower().endswith(tuple(rows("ending of times")))
+    return mention.value if mention is not None and told else None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -147,6 +155,8 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     elif low in rows("same") and token.i and doc[token.i - 1].lower_ == "as":
         way, start = "equal", token.i - 1
         much = _much(scene, start)
+        if much.times is not None and much.times < 1 and {"again"} & {t.lower_ for t in behind[:2]}:
+            much = _Much(much.amount, 1 + much.times, much.first)  # "half as many again as"
         link = next((t for t in behind if t.lower_ == "as"), None)
     elif low in rows("of a multiple") and (much := _much(scene, token.i)).times is not None:
         way, link = "equal", token.doc[token.i - 1]
@@ -335,6 +345,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
                 move.until = time
         elif told is not None and told.kind in COUNTS:
             slot = "start" if prep in _FROM else "end" if prep == "to" else "much"
+            if slot == "much" and prep in rows("bound of a number"):
+                continue  # "fell *below* 6,000"
             if getattr(move, slot) is None:
                 setattr(move, slot, told)
                 last = slot
@@ -360,7 +372,7 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
     row, leans = told
     words = scene.behind(token.i + 1)
     move = _move(scene, words)
-    times = Decimal(row["times"]) if row.get("times") else None
+    times = Decimal(row["times"]) if row.get("times") else _fold(move.much)
     base = scene.numbered(token.i) if leans else None
     if move.end is not None:
         base = scene.claim_for(move.end) or base
@@ -377,7 +389,8 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
     pair = move.start is not None and base is not None
     if move.much is None and times is None and part_of is None and not pair:
         return
-    much = _Much(None if times is not None else move.much, times, token.i)
+    first = token.i if move.much is None or times is None else scene.at(move.much)
+    much = _Much(None if row.get("times") else move.much, times, first)
     relation, way, admits = much.relation(scene, row["way"])
     if part_of is not None:
         relation, admits = "change", part(part_of, None, None)
@@ -503,7 +516,8 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     said = scene.span(scene.doc[token.i : token.i + max(1, many)])
     dated = dict.fromkeys(m for t in own if (m := scene.time(t)) is not None and m.kind == "date")
     times = {m.span: scene.dated(m) for m in dated} if len(dated) > 1 else {}
-    parts = list(times) or [scene.span(name.tokens) for name in scene.joined(own)]
+    named = scene.names(scene.behind(token.i + 1)) if apart else scene.joined(own)
+    parts = list(times) or [scene.span(name.tokens) for name in named]
     open_ = replace(claim, quantity=replace(claim.quantity, value=None, low=None, high=None))
     operands = []
     for role, own_part in zip(("first", "second") if apart else ["part"] * len(parts), parts, strict=False):
