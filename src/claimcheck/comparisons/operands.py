@@ -83,10 +83,10 @@ class Scene:
         """The words of a word's own clause."""
         return clause_of(token, self.sentence.clauses).tokens
 
-    def behind(self, start: int, verbs: Iterable[str] = ()) -> list[Token]:
-        """The words from a place on, up to where the sentence says something else. `verbs`: lemmas that only
-        say again what the first operand did ("than Belland *did*")."""
-        again, out = {"do", "have", "be", *verbs}, list[Token]()
+    def behind(self, start: int, main: Token | None = None) -> list[Token]:
+        """The words from a place on, up to where the sentence says something else. `main`: the verb of the
+        first operand, which may be said again ("than Belland *did*")."""
+        again, out = {"do", "have", "be", *([] if main is None else [main.lemma_.lower()])}, list[Token]()
         for token in self.doc[start : start + _LONGEST]:
             inside = self.time(token) is not None or self.number(token) is not None
             joined = token.text in ("-", "'", "’", "%", "&", "/", "$", "€", "£")
@@ -96,7 +96,8 @@ class Scene:
             if token.dep_ == "cc" and (following.pos_ in _VERBAL or following.pos_ == "PRON"):
                 break
             if token.pos_ in _VERBAL and not inside and token.dep_ not in ("amod", "compound"):
-                if out and token.lemma_.lower() in again:
+                own = main is not None and main.i in (token.i, token.head.i)
+                if out and not own and token.lemma_.lower() in again:
                     continue
                 break
             if not token.is_space:
@@ -167,10 +168,11 @@ class Scene:
         """The claim of a number."""
         return next((c for c in self._made if c.quantity and c.quantity.span == number.span), None)
 
-    def claim(self, anchor: Token, *, counted: bool = False) -> Claim:
+    def claim(self, anchor: Token, *, counted: bool = False, at: Token | None = None) -> Claim:
         """The claim of a number that is not said, of the clause of a word. `counted`: the word is what it
-        counts, and not only what it is told of."""
-        span = self.sentence.span_of(anchor)
+        counts, and not only what it is told of; `at`: the word that stands for the number."""
+        span = self.sentence.span_of(anchor if at is None else at)
+        span = Span(span.start, span.start) if counted and at is None else span
         noun = anchor.lemma_.lower() if counted else None
         probe = Mention(
             start=span.start, end=span.end, text=span.of(self.sentence.document.text), kind="number",

@@ -168,8 +168,7 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
         if row is not None and much.amount is not None:
             yield from _less_than_told(scene, token, much, row["way"])
         return
-    verbs = {clause_of(token, scene.sentence.clauses).head.lemma_.lower()}
-    words = scene.behind(link.i + 1, verbs)
+    words = scene.behind(link.i + 1, clause_of(token, scene.sentence.clauses).head)
     unmeasured = rows("unmeasured").keys() & {t.lower_ for t in words[:2]}
     if not words or unmeasured or scene.number(words[0]) is not None:
         return
@@ -212,7 +211,7 @@ def _compared(scene: Scene, token: Token, first: int, noun: Token | None) -> Cla
     """The claim that is compared: that of the noun behind the word, of the number before it, of the sentence
     before where the subject only points there, else of the subject."""
     if noun is not None and noun.lower_ not in rows("points"):
-        return scene.claim(noun, counted=True)
+        return scene.claim(noun, counted=True, at=token)
     told = scene.numbered(first)
     subject = clause_of(token, scene.sentence.clauses).subject()
     if told is not None:
@@ -345,7 +344,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
                 move.until = time
         elif told is not None and told.kind in COUNTS:
             slot = "start" if prep in _FROM else "end" if prep == "to" else "much"
-            if slot == "much" and prep in rows("bound of a number"):
+            bound = {prep, scene.sentence.document.text[told.wide_start :].split(maxsplit=1)[0].lower()}
+            if slot == "much" and bound & rows("bound of a number").keys():
                 continue  # "fell *below* 6,000"
             if getattr(move, slot) is None:
                 setattr(move, slot, told)
@@ -502,7 +502,8 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     """ "Arvia and Belland together hosted 5,000", "the gap between Arvia and Belland was 300": what each of
     those that are named did, added up or held against each other."""
     ahead = [t.lower_ for t in scene.doc[token.i : token.i + 3]]
-    many = next((n for n in (2, 1) if " ".join(ahead[:n]) in rows("together")), 0)
+    mean = " ".join(ahead[:2]) in rows("mean")
+    many = 2 if mean else next((n for n in (2, 1) if " ".join(ahead[:n]) in rows("together")), 0)
     apart = token.lower_ in rows("gap") and "between" in ahead[1:2]
     if not (many or apart) or "with" in ahead[many : many + 1]:
         return
@@ -523,9 +524,10 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     for role, own_part in zip(("first", "second") if apart else ["part"] * len(parts), parts, strict=False):
         gone = [claim.quantity.wide, said, *(p for p in parts if p != own_part)]
         operands.append(scene.operand(role, open_, gone, times.get(own_part)))
+    relation: ComparisonRelation = "average" if mean else "difference" if apart else "sum"
     if len(parts) == 2 or (many and len(parts) > 1):
         yield Found(
-            pattern="sum", relation="difference" if apart else "sum", way="equal", anchor=token,
+            pattern="sum", relation=relation, way="equal", anchor=token,
             span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
             operands=tuple(operands),
         )  # fmt: skip

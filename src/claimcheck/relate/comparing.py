@@ -293,7 +293,7 @@ class Comparing:
             return self._extremes.judge(comparison, sides)
         if comparison.relation == "streak":
             return judge_streak(self._store, comparison, sides[0])
-        if comparison.relation == "sum":
+        if comparison.relation in ("sum", "average"):
             return _of_sums(comparison, sides)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
@@ -367,7 +367,10 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
         return undecided("ambiguous", why, rows)
     computed = total(comparison, rows)
     shown_rows = [replace(e, relation=computed.relation) for e in rows]
-    return verdict_of(Outcome(computed, shown_rows, sum_sql(rows)))
+    sql = sum_sql(rows)
+    if comparison.relation == "average":
+        sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
+    return verdict_of(Outcome(computed, shown_rows, sql))
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:
