@@ -595,7 +595,7 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     item = scene.operand("item", claim, gone, number=own)
     if measured is not None:
         names = (Link(scene.span(n.tokens).of(scene.sentence.document.text)) for n in phrase.names)
-        time = scene.dated(phrase.times[0]) if phrase.times else None
+        time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
         others = Operand(
             role="set", text="", claim=replace(claim, place=next(names, None), time=time),
             since=None if since is None else since.date_end,
