@@ -393,8 +393,7 @@ def _candidates(
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             how="measure" if claim.quantity is not None else "name",
-            by_speaker=claim.speaker is not None
-            and (
+            by_speaker=claim.speaker is not None and (
                 {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
                 if row.reported_by
                 else m.levels["source"].startswith("named")

@@ -32,6 +32,7 @@ Form = Literal[
 ]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
+_SUMMED = 40  # rows that are added up at most
 _YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
@@ -67,7 +68,7 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         return
     cues = _cues(frame)
     mates = _mates(admits, ranked, book)
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]] = {}
+    adding: _Adding = {}
     for at, anchor in enumerate(ranked):
         one = anchor.number
         if one is None:
@@ -96,43 +97,61 @@ def computed(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Boo
         yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
 
 
+_Adding = dict[tuple[Measured | None, str], tuple[list[Portrait], set[frozenset[int]]]]
+"""Of each measure and table the rows that may add up to what is admitted, and the sets that were added."""
+
+
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: _Admitted | _Ordered, cues: frozenset[str],
-    adding: dict[tuple[Measured | None, str], tuple[list[Portrait], list[Portrait]]],
+    admits: _Admitted | _Ordered, cues: frozenset[str], adding: _Adding,
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them;
-    `adding`: of each measure and table the rows that may add up to what is admitted, and those of which
-    the text gives the number, once found."""
+    """The sum of the rows of the anchor's table and measure at a time that the text says, of those that it
+    names, or of those of which it gives the number."""
     key = anchor.measure, anchor.row.table
     if key not in adding:
-        rows = [p for p in book.alike("measure", anchor.measure) if p.number is not None]
-        alike = _adding([p for p in rows if p.row.table == anchor.row.table], admits)
-        adding[key] = alike, [p for p in alike if _said(p, frame) != "not said"]
-    alike, given = adding[key]
-    if not alike:
-        return
-    here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = _named(here, levels) if len(here) > 1 and _named([anchor], levels) else []
-    told = frame.years or frame.years_before
-    year = [p for p in alike if _years(p.days) & told] if told else []
-    for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
-        if not 2 <= len(rows) <= 12 or not any(row is anchor for row in rows):
+        rows = [p for p in book.alike("measure", anchor.measure) if p.number and p.row.table == key[1]]
+        adding[key] = _adding(rows, admits), set()
+    alike, seen = adding[key]
+    for how, rows in _sets(frame, anchor, levels, alike):
+        ids = frozenset(map(id, rows))
+        if not 2 <= len(rows) <= _SUMMED or ids in seen:
             continue
+        seen.add(ids)
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
+            lead = anchor if id(anchor) in ids else rows[0]
+            many = "said" if any(m.value == len(rows) for m in frame.numbers) else "not said"
             yield Computed(
                 "sum", tuple(rows), value, True,
                 {
                     "form": "sum", "cue": f"sum, {'said' if 'sum' in cues else 'not said'}", "partner": how,
                     "partner, form": f"sum, {how}", "digits": str(_digits(frame)),
-                    "time": levels.time(anchor),
-                    "place": levels.place(anchor), "measure": levels.measure(anchor),
-                    "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
+                    "time": levels.time(lead), "as many": f"sum, {many}",
+                    "place": levels.place(lead), "measure": levels.measure(lead),
+                    "against": levels.against(lead), "agrees": "sum, True", "rank": str(min(at, 4)),
                     "other cue": "said" if cues - {"sum"} else "not said",
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
+
+
+def _sets(
+    frame: Frame, anchor: Portrait, levels: Levels, alike: list[Portrait]
+) -> Iterator[tuple[str, list[Portrait]]]:
+    """Rows that may be told of together: of a time, all of them or those that the text names."""
+    told, period, days = frame.years or frame.years_before, levels.period, anchor.days
+    times = {
+        "of its time": [p for p in alike if days is not None and p.days is not None and days.meets(p.days)],
+        "of the year": [p for p in alike if _years(p.days) & told],
+        "within": [p for p in alike if period is not None and p.days is not None and period.covers(p.days)],
+        "all": alike,
+    }  # fmt: skip
+    for how, rows in times.items():
+        named = _named(rows, levels)
+        yield ("named" if how == "of its time" else f"{how}, named"), named
+        yield how, rows
+        yield f"{how}, there", [p for p in rows if levels.place(p).startswith("same")]
+    yield "said", [p for p in alike if _said(p, frame) != "not said"]
 
 
 def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:

@@ -18,7 +18,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import columns_of, compare
-from claimcheck.linking.decide import barred
+from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import OPERAND, Weights
@@ -50,11 +50,14 @@ class Meant:
 
 
 def meant(levels: Levels, weights: Weights) -> list[Meant]:
-    """The rows that a sentence may mean whatever its number, the likeliest first."""
+    """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
+    whatever it is."""
     compared = compare(levels, columns_of(levels.book, of_number=True))
     if not compared.rows:
         return []
-    sums, _ = compared.sums(OPERAND, weights)
+    own = levels.claim.quantity
+    given = own is not None and (own.low is not None or own.high is not None)
+    sums, _ = compared.sums(sum_of(levels.claim) if given else OPERAND, weights)
     shares = np.exp(sums - sums.max())
     shares /= shares.sum()
     account, out = Account(levels), []

@@ -193,8 +193,8 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     claim, out = operand.claim, []
     if claim is None or operand.role == "set":
         return [Side(operand)]
-    open_ = replace(operand, claim=_probed(claim))
-    for found in meant(reading, open_):
+    given = operand.number is not None
+    for found in meant(reading, operand if given else replace(operand, claim=_probed(claim))):
         own = Candidate(row=found.row)
         said = None if operand.number is None else judge(claim, [own], reading.document)
         out.append(Side(operand, (evidence_of(RowOutcome(own, "neutral")),), said, found))
