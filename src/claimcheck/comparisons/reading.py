@@ -55,8 +55,6 @@ _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 _LINKED = 24
 """Words between one that compares and the "than" or "as" that it needs."""
-_FROM = frozenset({"from", "since", "on", "over", "than", "against", "with", "between"})
-"""Words before the time that a change is told against."""
 _NONE = Admitted(None, None, None, None)
 
 
@@ -179,7 +177,7 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
         pattern="pair", relation=relation, way=way_, anchor=token, admits=admits, quantity=much.amount,
         span=Span(cue.start, scene.span(words).end),
     )  # fmt: skip
-    others = {"any", "all", "every", "other", "others"} & {t.lower_ for t in words[:2]}
+    others = rows("others").keys() & {t.lower_ for t in words[:2]}
     head = token.head
     noun = head if token.i < head.i < link.i and head.pos_ == "NOUN" else None
     subject = clause_of(token, scene.sentence.clauses).subject()
@@ -293,8 +291,8 @@ def row_of_change(token: Token) -> tuple[Row, bool] | None:
         return None if row is None else (row, False)
     if token.lower_ in ("up", "down") and token.dep_ not in ("prt", "aux") and token.i:
         verb = doc[token.i - 1]
-        return rows("change")[f"go {token.lower_}"], verb.lemma_ not in ("be", "stand", "remain")
-    if token.pos_ == "NOUN" and token.lower_ in rows("move") and behind in ("of", *_FROM):
+        return rows("change")[f"go {token.lower_}"], verb.lemma_ not in rows("stays")
+    if token.pos_ == "NOUN" and token.lower_ in rows("move") and behind in ("of", *rows("against")):
         return rows("move")[token.lower_], True
     return None
 
@@ -304,7 +302,7 @@ def _unchanged(scene: Scene, token: Token) -> Iterator[Found]:
     verb = clause_of(token, scene.sentence.clauses).head
     subject = clause_of(token, scene.sentence.clauses).subject()
     following = scene.doc[min(token.i + 1, len(scene.doc) - 1)]
-    stays = verb.lemma_ in ("be", "remain", "stay") and verb.i < token.i
+    stays = verb.lemma_ in rows("stays") and verb.i < token.i
     if token.lower_ not in rows("unchanged") or not stays or subject is None or following.pos_ == "NOUN":
         return
     move = _move(scene, scene.behind(token.i + 1))
@@ -337,13 +335,13 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
         seen.add(mention.start)
         prep = _preposition(scene, token, mention)
         if time is not None:
-            earlier = prep in _FROM or (last == "start" and prep not in ("to", "until"))
+            earlier = prep in rows("against") or (last == "start" and prep not in ("to", "until"))
             if time.kind == "date" and earlier and move.since is None:
                 move.since = time
             elif time.kind == "date" and move.until is None:
                 move.until = time
         elif told is not None and told.kind in COUNTS:
-            slot = "start" if prep in _FROM else "end" if prep == "to" else "much"
+            slot = "start" if prep in rows("against") else "end" if prep == "to" else "much"
             bound = {prep, scene.sentence.document.text[told.wide_start :].split(maxsplit=1)[0].lower()}
             if slot == "much" and bound & rows("bound of a number").keys():
                 continue  # "fell *below* 6,000"
@@ -356,7 +354,7 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
 def _preposition(scene: Scene, token: Token, mention: Mention) -> str:
     """The word before a mention, what only qualifies it left out; its own first word where that is one."""
     own = mention.text.split()[0].lower()
-    if own in _FROM:
+    if own in rows("against"):
         return own
     at = token.i - 1
     while at > 0 and (scene.doc[at].pos_ in ("DET", "ADV", "ADJ", "SYM", "NUM") or
@@ -553,7 +551,7 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     ):
         return  # "the most recent"
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
-    if doc[first].lower_ not in rows("definite") or {"among", "one"} & before_it:
+    if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
         return
     words = scene.behind(token.i + 1)
     span = scene.span([doc[first], token, *words])
@@ -596,6 +594,9 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     if measured is not None:
         names = (Link(scene.span(n.tokens).of(scene.sentence.document.text)) for n in phrase.names)
         time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
+        written = scene.sentence.document.date
+        if time is not None and time.date_end is not None and written is not None:
+            time = replace(time, date_end=min(time.date_end, written))  # "so far this year"
         others = Operand(
             role="set", text="", claim=replace(claim, place=next(names, None), time=time),
             since=None if since is None else since.date_end,
