@@ -141,8 +141,7 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     link: Token | None = None
     start, way = token.i, "greater"
     much = _much(scene, token.i)
-    following = token.doc[token.i + 1].pos_ if token.i + 1 < len(doc) else ""
-    if row is not None and low in rows("more") and following in ("ADJ", "ADV"):
+    if row is not None and low in rows("more") and _of_a_quality(token):
         return  # "less fruitful than"
     if row is not None:
         way = row["way"]
@@ -192,6 +191,11 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     own = Span(cue.start, scene.span([token]).end if measured is None else cue.start)
     sides = scene.sides(claim, scene.phrase(words), [own, scene.span([link])], _of_number(scene, words))
     yield replace(found, operands=sides)
+
+
+def _of_a_quality(token: Token) -> bool:
+    """Whether "more" or "most" is of the quality that follows, and of no number."""
+    return bool(token.head.i == token.i + 1 and token.head.pos_ in ("ADJ", "ADV"))
 
 
 def _begin(scene: Scene, first: int) -> int:
@@ -509,7 +513,7 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     above = clause.parent if clause.head.i == token.i else None
     own = sorted([*clause.tokens, *(above.tokens if above is not None else ())], key=lambda t: int(t.i))
     numbers = dict.fromkeys(m for t in own if (m := scene.number(t)) is not None and m.kind in COUNTS)
-    claim = scene.claim_for(next(iter(numbers))) if len(numbers) == 1 else None
+    claim = next(filter(None, map(scene.claim_for, numbers)), None)
     if claim is None or claim.quantity is None:
         return
     said = scene.span(scene.doc[token.i : token.i + max(1, many)])
@@ -544,11 +548,7 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
         first -= 1
     if (ordinal := scene.number(doc[first])) is not None and ordinal.kind == "ordinal" and first:
         rank, first = int(ordinal.value or 1), first - 1
-    if (
-        token.lower_ in ("most", "least")
-        and token.i + 1 < len(doc)
-        and doc[token.i + 1].pos_ in ("ADJ", "ADV")
-    ):
+    if _of_a_quality(token):
         return  # "the most recent"
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
     if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
