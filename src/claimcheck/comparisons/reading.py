@@ -409,13 +409,9 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     """What moved, as it stood last and before."""
     subject = clause_of(token, scene.sentence.clauses).subject()
     told_before: ClaimTime | None = None
-    if base is None and (subject is None or _points(subject)):
-        if scene.before is not None:
-            base, told_before = _again(scene, scene.before, token), scene.before.time
-    elif base is None and subject is not None:
-        base = scene.claim(subject)
-    if base is None:
-        return None
+    if base is None and scene.before is not None and (subject is None or _points(subject)):
+        base, told_before = _again(scene, scene.before, token), scene.before.time
+    base = scene.claim(token if subject is None else subject) if base is None else base
     hidden = [m.wide for m in (move.start, move.much, move.since) if m is not None] + [scene.span([token])]
     own = [m for m in (move.end, base.quantity) if m is not None and m.value is not None][:1]
     later = scene.dated(move.until) if move.until is not None else base.time
@@ -424,12 +420,16 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
         if (both := _both(scene, mention)) is not None:
             since, later = both
     since = since or told_before or (before(later) if _is_said(later) else None)
-    if since is None or (later is not None and since.period == later.period):
+    if since is not None and later is not None and since.period == later.period:
+        later = None
+    if later is None and base.time is not None and since is not None and move.since is not None:
+        base = replace(base, time=None)  # "has halved since 2022": by now
+    if since is None and move.start is None:
         return None
     told = base.quantity is not None and base.quantity.low is not None
     first = scene.operand("first", base, hidden, later, number=own[0].span if own and told else None)
     gone = [m.wide for m in (move.end, move.much, move.until) if m is not None] + [scene.span([token])]
-    if base.time is not None and base.time.start is not None and move.since is not None:
+    if base.time is not None and base.time.start is not None and since is not None:
         gone.append(Span(base.time.start, base.time.end or base.time.start))
     earlier = base
     if move.start is not None:
@@ -437,7 +437,7 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
         quantity = move.start if numbered is None or numbered.quantity is None else numbered.quantity
         if quantity.kind == "number" and base.quantity is not None and base.quantity.kind != "number":
             return None
-        earlier = replace(base, quantity=quantity)
+        earlier = replace(base, quantity=quantity, time=base.time if since is not None else None)
     given = None if move.start is None else move.start.span
     return first, scene.operand("second", earlier, gone, since, number=given)
 
