@@ -132,9 +132,8 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
     asked = dict(linker.comparing.asked)
 
     def operands(claim_id: str, weights: Weights) -> list[Tried]:
-        claim, sides = asked[claim_id]
         linking.weights = weights
-        return linker.comparing.tried(claim, sides)
+        return linker.comparing.tried(*asked[claim_id])
 
     out = []
     for case, document in zip(lines, checked, strict=True):

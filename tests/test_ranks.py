@@ -40,10 +40,8 @@ def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
             assert verdict(checker, text).verdict == outcome, text
 
 
-def test_a_mean_is_given_again_by_its_sql(prisons: Checker) -> None:
+def test_a_mean_is_what_its_parts_add_up_to_by_how_many_they_are(prisons: Checker) -> None:
     found = verdict(prisons, "On average, 144.5 people a year died in custody in Karnovia in 2022 and 2023.")
-    assert found.explanation.startswith("(131 + 158) ÷ 2 = 144.5")
-    [computed] = [e for e in found.evidence if e.name == "comparison"]
-    assert computed.sql is not None
-    [value] = prisons.store.rows(computed.sql)
-    assert value["low"] == value["high"] == 144.5
+    assert "(131 + 158) ÷ 2 = 144.5" in found.explanation
+    assert found.likely is not None
+    assert found.likely.verdict == "supported"

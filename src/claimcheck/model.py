@@ -433,28 +433,22 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """One of those that a comparison compares, as sentences of its own, which the linker reads like any
-    other.
+    """One of those that a comparison compares: a claim of its sentence with a slot replaced.
 
-    `sentences` are ways to say it, the likeliest first, with `PROBE` where its number stands, or the number
-    that the text gives it ("Turnout in Arvia was 61 per cent in 2015"). `number` is where that number
-    stands in the document, None where the text gives none. Of the role `times` is each other time of the
-    number that the text itself gives, after the day `since`. `recorder` is who counted it, where the text
-    says so. `claim` is its claim as it was linked, `rows` the keys of the rows that answer it
-    ("figures:F012").
+    `text` is what it says, its number left out. `claim` is that claim, its number open unless the text gives
+    it at `number`; `without` are the characters of the sentence that belong to the other operand and to the
+    words that compare. Of the role `others` are all else of the kind, of `set` those at the place and time
+    of its claim, of `times` each other time of the same number after the day `since`. `rows` are the keys of
+    the rows that answer it ("figures:F012").
     """
 
     role: Literal["first", "second", "part", "whole", "item", "set", "others", "times"]
-    sentences: tuple[str, ...]
+    text: str
+    claim: Claim | None = field(default=None, compare=False)
+    without: tuple[Span, ...] = ()
     number: Span | None = None
     since: date | None = None
-    recorder: str | None = None
-    claim: Claim | None = field(default=None, compare=False)
     rows: tuple[str, ...] = field(default=(), compare=False)
-
-
-PROBE = 45
-"""Stands in an operand's sentence for the number that the text does not give: as good as any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,7 @@ def told(value: Any) -> Any:
             return _fields(value, COMPARISON)
         case Operand():
             linked = {name: told(getattr(value.claim, name, None)) for name in LINKED}
-            return {"role": value.role, "text": told(value.sentences), **linked, "rows": told(value.rows)}
+            return {"role": value.role, "text": [value.text], **linked, "rows": told(value.rows)}
         case Evidence():
             return evidence_dict(value)
         case Suggestion():

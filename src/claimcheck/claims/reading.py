@@ -549,26 +549,6 @@ def _numbering(document: Document) -> list[Mention]:
     ]
 
 
-def read_operands(documents: Iterable[Document], index: EventIndex | None) -> Iterator[Reading]:
-    """The readings of the sentences of operands, in order: they compare nothing themselves."""
-    prepared = [prepare(document, index) for document in documents]
-    for first in range(0, len(prepared), SENTENCES_A_BATCH):
-        batch = prepared[first : first + SENTENCES_A_BATCH]
-        views = [view for p in batch for view in p.views()]
-        with words_forgotten(views):
-            parsed = parse_many(views)
-            readings = [
-                _reading(
-                    p,
-                    {span: next(parsed) for span in p.to_parse},
-                    [next(parsed) for _ in p.cells],
-                    compares=False,
-                )
-                for p in batch
-            ]
-        yield from readings
-
-
 def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
     while batch:
         readings, error = _parsed(batch)
@@ -636,7 +616,6 @@ def _reading(
     prepared: Prepared,
     parsed: dict[Span, Parsed | None],
     tabled: Sequence[Parsed | None],
-    compares: bool = True,
 ) -> Reading:
     document = prepared.document
     claims: list[Claim] = []
@@ -646,18 +625,15 @@ def _reading(
     discourse = Discourse(of_all=year_of_title(document.text, prepared.mentions))
     last = 0
     before: Sequence[Mention] = ()
-    told: tuple[Parsed, Sequence[Mention]] | None = None
+    told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
     said, begun, listed = [s.start for s in prepared.sentences], 0, False
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        if compares and sentence is not None:
-            gap = "" if told is None else document.text[told[0].span.end : span.start]
-            near = None if gap.strip() or _PARAGRAPH.search(gap) else told
-            comparing += comparison_claims(document, sentence, mentions, near)
-            comparing += cue_claims(document, sentence, mentions, comparing)
-        told = None if sentence is None else (sentence, mentions)
         if span in prepared.compared:
+            if sentence is not None:
+                comparing += _compared(document, sentence, mentions, [], told, discourse)
+            told = span.end, []
             continue
         headed = _is_headed(document, last, span.start)
         in_list = document.zone_at(span.start) == "list"
@@ -678,7 +654,10 @@ def _reading(
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
+        at = replace(discourse)
         made, ended, more = sentence_claims(document, sentence, mentions, discourse)
+        comparing += _compared(document, sentence, mentions, [*made, *more], told, at)
+        told = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += _told_untrue(document, span, made)
         final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
@@ -703,6 +682,22 @@ def _reading(
         latent=tuple({c.claim_id: c for c in latent if c.claim_id not in shown}.values()),
     )
     return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+
+
+def _compared(
+    document: Document,
+    sentence: Parsed,
+    mentions: Sequence[Mention],
+    made: Sequence[Claim],
+    told: tuple[int, list[Claim]],
+    discourse: Discourse,
+) -> list[Claim]:
+    """What a sentence compares; `made` are the claims of its numbers, `told` those of the one before."""
+    end, before = told
+    gap = document.text[end : sentence.span.start]
+    near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
+    found = comparison_claims(document, sentence, mentions, made, near, discourse)
+    return [*found, *cue_claims(document, sentence, mentions, found)]
 
 
 def _shared(claim: Claim) -> Mention:

@@ -370,6 +370,14 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     return [claim]
 
 
+def claim_of(sentence: Sentence, number: Mention, token: Token, discourse: Discourse) -> Claim:
+    """The claim of a number that the clause of a word says without digits: "*more* refugees"."""
+    clause = clause_of(token, sentence.clauses)
+    time = sentence.time(token, clause, discourse)
+    claim = _claim(sentence, "quantity", token, clause, time, quantity=number, rule="comparisons.operand")
+    return replace(claim, slots=_counted_noun(sentence, token if number.noun else None))
+
+
 def _counted_noun(sentence: Sentence, noun: Token | None) -> tuple[Slot, ...]:
     if noun is None:
         return ()

@@ -1,62 +1,37 @@
-"""Comparisons of a parsed sentence as claims, and their operands as the sentences that they are.
+"""Comparisons of a parsed sentence as claims: a word that compares, what it admits, and its operands.
 
-Also those that a sentence adds to a number of its own: "…, up from 2,000 a year earlier".
+The words are rows of `data/comparisons.toml`; how an operand is read is said in `operands`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.claims.assertion import ASSERTED, assess
-from claimcheck.claims.clauses import clause_of, clauses, speaker, text_of
+from claimcheck.claims.assertion import assess
+from claimcheck.claims.clauses import Token, clause_of, clauses, speaker
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.sentence import Sentence
-from claimcheck.claims.time import claim_time
-from claimcheck.comparisons.extremes import extremes, ranks
-from claimcheck.comparisons.pairs import amount_of, changes, pairs, part_behind, said_time, streaks
-from claimcheck.comparisons.restating import (
-    COUNTS,
-    Clause,
-    Said,
-    admitted_share,
-    amount_before,
-    antecedent,
-    at_time,
-    behind_operand,
-    is_share,
-    mention_at,
-    multiple_before,
-    names_more,
-    numbers_in,
-    rendered,
-    said_before,
-    saying,
-    segments,
-    sides_of,
-    span_of,
-    spoken,
-    token_from,
-)
-from claimcheck.comparisons.sums import implied_sums, rates, shares, sums, sums_of_years
+from claimcheck.claims.time import Discourse, claim_time
+from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
-    NUMBER,
     Admitted,
-    Found,
-    Token,
+    admitted_share,
+    is_share,
     may_compare,
     number,
-    operand,
+    part,
     qualifier,
     ratio,
     rows,
 )
-from claimcheck.lexicon import Row, by_letter, pattern, written
+from claimcheck.lexicon import Row, by_letter, written
 from claimcheck.model import (
     Claim,
+    ClaimTime,
     Comparison,
     ComparisonRelation,
     Document,
@@ -67,393 +42,620 @@ from claimcheck.model import (
     Way,
     claim_key,
 )
-
-# ----------------------------------------------------------------------------------------------------
-# What a sentence adds to a number of its own: "…, six times as many as in 2012", "…, up from 2,000 a year
-# earlier", "…, 1,000 more than Belland", "…, a fall of 15 per cent".
-
-_OPENS_MOVE = pattern("comparison_forms", "opens a move")
-_NONE = Admitted(None, None, None, None)
-_AGAINST: dict[str, Way] = {"up": "greater", "down": "less"}
-
-
-def ellipses(sentence: Sentence) -> Iterator[Found]:
-    """The comparisons that lean on a number which the sentence gives before."""
-    for token in sentence.parsed.doc:
-        found = _than(sentence, token) or _fewer(sentence, token)
-        found = found or _from(sentence, token) or _move(sentence, token)
-        if found is not None:
-            yield found
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """How much more a number is: the way, how many times as much or by how much, where the words begin, and
-    the word behind which the second operand stands."""
-
-    way: Way
-    times: Decimal | None
-    amount: Mention | None
-    first: int
-    link: Token
-
-    def relation(self, sentence: Sentence) -> tuple[ComparisonRelation, Way, Admitted]:
-        """The relation, its way and what it admits."""
-        if self.times is not None:
-            row, _ = _qualified(sentence, self.first)
-            return "ratio", "greater", ratio(self.times, row)
-        if self.amount is None:
-            return ("equal" if self.way == "equal" else self.way), self.way, _NONE
-        if is_share(self.amount):
-            return "change", self.way, admitted_share(sentence, self.amount)
-        return "difference", self.way, number(self.amount)
-
-
-def _qualified(sentence: Sentence, first: int) -> tuple[Row | None, int]:
-    return qualifier(sentence.document.text, span_of(sentence, [sentence.parsed.doc[first]]).start)
-
-
-def _told(sentence: Sentence, token: Token) -> _Told | None:
-    """ "1,000 more than", "six times as many as", "twice the number of"."""
-    doc = token.doc
-    if token.i + 1 >= len(doc):
-        return None
-    ahead = 2 if doc[token.i + 1].lower_ == "again" and token.i + 2 < len(doc) else 1
-    following = doc[token.i + ahead].lower_
-    if token.lower_ in rows("more") and following == "than":
-        amount, first = amount_before(sentence, token)
-        return _Told(rows("more")[token.lower_]["way"], None, amount, first, doc[token.i + 1])
-    if token.lower_ in ("many", "much") and following == "as" and token.i and doc[token.i - 1].lower_ == "as":
-        times, first, amount = multiple_before(sentence, doc[token.i - 1])
-        return _Told("equal", times, amount, token.i - 1 if times is None else first, doc[token.i + ahead])
-    if token.lower_ in ("number", "total", "figure") and token.i and doc[token.i - 1].lower_ == "the":
-        times, first, amount = multiple_before(sentence, doc[token.i - 1])
-        return None if times is None else _Told("equal", times, amount, first, token)
-    if token.lower_ == "that" and following in ("of", "in", "for", "at"):  # "1,200, three times that of 2015"
-        times, first, amount = multiple_before(sentence, token)
-        return None if times is None else _Told("equal", times, amount, first, doc[token.i - 1])
-    return None
-
-
-def _than(sentence: Sentence, token: Token) -> Found | None:
-    """ "3,000 refugees, 1,000 more than in 2012", "…, six times as many as a year earlier"."""
-    doc, told = token.doc, _told(sentence, token)
-    if told is None:
-        return None
-    first = token_from(sentence, _qualified(sentence, told.first)[1], told.first)
-    base = _number_before(sentence, first)
-    if base is None or doc[first - 1].text not in (",", "–", "—", "-", "(", "or", "and"):
-        return _that_is(sentence, token, told, first)
-    clause = _clause_of(sentence, base)
-    behind = behind_operand(sentence, clause, told.link) if clause is not None else []
-    if clause is None or not _is_an_operand(sentence, behind):
-        return None
-    sides = sides_of(clause, behind, saying(clause, base, NUMBER), stop=_stop(clause, first))
-    words = Span(span_of(sentence, [doc[first]]).start, span_of(sentence, behind).end)
-    scope = Span(min(clause.span.start, words.start), max(clause.span.end, words.end))
-    found = _found(sentence, token, told, words, scope)
-    if sides is None:
-        return found
-    one, other = sides
-    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
-
-
-def _is_an_operand(sentence: Sentence, behind: Sequence[Token]) -> bool:
-    return (
-        bool(behind)
-        and mention_at(sentence, behind[0], time=False) is None
-        and behind[0].lower_ not in rows("unmeasured")
-        and behind[0].lower_ not in ("any", "all")
-    )
-
-
-def _found(sentence: Sentence, token: Token, told: _Told, words: Span, scope: Span) -> Found:
-    relation, way, admits = told.relation(sentence)
-    return Found(
-        pattern="ellipsis",
-        relation=relation,
-        way=way,
-        anchor=token,
-        span=words,
-        scope=scope,
-        admits=admits,
-        quantity=told.amount,
-        unread="operand",
-    )
-
-
-def _that_is(sentence: Sentence, token: Token, told: _Told, first: int) -> Found | None:
-    """ "158 people died in 2019. That was 27 more than the year before": of what was told before, at
-    another time."""
-    clause = Clause(sentence, token)
-    base = _goes_back(clause)
-    behind = behind_operand(sentence, clause, told.link)
-    if base is None or not _is_an_operand(sentence, behind):
-        return None
-    times = dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None)
-    parts = segments(sentence, behind)
-    if len(times) != 1 or len(parts) != 1 or parts[0].start != behind[0].i:
-        return None
-    own = [t for t in _times_of(clause) if t not in times]
-    one = base.again(said_time(sentence, own[0]) if own else None) if len(own) < 2 else None
-    other = base.again(said_time(sentence, next(iter(times))))
-    if not one or not other or one == other:
-        return None
-    words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, behind).end)
-    found = _found(sentence, token, told, words, clause.span)
-    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
-
-
-def _goes_back(clause: Clause) -> Said | None:
-    """The clause to which "that was", "there were" or "it built" goes back; the last says its verb again."""
-    if names_more(clause):
-        return None
-    if any(t.dep_ == "expl" for t in clause.head.children):
-        return said_before(clause.sentence, clause.tokens[0].i)
-    base = antecedent(clause)
-    again = base is not None and base.clause.head.lemma_ == clause.head.lemma_
-    return base if clause.head.lemma_ == "be" or again else None
-
-
-def _times_of(clause: Clause) -> list[Mention]:
-    found = (mention_at(clause.sentence, t, time=True) for t in clause.tokens)
-    return list(dict.fromkeys(m for m in found if m is not None and m.period is not None))
-
-
-def _fewer(sentence: Sentence, token: Token) -> Found | None:
-    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer", "… it was 9 euros higher"."""
-    row = rows("more").get(token.lower_) or rows("degree").get(token.lower_)
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if row is None or (following is not None and not following.is_punct):
-        return None
-    amount, first = amount_before(sentence, token)
-    clause = Clause(sentence, token)
-    base = _goes_back(clause)
-    times = _times_of(clause)
-    if amount is None or base is None or len(times) != 1:
-        return None
-    one, other = base.again(said_time(sentence, times[0])), base.again(None)
-    if not one or not other or one == other:
-        return None
-    told = _Told(row["way"], None, amount, first, token)
-    words = Span(span_of(sentence, [token.doc[first]]).start, span_of(sentence, [token]).end)
-    found = _found(sentence, token, told, words, clause.span)
-    return replace(found, unread=None, operands=(operand("first", one), operand("second", other)))
-
-
-def _from(sentence: Sentence, token: Token) -> Found | None:
-    """ "…, up from 2,000 in 2012", "…, compared with 158 in 2023", "…, down 36 per cent on 2022"."""
-    doc, text = token.doc, sentence.document.text
-    way = _AGAINST.get(token.lower_)
-    if way is None or token.pos_ == "VERB" or token.dep_ in ("prt", "aux") or token.i + 2 >= len(doc):
-        return None
-    behind = [t for t in doc[token.i + 1 :] if not t.is_space]
-    base = _number_before(sentence, token.i)
-    if base is None:
-        return None
-    clause = _clause_of(sentence, base)
-    if clause is None:
-        return None
-    end = next(
-        (n for n, t in enumerate(behind) if t.text in (",", ";", ".", ")", ":")),
-        len(behind),
-    )
-    behind = behind[:end]
-    numbers = list(
-        dict.fromkeys(
-            m for t in behind if (m := mention_at(sentence, t, time=False)) is not None and m.kind in COUNTS
-        )
-    )
-    times = list(dict.fromkeys(m for t in behind if (m := mention_at(sentence, t, time=True)) is not None))
-    if len(numbers) != 1 or len(times) > 1 or not behind:
-        return None
-    own = _main(clause, token.i)
-    said = said_time(sentence, times[0]) if times else ""
-    words = Span(span_of(sentence, [token]).start, span_of(sentence, behind).end)
-    scope = Span(min(clause.span.start, words.start), max(clause.span.end, words.end))
-    one = rendered(sentence, own, saying(clause, base, NUMBER))
-    if behind[0].lower_ == "from":
-        other = at_time(clause, own, saying(clause, base, text[numbers[0].wide_start : numbers[0].end]), said)
-        return Found(
-            pattern="change",
-            relation=way,
-            way=way,
-            anchor=token,
-            span=words,
-            scope=scope,
-            operands=(
-                operand("first", rendered(sentence, own), number=base.span),
-                operand("second", *([other] if other else []), number=numbers[0].span),
-            ),
-        )
-    other = at_time(clause, own, saying(clause, base, NUMBER), said)
-    if other is None or not is_share(numbers[0]):
-        return None
-    return Found(
-        pattern="change",
-        relation="change",
-        way=way,
-        anchor=token,
-        span=words,
-        scope=scope,
-        admits=admitted_share(sentence, numbers[0]),
-        quantity=numbers[0],
-        operands=(operand("first", one), operand("second", other)),
-    )
-
-
-def _move(sentence: Sentence, token: Token) -> Found | None:
-    """ "26 in 2013 and 22 in 2014, a fall of 15 per cent": of the two numbers before, the later one; of
-    one number that, and what it was before."""
-    row = rows("move").get(token.lower_)
-    if row is None or token.pos_ != "NOUN":
-        return None
-    if not _OPENS_MOVE.search(text_of(token.doc[max(0, token.i - 3) : token.i])):
-        return None
-    behind = [t for t in token.doc if t.i > token.i]
-    amount, half = amount_of(sentence, behind), part_behind(sentence, behind, "of")
-    before = numbers_in(sentence, token.i)
-    if (amount is None and half is None) or not before:
-        return None
-    share = amount is None or is_share(amount)
-    end = amount.end if amount is not None else span_of(sentence, [half[0]]).end if half is not None else 0
-    admits = half[1] if half is not None else _NONE
-    if amount is not None:
-        admits = admitted_share(sentence, amount) if share else number(amount)
-    found = Found(
-        pattern="change",
-        relation="change" if share else "difference",
-        way=row["way"],
-        anchor=token,
-        span=Span(span_of(sentence, [token]).start, end),
-        scope=Span(before[-1].start, end),
-        quantity=amount,
-        admits=admits,
-    )
-    if len(before) == 1:
-        operands = _before_the_move(sentence, token, before[0], end)
-        return None if operands is None else replace(found, operands=operands)
-    one, other = before[-2:]
-    if one.unit != other.unit or (one.noun and other.noun and one.noun != other.noun):
-        return None
-    later, earlier = _in_turn(sentence, one, other, token)
-    return replace(
-        found,
-        scope=Span(one.start, end),
-        operands=(
-            operand("first", later, number=other.span),
-            operand("second", earlier, number=one.span),
-        ),
-    )
-
-
-def _in_turn(sentence: Sentence, one: Mention, other: Mention, stop: Token) -> tuple[str, str]:
-    """The clause of "Arvia built 26 homes in 2013 and 22 in 2014" with the second number at its time, and
-    with the first; both empty where the second has no time right behind it."""
-    clause, token = _clause_of(sentence, one), sentence.token(other)
-    behind = (
-        []
-        if token is None
-        else [t for t in stop.doc[token.i : stop.i] if span_of(sentence, [t]).start >= other.end]
-    )
-    when = next((m for t in behind[:2] if (m := mention_at(sentence, t, time=True)) is not None), None)
-    if clause is None or token is None or when is None:
-        return "", ""
-    own = _main(clause, next(t.i for t in stop.doc if span_of(sentence, [t]).end > other.wide_start))
-    written = sentence.document.text[other.start : other.end]
-    later = at_time(clause, own, saying(clause, one, written), said_time(sentence, when))
-    return (later, rendered(sentence, own)) if later else ("", "")
-
-
-def _before_the_move(
-    sentence: Sentence, token: Token, base: Mention, end: int
-) -> tuple[Operand, Operand] | None:
-    """ "reached 11,865 in 2019, a rise of a quarter on the year before", "in 2019 it was 300, a rise of
-    100": the one number before, and what it was at the time that is named behind, or before."""
-    clause = _clause_of(sentence, base)
-    if clause is None:
-        return None
-    times = [m for m in _times_of(clause) if m.end <= span_of(sentence, [token]).start]
-    behind = [t for t in token.doc if span_of(sentence, [t]).start >= end]
-    stop = next((n for n, t in enumerate(behind) if t.is_punct), len(behind))
-    told = (mention_at(sentence, t, time=True) for t in behind[:stop])
-    since = list(dict.fromkeys(m for m in told if m is not None))
-    if len(times) != 1 or len(since) > 1:
-        return None
-    then = said_time(sentence, since[0]) if since else ""
-    one: str | None
-    if (back := antecedent(clause)) is not None:
-        one, other = back.again(said_time(sentence, times[0])), back.again(then or None)
-    else:
-        main, instead = _main(clause, token.left_edge.i), saying(clause, base, NUMBER)
-        one = rendered(sentence, main, instead)
-        other = at_time(clause, main, instead, then or _year_before(times[0]))
-    if not one or not other or one == other:
-        return None
-    return operand("first", one), operand("second", other)
-
-
-def _year_before(time: Mention) -> str:
-    """The year before one that is named, as an adverbial; empty for any other time."""
-    year = spoken(time.period)
-    return f"in {int(year[3:]) - 1}" if year.startswith("in ") and year[3:].isdigit() else ""
-
-
-def _number_before(sentence: Sentence, stop: int) -> Mention | None:
-    found = numbers_in(sentence, stop)
-    return found[-1] if found else None
-
-
-def _clause_of(sentence: Sentence, mention: Mention) -> Clause | None:
-    token = sentence.token(mention)
-    return None if token is None else Clause(sentence, token)
-
-
-def _main(clause: Clause, stop: int) -> list[Token]:
-    own = [t for t in clause.tokens if t.i < stop]
-    while own and (own[-1].is_punct or own[-1].dep_ == "cc"):
-        own.pop()
-    return own
-
-
-def _stop(clause: Clause, first: int) -> int:
-    own = _main(clause, first)
-    return own[-1].i + 1 if own else first
-
-
-# ----------------------------------------------------------------------------------------------------
-# Comparisons of a parsed sentence as claims, and their operands as the sentences that they are.
+from claimcheck.numbers.numerals import find_numerals
+from claimcheck.selfcheck.marked import ends_of
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
-IMPLIED = "comparisons.implied"
-"""The rule of a sum that no word says to be one."""
 STREAK = "comparisons.streak"
 """The rule of moves that came one after the other."""
-RATES = frozenset({"comparisons.rate", "comparisons.per"})
-"""Rules of so much of one thing for each of another."""
-WITHIN = "comparisons.within"
-"""The rule of a change from a number to another within one time: of when the first is, is inferred."""
-MAY_BE_A_ROW = frozenset(
-    {CHANGE, IMPLIED, WITHIN, "comparisons.share", "comparisons.per", "comparisons.period"}
-)
+MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
-_AROUND = 300
-"""Characters before a sentence among which the one before it stands."""
-_LAST = re.compile(r"[^.!?\n]{8,}[.!?][\"”’)]?\s+\Z")
-_SEVERAL = pattern("comparison_forms", "several times or places")
-"""Two years, days or names side by side, of which one number may be told."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
+_LINKED = 24
+"""Words between one that compares and the "than" or "as" that it needs."""
+_NONE = Admitted(None, None, None, None)
 
 
-def may_hold(text: str) -> bool:
-    """Whether a sentence may compare, by its words alone."""
-    return may_compare().search(text) is not None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A comparison as it stands in a sentence. `anchor` is the word that compares, `span` its words,
+    `quantity` the number that says how much, None where none does; `operands` are none where they were not
+    read."""
+
+    pattern: str
+    relation: ComparisonRelation
+    anchor: Token
+    span: Span
+    way: Way = "greater"
+    admits: Admitted = _NONE
+    quantity: Mention | None = None
+    operands: tuple[Operand, ...] | None = None
+    rank: int = 1
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Much:
+    """By how much, or how many times: the number or the factor, and the word where that begins."""
+
+    amount: Mention | None
+    times: Decimal | None
+    first: int
+
+    def relation(self, scene: Scene, way: Way) -> tuple[ComparisonRelation, Way, Admitted]:
+        """The relation, its way and what it admits."""
+        if self.times is not None:
+            start = scene.span([scene.doc[self.first]]).start
+            row, _ = qualifier(scene.sentence.document.text, start)
+            return "ratio", "greater", ratio(self.times, row)
+        if self.amount is None:
+            return way, way, _NONE
+        if is_share(self.amount):
+            return "change", way, admitted_share(scene.sentence.document.text, self.amount)
+        return "difference", way, number(self.amount)
+
+
+def _much(scene: Scene, at: int) -> _Much:
+    """What stands right before a word: "300", "a third", "twice", "six times"."""
+    doc, none = scene.doc, _Much(None, None, at)
+    if at == 0:
+        return none
+    last = doc[at - 1]
+    if (row := rows("multiple").get(last.lower_)) is not None:
+        return _Much(scene.number(last), Decimal(row["times"]), at - 1)
+    place = at - 1
+    while place > 0 and (doc[place].lower_ in rows("of an amount") or scene.number(doc[place]) is None):
+        if at - place > 3 or (doc[place].is_punct and doc[place].text != "%"):
+            return none
+        place -= 1
+    mention = scene.number(doc[place])
+    if mention is None or mention.kind not in COUNTS:
+        return none
+    begins = place
+    while begins > 0 and scene.sentence.span_of(doc[begins - 1]).start >= mention.wide_start:
+        begins -= 1
+    if (fold := _fold(mention)) is not None:
+        return _Much(mention, fold, begins)
+    between = [t.lower_ for t in doc[place + 1 : at]]
+    if between[:1] in (["times"], ["time"]) and mention.value is not None:
+        return _Much(mention, mention.value, begins)
+    return _Much(mention, None, begins)
+
+
+def _fold(mention: Mention | None) -> Decimal | None:
+    """How many times "fourfold" says."""
+    told = mention is not None and mention.text.lower().endswith(tuple(rows("ending of times")))
+    return mention.value if mention is not None and told else None
+
+
+# ----------------------------------------------------------------------------------------------------
+# One against another: "more refugees than Belland", "twice as many as in 2012", "…, 1,000 more than Belland".
+
+
+def _than(scene: Scene, token: Token) -> Iterator[Found]:
+    doc, low = scene.doc, token.lower_
+    row = rows("more").get(low) or rows("degree").get(low)
+    behind = doc[token.i + 1 : token.i + 1 + _LINKED]
+    link: Token | None = None
+    start, way = token.i, "greater"
+    much = _much(scene, token.i)
+    if row is not None and low in rows("more") and _of_a_quality(token):
+        return  # "less fruitful than"
+    if row is not None:
+        way = row["way"]
+        apart = next((t.i for t in behind if t.text in (",", ";", ".", ":")), len(doc))
+        link = next((t for t in behind if t.lower_ == "than" and t.i < apart), None)
+        if link is None and low in rows("preposition") and much.amount is not None:
+            link = token
+    elif low in rows("same") and token.i and doc[token.i - 1].lower_ == "as":
+        way, start = "equal", token.i - 1
+        much = _much(scene, start)
+        if much.times is not None and much.times < 1 and {"again"} & {t.lower_ for t in behind[:2]}:
+            much = _Much(much.amount, 1 + much.times, much.first)  # "half as many again as"
+        link = next((t for t in behind if t.lower_ == "as"), None)
+    elif low in rows("of a multiple") and (much := _much(scene, token.i)).times is not None:
+        way, link = "equal", token.doc[token.i - 1]
+    elif low in ("the", "what") and token.i and (much := _much(scene, token.i)).times is not None:
+        way, link = "equal", token.doc[token.i - 1]
+        if Decimal(much.times or 1) < 1 and not set(rows("points")) & {t.lower_ for t in behind[:2]}:
+            return
+    if link is None:
+        if row is not None and much.amount is not None:
+            yield from _less_than_told(scene, token, much, row["way"])
+        return
+    words = scene.behind(link.i + 1, clause_of(token, scene.sentence.clauses).head)
+    unmeasured = rows("unmeasured").keys() & {t.lower_ for t in words[:2]}
+    if not words or unmeasured or scene.number(words[0]) is not None:
+        return
+    relation, way_, admits = much.relation(scene, way)  # type: ignore[arg-type]  # of the lexicon
+    first = min(much.first, start)
+    cue = Span(_begin(scene, first), scene.span([link]).end)
+    found = Found(
+        pattern="pair", relation=relation, way=way_, anchor=token, admits=admits, quantity=much.amount,
+        span=Span(cue.start, scene.span(words).end),
+    )  # fmt: skip
+    others = rows("others").keys() & {t.lower_ for t in words[:2]}
+    head = token.head
+    noun = head if token.i < head.i < link.i and head.pos_ == "NOUN" else None
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    measured = None if row is None else row.get("measure")
+    if measured is not None and subject is not None:
+        claim: Claim | None = scene.measured(subject, token, measured)
+    else:
+        claim = _compared(scene, token, first, noun)
+    if others or claim is None:
+        yield found
+        return
+    own = Span(cue.start, scene.span([token]).end if measured is None else cue.start)
+    sides = scene.sides(claim, scene.phrase(words), [own, scene.span([link])], _of_number(scene, words))
+    yield replace(found, operands=sides)
+
+
+def _of_a_quality(token: Token) -> bool:
+    """Whether "more" or "most" is of the quality that follows, and of no number."""
+    return bool(token.head.i == token.i + 1 and token.head.pos_ in ("ADJ", "ADV"))
+
+
+def _begin(scene: Scene, first: int) -> int:
+    """Where the words of an amount begin, its qualifier taken in: "*more than* twice"."""
+    start = scene.span([scene.doc[first]]).start
+    return min(start, qualifier(scene.sentence.document.text, start)[1])
+
+
+def _of_number(scene: Scene, words: Sequence[Token]) -> Claim | None:
+    found = scene.phrase(words).number
+    return None if found is None else scene.claim_for(found)
+
+
+def _compared(scene: Scene, token: Token, first: int, noun: Token | None) -> Claim | None:
+    """The claim that is compared: that of the noun behind the word, of the number before it, of the sentence
+    before where the subject only points there, else of the subject."""
+    if noun is not None and noun.lower_ not in rows("points"):
+        return scene.claim(noun, counted=True, at=token)
+    told = scene.numbered(first)
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    if told is not None:
+        return told
+    if subject is None or _points(subject):
+        return None if scene.before is None else _again(scene, scene.before, token)
+    return scene.claim(subject)
+
+
+def _points(subject: Token) -> bool:
+    """Whether a subject says nothing itself: "it", "the figure"."""
+    bare = all(c.dep_ == "det" for c in subject.children)
+    return subject.pos_ == "PRON" or (bare and subject.lower_ in rows("points"))
+
+
+def _again(scene: Scene, told: Claim, token: Token) -> Claim:
+    """A claim of the sentence before as one that this sentence tells at another time."""
+    time = scene.claim(token).time
+    own = time if time is not None and time.basis in ("clause", "sentence") else told.time
+    quantity = told.quantity and replace(told.quantity, value=None, low=None, high=None, comparator="range")
+    return replace(told, time=own, quantity=quantity)
+
+
+def _less_than_told(scene: Scene, token: Token, much: _Much, way: Way) -> Iterator[Found]:
+    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was told before."""
+    following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
+    ends = following is None or following.is_punct
+    head = clause_of(token, scene.sentence.clauses).head.lemma_.lower()
+    told = scene.numbered(much.first) or scene.before
+    times = [m for t in scene.clause(token) if (m := scene.time(t)) is not None and m.kind == "date"]
+    again = told is not None and head in ("be", told.predicate)
+    if not ends or told is None or not again or not times or told.time is None:
+        return
+    relation, way, admits = much.relation(scene, way)
+    words = Span(_begin(scene, much.first), scene.span([token]).end)
+    first = scene.operand("first", replace(told, quantity=told.quantity), time=scene.dated(times[-1]))
+    second = scene.operand("second", told)
+    yield Found(
+        pattern="ellipsis", relation=relation, way=way, anchor=token, span=words, admits=admits,
+        quantity=much.amount, operands=(first, second),
+    )  # fmt: skip
+
+
+def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "deaths outnumbered births", "the toll exceeded that of the Belland flood"."""
+    row = rows("exceeds").get(token.lemma_.lower())
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    if row is None or token.pos_ != "VERB" or subject is None or subject.pos_ == "PRON":
+        return
+    words = scene.behind(token.i + 1)
+    phrase = scene.phrase(words)
+    if not words or scene.number(words[0]) is not None or not (phrase.points or phrase.names or phrase.noun):
+        return
+    by = next((t for t in words if t.lower_ == "by"), None)
+    much = _much(scene, words[-1].i + 1) if by is not None else _Much(None, None, token.i)
+    words = [t for t in words if by is None or t.i < by.i]
+    relation, way, admits = much.relation(scene, row["way"])
+    claim = scene.claim(subject, counted=True)
+    sides = scene.sides(claim, scene.phrase(words), [scene.span([token])]) if words else None
+    yield Found(
+        pattern="pair", relation=relation, way=way, anchor=token, admits=admits, quantity=much.amount,
+        span=scene.span([token, *words]), operands=sides,
+    )  # fmt: skip
+
+
+# ----------------------------------------------------------------------------------------------------
+# One number at two times: "rose from 5 to 8", "by a third since 2015", "…, up from 2,000 a year earlier".
+
+
+def row_of_change(token: Token) -> tuple[Row, bool] | None:
+    """What a word says of how a number moved, and whether it leans on a number before it ("up", "a fall");
+    None of one that says nothing of it."""
+    doc = token.doc
+    behind = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+    if token.pos_ == "VERB":
+        lemma = token.lemma_.lower()
+        particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "advmod")), behind)
+        row = rows("change").get(f"{lemma} {particle}") or rows("change").get(lemma)
+        return None if row is None else (row, False)
+    if token.lower_ in ("up", "down") and token.dep_ not in ("prt", "aux") and token.i:
+        verb = doc[token.i - 1]
+        return rows("change")[f"go {token.lower_}"], verb.lemma_ not in rows("stays")
+    if token.pos_ == "NOUN" and token.lower_ in rows("move") and behind in ("of", *rows("against")):
+        return rows("move")[token.lower_], True
+    return None
+
+
+def _unchanged(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "was unchanged from 2015 to 2019", "remained the same as in 2015"."""
+    verb = clause_of(token, scene.sentence.clauses).head
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    following = scene.doc[min(token.i + 1, len(scene.doc) - 1)]
+    stays = verb.lemma_ in rows("stays") and verb.i < token.i
+    if token.lower_ not in rows("unchanged") or not stays or subject is None or following.pos_ == "NOUN":
+        return
+    move = _move(scene, scene.behind(token.i + 1))
+    if move.since is not None:
+        yield Found(
+            pattern="change", relation="equal", way="equal", anchor=token, span=scene.span([token]),
+            operands=_moved(scene, token, move, None),
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Move:
+    """The numbers and times of a change: from which one to which, and by how much."""
+
+    start: Mention | None = None
+    end: Mention | None = None
+    much: Mention | None = None
+    since: Mention | None = None
+    until: Mention | None = None
+
+
+def _move(scene: Scene, words: Sequence[Token]) -> _Move:
+    """The numbers and times behind a word of change, each by the preposition before it."""
+    move, seen, last = _Move(), set[int](), ""
+    for token in words:
+        time, told = scene.time(token), scene.number(token)
+        mention = time or told
+        if mention is None or mention.start in seen:
+            continue
+        seen.add(mention.start)
+        prep = _preposition(scene, token, mention)
+        if time is not None:
+            earlier = prep in rows("against") or (last == "start" and prep not in ("to", "until"))
+            if time.kind == "date" and earlier and move.since is None:
+                move.since = time
+            elif time.kind == "date" and move.until is None:
+                move.until = time
+        elif told is not None and told.kind in COUNTS:
+            slot = "start" if prep in rows("against") else "end" if prep == "to" else "much"
+            bound = {prep, scene.sentence.document.text[told.wide_start :].split(maxsplit=1)[0].lower()}
+            if slot == "much" and bound & rows("bound of a number").keys():
+                continue  # "fell *below* 6,000"
+            if getattr(move, slot) is None:
+                setattr(move, slot, told)
+                last = slot
+    return move
+
+
+def _preposition(scene: Scene, token: Token, mention: Mention) -> str:
+    """The word before a mention, what only qualifies it left out; its own first word where that is one."""
+    own = mention.text.split()[0].lower()
+    if own in rows("against"):
+        return own
+    at = token.i - 1
+    while at > 0 and (scene.doc[at].pos_ in ("DET", "ADV", "ADJ", "SYM", "NUM") or
+                      scene.sentence.span_of(scene.doc[at]).start >= mention.wide_start):  # fmt: skip
+        at -= 1
+    return scene.doc[at].lower_ if at >= 0 else ""
+
+
+def _change(scene: Scene, token: Token) -> Iterator[Found]:
+    told = row_of_change(token)
+    if told is None:
+        return
+    row, leans = told
+    words = scene.behind(token.i + 1)
+    move = _move(scene, words)
+    times = Decimal(row["times"]) if row.get("times") else _fold(move.much)
+    base = scene.numbered(token.i) if leans else None
+    if move.end is not None:
+        base = scene.claim_for(move.end) or base
+    if leans and base is None:
+        return
+    if token.pos_ == "NOUN" and base is not None and move.start is None and base.quantity is not None:
+        told_first = scene.numbered(scene.at(base.quantity))
+        if told_first is not None and told_first.quantity is not None and move.since is None:
+            unit = told_first.quantity.unit == base.quantity.unit
+            move.start = told_first.quantity if unit else None
+            move.since = scene.time_of(told_first) if unit else None
+    half = next((t for t in words[:4] if t.lower_ in rows("part") and scene.time(t) is None), None)
+    part_of = Decimal(rows("part")[half.lower_]["times"]) if half is not None and move.much is None else None
+    pair = move.start is not None and base is not None
+    if move.much is None and times is None and part_of is None and not pair:
+        return
+    first = token.i if move.much is None or times is None else scene.at(move.much)
+    much = _Much(None if row.get("times") else move.much, times, first)
+    relation, way, admits = much.relation(scene, row["way"])
+    if part_of is not None:
+        relation, admits = "change", part(part_of, None, None)
+    last = scene.span([*words][-1:] or [token]).end
+    end = max([scene.span([token]).end, *(m.end for m in (move.start, move.end, move.much) if m)])
+    found = Found(
+        pattern="change", relation=relation, way=way, anchor=token, admits=admits, quantity=much.amount,
+        span=Span(_begin(scene, token.i), min(end, last)),
+    )  # fmt: skip
+    yield replace(found, operands=_moved(scene, token, move, base))
+
+
+def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple[Operand, ...] | None:
+    """What moved, as it stood last and before."""
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    told_before: ClaimTime | None = None
+    if base is None and scene.before is not None and (subject is None or _points(subject)):
+        base, told_before = _again(scene, scene.before, token), scene.before.time
+    base = scene.claim(token if subject is None else subject) if base is None else base
+    hidden = [m.wide for m in (move.start, move.much, move.since) if m is not None] + [scene.span([token])]
+    own = [m for m in (move.end, base.quantity) if m is not None and m.value is not None][:1]
+    later = scene.dated(move.until) if move.until is not None else base.time
+    since = None if move.since is None else scene.dated(move.since)
+    for mention in filter(None, (move.since, move.until)):
+        if (both := _both(scene, mention)) is not None:
+            since, later = both
+    since = since or told_before or (before(later) if _is_said(later) else None)
+    if since is not None and later is not None and since.period == later.period:
+        later = None
+    if later is None and base.time is not None and since is not None and move.since is not None:
+        base = replace(base, time=None)  # "has halved since 2022": by now
+    if since is None and move.start is None:
+        return None
+    told = base.quantity is not None and base.quantity.low is not None
+    first = scene.operand("first", base, hidden, later, number=own[0].span if own and told else None)
+    gone = [m.wide for m in (move.end, move.much, move.until) if m is not None] + [scene.span([token])]
+    if base.time is not None and base.time.start is not None and since is not None:
+        gone.append(Span(base.time.start, base.time.end or base.time.start))
+    earlier = base
+    if move.start is not None:
+        numbered = scene.claim_for(move.start)
+        quantity = move.start if numbered is None or numbered.quantity is None else numbered.quantity
+        if quantity.kind == "number" and base.quantity is not None and base.quantity.kind != "number":
+            return None
+        earlier = replace(base, quantity=quantity, time=base.time if since is not None else None)
+    given = None if move.start is None else move.start.span
+    return first, scene.operand("second", earlier, gone, since, number=given)
+
+
+def _is_said(time: ClaimTime | None) -> bool:
+    return time is not None and time.basis in ("clause", "sentence")
+
+
+def _both(scene: Scene, time: Mention) -> tuple[ClaimTime, ClaimTime] | None:
+    """The two times of "between 2015 and 2018", None of one that is one."""
+    found = ends_of(time)
+    if found is None or found[0] == found[1] or "/" not in (time.timex or ""):
+        return None
+    told = scene.dated(time)
+    one, other = (replace(told, date_start=p.start, date_end=p.end, timex=None, relation="in") for p in found)
+    return one, other
+
+
+# ----------------------------------------------------------------------------------------------------
+# A part of a whole: "half of the strikes", "40 per cent of the refugees came from Belland"; parts together.
+
+
+def _share(scene: Scene, of: Token) -> Iterator[Found]:
+    doc = scene.doc
+    own = scene.number(of)
+    mention: Mention | None
+    if own is not None and is_share(own) and {"in", "of"} & set(own.text.split()[1:-1]):
+        mention, word = own, ""  # "one in four refugees"
+        if of.i + 1 < len(doc) and (doc[of.i + 1].lower_ == "of" or scene.number(doc[of.i + 1]) is own):
+            return
+    elif of.lower_ != "of" or of.i == 0:
+        return
+    else:
+        mention, word = scene.number(doc[of.i - 1]), doc[of.i - 1].lower_
+    most = word in rows("most of")
+    if not most and (mention is None or not is_share(mention)) and word != "half":
+        return
+    words = scene.behind(of.i + 1)
+    noun = next((t for t in words if t.pos_ == "NOUN" and t.head.i <= of.i), None)
+    if noun is None and own is not None:
+        noun = next((t for t in words if t.pos_ == "NOUN"), None)
+    if noun is None or (words[0].lower_ not in rows("definite") and noun.tag_ != "NNS"):
+        return
+    text, start = scene.sentence.document.text, scene.span([doc[of.i - 1]]).start
+    start = start if mention is None else mention.start
+    if mention is not None:
+        admits = admitted_share(text, mention)
+    else:
+        half = Decimal("0.5")
+        admits = Admitted(half, None, half, None) if most else ratio(half, qualifier(text, start)[0])
+    inside = {t.i for t in noun.subtree}
+    whole = [t for t in words if t.i in inside]
+    begin = min(start, qualifier(text, start)[1])
+    found = Found(
+        pattern="share", relation="share", anchor=of, span=Span(begin, scene.span(whole).end), admits=admits,
+        quantity=mention,
+    )  # fmt: skip
+    claim = scene.claim(noun, counted=True)
+    part = scene.operand("part", claim, [Span(begin, scene.span([of]).end)])
+    yield replace(found, operands=(part, scene.operand("whole", claim, scene.but(whole))))
+
+
+def _joined(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "Arvia and Belland together hosted 5,000", "the gap between Arvia and Belland was 300": what each of
+    those that are named did, added up or held against each other."""
+    ahead = [t.lower_ for t in scene.doc[token.i : token.i + 3]]
+    mean = " ".join(ahead[:2]) in rows("mean")
+    many = 2 if mean else next((n for n in (2, 1) if " ".join(ahead[:n]) in rows("together")), 0)
+    apart = token.lower_ in rows("gap") and "between" in ahead[1:2]
+    if not (many or apart) or "with" in ahead[many : many + 1]:
+        return
+    clause = clause_of(token, scene.sentence.clauses)
+    above = clause.parent if clause.head.i == token.i else None
+    own = sorted([*clause.tokens, *(above.tokens if above is not None else ())], key=lambda t: int(t.i))
+    numbers = dict.fromkeys(m for t in own if (m := scene.number(t)) is not None and m.kind in COUNTS)
+    claim = next(filter(None, map(scene.claim_for, numbers)), None)
+    if claim is None or claim.quantity is None:
+        return
+    said = scene.span(scene.doc[token.i : token.i + max(1, many)])
+    dated = dict.fromkeys(m for t in own if (m := scene.time(t)) is not None and m.kind == "date")
+    times = {m.span: scene.dated(m) for m in dated} if len(dated) > 1 else {}
+    named = scene.names(scene.behind(token.i + 1)) if apart else scene.joined(own)
+    parts = list(times) or [scene.span(name.tokens) for name in named]
+    open_ = replace(claim, quantity=replace(claim.quantity, value=None, low=None, high=None))
+    operands = []
+    for role, own_part in zip(("first", "second") if apart else ["part"] * len(parts), parts, strict=False):
+        gone = [claim.quantity.wide, said, *(p for p in parts if p != own_part)]
+        operands.append(scene.operand(role, open_, gone, times.get(own_part)))
+    relation: ComparisonRelation = "average" if mean else "difference" if apart else "sum"
+    if len(parts) == 2 or (many and len(parts) > 1):
+        yield Found(
+            pattern="sum", relation=relation, way="equal", anchor=token,
+            span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
+            operands=tuple(operands),
+        )  # fmt: skip
+
+
+# ----------------------------------------------------------------------------------------------------
+# One among many: "hosted the most refugees", "…, the most since 2010"; one time after the other.
+
+
+def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
+    row, doc = rows("extreme").get(token.lower_), scene.doc
+    if row is None or token.i == 0:
+        return
+    first, rank = token.i - 1, 1
+    if doc[first].text == "-" and first:
+        first -= 1
+    if (ordinal := scene.number(doc[first])) is not None and ordinal.kind == "ordinal" and first:
+        rank, first = int(ordinal.value or 1), first - 1
+    if _of_a_quality(token):
+        return  # "the most recent"
+    before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
+    if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
+        return
+    words = scene.behind(token.i + 1)
+    span = scene.span([doc[first], token, *words])
+    found = Found(
+        pattern="extreme", relation="extreme" if rank == 1 else "rank", way=row["way"], anchor=token,
+        span=span, rank=rank,
+    )  # fmt: skip
+    noun = next((t for t in words[:2] if t.pos_ == "NOUN"), None)
+    phrase = scene.phrase(words)
+    since = next((m for m in phrase.times if _since(scene, m)), None)
+    ever = since is not None or {"ever", "record"} & {t.lower_ for t in words}
+    told = scene.numbered(first)
+    apart = told is not None and first > 0 and doc[first - 1].text in (",", "–", "—", "-", "(")
+    claim: Claim | None = None
+    if noun is None or noun.lower_ in rows("points"):
+        of = next((t for t in words[1:3] if noun is not None and t.lower_ == "of"), None)
+        counted = None if of is None else next((t for t in words if t.i > of.i and t.pos_ == "NOUN"), None)
+        subject = clause_of(token, scene.sentence.clauses).subject()
+        if apart:
+            claim = told
+        elif counted is not None:
+            claim, ever = scene.claim(counted, counted=True), ever
+        elif subject is not None and ever:
+            claim = scene.claim(subject)
+    elif row.get("measure") is None and token.head.i == noun.i and noun.dep_ == "dobj":
+        claim = scene.claim(noun, counted=True)
+    subject = clause_of(token, scene.sentence.clauses).subject()
+    measured = row.get("measure")
+    if measured is not None and subject is not None:
+        claim = scene.measured(subject, token, measured)
+    if claim is None:
+        yield found
+        return
+    own = None if claim.quantity is None or claim.quantity.value is None else claim.quantity.span
+    gone = (
+        [scene.span([doc[first], token] if measured is None else words)] if measured is None or words else []
+    )
+    gone += [since.wide] if since is not None else []
+    item = scene.operand("item", claim, gone, number=own)
+    if measured is not None:
+        names = (Link(scene.span(n.tokens).of(scene.sentence.document.text)) for n in phrase.names)
+        time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
+        written = scene.sentence.document.date
+        if time is not None and time.date_end is not None and written is not None:
+            time = replace(time, date_end=min(time.date_end, written))  # "so far this year"
+        others = Operand(
+            role="set", text="", claim=replace(claim, place=next(names, None), time=time),
+            since=None if since is None else since.date_end,
+        )  # fmt: skip
+        yield replace(found, operands=(item, others))
+        return
+    others = Operand(role="times" if ever else "others", text="" if since is None else since.text,
+                     since=None if since is None else since.date_end)  # fmt: skip
+    yield replace(found, operands=(item, others))
+
+
+def _since(scene: Scene, time: Mention) -> bool:
+    text = scene.sentence.document.text
+    return "since" in text[max(0, time.start - 6) : time.end].lower().split()
+
+
+def _streak(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "fell for the third year in a row", "grew for four consecutive quarters"."""
+    row, doc = rows("span").get(token.lower_), scene.doc
+    if row is None or token.i == 0:
+        return
+    straight = doc[token.i - 1].lower_ in rows("straight")
+    behind = [t.lower_ for t in doc[token.i + 1 : token.i + 4]]
+    many = next((n for n in (3, 2, 1) if " ".join(behind[:n]) in rows("in a row")), 0)
+    at = token.i - (2 if straight else 1)
+    if at < 0 or not (straight or many):
+        return
+    counted = scene.number(doc[at]) or scene.time(doc[at])
+    values = [n.value for n in find_numerals(doc[at].text)]
+    value = None if counted is None else counted.value
+    value = values[0] if value is None and values else value
+    if value is None or not 0 < value <= _MOST or not int(row["times"]):
+        return
+    clause = clause_of(token, scene.sentence.clauses)
+    verb = next((t for t in (clause.head, *clause.head.ancestors) if row_of_change(t)), None)
+    words = scene.span([verb if verb is not None and verb.i < at else doc[at], doc[token.i + many]])
+    moved = None if verb is None else row_of_change(verb)
+    found = Found(
+        pattern="streak", relation="streak", anchor=token, span=words, quantity=counted, rank=int(value),
+        way="greater" if moved is None else moved[0]["way"], months=int(row["times"]),
+    )  # fmt: skip
+    subject = None if verb is None else clause_of(verb, scene.sentence.clauses).subject()
+    if subject is not None and subject.pos_ != "PRON":
+        claim = scene.claim(subject)
+        if claim.time is not None:
+            found = replace(found, operands=(scene.operand("item", claim, [words]),))
+    yield found
+
+
+# ----------------------------------------------------------------------------------------------------
+# From what is found to claims.
+
+_READERS: tuple[Callable[[Scene, Token], Iterator[Found]], ...] = (
+    _streak, _than, _exceeds, _change, _unchanged, _superlative, _share, _joined,
+)  # fmt: skip
 
 
 def may_hold_alone(text: str) -> bool:
-    """The same of a sentence without number and date, which nothing else would have parsed."""
+    """Whether a sentence without number and date may compare, which nothing else would have parsed."""
     return _alone().search(text) is not None
 
 
@@ -463,119 +665,72 @@ def _alone() -> re.Pattern[str]:
     over = by_letter(word[:-1] for word in rows("exceeds"))
     than, as_many_as = written("comparison_forms", "than behind"), written("comparison_forms", "as many as")
     two = rf"(?:{more}){than}|{as_many_as}"
-    return re.compile(
-        rf"\b(?:{two}|the (?:{most})\b|(?:{over})\w*)",
-        re.IGNORECASE | re.DOTALL,
-    )
-
-
-_UNSAID = (implied_sums, sums_of_years)
-"""Patterns that no word tells."""
-
-
-def _unsaid(sentence: Sentence) -> list[Found]:
-    return [found for reads in _UNSAID for found in reads(sentence)][:_MOST]
-
-
-def find(sentence: Sentence) -> list[Found]:
-    """What a sentence compares, each word that compares once."""
-    seen: set[int] = set()
-    out: list[Found] = []
-    for reads in (streaks, rates, pairs, changes, extremes, ranks, sums, ellipses, shares, *_UNSAID):
-        for found in reads(sentence):
-            again = reads in _UNSAID and any(f.quantity is found.quantity for f in out)
-            if found.anchor.i not in seen and not again and len(out) < _MOST:
-                seen.add(found.anchor.i)
-                out.append(found)
-    return out
+    return re.compile(rf"\b(?:{two}|the (?:{most})\b|(?:{over})\w*)", re.IGNORECASE | re.DOTALL)
 
 
 def comparison_claims(
     document: Document,
     parsed: Parsed,
     mentions: Sequence[Mention],
-    before: tuple[Parsed, Sequence[Mention]] | None = None,
+    made: Sequence[Claim],
+    told: Sequence[Claim],
+    discourse: Discourse,
 ) -> list[Claim]:
-    """The claims of kind `comparison` of a sentence. `before` is the sentence before it: what "the figure"
-    goes back to."""
+    """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
+    sentence before: what "the figure" goes back to."""
     text = parsed.span.of(document.text)
-    compares = may_hold(text)
-    if not compares and not (_SEVERAL.search(text) and any(not m.is_time for m in mentions)):
+    if may_compare().search(text) is None:
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
-    told = None if before is None else Sentence(document, before[0], {}, tuple(before[1]), False)
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question, before=told)
-    return [_claim(sentence, found) for found in (find(sentence) if compares else _unsaid(sentence))]
+    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
+    scene = Scene(sentence, made, told, discourse)
+    held: list[Found] = []
+    for reads in _READERS:
+        for found in (f for token in scene.doc for f in reads(scene, token)):
+            if len(held) < _MOST and not any(f.span.overlaps(found.span) for f in held):
+                held.append(found)
+    return [_claim(scene, found) for found in held]
 
 
-def _claim(sentence: Sentence, found: Found) -> Claim:
+def _claim(scene: Scene, found: Found) -> Claim:
+    sentence = scene.sentence
     document, span = sentence.document, found.span
     clause = clause_of(found.anchor, sentence.clauses)
     status = assess(found.anchor, clause, sentence.question)
     head = assess(clause.head, clause, sentence.question)
     status = status if not status.asserted or head.asserted else head
-    if found.nobody and status.hedge == "negation":
-        status = ASSERTED
     said_by = speaker(clause)
-    inside = [m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period is not None]
-    own = [m for m in inside if span.start <= m.start and m.end <= span.end] or [
-        m for m in inside if found.scope.start <= m.start and m.end <= found.scope.end
-    ]
-    time = claim_time(own[-1], document.text, document.date) if own else None
+    dated = (m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period)
+    own = [m for m in dated if span.contains(m.span)]
+    whole = sentence.absolute(*clause.span())
+    operands = found.operands or ()
     comparison = Comparison(
-        relation=found.relation,
-        way=found.way,
-        low=found.admits.low,
-        high=found.admits.high,
-        outer_low=found.admits.outer_low,
-        outer_high=found.admits.outer_high,
-        rank=found.rank,
-        months=found.months,
-        operands=found.operands,
-        scope=found.scope,
-        unread=found.unread,
-    )
+        relation=found.relation, way=found.way, low=found.admits.low, high=found.admits.high,
+        outer_low=found.admits.outer_low, outer_high=found.admits.outer_high, rank=found.rank,
+        months=found.months, operands=operands, unread=None if operands else "operand",
+        scope=Span(min(whole.start, span.start), max(whole.end, span.end)),
+    )  # fmt: skip
+    first = next((o.claim for o in operands if o.claim is not None), None)
+    time = claim_time(own[-1], document.text, document.date) if own else None if first is None else first.time
     return Claim(
-        claim_id=claim_key(document, "comparison", span.start, span.end, found.relation),
-        kind="comparison",
-        start=span.start,
-        end=span.end,
-        text=span.of(document.text),
-        measure=None,
-        quantity=found.quantity,
-        time=time,
-        asserted=status.asserted,
-        hedge=status.hedge,
-        speaker=None if said_by is None else Link(_words(sentence, said_by)),
-        predicate=found.anchor.lemma_.lower(),
-        context=sentence.parsed.span,
-        rule=status.rule or f"comparisons.{found.pattern}",
-        comparison=comparison,
-    )
-
-
-def _words(sentence: Sentence, token: object) -> str:
-    tokens = list(token.subtree)  # type: ignore[attr-defined]
-    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    return sentence.absolute(start, end).of(sentence.document.text)
+        claim_id=claim_key(document, "comparison", span.start, span.end, found.relation), kind="comparison",
+        start=span.start, end=span.end, text=span.of(document.text), measure=None, quantity=found.quantity,
+        time=time, asserted=status.asserted, hedge=status.hedge,
+        speaker=None if said_by is None else Link(scene.span(list(said_by.subtree)).of(document.text)),
+        predicate=found.anchor.lemma_.lower(), context=sentence.parsed.span,
+        rule=status.rule or f"comparisons.{found.pattern}", comparison=comparison,
+    )  # fmt: skip
 
 
 def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> list[Claim]:
     """Claims without those of numbers that say how much more, or how many times as much: these are no
     number of anything. Of a change a table may hold the number itself ("the economy grew by 5 per cent")."""
-    compared_alone = [c for c in compared if c.rule not in MAY_BE_A_ROW]
-    taken = {c.quantity.span for c in compared_alone if c.quantity is not None}
-    words = [Span(c.start, c.end) for c in compared_alone]
+    alone = [c for c in compared if c.rule not in MAY_BE_A_ROW]
+    taken = {c.quantity.span for c in alone if c.quantity is not None}
+    words = [Span(c.start, c.end) for c in alone]
     streaks = [Span(c.start, c.end) for c in compared if c.rule == STREAK]
-    none = [
-        Span(c.start, c.end)
-        for c in compared
-        if c.comparison is not None and c.comparison.relation == "extreme"
-    ]
 
     def is_one(claim: Claim) -> bool:
-        if claim.hedge == "negation" and claim.kind == "event":  # "no flood in 2019 killed more" denies none
-            return any(s.overlaps(Span(claim.start, claim.end)) for s in none)
         if claim.quantity is None:  # "the second year *running in 2023*" is no happening
             return claim.kind == "event" and any(s.start < claim.start < s.end for s in streaks)
         persons = claim.rule.startswith("casualties.")
@@ -585,40 +740,3 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
         return claim.quantity.span in taken or more or inside
 
     return [c for c in claims if not is_one(c)]
-
-
-def ways_to_say(document: Document, claim: Claim, operand: Operand) -> list[Document]:
-    """The sentences of an operand of a document's claim, to be read each as a document, and each behind the
-    one that stands before the claim's own: that may name the place."""
-    own = [s for s in operand.sentences if s.endswith(".")]
-    start = claim.context.start
-    before = _LAST.search(document.text, max(0, start - _AROUND), start)
-    lead = "" if before is None else " ".join(before[0].split())
-    behind = [f"{lead} {s}" for s in own] if lead else []
-    return [_document(document, said) for said in (*own, *behind)]
-
-
-def own_start(way: Document, operand: Operand) -> int:
-    """Where the operand's own sentence begins in a way to say it."""
-    return next((way.text.rfind(s) for s in operand.sentences if way.text.endswith(s)), 0)
-
-
-def word_before(operand: Operand, name: str) -> str | None:
-    """The word before a name in the likeliest way to say an operand, in small letters; "" where the name
-    opens it, None where it does not say the name."""
-    before, found, _ = operand.sentences[0].partition(name)
-    return "".join(before.lower().split()[-1:]) if found else None
-
-
-def _document(document: Document, sentence: str) -> Document:
-    return replace(
-        document,
-        text=sentence,
-        title=None,
-        about=None,
-        zones=(),
-        items=(),
-        pages=(),
-        path=None,
-        date_origin="given" if document.date else None,
-    )

@@ -1,17 +1,14 @@
-"""The words that compare (`data/comparisons.toml`), what the ratios that they tell admit, and what a pattern
-finds: a relation, its words, and its operands as sentences.
-"""
+"""The words that compare (`data/comparisons.toml`), and what the ratios and amounts that they tell admit."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
 
-from claimcheck.lexicon import Row, by_letter, load, pattern, written
-from claimcheck.model import PROBE, ComparisonRelation, Mention, Operand, Span, Way
+from claimcheck.lexicon import Row, by_letter, load, written
+from claimcheck.model import Mention
 
 # ----------------------------------------------------------------------------------------------------
 # The words that compare (`data/comparisons.toml`), and what the ratios that they tell admit.
@@ -50,27 +47,10 @@ def rows(use: str) -> dict[str, Row]:
 @cache
 def may_compare() -> re.Pattern[str]:
     """What a text must hold to compare anything: one of the words that tell of a relation."""
-    words: set[str] = set()
-    for use in (
-        "more",
-        "degree",
-        "multiple",
-        "exceeds",
-        "gap",
-        "extreme",
-        "together",
-        "move",
-        "unchanged",
-        "in a row",
-        "straight",
-        "ahead",
-    ):
-        words |= {re.escape(w) for w in rows(use)}
-    for use in ("change", "exceeds", "agrees"):
-        words |= {re.escape(w.split()[0][:-1]) + r"\w*" for w in rows(use)}
-    units = "|".join(rows("unit"))
-    told = rf"{written('comparison_forms', 'told')}|(?:\d|{units}){written('comparison_forms', 'for each')}"
-    as_many = written("comparison_forms", "as many")
+    uses = ("more", "degree", "multiple", "exceeds", "gap", "extreme", "together", "move", "mean")
+    words = {re.escape(word) for use in (*uses, "unchanged", "in a row", "straight") for word in rows(use)}
+    words |= {re.escape(w.split()[0][:-1]) + r"\w*" for use in ("change", "exceeds") for w in rows(use)}
+    told, as_many = written("comparison_forms", "told"), written("comparison_forms", "as many")
     return re.compile(rf"\b(?:{by_letter(words)}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
 
@@ -119,80 +99,21 @@ def _within(value: Decimal, slack: Decimal, roughly: Row | None) -> Admitted:
     return Admitted(low, high, value - max(2 * under, slack), value + max(2 * over, slack))
 
 
-# ----------------------------------------------------------------------------------------------------
-# What a pattern finds: a relation, the words that say it, and its operands as sentences.
-
-Token = Any
-NUMBER = str(PROBE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A comparison as it stands in a sentence. `anchor` is the word that compares, `span` its words,
-    `quantity` the number that says how much, None where none does, `scope` the clause."""
-
-    pattern: Literal[
-        "pair",
-        "ellipsis",
-        "change",
-        "within",
-        "rate",
-        "per",
-        "extreme",
-        "rank",
-        "sum",
-        "share",
-        "streak",
-        "implied",
-        "period",
-    ]
-    relation: ComparisonRelation
-    anchor: Token
-    span: Span
-    scope: Span
-    way: Way = "greater"
-    admits: Admitted = field(default_factory=lambda: Admitted(None, None, None, None))
-    quantity: Mention | None = None
-    operands: tuple[Operand, ...] = ()
-    rank: int = 1
-    months: int = 0
-    nobody: bool = False  # says it of none of the others: "no flood killed more"
-    unread: str | None = None
+def is_share(mention: Mention) -> bool:
+    """Whether a number is a part of a whole: "a third", "15 per cent", and no percentage points."""
+    if mention.kind == "percent":
+        return mention.unit == "percent"
+    value = mention.value if mention.value is not None else mention.low
+    return mention.kind == "number" and value is not None and 0 < value < 1
 
 
-_YEAR = pattern("comparison_forms", "year alone")
-"""A year as a time: what holds at a moment is told of its end."""
-
-
-def operand(role: Any, *sentences: str, number: Span | None = None) -> Operand:
-    """An operand with the ways to say it, each once: of a year also what stood at its end."""
-    told = [recorded(s) for s in sentences if s]
-    ways = [way for sentence, who, plain in told for way in ((plain, sentence) if who else (sentence,))]
-    recorder = next((who for _, who, _ in told if who), None)
-    ends = [] if role == "set" else [_YEAR.sub(r"at the end of \1", s) for s in ways]
-    return Operand(
-        role=role, sentences=tuple(dict.fromkeys([*ways, *ends])), number=number, recorder=recorder
-    )
-
-
-def recorded(sentence: str) -> tuple[str, str | None, str]:
-    """A sentence, who counts in it, and what is counted without that: "The Bureau recorded 45 strikes" is
-    "There were 45 strikes"."""
-    main, inner = _records()
-    if (found := main.match(sentence)) is not None:
-        lead = (found["lead"] or "").strip(" ,")
-        lead = f" {lead[:1].lower()}{lead[1:]}" if lead else ""
-        lead = lead.replace(" for ", " in ", 1) if lead.startswith(" for ") else lead
-        return sentence, found["who"], f"There were {found['rest'].rstrip('.')}{lead}."
-    if (found := inner.search(sentence)) is not None:
-        return sentence, found["who"], sentence[: found.start()] + sentence[found.end() :]
-    return sentence, None, sentence
-
-
-@cache
-def _records() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    verbs = "|".join(sorted(rows("records")))
-    who = written("comparison_forms", "who records")
-    main = rf"{written('comparison_forms', 'lead of a record')}{who}(?:{verbs}) (?P<rest>{NUMBER} .+)"
-    inner = rf"{written('comparison_forms', 'that')}{who}(?:{verbs})\b"
-    return re.compile(main), re.compile(inner)
+def admitted_share(text: str, mention: Mention) -> Admitted:
+    """What a part of a whole admits as a number: "a third", "15 per cent" (0.145 to 0.155)."""
+    value = mention.value if mention.value is not None else mention.low or Decimal(0)
+    row, _ = qualifier(text, mention.start)
+    if mention.kind != "percent":
+        return part(value, None, row)
+    exponent = value.as_tuple().exponent
+    digits = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0)) / 2
+    digits = max(digits, value / 200)  # "540 per cent" is told of 539.5
+    return part(value / 100, digits / 100, row)

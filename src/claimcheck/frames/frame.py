@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimcheck.claims.years import in_other_year, named_years
-from claimcheck.frames.words import Word, Words
-from claimcheck.model import Claim, Mention, Period, Reading
+from claimcheck.frames.words import Word, Words, words_in
+from claimcheck.model import Claim, Mention, Period, Reading, Span
 from claimcheck.propositions import headings, root
 
 BEFORE = 300
@@ -53,18 +53,22 @@ class Frame:
         return self.claim.quantity is not None
 
 
-def frames_of(reading: Reading, claims: Sequence[Claim] | None = None) -> Iterator[Frame]:
+def frames_of(
+    reading: Reading, claims: Sequence[Claim] | None = None, without: Sequence[Span] = ()
+) -> Iterator[Frame]:
     """The frames of all (or some) claims of a document, in order; those of lists and of weekdays have none.
+    `without`: characters that say nothing of these claims.
 
     Example:
         >>> [frame.claim.text for frame in frames_of(reading)]
         ['774 civilians were killed']
     """
     document = reading.document
-    words = Words(document.text)
-    dated = [m for m in reading.mentions if m.is_time and m.period is not None]
+    words = words_in(document.text)
+    told = [m for m in reading.mentions if not any(s.overlaps(m.span) for s in without)]
+    dated = [m for m in told if m.is_time and m.period is not None]
     starts = [m.start for m in dated]
-    numbers = [m for m in reading.mentions if not m.is_time and m.value is not None]
+    numbers = [m for m in told if not m.is_time and m.value is not None]
     begun = [m.start for m in numbers]
     years = named_years(reading)
     for claim in reading.claims if claims is None else claims:
@@ -77,8 +81,8 @@ def frames_of(reading: Reading, claims: Sequence[Claim] | None = None) -> Iterat
         inside = dated[bisect_left(starts, start) : bisect_left(starts, end)]
         earlier = dated[bisect_left(starts, start - BEFORE) : bisect_left(starts, start)]
         beside = numbers[bisect_left(begun, start) : bisect_left(begun, end)]
-        sentence = _said(words.between(start, end))
-        near = _near(claim, words, at, start, end)
+        sentence = _said(words.between(start, end), without)
+        near = _near(claim, words, at, start, end, without)
         before = _said(words.between(max(0, start - BEFORE), start))
         for span in headings(document.text, start):
             before |= _said(words.between(span.start, span.end))
@@ -99,7 +103,9 @@ def _place_of(claim: Claim) -> int:
     return claim.start
 
 
-def _near(claim: Claim, words: Words, at: int, start: int, end: int) -> frozenset[str]:
+def _near(
+    claim: Claim, words: Words, at: int, start: int, end: int, without: Sequence[Span]
+) -> frozenset[str]:
     """The words of the claim's own clause, and those beside its number."""
     parts = () if claim.proposition is None else claim.proposition.parts
     own = {root(p.lemma) for p in parts if p.level <= 1 and not p.context}
@@ -107,11 +113,12 @@ def _near(claim: Claim, words: Words, at: int, start: int, end: int) -> frozense
     beside = [w for w in words[max(0, place - NEAR) : place + NEAR + 1] if start <= w.start < end]
     if claim.quantity is not None and claim.quantity.noun:
         own |= {root(word) for word in claim.quantity.noun.split()}
-    return frozenset(own) | _said(beside)
+    return frozenset(own) | _said(beside, without)
 
 
-def _said(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(w.stem for w in words if not w.small)
+def _said(words: Sequence[Word], without: Sequence[Span] = ()) -> frozenset[str]:
+    kept = (w for w in words if not any(s.start <= w.start < s.end for s in without)) if without else words
+    return frozenset(w.stem for w in kept if not w.small)
 
 
 def _other_times(claim: Claim, inside: Sequence[Mention]) -> tuple[Period, ...]:

@@ -66,6 +66,12 @@ class Words(Sequence[Word]):
         return bisect_left(self._starts, offset)
 
 
+@lru_cache(maxsize=8)
+def words_in(text: str) -> Words:
+    """The words of a text, of the last few texts once."""
+    return Words(text)
+
+
 @cache
 def small_words() -> frozenset[str]:
     """Words that are everywhere and tell no row from another."""

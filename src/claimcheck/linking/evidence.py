@@ -37,6 +37,7 @@ from claimcheck.linking.decide import (
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
 from claimcheck.linking.relate import (
     NAMED,
+    THERE,
     Admitted,
     Asked,
     Computed,
@@ -133,6 +134,7 @@ class Linking:
         self._store, self.book = store, Book(store)
         self.weights = shipped() if weights is None else weights
         self._summands = lru_cache(1 << 12)(self._summed)  # many rows are met alike
+        self._said_in = lru_cache(8)(self.book.lexis.said_in)  # of a text that compares much, once
         self._found = None if self.book.few else Candidates(store, self.book)
 
     def about(self, key: str) -> Book:
@@ -215,12 +217,15 @@ class Linking:
             out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
         return [out[id(levels)] for levels in asked]
 
-    def levels_of(self, reading: Reading) -> Levels | None:
-        """What the first claim of a reading says in each slot, and the rows that it may mean."""
-        frame = next(frames_of(reading), None)
+    def levels_of(self, reading: Reading, claim: Claim, without: Sequence[Span]) -> Levels | None:
+        """What a claim of a reading says in each slot, but for some characters, and the rows that it may
+        mean."""
+        frame = next(frames_of(reading, [claim], without), None)
         if frame is None:
             return None
-        levels = Levels(frame, self.book, self.book.lexis.said_in(frame.words))
+        said = self._said_in(frame.words)
+        kept = [one for one in said if not any(s.start <= one.start < s.end for s in without)]
+        levels = Levels(frame, self.book, kept)
         if self._found is not None:
             [levels.book] = self._found.books([levels])
         return levels
@@ -367,7 +372,8 @@ def reckoned_together(
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
+            named, there = rows.are(NAMED), rows.are(THERE)
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.of.period, named, there)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from claimcheck.claims.reading import read_operands
 from claimcheck.dates.events import EventIndex
 from claimcheck.frames.held import holdings, shown, with_held
 from claimcheck.grids.statements import Statements
@@ -17,7 +16,7 @@ from claimcheck.judging.judge import judge
 from claimcheck.learning.file import Learned, beside, read
 from claimcheck.linking.evidence import Among, Chosen, Linking
 from claimcheck.linking.rows import Measured, Tables
-from claimcheck.model import CheckedDocument, Claim, Reading
+from claimcheck.model import CheckedDocument, Claim, Operand, Reading
 from claimcheck.names import NameIndex
 from claimcheck.relate.comparing import Comparing
 from claimcheck.relate.meant import Meant, meant
@@ -72,14 +71,16 @@ class Linker:
             )
         )
         self.comparing = Comparing(
-            store, self._meant, lambda operands: read_operands(operands, self.event_index),
+            store, self._meant,
             {inner.key: frozenset(o.key for o in outer) for inner, outer in book.within.items()}, book.names,
             lambda: self.linking.weights,
         )  # fmt: skip
         self._statements, self._ratios = Statements(store), Ratios(store)
 
-    def _meant(self, reading: Reading) -> list[Meant]:
-        levels = self.linking.levels_of(reading)
+    def _meant(self, reading: Reading, operand: Operand) -> list[Meant]:
+        if operand.claim is None:
+            return []
+        levels = self.linking.levels_of(reading, operand.claim, operand.without)
         return [] if levels is None else meant(levels, self.linking.weights)
 
     @property

@@ -24,7 +24,7 @@ from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges, whole_of
 from claimcheck.linking.levels import SLOTS, Levels, digits
-from claimcheck.linking.rows import Book, Portrait
+from claimcheck.linking.rows import Book, Measured, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
@@ -34,10 +34,10 @@ Form = Literal[
 ]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
+_SUMMED = 40  # rows that are added up at most
 _YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
-_MOST_ADDED = 12  # rows of a sum
 NAMED: Mapping[str, Set[str]] = {
     "place": {"same", "same, another nearer", "same, carried", "same, another nearer, carried"},
     "name": {"named", "named in part", "named, carried", "named in part, carried"},
@@ -45,6 +45,8 @@ NAMED: Mapping[str, Set[str]] = {
     "actor": {"named", "named, another nearer", "named, carried", "named, another nearer, carried"},
 }
 """The levels of a row of which the text names something."""
+THERE: Mapping[str, Set[str]] = {"place": NAMED["place"]}
+"""Those of a row whose place it names."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
     "difference": lambda apart, times, other: apart,
     "change": lambda apart, times, other: 100 * apart / abs(other),
@@ -90,6 +92,7 @@ def computed(
     if not any(mates or adds for mates, adds in known):
         return
     cues = _cues(frame)
+    adding: _Adding = {}
     for at, (anchor, (mates, adds)) in enumerate(zip(ranked, known, strict=True)):
         one = anchor.number
         if one is None:
@@ -116,40 +119,64 @@ def computed(
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
         if adds:
-            yield from _sums(frame, anchor, at, levels, book, admits, cues)
+            yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
+
+
+_Adding = dict[tuple[Measured | None, str], tuple[list[Portrait], set[frozenset[int]]]]
+"""Of each measure and table the rows, and the sets that were added."""
 
 
 def _sums(
     frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: Admitted | Ordered, cues: frozenset[str],
+    admits: Admitted | Ordered, cues: frozenset[str], adding: _Adding,
 ) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table, measure and time that the text names, or of all of them."""
-    alike = [
-        p for p in book.alike("measure", anchor.measure)
-        if p.number is not None and p.row.table == anchor.row.table
-    ]  # fmt: skip
-    given = [p for p in alike if _said(p, frame) != "not said"]
-    here = [p for p in alike if anchor.days is not None and p.days is not None and anchor.days.meets(p.days)]
-    named = _named(here, levels) if len(here) > 1 and _named([anchor], levels) else []
-    told = frame.years or frame.years_before
-    year = [p for p in alike if _years(p.days) & told] if told else []
-    for how, rows in (("named", named), ("of its time", here), ("of the year", year), ("said", given)):
-        if not 2 <= len(rows) <= _MOST_ADDED or not any(row is anchor for row in rows):
+    """The sum of the rows of the anchor's table and measure at a time that the text says, of those that it
+    names, or of those of which it gives the number."""
+    key = anchor.measure, anchor.row.table
+    if key not in adding:
+        rows = [p for p in book.alike("measure", anchor.measure) if p.number and p.row.table == key[1]]
+        adding[key] = rows, set()
+    alike, seen = adding[key]
+    for how, rows in _sets(frame, anchor, levels, alike):
+        ids = frozenset(map(id, rows))
+        if not 2 <= len(rows) <= _SUMMED or ids in seen:
             continue
+        seen.add(ids)
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
+            lead = anchor if id(anchor) in ids else rows[0]
+            many = "said" if any(m.value == len(rows) for m in frame.numbers) else "not said"
             yield Computed(
                 "sum", tuple(rows), value, True,
                 {
                     "form": "sum", "cue": f"sum, {'said' if 'sum' in cues else 'not said'}", "partner": how,
                     "partner, form": f"sum, {how}", "digits": str(_digits(frame)),
-                    "time": levels.time(anchor),
-                    "place": levels.place(anchor), "measure": levels.measure(anchor),
-                    "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
+                    "time": levels.time(lead), "as many": f"sum, {many}",
+                    "place": levels.place(lead), "measure": levels.measure(lead),
+                    "against": levels.against(lead), "agrees": "sum, True", "rank": str(min(at, 4)),
                     "other cue": "said" if cues - {"sum"} else "not said",
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
             )  # fmt: skip
+
+
+def _sets(
+    frame: Frame, anchor: Portrait, levels: Levels, alike: list[Portrait]
+) -> Iterator[tuple[str, list[Portrait]]]:
+    """Rows that may be told of together: of a time, all of them or those that the text names."""
+    told, period, days = frame.years or frame.years_before, levels.period, anchor.days
+    times = {
+        "of its time": [p for p in alike if days is not None and p.days is not None and days.meets(p.days)],
+        "of the year": [p for p in alike if _years(p.days) & told],
+        "within": [p for p in alike if period is not None and p.days is not None and period.covers(p.days)],
+        "all": alike,
+    }  # fmt: skip
+    for how, rows in times.items():
+        named = _named(rows, levels)
+        yield ("named" if how == "of its time" else f"{how}, named"), named
+        yield how, rows
+        yield f"{how}, there", [p for p in rows if levels.place(p) in THERE["place"]]
+    yield "said", [p for p in alike if _said(p, frame) != "not said"]
 
 
 def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
@@ -429,14 +456,16 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 
 class Asked(NamedTuple):
     """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean
-    (`rows`), with which of them the text names."""
+    (`rows`), with the time of the claim, which rows the text names, and which are there."""
 
     frame: Frame
     admits: Admitted
     whole: Columns
     anchors: np.ndarray
     rows: np.ndarray
+    period: Period | None
     named: np.ndarray
+    there: np.ndarray
 
 
 Reckoned = list[tuple[frozenset[int], bool]]
@@ -452,8 +481,9 @@ def _reckoned_alone(
         return [(frozenset(map(id, rows)), False)] * len(ranked)
     columns, at = whole_of(book)
     where = {id(columns.rows[n]): n for n in at.tolist()}
-    anchors = np.array([where[id(p)] for p in ranked])
-    return reckoned([Asked(frame, admits, columns, anchors, at, np.ones(len(at), dtype=bool))])[0]
+    anchors, unknown = np.array([where[id(p)] for p in ranked]), np.ones(len(at), dtype=bool)
+    [found] = reckoned([Asked(frame, admits, columns, anchors, at, None, unknown, unknown)])
+    return [(mates, "sum" in admits.ends) for mates, _ in found]  # which rows are named is not known
 
 
 def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
@@ -494,7 +524,7 @@ def _may_add(
     asked: Sequence[Asked], claim: np.ndarray, anchors: np.ndarray, pair: np.ndarray, at: np.ndarray,
     row: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
-    """Of which rows a sum of a kind that `_sums` asks for may be admitted."""
+    """Of which rows a sum of a kind that `_sets` gives may be admitted."""
     whole, out = asked[0].whole, np.zeros(len(claim), dtype=bool)
     low, high = np.array([_floats(one.admits.ends.get("sum")) for one in asked]).T[:, claim]
     adds, years = whole.held("added").which, whole.held("years")
@@ -502,11 +532,15 @@ def _may_add(
     pair, at, row = pair[alike], at[alike], row[alike]
     own, number, (begun, ended) = anchors[pair], whole.spans()[4, row], whole.days()
     here = (begun[own] <= ended[row]) & (begun[row] <= ended[own])
-    here &= (begun[own] <= ended[own]) & (begun[row] <= ended[row])
+    here &= (is_dated := begun[row] <= ended[row]) & (begun[own] <= ended[own])
     of_year: dict[frozenset[int], np.ndarray] = {}
-    year, given = (np.zeros(len(row), dtype=bool) for _ in range(2))
+    year, given, within = (np.zeros(len(row), dtype=bool) for _ in range(3))
     cuts = np.searchsorted(claim[pair], np.arange(len(asked) + 1)).tolist()
-    for (frame, *_), first, last in zip(asked, cuts, cuts[1:], strict=False):
+    for (frame, *_, period, _, _), first, last in zip(asked, cuts, cuts[1:], strict=False):
+        if period is not None:
+            start, end = (date.min if period.start is None else period.start), period.end or date.max
+            within[first:last] = is_dated[first:last] & (begun[row[first:last]] >= start.toordinal())
+            within[first:last] &= ended[row[first:last]] <= end.toordinal()
         if told := frame.years or frame.years_before:
             if told not in of_year:
                 of_year[told] = np.array([bool(_years(p.days) & told) for p in years.first])
@@ -514,16 +548,17 @@ def _may_add(
         for said in (*frame.numbers, *frame.numbers_before) if first < last else ():
             least, most = _floats(_ends(said.low, said.high, 1))
             given[first:last] |= (number[first:last] >= least) & (number[first:last] <= most)
-    named = np.concatenate([one.named for one in asked])[at]
-    for group, is_exact in ((here, True), (here & named, True), (year, True), (given, False)):
+    named, there = np.concatenate([(x.named, x.there) for x in asked], axis=1)[:, at]
+    every = np.ones(len(row), dtype=bool)
+    groups = [base & more for base in (here, year, within, every) for more in (every, named, there)]
+    for group, is_exact in (*((group, True) for group in groups), (given, False)):
         mine = pair[group]
         many, total, size = (
             np.bincount(mine, one, len(claim)) for one in (None, number[group], abs(number[group]))
         )
         about = _ROOM * (size + 1)
-        admitted_ = (total >= low - about) & (total <= high + about) & (many <= _MOST_ADDED)
-        is_among = np.bincount(pair[group & (row == own)], None, len(claim)) > 0
-        out |= is_among & (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
+        admitted_ = (total >= low - about) & (total <= high + about) & (many <= _SUMMED)
+        out |= (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
     return out
 
 

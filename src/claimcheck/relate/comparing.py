@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claimcheck.comparisons.reading import CHANGE, IMPLIED, MAY_BE_A_ROW, RATES, WITHIN
-from claimcheck.judging.comparing import added, pair, stated, total
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
+from claimcheck.judging.comparing import pair, total
 from claimcheck.judging.relations import is_counted, unit_named
 from claimcheck.linking.decide import rounded
 from claimcheck.linking.rows import Tables
@@ -19,7 +19,6 @@ from claimcheck.model import (
     Claim,
     Comparison,
     Evidence,
-    Interval,
     Likely,
     Mention,
     Reading,
@@ -30,15 +29,13 @@ from claimcheck.model import (
 from claimcheck.names import WORD
 from claimcheck.propositions import stem
 from claimcheck.relate.extremes import Extremes, judge_streak
-from claimcheck.relate.meant import Meant
 from claimcheck.relate.operands import (
+    Means,
     Outcome,
-    Read,
     Side,
     answered,
     levels_of,
     pair_sql,
-    read_operands,
     shown,
     sum_sql,
     together,
@@ -49,7 +46,6 @@ from claimcheck.wording import is_parted_by_comma, stem_set
 
 # ----------------------------------------------------------------------------------------------------
 # The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
-
 
 
 def with_comparison(
@@ -68,12 +64,8 @@ def with_comparison(
     assert comparison is not None
     if claim.rule in MAY_BE_A_ROW and claim.quantity is not None:
         own = [c for c in document.reading.claims if c.quantity and c.quantity.span == claim.quantity.span]
-        if claim.rule == IMPLIED and verdict.reason in ("no_reference", "not_asserted", "ambiguous"):
-            return replace(
-                document, verdicts=verdicts | {c.claim_id: _of_all(verdicts[c.claim_id]) for c in own}
-            )
         decided = any(_is_of_a_row(claim, verdict, verdicts[c.claim_id], sides) for c in own)
-        if claim.rule != IMPLIED and (decided or (own and verdict.reason == "no_reference")):
+        if decided or (own and verdict.reason == "no_reference"):
             return document
         gone = {c.claim_id for c in own}
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
@@ -104,26 +96,15 @@ def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[S
     return not is_level
 
 
-def _of_all(verdict: Verdict) -> Verdict:
-    """The verdict on a number that may be told of all that its clause names: a row of one refutes it not."""
-    if verdict.verdict not in ("refuted", "conflicting_evidence"):
-        return verdict
-    return replace(
-        verdict, verdict="not_enough_evidence", reason="ambiguous",
-        explanation=f"The number may be that of all together: {verdict.explanation}",
-        evidence=tuple(replace(e, relation="neutral") for e in verdict.evidence),
-        stage="",  # type: ignore[arg-type]  # the verdict fills it
-    )  # fmt: skip
-
-
 def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda c: (c.context.start, c.start, c.kind != "event")))
 
 
 def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
-    own = next((s.claim for s in sides if s.claim is not None), None)
+    own = next((s.measured for s in sides if s.claim is not None), None)
     operands = tuple(
-        replace(s.operand, claim=s.claim, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows)) for s in sides
+        replace(s.operand, claim=s.measured, rows=tuple(f"{e.table}:{e.row_id}" for e in s.rows))
+        for s in sides
     )
     comparison = claim.comparison
     if comparison is not None and operands:
@@ -145,10 +126,6 @@ def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: C
         return refuted and _is_in(other, Span(claim.start, claim.end))
     if comparison.relation == "sum":
         return False
-    if claim.rule in ("comparisons.rate", "comparisons.per"):  # "9,800 guards, one for every five prisoners"
-        return other.quantity is None
-    if claim.rule == "comparisons.rank":  # "came second *with 55 seats*" says a whole
-        return other.quantity is None and refuted
     behind = other.quantity is not None and claim.start > other.quantity.end
     if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
         return False  # "killed 12 people, *fewer than in Tarn*"
@@ -226,13 +203,19 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
         return tried[0].verdict, tried[0].sides
     probable, _, n = max(decided)
     verdict, sides = tried[n].verdict, tried[n].sides
-    if probable >= weights.firm[verdict.verdict] and all(s.meant is None or s.meant.clear for s in sides):
+    clear = all((s.meant is None or s.meant.clear) and _fits(s) for s in sides)
+    if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
     rows = [e for e in verdict.evidence if e.sql is None]
     rows += [e for side in sides for e in side.parts if e not in rows]
     near = tuple(Suggestion(row=e) for e in rows)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
+
+
+def _fits(side: Side) -> bool:
+    """Whether an operand's row bears out the number that the text gives it, where it gives one."""
+    return side.said is None or side.said.verdict != "not_enough_evidence"
 
 
 def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple[str, str]]:
@@ -244,32 +227,32 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     many = sum(end is not None for end in (comparison.low, comparison.high))
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
+    given = [side.said.verdict for side in sides if side.said is not None]
     return [
         *levels_of(sides), ("least sure", f"{sure}, {verdict.verdict}"),
+        ("given", ", ".join(sorted(given)) or "no number"),
         ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
     ]  # fmt: skip
 
 
 class Comparing:
-    """Judges the comparisons of documents. `meant` are the rows that an operand's sentence may mean, `read`
-    reads these sentences; `containers` and `names` are those of `Extremes`."""
+    """Judges the comparisons of documents. `meant` are the rows that an operand may mean; `containers` and
+    `names` are those of `Extremes`."""
 
     def __init__(
         self,
         store: Tables,
-        meant: Callable[[Reading], Sequence[Meant]],
-        read: Read,
+        meant: Means,
         containers: Mapping[str, frozenset[str]],
         names: Mapping[str, Sequence[str]],
         weights: Callable[[], Weights],
     ) -> None:
         self._weights = weights
         self._meant = meant
-        self._read = read
         self._store = store
         self._extremes = Extremes(store, containers, names)
-        self.asked: dict[str, tuple[Claim, list[Side]]] = {}
-        """The comparisons of the last batch with what their operands ask, by the claims' ids."""
+        self.asked: dict[str, tuple[Claim, Reading]] = {}
+        """The comparisons of the last batch with their documents, by the claims' ids."""
 
     def check(self, readings: Sequence[Reading], done: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents with their comparisons judged, and what each says of the claims beside it; of one
@@ -278,22 +261,17 @@ class Comparing:
         self.asked = {}
         if not compared:
             return list(done)
-        numbers = {
-            n: {c.quantity.span: c.quantity for c in done[n].reading.claims if c.quantity is not None}
-            for n in {n for n, _ in compared}
-        }
-        found = [(c, readings[n].document, numbers[n]) for n, c in compared]
-        sides = read_operands(found, self._read)
         out, weights = list(done), self._weights()
         for number, claim in compared:
-            asked = self.asked[claim.claim_id] = claim, sides[claim.claim_id]
+            asked = self.asked[claim.claim_id] = claim, readings[number]
             verdict, own = told(self.tried(*asked), weights)
             out[number] = with_comparison(out[number], claim, verdict, own, weights.likely["supported"])
         return out
 
-    def tried(self, claim: Claim, asked: Sequence[Side]) -> list[Tried]:
+    def tried(self, claim: Claim, reading: Reading) -> list[Tried]:
         """What each choice of rows for the operands says; of those that cannot be compared the first."""
-        answers = [answered(side, self._meant) for side in asked]
+        asked = () if claim.comparison is None else claim.comparison.operands
+        answers = [answered(operand, reading, self._meant) for operand in asked]
         found = []
         for sides, odds in together(answers):
             verdict = self._verdict(claim, sides)
@@ -315,45 +293,32 @@ class Comparing:
             return self._extremes.judge(comparison, sides)
         if comparison.relation == "streak":
             return judge_streak(self._store, comparison, sides[0])
-        if comparison.relation == "sum" or all(s.operand.role == "part" for s in sides):
-            return _of_sums(comparison, sides, implied=claim.rule == IMPLIED)
+        if comparison.relation in ("sum", "average"):
+            return _of_sums(comparison, sides)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
             sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
             if not all(s.rows for s in sides):  # no dollars of euros
                 return undecided("unit_mismatch", "The rows are in another unit than the difference.")
-        verdict = _of_pairs(comparison, sides, claim.quantity if claim.rule in RATES else None)
-        told = [s.said for s in sides if s.said is not None and s.said.verdict == "supported"]
-        if (
-            claim.rule == WITHIN
-            and len(told) < len(sides)
-            and verdict.verdict in ("refuted", "conflicting_evidence")
-        ):
-            return undecided("ambiguous", f"The text names one time: {verdict.explanation}", verdict.evidence)
-        return verdict
+        return _of_pairs(comparison, sides, Span(claim.start, claim.end))
 
 
-def _of_pairs(comparison: Comparison, sides: Sequence[Side], each: Mention | None = None) -> Verdict:
-    """The verdict on a relation of two operands; several behind the first are added up. `each` is the number
-    of a rate: so much of the one for each of the other."""
-    a, *rows = [side.rows[0] for side in sides]
-    b = rows[0] if len(rows) == 1 else _added(rows) if _add_up(rows) else None
-    if b is not None and comparison.relation == "average":  # what all did, by how many there were
-        b = b if a.table == b.table and a.sql and b.sql else None
-    elif b is not None and not (_are_alike(a, b, each) and _key(a) != _key(b)):
-        b = None
-    if b is None or not (a.table == b.table or a.sql is b.sql is None):
-        units = sorted({e.unit for e in (a, *rows) if e.unit is not None})
+def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdict:
+    """The verdict on a relation of two operands; `own` are the words that compare."""
+    a, b = (side.rows[0] for side in sides)
+    if not (_are_alike(a, b) and _key(a) != _key(b)) or not (a.table == b.table or a.sql is b.sql is None):
+        units = sorted({e.unit for e in (a, b) if e.unit is not None})
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
-        return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, *rows])
+        return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, b])
     if comparison.relation == "change" and a.unit in _RATES:
         return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", [a, b])
     computed = pair(comparison, a, b)
     shown_rows = [
         replace(_by_place(row, side), relation=computed.relation)
-        for row, side in zip((a, b), sides, strict=False)
+        for row, side in zip((a, b), sides, strict=True)
     ]
-    return _with_its_numbers(verdict_of(Outcome(computed, shown_rows, pair_sql(comparison, a, b))), sides)
+    found = verdict_of(Outcome(computed, shown_rows, pair_sql(comparison, a, b)))
+    return _with_its_numbers(found, sides, own)
 
 
 def _by_place(row: Evidence, side: Side) -> Evidence:
@@ -362,9 +327,10 @@ def _by_place(row: Evidence, side: Side) -> Evidence:
     return row if place is None or row.name not in (None, row.measure) else replace(row, name=place.text)
 
 
-def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
-    """A comparison that holds is supported only where the numbers that the text gives its operands are."""
-    numbers = [s.said for s in sides if s.operand.number is not None]
+def _with_its_numbers(verdict: Verdict, sides: Sequence[Side], own: Span) -> Verdict:
+    """A comparison that holds is refuted by a row that refutes a number of its own words (`own`), and
+    supported only where those are: "fell *from 89.5 tonnes*"."""
+    numbers = [s.said for s in sides if s.operand.number is not None and own.contains(s.operand.number)]
     if verdict.verdict != "supported":
         return verdict
     refuted = next((v for v in numbers if v is not None and v.verdict == "refuted"), None)
@@ -375,15 +341,10 @@ def _with_its_numbers(verdict: Verdict, sides: Sequence[Side]) -> Verdict:
     return verdict
 
 
-def _are_alike(one: Evidence, other: Evidence, each: Mention | None) -> bool:
-    """Whether two rows are of one package, and of one unit or of things that are counted both; or one is of
-    the unit of a rate for each of what the other counts."""
-    if one.package != other.package:
-        return False
-    if one.unit == other.unit or (is_counted(one.unit) and is_counted(other.unit)):
-        return True
-    rate = each is not None and is_counted(other.unit) and _is_in_unit(one, each)
-    return rate and ((each is not None and each.kind == "number") or not is_counted(one.unit))
+def _are_alike(one: Evidence, other: Evidence) -> bool:
+    """Whether two rows are of one package, and of one unit or of things that are counted both."""
+    counted = is_counted(one.unit) and is_counted(other.unit)
+    return one.package == other.package and (one.unit == other.unit or counted)
 
 
 def _is_in_unit(row: Evidence, amount: Mention) -> bool:
@@ -397,40 +358,19 @@ def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
     return row.table, row.row_id, row.measure, row.sql
 
 
-def _of_sums(comparison: Comparison, sides: Sequence[Side], implied: bool) -> Verdict:
-    """The verdict on what the parts add up to. Where no word says that they are added up (`implied`), a
-    number that fits one of them alone is not refuted, and it is told of several times or places: of what
-    several did, some may be what they did together."""
-    if implied and not _are_apart(sides):
-        return undecided("ambiguous", "The text may mean what they did together, or each of them.")
+def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
+    """The verdict on what the parts add up to."""
     rows = [side.rows[0] for side in sides]
     apart = len({row.table for row in rows}) == 1 and len(set(map(_key, rows))) == len(rows)
     if not apart or not _add_up(rows):
         why = "The rows of the parts cannot be added up: they are no counts of one unit, source and time."
         return undecided("ambiguous", why, rows)
     computed = total(comparison, rows)
+    shown_rows = [replace(e, relation=computed.relation) for e in rows]
     sql = sum_sql(rows)
     if comparison.relation == "average":
         sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
-    return verdict_of(Outcome(computed, [replace(e, relation=computed.relation) for e in rows], sql))
-
-
-def _added(rows: Sequence[Evidence]) -> Evidence:
-    """Several rows as the one that they add up to."""
-    says = added(map(stated, rows))
-    return replace(
-        rows[0], row_id=" + ".join(r.row_id for r in rows), low=says.low, best=None, high=says.high,
-        complete=all(r.complete or r.sql is None for r in rows),
-        sql=f"SELECT low, NULL AS best, high FROM ({sum_sql(rows)})",
-    )  # fmt: skip
-
-
-def _are_apart(sides: Sequence[Side]) -> bool:
-    """True if parts differ in their times or in their places."""
-    claims = [s.claim for s in sides if s.claim is not None]
-    times = {c.time.period for c in claims if c.time is not None}
-    places = {c.place.text for c in claims if c.place is not None}
-    return len(claims) == len(sides) and len(sides) in (len(times), len(places))
+    return verdict_of(Outcome(computed, shown_rows, sql))
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:
@@ -441,9 +381,3 @@ def _add_up(rows: Sequence[Evidence]) -> bool:
     kinds = {(e.unit, e.measure) for e in rows}
     days = {e.as_of for e in rows}
     return len(kinds) == 1 and rows[0].unit not in _RATES and (len(days) == 1 or None in days)
-
-
-def _fits(comparison: Comparison, row: Evidence) -> bool:
-    """True if what a row says meets what the number told admits."""
-    says = stated(row)
-    return says is not None and says.meets(Interval(comparison.low, comparison.high))

@@ -10,10 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from claimcheck.comparisons.reading import word_before
 from claimcheck.comparisons.words import rows as words_that_compare
 from claimcheck.judging.comparing import Computed, stated
-from claimcheck.judging.relations import half_unit, own_period
+from claimcheck.judging.relations import half_unit
 from claimcheck.linking.rows import Tables
 from claimcheck.model import Comparison, Evidence, Interval, Operand, Relation, Verdict
 from claimcheck.names import folded, key_of
@@ -58,8 +57,6 @@ SAME_SERIES = f"{SAME_PLACE} AND r.actor IS NOT DISTINCT FROM own.actor AND {SAM
 #
 # The others are those of the same time elsewhere ("the most of any state"), those of the same place before
 # ("the highest since 1990"), or a set that the text names ("the most of the neighbours").
-
-_WHERE = frozenset({"in", "at", "of", "on", "for", "from", "across", "within"})
 
 _SHOWN = 6
 """Others that are shown beside what decides."""
@@ -138,7 +135,7 @@ class Extremes:
             chosen = _earlier(others.operand)
             begun = self._begun(row)
         else:
-            chosen = _elsewhere(_is_of_places(item, others.operand) or row.actor is None)
+            chosen = _elsewhere(_is_of_places(item) or row.actor is None)
         series = others.operand.role == "times"
         return Others(
             f"{_beside(row)} WHERE {_of_its_table(row)} AND r.row_id <> own.row_id AND {chosen}",
@@ -157,17 +154,16 @@ class Extremes:
         day: date | None = first[0]["day"]
         return day
 
-    def _of_a_set(self, row: Evidence, others: Side) -> Others | None:
-        """The rows of the place and time of a set that the text names, where the row is one of them."""
-        claim = others.claim
-        if claim is None:
-            return None
-        period, chosen = own_period(claim), []
-        days = "coalesce(r.first_start, r.as_of_start)"
-        if period is not None:
-            chosen += [f"{days} >= {literal(period.start)}"] if period.start is not None else []
-            chosen += [f"{days} <= {literal(period.end)}"] if period.end is not None else []
-        if claim.place is not None:
+    def _of_a_set(self, row: Evidence, others: Side) -> Others:
+        """The other rows of a table at the place and time that the text names."""
+        claim, since = others.claim, others.operand.since
+        days, chosen = "coalesce(r.first_start, r.as_of_start)", [_of_its_table(row)]
+        period = None if claim is None or claim.time is None or since is not None else claim.time.period
+        if since is not None:
+            chosen.append(f"{days} > {literal(since)}")
+        if period is not None and period.start is not None and period.end is not None:
+            chosen.append(f"{days} BETWEEN {literal(period.start)} AND {literal(period.end)}")
+        if claim is not None and claim.place is not None:
             named = folded(claim.place.text)
             keys = [k.split("|", 1)[1] for k, told in self._names.items() if named in map(folded, told)]
             there = ", ".join(map(literal, [claim.place.text, *keys]))
@@ -175,11 +171,7 @@ class Extremes:
                 "EXISTS (SELECT 1 FROM reference_place AS p WHERE (p.package, p.resource, p.row_id) "
                 f"= (r.package, r.resource, r.row_id) AND p.place IN ({there}))"
             )
-        members = " AND ".join([_of_its_table(row), *chosen])
-        mine = f"SELECT count(*) AS n FROM reference_row AS r WHERE {members} AND r.row_id = "
-        if not chosen or not self._store.rows(mine + literal(row.row_id))[0]["n"]:
-            return None
-        return Others(f"WHERE {members} AND r.row_id <> {literal(row.row_id)}", each=True)
+        return Others(f"WHERE {' AND '.join(chosen)} AND r.row_id <> {literal(row.row_id)}", each=True)
 
     def _against(self, comparison: Comparison, row: Evidence, others: Others) -> Outcome:
         """One row against the others: a counterexample refutes, and a complete table without one supports."""
@@ -293,17 +285,12 @@ def _elsewhere(places: bool) -> str:
     return f"{when} AND {SAME_PLACE} AND r.actor <> own.actor AND {SAME_KIND}"
 
 
-def _is_of_places(item: Side, others: Operand) -> bool:
-    """Whether one place is held against others, and not one party or origin against others there: the text
-    says so ("than any other country"), or its subject is the place."""
-    kind = others.sentences[0]
-    if kind in ("places", "actors"):
-        return kind == "places"
-    place = None if item.claim is None else item.claim.place
-    if place is None or not item.operand.sentences:
-        return False
-    before = word_before(item.operand, place.text)
-    return before is not None and before not in _WHERE
+def _is_of_places(item: Side) -> bool:
+    """Whether one place is held against others, and not one party or origin against others there: the subject
+    is the place."""
+    claim = item.claim
+    place, subject = (None, None) if claim is None else (claim.place, claim.subject)
+    return place is not None and subject is not None and place.text in subject.text
 
 
 def _is_above(row: Mapping[str, Decimal], mine: Interval, more: bool) -> bool:

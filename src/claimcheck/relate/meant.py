@@ -18,7 +18,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import columns_of, compare
-from claimcheck.linking.decide import barred
+from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import OPERAND, Weights
@@ -29,6 +29,8 @@ _FIRST = 6
 """Rows, the likeliest first, that an operand may mean."""
 OF_NUMBER = ("value",)
 """The slot that a covered number leaves open."""
+_WHICH = ("time", "place", "read place", "name", "actor", "cells", "unit")
+"""Slots by which a sentence tells one row from another: rows that are alike in all are meant together."""
 _NEXT_TO = ("time", "place", "read place", "year", "name", "actor", "read actor")
 """Slots in which operands differ."""
 
@@ -48,27 +50,31 @@ class Meant:
 
 
 def meant(levels: Levels, weights: Weights) -> list[Meant]:
-    """The rows that a sentence may mean whatever its number, the likeliest first."""
+    """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
+    whatever it is."""
     compared = compare(levels, columns_of(levels.book, of_number=True))
     if not compared.rows:
         return []
-    sums, _ = compared.sums(OPERAND, weights)
+    own = levels.claim.quantity
+    given = own is not None and (own.low is not None or own.high is not None)
+    sums, _ = compared.sums(sum_of(levels.claim) if given else OPERAND, weights)
     shares = np.exp(sums - sums.max())
     shares /= shares.sum()
     account, out = Account(levels), []
+    tellers = [compared.slots[slot][1] for slot in _WHICH]
     alike: dict[tuple[object, ...], Meant] = {}
     for n in np.argsort(-shares, kind="stable")[:_FIRST].tolist():
         one, told, share = compared.rows[n], compared.levels(n), float(shares[n])
         clear = not barred(told, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         out.append(Meant(one.row, (one.row,), share, clear, told))
-        key = (one.measure, one.row.table, one.row.source, share)
+        key = (one.measure, one.row.table, one.row.source, *(told[slot] for slot in _WHICH))
         if key not in alike:
-            beside = (compared.rows[m] for m in np.nonzero(np.isclose(shares, share))[0].tolist())
-            rows = [p for p in beside if (p.measure, p.row.table, p.row.source) == key[:3]]
-            if len(rows) > 1:
-                alike[key] = Meant(
-                    _added(rows), tuple(p.row for p in rows), share * len(rows), False, told, _how(rows)
-                )
+            same = np.all([which == which[n] for which in tellers], axis=0)
+            beside = ((m, compared.rows[m]) for m in np.nonzero(same)[0].tolist())
+            found = [(m, p) for m, p in beside if (p.measure, p.row.table, p.row.source) == key[:3]]
+            if len(found) > 1:
+                rows, whole = [p for _, p in found], float(shares[[m for m, _ in found]].sum())
+                alike[key] = Meant(_added(rows), tuple(p.row for p in rows), whole, False, told, _how(rows))
     return sorted([*alike.values(), *out], key=lambda one: -one.share)
 
 

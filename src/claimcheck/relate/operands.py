@@ -8,7 +8,6 @@ from decimal import Decimal
 from math import log
 from typing import Any
 
-from claimcheck.comparisons.reading import own_start, ways_to_say
 from claimcheck.judging.comparing import Computed, stated
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
@@ -16,16 +15,13 @@ from claimcheck.judging.relations import Candidate
 from claimcheck.judging.relations import Outcome as RowOutcome
 from claimcheck.model import (
     COMPUTED,
-    PROBE,
     Claim,
     Comparison,
-    Document,
     Evidence,
     Mention,
     Operand,
     Reading,
     Relation,
-    Span,
     Verdict,
     VerdictName,
     plain,
@@ -98,8 +94,9 @@ def verdict_of(outcome: Outcome) -> Verdict:
         "supports": ("supported", "computed"), "refutes": ("refuted", "computed"),
     }  # fmt: skip
     verdict, reason = verdicts.get(outcome.computed.relation, ("not_enough_evidence", "undecided"))
-    computed, where = outcome.computed, ", ".join(
-        dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive)
+    computed, where = (
+        outcome.computed,
+        ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive)),
     )
     why = f" ({computed.why})" if computed.words and computed.why else ""
     return Verdict(
@@ -156,27 +153,32 @@ def _nine(value: Decimal | None) -> Decimal | None:
 # The rows of the operands of comparisons: each operand is a sentence that is read like any other, and means a
 # row whatever its number.
 
-Read = Callable[[Iterable[Document]], Iterable[Reading]]
-"""The readings of the sentences of operands, in order."""
+Means = Callable[[Reading, Operand], Sequence[Meant]]
+"""The rows that an operand of a document may mean, the likeliest first."""
 _EACH, _ALL, _LEAST = 8, 64, 1e-6
 """Rows of an operand, and of all together, that are tried."""
-_MOST_WAYS = 40
-"""Ways to say an operand that are tried."""
-_NUMBERED = frozenset({"quantity", "rank"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Side:
-    """What was found for an operand: its rows, its claim, what the rows say to the number that the text gives
-    it, and what of the tables they are."""
+    """What was found for an operand: its rows, what they say to the number that the text gives it, and what
+    of the tables they are."""
 
     operand: Operand
     rows: tuple[Evidence, ...] = ()
-    claim: Claim | None = None
     said: Verdict | None = None
     meant: Meant | None = None
-    asked: Reading | None = None  # its sentence, the number of which admits anything; as the text gives it
-    given: Claim | None = None
+
+    @property
+    def claim(self) -> Claim | None:
+        """What is asked of the rows."""
+        return self.operand.claim
+
+    @property
+    def measured(self) -> Claim | None:
+        """The same, of the measure of the row that answers it."""
+        row = next(iter(self.rows), None)
+        return self.claim if self.claim is None or row is None else replace(self.claim, measure=row.measure)
 
     @property
     def parts(self) -> list[Evidence]:
@@ -185,54 +187,18 @@ class Side:
         return [evidence_of(RowOutcome(Candidate(row=row), "neutral")) for row in found]
 
 
-def read_operands(
-    claims: Sequence[tuple[Claim, Document, Mapping[Span, Mention]]], read: Read
-) -> dict[str, list[Side]]:
-    """The operands of comparisons with the sentences that ask for their rows, by the ids of the claims, each
-    of which comes with its document and the numbers of it. Of the ways to say an operand the first that is
-    read as a claim counts."""
-    sides: dict[str, list[Side]] = {}
-    waiting: list[tuple[Side, Sequence[Document], Mention | None]] = []
-    for claim, document, numbers in claims:
-        own = [Side(o) for o in (claim.comparison.operands if claim.comparison else ())]
-        sides[claim.claim_id] = own
-        for side in own:
-            number = side.operand.number
-            quantity = None if number is None else numbers.get(number)
-            waiting.append((side, ways_to_say(document, claim, side.operand), quantity))
-    for way in range(_MOST_WAYS):
-        waiting = [one for one in waiting if one[0].asked is None and len(one[1]) > way]
-        told = dict.fromkeys(ways[way] for _, ways, _ in waiting)
-        readings = dict(zip(told, read(told), strict=True))
-        for side, ways, quantity in waiting:
-            _ask(side, readings[ways[way]], quantity)
-    return sides
-
-
-def _ask(side: Side, reading: Reading, quantity: Mention | None) -> None:
-    """Note what an operand's sentence asks. `quantity`: its number as the whole sentence gives it."""
-    start = own_start(reading.document, side.operand)
-    own = (_measured(c, quantity) for c in reading.claims if c.context.start >= start)
-    given = next((c for c in own if c.kind in _NUMBERED and _is_the_number(c, side.operand)), None)
-    if given is not None:
-        side.given = replace(given, asserted=True)
-        side.asked = replace(reading, claims=(_probed(given),))
-
-
-def answered(side: Side, meant: Callable[[Reading], Sequence[Meant]]) -> list[Side]:
-    """An operand with each row that its sentence may mean, the likeliest first, and what that says to the
-    number of the text; the operand itself where there is none."""
-    if side.asked is None or side.given is None or side.operand.role in ("others", "times"):
-        return [side]
-    if side.operand.role == "set":  # its rows are asked for by its place and time
-        return [replace(side, claim=side.asked.claims[0])]
-    out = []
-    for found in meant(side.asked):
+def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
+    """An operand with each row that it may mean, the likeliest first, and what that says to the number of the
+    text; the operand itself where there is none."""
+    claim, out = operand.claim, []
+    if claim is None or operand.role == "set":
+        return [Side(operand)]
+    given = operand.number is not None
+    for found in meant(reading, operand if given else replace(operand, claim=_probed(claim))):
         own = Candidate(row=found.row)
-        said = None if side.operand.number is None else judge(side.given, [own], side.asked.document)
-        rows = (evidence_of(RowOutcome(own, "neutral")),)
-        out.append(replace(side, rows=rows, claim=side.asked.claims[0], said=said, meant=found))
-    return out or [replace(side, claim=side.asked.claims[0])]
+        said = None if operand.number is None else judge(claim, [own], reading.document)
+        out.append(Side(operand, (evidence_of(RowOutcome(own, "neutral")),), said, found))
+    return out or [Side(operand)]
 
 
 def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
@@ -254,22 +220,8 @@ def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
 
 
 def shown(operand: Operand) -> str:
-    """An operand in quotation marks, its unknown number as an ellipsis: “In May, … people died”."""
-    return f"“{operand.sentences[0].replace(str(PROBE), '…', 1) if operand.sentences else operand.role}”"
-
-
-def _is_the_number(claim: Claim, operand: Operand) -> bool:
-    """Whether a claim's number is the operand's own, and not another of its sentence."""
-    return claim.quantity is not None and (operand.number is not None or claim.quantity.value == PROBE)
-
-
-def _measured(claim: Claim, whole: Mention | None) -> Claim:
-    """A claim whose bare number is of the unit and the scale that its whole sentence gives it."""
-    own = claim.quantity
-    if own is None or whole is None or own.text != whole.text or own.kind != "number":
-        return claim
-    as_whole = {n: getattr(whole, n) for n in ("kind", "unit", "noun", "value", "low", "high")}
-    return replace(claim, quantity=replace(own, **as_whole))
+    """An operand in quotation marks."""
+    return f"“{operand.text or operand.role}”"
 
 
 def _probed(claim: Claim) -> Claim:

@@ -315,9 +315,9 @@ def comparison_of(text: str | None) -> Comparison | None:
 
 
 def _operand(o: Operand) -> dict[str, Any]:
-    told = {name: cells(getattr(o, name)) for name in ("role", "sentences", "number", "since", "rows")}
+    told = {name: cells(getattr(o, name)) for name in ("role", "number", "since", "rows")}
     linked = {name: cells(getattr(o.claim, name, None)) for name in ("measure", "place", "actor", "text")}
-    return told | linked
+    return told | {"sentences": [o.text]} | linked
 
 
 def _operand_of(told: dict[str, Any]) -> Operand:
@@ -331,7 +331,7 @@ def _operand_of(told: dict[str, Any]) -> Operand:
         )  # fmt: skip
     return Operand(
         role=told["role"],
-        sentences=tuple(told["sentences"]),
+        text=next(iter(told["sentences"]), ""),
         number=None if told["number"] is None else Span(*told["number"]),
         since=None if told["since"] is None else date.fromisoformat(told["since"]),
         claim=claim,
