@@ -627,7 +627,7 @@ def _reading(
     before: Sequence[Mention] = ()
     told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
-    said, begun, listed = [s.start for s in prepared.sentences], 0, False
+    said, begun, was_list = [s.start for s in prepared.sentences], 0, False
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if span in prepared.compared:
@@ -643,8 +643,8 @@ def _reading(
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
         if item:
-            discourse.new_item(not listed)
-        listed = in_list
+            discourse.new_item(not was_list)
+        was_list = in_list
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
         read = list(mentions)

@@ -134,63 +134,80 @@ def _fold(mention: Mention | None) -> Decimal | None:
 # One against another: "more refugees than Belland", "twice as many as in 2012", "…, 1,000 more than Belland".
 
 
-def _than(scene: Scene, token: Token) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A word that compares two: which way, by how much, where its words begin, and the word behind which the
+    second operand stands."""
+
+    way: Way
+    much: _Much
+    first: int
+    link: Token | None
+
+
+def _cue(scene: Scene, token: Token) -> _Cue | None:
+    """ "more … than", "twice as many … as", "three times that", "double the number"; None of other words."""
     doc, low = scene.doc, token.lower_
+    behind, before_it = doc[token.i + 1 : token.i + 1 + _LINKED], doc[max(0, token.i - 1)]
+    ahead, much = {t.lower_ for t in behind[:2]}, _much(scene, token.i)
     row = rows("more").get(low) or rows("degree").get(low)
-    behind = doc[token.i + 1 : token.i + 1 + _LINKED]
-    link: Token | None = None
-    start, way = token.i, "greater"
-    much = _much(scene, token.i)
-    if row is not None and low in rows("more") and _of_a_quality(token):
-        return  # "less fruitful than"
     if row is not None:
-        way = row["way"]
+        if low in rows("more") and _of_a_quality(token):
+            return None  # "less fruitful than"
         apart = next((t.i for t in behind if t.text in (",", ";", ".", ":")), len(doc))
         link = next((t for t in behind if t.lower_ == "than" and t.i < apart), None)
         if link is None and low in rows("preposition") and much.amount is not None:
             link = token
-    elif low in rows("same") and token.i and doc[token.i - 1].lower_ == "as":
-        way, start = "equal", token.i - 1
-        much = _much(scene, start)
-        if much.times is not None and much.times < 1 and {"again"} & {t.lower_ for t in behind[:2]}:
-            much = _Much(much.amount, 1 + much.times, much.first)  # "half as many again as"
+        return _Cue(row["way"], much, min(much.first, token.i), link)
+    if low in rows("same") and token.i and before_it.lower_ == "as":
+        much = _much(scene, token.i - 1)
+        if much.times is not None and much.times < 1 and "again" in ahead:  # "half as many again as"
+            much = replace(much, times=1 + much.times)
         link = next((t for t in behind if t.lower_ == "as"), None)
-    elif low in rows("of a multiple") and (much := _much(scene, token.i)).times is not None:
-        way, link = "equal", token.doc[token.i - 1]
-    elif low in ("the", "what") and token.i and (much := _much(scene, token.i)).times is not None:
-        way, link = "equal", token.doc[token.i - 1]
-        if Decimal(much.times or 1) < 1 and not set(rows("points")) & {t.lower_ for t in behind[:2]}:
-            return
-    if link is None:
-        if row is not None and much.amount is not None:
-            yield from _less_than_told(scene, token, much, row["way"])
+        return _Cue("equal", much, min(much.first, token.i - 1), link)
+    if much.times is None or low not in (*rows("of a multiple"), "the"):
+        return None
+    of_a_share = low == "the" and much.times < 1 and not rows("points").keys() & ahead  # "half the refugees"
+    return None if of_a_share else _Cue("equal", much, much.first, before_it)
+
+
+def _than(scene: Scene, token: Token) -> Iterator[Found]:
+    """What a word says of two, of which the second stands behind it."""
+    cue = _cue(scene, token)
+    if cue is None or cue.link is None:
+        if cue is not None and cue.way != "equal" and cue.much.amount is not None:
+            yield from _less_than_told(scene, token, cue.much, cue.way)
         return
-    words = scene.behind(link.i + 1, clause_of(token, scene.sentence.clauses).head)
-    unmeasured = rows("unmeasured").keys() & {t.lower_ for t in words[:2]}
-    if not words or unmeasured or scene.number(words[0]) is not None:
+    clause = clause_of(token, scene.sentence.clauses)
+    words = scene.behind(cue.link.i + 1, clause.head)
+    ahead = {t.lower_ for t in words[:2]}
+    if not words or rows("unmeasured").keys() & ahead or scene.number(words[0]) is not None:
         return
-    relation, way_, admits = much.relation(scene, way)  # type: ignore[arg-type]  # of the lexicon
-    first = min(much.first, start)
-    cue = Span(_begin(scene, first), scene.span([link]).end)
+    relation, way, admits = cue.much.relation(scene, cue.way)
+    begin = _begin(scene, cue.first)
     found = Found(
-        pattern="pair", relation=relation, way=way_, anchor=token, admits=admits, quantity=much.amount,
-        span=Span(cue.start, scene.span(words).end),
+        pattern="pair", relation=relation, way=way, anchor=token, admits=admits, quantity=cue.much.amount,
+        span=Span(begin, scene.span(words).end),
     )  # fmt: skip
-    others = rows("others").keys() & {t.lower_ for t in words[:2]}
-    head = token.head
-    noun = head if token.i < head.i < link.i and head.pos_ == "NOUN" else None
-    subject = clause_of(token, scene.sentence.clauses).subject()
-    measured = None if row is None else row.get("measure")
-    if measured is not None and subject is not None:
-        claim: Claim | None = scene.measured(subject, token, measured)
-    else:
-        claim = _compared(scene, token, first, noun)
-    if others or claim is None:
-        yield found
-        return
-    own = Span(cue.start, scene.span([token]).end if measured is None else cue.start)
-    sides = scene.sides(claim, scene.phrase(words), [own, scene.span([link])], _of_number(scene, words))
-    yield replace(found, operands=sides)
+    measured, subject = _measure(token), clause.subject()
+    noun = token.head if token.i < token.head.i < cue.link.i and token.head.pos_ == "NOUN" else None
+    claim = (
+        scene.measured(subject, token, measured) if measured and subject is not None
+        else _compared(scene, token, cue.first, noun)
+    )  # fmt: skip
+    if not rows("others").keys() & ahead and claim is not None:
+        own = Span(begin, begin if measured else scene.span([token]).end)
+        gone = [own, scene.span([cue.link])]
+        found = replace(
+            found, operands=scene.sides(claim, scene.phrase(words), gone, _of_number(scene, words))
+        )
+    yield found
+
+
+def _measure(token: Token) -> str | None:
+    """What a word measures by itself: "deadlier"."""
+    row = rows("degree").get(token.lower_)
+    return None if row is None else row.get("measure")
 
 
 def _of_a_quality(token: Token) -> bool:
@@ -540,72 +557,71 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
 
 
 def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
+    """ "hosted the most refugees", "3,000, the most since 2010", "the deadliest flood in Arvia"."""
     row, doc = rows("extreme").get(token.lower_), scene.doc
-    if row is None or token.i == 0:
-        return
+    if row is None or token.i == 0 or _of_a_quality(token):
+        return  # "the most recent"
     first, rank = token.i - 1, 1
     if doc[first].text == "-" and first:
         first -= 1
     if (ordinal := scene.number(doc[first])) is not None and ordinal.kind == "ordinal" and first:
         rank, first = int(ordinal.value or 1), first - 1
-    if _of_a_quality(token):
-        return  # "the most recent"
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
     if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
         return
     words = scene.behind(token.i + 1)
-    span = scene.span([doc[first], token, *words])
     found = Found(
         pattern="extreme", relation="extreme" if rank == 1 else "rank", way=row["way"], anchor=token,
-        span=span, rank=rank,
+        span=scene.span([doc[first], token, *words]), rank=rank,
     )  # fmt: skip
-    noun = next((t for t in words[:2] if t.pos_ == "NOUN"), None)
-    phrase = scene.phrase(words)
-    since = next((m for m in phrase.times if _since(scene, m)), None)
-    ever = since is not None or {"ever", "record"} & {t.lower_ for t in words}
-    told = scene.numbered(first)
-    apart = told is not None and first > 0 and doc[first - 1].text in (",", "–", "—", "-", "(")
-    claim: Claim | None = None
-    if noun is None or noun.lower_ in rows("points"):
-        of = next((t for t in words[1:3] if noun is not None and t.lower_ == "of"), None)
-        counted = None if of is None else next((t for t in words if t.i > of.i and t.pos_ == "NOUN"), None)
-        subject = clause_of(token, scene.sentence.clauses).subject()
-        if apart:
-            claim = told
-        elif counted is not None:
-            claim, ever = scene.claim(counted, counted=True), ever
-        elif subject is not None and ever:
-            claim = scene.claim(subject)
-    elif row.get("measure") is None and token.head.i == noun.i and noun.dep_ == "dobj":
-        claim = scene.claim(noun, counted=True)
+    since = next((m for m in scene.phrase(words).times if _since(scene, m)), None)
+    ever = since is not None or bool(rows("ever").keys() & {t.lower_ for t in words})
+    behind = None if since is None else since.date_end
     subject = clause_of(token, scene.sentence.clauses).subject()
-    measured = row.get("measure")
-    if measured is not None and subject is not None:
-        claim = scene.measured(subject, token, measured)
-    if claim is None:
-        yield found
-        return
+    gone = [] if since is None else [since.wide]
+    if row.get("measure") is not None and subject is not None:
+        claim = scene.measured(subject, token, row["measure"])
+        gone += [scene.span(words)] if words else []
+        others = Operand(role="set", text="", claim=_among(scene, claim, words, ever), since=behind)
+    else:
+        told = _ranked(scene, token, first, words, subject if ever else None)
+        if told is None:
+            yield found
+            return
+        claim, gone = told, [scene.span([doc[first], token]), *gone]
+        text = "" if since is None else since.text
+        others = Operand(role="times" if ever else "others", text=text, since=behind)
     own = None if claim.quantity is None or claim.quantity.value is None else claim.quantity.span
-    gone = (
-        [scene.span([doc[first], token] if measured is None else words)] if measured is None or words else []
-    )
-    gone += [since.wide] if since is not None else []
-    item = scene.operand("item", claim, gone, number=own)
-    if measured is not None:
-        names = (Link(scene.span(n.tokens).of(scene.sentence.document.text)) for n in phrase.names)
-        time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
-        written = scene.sentence.document.date
-        if time is not None and time.date_end is not None and written is not None:
-            time = replace(time, date_end=min(time.date_end, written))  # "so far this year"
-        others = Operand(
-            role="set", text="", claim=replace(claim, place=next(names, None), time=time),
-            since=None if since is None else since.date_end,
-        )  # fmt: skip
-        yield replace(found, operands=(item, others))
-        return
-    others = Operand(role="times" if ever else "others", text="" if since is None else since.text,
-                     since=None if since is None else since.date_end)  # fmt: skip
-    yield replace(found, operands=(item, others))
+    yield replace(found, operands=(scene.operand("item", claim, gone, number=own), others))
+
+
+def _ranked(
+    scene: Scene, token: Token, first: int, words: Sequence[Token], subject: Token | None
+) -> Claim | None:
+    """The claim of the number that comes first: of what is counted, or of one that a sign parts from it."""
+    noun = next((t for t in words[:2] if t.pos_ == "NOUN"), None)
+    if noun is not None and noun.lower_ not in rows("points"):
+        takes = token.head.i == noun.i and noun.dep_ == "dobj"
+        return scene.claim(noun, counted=True) if takes else None
+    told = scene.numbered(first)
+    if told is not None and first > 0 and scene.doc[first - 1].text in (",", "–", "—", "-", "("):
+        return told
+    of = next((t for t in words[1:3] if noun is not None and t.lower_ == "of"), None)
+    counted = None if of is None else next((t for t in words if t.i > of.i and t.pos_ == "NOUN"), None)
+    if counted is not None:
+        return scene.claim(counted, counted=True)
+    return None if subject is None else scene.claim(subject)
+
+
+def _among(scene: Scene, claim: Claim, words: Sequence[Token], ever: bool) -> Claim:
+    """A claim of the place and the time at which happenings are told to be of a kind, up to the day of the
+    text."""
+    phrase, document = scene.phrase(words), scene.sentence.document
+    place = next((Link(scene.span(name.tokens).of(document.text)) for name in phrase.names), None)
+    time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
+    if time is not None and time.date_end is not None and document.date is not None:
+        time = replace(time, date_end=min(time.date_end, document.date))  # "so far this year"
+    return replace(claim, place=place, time=time)
 
 
 def _since(scene: Scene, time: Mention) -> bool:
