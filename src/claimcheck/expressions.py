@@ -46,7 +46,7 @@ def remembered() -> Iterator[None]:
             own, code, *groups = found
             return engine.compile(pattern, own, array("I", code).tolist(), *groups)
         made = usual(pattern, flags)
-        if isinstance(pattern, str) and not flags & re.DEBUG:
+        if isinstance(pattern, str) and not flags & re.DEBUG and len(new) < MOST:  # a desk never ends
             new[pattern, int(flags)] = None
         return made
 
