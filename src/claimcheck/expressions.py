@@ -1,6 +1,6 @@
 """Regular expressions that stay compiled from one process to the next, in the user's cache.
 
-A start needs some 700, its own and those of its libraries; to compile them takes Python an eighth of it. What
+A start needs some 700, its own and those of its libraries; to compile them takes Python a sixth of it. What
 it makes of one depends on the expression, its flags and the interpreter alone, so it is kept by these.
 """
 
