@@ -310,8 +310,9 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdi
         units = sorted({e.unit for e in (a, b) if e.unit is not None})
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
         return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, b])
-    if comparison.relation == "change" and a.unit in _RATES:
-        return undecided("ambiguous", "Of a rate, a change in per cent may be one in points.", [a, b])
+    if comparison.relation in ("change", "share") and a.unit in _RATES:
+        told = {"change": "a change in per cent may be one in points", "share": "a part is no share"}
+        return undecided("ambiguous", f"Of a rate, {told[comparison.relation]}.", [a, b])
     computed = pair(comparison, a, b)
     shown_rows = [
         replace(_by_place(row, side), relation=computed.relation)
