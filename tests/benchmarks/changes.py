@@ -73,8 +73,9 @@ def changes() -> list[Section]:
         ),
         Section(
             "What gave nothing",
-            "Tried and not kept: less than a busy machine changes by itself, or by private means. A start cannot "
-            "take less than spaCy: to import it without its command line and to load its model is two thirds of one.",
+            "Tried and not kept: less than a busy machine changes by itself, or by private means. A start "
+            "cannot take less than spaCy: to import it without its command line and to load its model is two "
+            "thirds of one.",
             ("part", "change", "measured on", "before", "after"),
             NOTHING,
         ),
