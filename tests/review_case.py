@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from claimcheck.decisions import Decision, Journal, decide, journal_file
+from claimcheck.decisions import (
+    Decision,
+    Journal,
+    Review,
+    attach,
+    decide,
+    facts_of,
+    journal_file,
+    review_of,
+)  # fmt: skip
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
 from claimcheck.pipeline import Checker
 from claimcheck.review.people import People
@@ -22,6 +31,19 @@ from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
 REFERENCE = Path(__file__).parent.parent / "reference_data"
+
+
+def reviews_of(documents: Sequence[CheckedDocument], decisions: Sequence[Decision]) -> dict[str, Review]:
+    """How the claims of documents stand by decisions, by claim id; those that nobody decided are left out."""
+    facts = {
+        checked.document.id: [
+            facts_of(c, checked.document.id, checked.verdicts.get(c.claim_id)) for c in checked.reading.claims
+        ]
+        for checked in documents
+    }
+    known = {f.claim_id: f for own in facts.values() for f in own}
+    found, _ = attach(decisions, known, lambda document: facts.get(document, []))
+    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
 
 
 def echo() -> CheckedDocument:

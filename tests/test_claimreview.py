@@ -13,7 +13,7 @@ from claimcheck.decisions import Decision, decide
 from claimcheck.model import CheckedDocument, Claim, Link, VerdictName
 from claimcheck.report.annotations import render_annotations
 from claimcheck.report.claimreview import House, render_claimreview
-from claimcheck.report.reviewed import reviews_of
+from tests.review_case import reviews_of
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 from tests.vocabularies import annotation_problems, google_problems, schema_problems

@@ -16,12 +16,11 @@ from claimcheck.model import (
 )
 from claimcheck.output import document_dict
 from claimcheck.report.render import render_markdown, write_reports
-from claimcheck.report.reviewed import reviews_of
 from claimcheck.report.settled import render_print, render_settled_csv
 from claimcheck.report.tables import CSV_COLUMNS, render_csv, render_json
 from tests import report_case
 from tests.report_case import Page
-from tests.review_case import decision
+from tests.review_case import decision, reviews_of
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN
 

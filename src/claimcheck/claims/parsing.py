@@ -115,7 +115,7 @@ def _any_aside(use: str) -> str:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=(?:t|s|d|ll|ve|re|m)\b)", re.IGNORECASE)  # "weren’t" is "weren't"
+_APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=[^\W\d_]{1,2}\b)")  # "weren’t" is "weren't"
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
