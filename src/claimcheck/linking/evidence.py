@@ -37,7 +37,6 @@ from claimcheck.linking.decide import (
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
 from claimcheck.linking.relate import (
     NAMED,
-    THERE,
     Admitted,
     Asked,
     Computed,
@@ -372,8 +371,7 @@ def reckoned_together(
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            named, there = rows.are(NAMED), rows.are(THERE)
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.of.period, named, there)
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS

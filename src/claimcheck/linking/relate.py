@@ -34,7 +34,7 @@ Form = Literal[
 ]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
-_SUMMED = 40  # rows that are added up at most
+_SUMMED = 12  # rows that are added up at most
 _YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
@@ -45,8 +45,6 @@ NAMED: Mapping[str, Set[str]] = {
     "actor": {"named", "named, another nearer", "named, carried", "named, another nearer, carried"},
 }
 """The levels of a row of which the text names something."""
-THERE: Mapping[str, Set[str]] = {"place": NAMED["place"]}
-"""Those of a row whose place it names."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
     "difference": lambda apart, times, other: apart,
     "change": lambda apart, times, other: 100 * apart / abs(other),
@@ -139,21 +137,20 @@ def _sums(
     alike, seen = adding[key]
     for how, rows in _sets(frame, anchor, levels, alike):
         ids = frozenset(map(id, rows))
-        if not 2 <= len(rows) <= _SUMMED or ids in seen:
+        if not 2 <= len(rows) <= _SUMMED or ids in seen or id(anchor) not in ids:
             continue
         seen.add(ids)
         value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
         if admits("sum", value):
-            lead = anchor if id(anchor) in ids else rows[0]
             many = "said" if any(m.value == len(rows) for m in frame.numbers) else "not said"
             yield Computed(
                 "sum", tuple(rows), value, True,
                 {
                     "form": "sum", "cue": f"sum, {'said' if 'sum' in cues else 'not said'}", "partner": how,
                     "partner, form": f"sum, {how}", "digits": str(_digits(frame)),
-                    "time": levels.time(lead), "as many": f"sum, {many}",
-                    "place": levels.place(lead), "measure": levels.measure(lead),
-                    "against": levels.against(lead), "agrees": "sum, True", "rank": str(min(at, 4)),
+                    "time": levels.time(anchor), "as many": f"sum, {many}",
+                    "place": levels.place(anchor), "measure": levels.measure(anchor),
+                    "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
                     "other cue": "said" if cues - {"sum"} else "not said",
                     "operands": f"sum, {_all_said(rows, frame)}",
                 }, at,
@@ -164,18 +161,11 @@ def _sets(
     frame: Frame, anchor: Portrait, levels: Levels, alike: list[Portrait]
 ) -> Iterator[tuple[str, list[Portrait]]]:
     """Rows that may be told of together: of a time, all of them or those that the text names."""
-    told, period, days = frame.years or frame.years_before, levels.period, anchor.days
-    times = {
-        "of its time": [p for p in alike if days is not None and p.days is not None and days.meets(p.days)],
-        "of the year": [p for p in alike if _years(p.days) & told],
-        "within": [p for p in alike if period is not None and p.days is not None and period.covers(p.days)],
-        "all": alike,
-    }  # fmt: skip
-    for how, rows in times.items():
-        named = _named(rows, levels)
-        yield ("named" if how == "of its time" else f"{how}, named"), named
-        yield how, rows
-        yield f"{how}, there", [p for p in rows if levels.place(p) in THERE["place"]]
+    told, days = frame.years or frame.years_before, anchor.days
+    here = [p for p in alike if days is not None and p.days is not None and days.meets(p.days)]
+    yield "named", _named(here, levels)
+    yield "of its time", here
+    yield "of the year", [p for p in alike if _years(p.days) & told]
     yield "said", [p for p in alike if _said(p, frame) != "not said"]
 
 
@@ -456,16 +446,14 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 
 class Asked(NamedTuple):
     """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean
-    (`rows`), with the time of the claim, which rows the text names, and which are there."""
+    (`rows`), with which of them the text names."""
 
     frame: Frame
     admits: Admitted
     whole: Columns
     anchors: np.ndarray
     rows: np.ndarray
-    period: Period | None
     named: np.ndarray
-    there: np.ndarray
 
 
 Reckoned = list[tuple[frozenset[int], bool]]
@@ -482,7 +470,7 @@ def _reckoned_alone(
     columns, at = whole_of(book)
     where = {id(columns.rows[n]): n for n in at.tolist()}
     anchors, unknown = np.array([where[id(p)] for p in ranked]), np.ones(len(at), dtype=bool)
-    [found] = reckoned([Asked(frame, admits, columns, anchors, at, None, unknown, unknown)])
+    [found] = reckoned([Asked(frame, admits, columns, anchors, at, unknown)])
     return [(mates, "sum" in admits.ends) for mates, _ in found]  # which rows are named is not known
 
 
@@ -532,15 +520,11 @@ def _may_add(
     pair, at, row = pair[alike], at[alike], row[alike]
     own, number, (begun, ended) = anchors[pair], whole.spans()[4, row], whole.days()
     here = (begun[own] <= ended[row]) & (begun[row] <= ended[own])
-    here &= (is_dated := begun[row] <= ended[row]) & (begun[own] <= ended[own])
+    here &= (begun[own] <= ended[own]) & (begun[row] <= ended[row])
     of_year: dict[frozenset[int], np.ndarray] = {}
-    year, given, within = (np.zeros(len(row), dtype=bool) for _ in range(3))
+    year, given = (np.zeros(len(row), dtype=bool) for _ in range(2))
     cuts = np.searchsorted(claim[pair], np.arange(len(asked) + 1)).tolist()
-    for (frame, *_, period, _, _), first, last in zip(asked, cuts, cuts[1:], strict=False):
-        if period is not None:
-            start, end = (date.min if period.start is None else period.start), period.end or date.max
-            within[first:last] = is_dated[first:last] & (begun[row[first:last]] >= start.toordinal())
-            within[first:last] &= ended[row[first:last]] <= end.toordinal()
+    for (frame, *_), first, last in zip(asked, cuts, cuts[1:], strict=False):
         if told := frame.years or frame.years_before:
             if told not in of_year:
                 of_year[told] = np.array([bool(_years(p.days) & told) for p in years.first])
@@ -548,17 +532,16 @@ def _may_add(
         for said in (*frame.numbers, *frame.numbers_before) if first < last else ():
             least, most = _floats(_ends(said.low, said.high, 1))
             given[first:last] |= (number[first:last] >= least) & (number[first:last] <= most)
-    named, there = np.concatenate([(x.named, x.there) for x in asked], axis=1)[:, at]
-    every = np.ones(len(row), dtype=bool)
-    groups = [base & more for base in (here, year, within, every) for more in (every, named, there)]
-    for group, is_exact in (*((group, True) for group in groups), (given, False)):
+    named = np.concatenate([one.named for one in asked])[at]
+    for group, is_exact in ((here, True), (here & named, True), (year, True), (given, False)):
         mine = pair[group]
         many, total, size = (
             np.bincount(mine, one, len(claim)) for one in (None, number[group], abs(number[group]))
         )
         about = _ROOM * (size + 1)
         admitted_ = (total >= low - about) & (total <= high + about) & (many <= _SUMMED)
-        out |= (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
+        is_among = np.bincount(pair[group & (row == own)], None, len(claim)) > 0
+        out |= is_among & (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
     return out
 
 
