@@ -89,6 +89,6 @@ def test_the_first_verdict_in_four_commands(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     assert "fires: 12 rows" in run(*shlex.split(check)[1:], cwd=tmp_path).stdout
     answer = run(*shlex.split(tried)[1:], cwd=tmp_path).stdout
-    assert answer.startswith("✓ supported")
+    assert "likely supported" in answer
     (tmp_path / "cases.jsonl").write_text(dict(BLOCK.findall(section))["cases.jsonl"], encoding="utf-8")
     assert run(*shlex.split(tested)[1:], cwd=tmp_path).returncode == 0

@@ -30,14 +30,16 @@ def verdict(checker: Checker, text: str) -> Verdict:
     return checked.verdicts[claim.claim_id]
 
 
-def test_where_some_may_be_missing_a_place_is_only_refuted() -> None:
+def test_where_some_may_be_missing_a_place_is_refuted_at_most() -> None:
     with Checker([DOMAINS / "election"]) as checker:
         told = [
-            ("In Germany on 26 September 2021, the SPD won the most seats.", OPEN),
-            ("In Germany on 26 September 2021, the Greens won the most seats.", REFUTED),
+            ("In Germany on 26 September 2021, the SPD won the most seats.", {OPEN}),
+            ("In Germany on 26 September 2021, the Greens won the most seats.", {OPEN, REFUTED}),
         ]
-        for text, outcome in told:
-            assert verdict(checker, text).verdict == outcome, text
+        for text, outcomes in told:
+            found = verdict(checker, text)
+            assert found.verdict in outcomes, text
+            assert found.likely is None or found.likely.verdict == REFUTED, text
 
 
 def test_a_mean_is_what_its_parts_add_up_to_by_how_many_they_are(prisons: Checker) -> None:
