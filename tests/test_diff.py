@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from claimcheck.cli.app import app
 from tests.reader import ROOT
 
-TEXT = "Hadieh died in Douma on 25 January 2018. In March 2018, 40 trucks reached Tarn.\n"
+TEXT = "Hadieh died of cancer in Douma on 25 January 2018. In March 2018, 40 trucks reached Tarn.\n"
 
 
 def run(*arguments: str | Path) -> Result:

@@ -41,7 +41,7 @@ THREE = "\n\n1. Alpha\n2. Beta\n3. Gamma\n"
 
 def check(text: str) -> list[Finding]:
     document = make("x", text)
-    return findings(Reading(document=document, mentions=tuple(find_quantities(text))))
+    return findings(Reading(document=document, mentions=tuple(find_quantities(document.text))))
 
 
 def told(text: str, kind: str) -> list[tuple[str, str]]:
@@ -226,8 +226,8 @@ PIECES = [
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_findings_are_exact_and_in_order(text: str) -> None:
-    found = check(text)
-    assert all(text[f.start : f.end] == f.text and f.text for f in found)
+    found, seen = check(text), make("x", text).text  # signs that show as nothing stand at the end of a line
+    assert all(seen[f.start : f.end] == f.text and f.text for f in found)
     assert [f.start for f in found] == sorted(f.start for f in found)
 
 
