@@ -167,9 +167,9 @@ def test_the_sql_of_a_comparison_gives_its_value_again(
 )
 def test_rows_that_nothing_tells_apart_are_added_up(fires: Checker, text: str, verdict: str) -> None:
     [found] = of_kind(judged(fires, text), "comparison")
-    rows = found.evidence if found.likely is None else [r.row for r in found.likely.rows]
-    said = found.verdict if found.likely is None else found.likely.verdict
-    assert said in (verdict, "not_enough_evidence")
+    assert found.verdict == "not_enough_evidence"  # one incident, or the sum of some, is never sure
+    rows = [] if found.likely is None else [r.row for r in found.likely.rows]
+    assert found.likely is None or found.likely.verdict == verdict
     assert {r.row_id for r in (*rows, *(n.row for n in found.suggestions))} >= {"f4", "f5"}  # f3 adds nobody
 
 

@@ -35,7 +35,6 @@ Form = Literal[
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _SUMMED = 12  # rows that are added up at most
-_YEAR = 366
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 NAMED: Mapping[str, Set[str]] = {

@@ -31,6 +31,8 @@ OF_NUMBER = ("value",)
 """The slot that a covered number leaves open."""
 _WHICH = ("time", "place", "read place", "name", "actor", "cells", "unit")
 """Slots by which a sentence tells one row from another: rows that are alike in all are meant together."""
+_LONGER = "around"
+"""A time that is longer than a row's: of an incident others may be meant, too."""
 _NEXT_TO = ("time", "place", "read place", "year", "name", "actor", "read actor")
 """Slots in which operands differ."""
 
@@ -66,6 +68,7 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
     for n in np.argsort(-shares, kind="stable")[:_FIRST].tolist():
         one, told, share = compared.rows[n], compared.levels(n), float(shares[n])
         clear = not barred(told, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
+        clear = clear and (one.row.kind == "figure" or not told["time"].startswith(_LONGER))
         out.append(Meant(one.row, (one.row,), share, clear, told))
         key = (one.measure, one.row.table, one.row.source, *(told[slot] for slot in _WHICH))
         if key not in alike:
