@@ -27,6 +27,7 @@ from claimcheck.propositions import root
 
 HERE = Path(__file__).parent
 SLOTS = ("place", "time", "counted", "doer")
+KINDS = ("quantity", "rank", "event", "comparison")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "a", "an", "of", "s", "in", "and", "its", "their", "our"})
 
@@ -72,7 +73,7 @@ def compared(only: int | None = None) -> list[Read]:
 
 def _claim_at(read: Sequence[Claim], start: int, end: int) -> Claim | None:
     """The claim of a number, or of a date that is none's number."""
-    claims = [c for c in read if c.kind in ("quantity", "rank", "event")]
+    claims = sorted((c for c in read if c.kind in KINDS), key=lambda c: KINDS.index(c.kind))
     own = [c for c in claims if c.quantity and c.quantity.start < end and start < c.quantity.end]
     dated = [c for c in claims if c.quantity is None and c.time and c.time.start == start]
     return next(iter([*own, *dated]), None)

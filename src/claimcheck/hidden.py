@@ -22,11 +22,13 @@ _MARK = re.compile(r"(?<=\d)(?:[‚¸﹐\u0326](?=\d)|([·∙⋅․‧])(?=\d++(
 
 def as_seen(text: str) -> str:
     """The text as the eye has it, as long as before: what shows as nothing stands at the end of its line,
-    what is turned round is turned back; letters, digits, points and commas in another dress are plain.
+    what is turned round is turned back; letters, digits, points, commas and hyphens in another dress are
+    plain.
 
     `as_seen("n\\u200bot 1\\xad７74")` is "not 1774\\u200b\\xad".
     """
     text = _DRESSED.sub(lambda found: normalize("NFKC", found[0]), text)
+    text = text.replace("\u2011", "-").replace("\u2010", "-")
     text = _MARK.sub(lambda found: "." if found[1] else ",", text)
     text = _TURNED.sub(lambda found: f"{found[1][::-1]}\u202e{found[2]}", text)
     return text if _NOTHING.search(text) is None else _LINE.sub(_seen_first, text)
