@@ -71,7 +71,7 @@ from claimcheck.model import (
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.propositions import Times, lead_in, read_proposition
+from claimcheck.propositions import lead_in, read_proposition
 
 # ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
@@ -610,56 +610,39 @@ def _proposition(
     sentence: Sentence, anchor: Token, quantity: Mention | None, time: ClaimTime | None
 ) -> Proposition:
     """The words around a claim's number, or around its date, in their slots."""
-    masked, span_of, times = stand_ins(sentence.parsed.doc), sentence.span_of, sentence.covering[True]
-
-    def is_time(token: Token) -> bool:
-        return token.idx in masked or times[token.i] is not None
-
-    quantities = [m for m in sentence.mentions if not m.is_time]
-    uncounted = ("duration", "age", "ordinal")
-    counting = [m for m in quantities if m.status != "not_claim" and m.kind not in uncounted]
-    others = () if quantity is None else tuple(m.start for m in counting if m.span != quantity.span)
-    qualified = [Span(m.wide_start, m.start) for m in quantities if m.wide_start < m.start]
-    spans = [*qualified, *([quantity.wide] if quantity is not None else [])]
-    units = [m.span for m in quantities if m.kind in ("percent", "money", "measure")]
-
-    def own(token: Token) -> bool:
-        told = token.dep_ in ("amod", "compound") and token.head.i == anchor.i and not token.like_num
-        if (
-            told
-            and quantity is not None
-            and quantity.kind == "number"
-            and span_of(token).start > quantity.start
-        ):
-            return False  # "328 *foreign* people, some of them children": the count's words span them all
-        scale = quantity is not None and quantity.kind in ("percent", "money", "measure", "duration", "age")
-        if token.i == anchor.i and not scale:
-            return quantity is None
-        at = span_of(token).start
-        return any(span.start <= at < span.end for span in (*spans, *units))
-
-    own_time: Span | None = None
-    if quantity is not None and time is not None and time.start is not None and time.end is not None:
-        own_time = Span(time.start, time.end)
-
-    def other_time(token: Token) -> Span | None:
-        """The time beside the claim's own that a word is of, unless it holds that one or is an aside."""
-        found = times[token.i]
-        if own_time is None or time is None or found is None:
-            return None
-        if found.start < own_time.end and own_time.start < found.end:
-            return own_time
-        own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
-        by_clock = "T" in (found.timex or "")  # "before *noon*"
-        holds = not by_clock and found.period is not None and own is not None and found.period.covers(own)
-        return None if holds or is_told_besides(found, sentence.document.text) else found.span
-
-    number = sentence.token(quantity) if quantity is not None else None
-    if quantity is not None and number is None:
-        number = anchor
+    doc, text = sentence.parsed.doc, sentence.document.text
+    numbers = [m for m in sentence.mentions if not m.is_time]
+    scaled = ("percent", "money", "measure")
+    silent = [m.wide if m is quantity or m.kind in scaled else Span(m.wide_start, m.start) for m in numbers]
+    silent += [quantity.wide] if quantity is not None else []
     at = -1 if quantity is None else quantity.start
-    times_of = Times(is_time, other_time, own_time, sentence.document.text)
-    return read_proposition(anchor, number, span_of, times_of, own, others, at)
+    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in stand_ins(doc))
+    for token, span, told in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
+        counts = quantity is not None and quantity.kind == "number" and span.start > at
+        counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
+        if not counts and any(s.start <= span.start < s.end for s in silent):
+            shown[token.i] = None  # "328 *foreign* people, some of them children": the count's words span all
+        if told is not None or (token.i == anchor.i and quantity is None):
+            beside = quantity is not None and told is not None and _is_beside_time(told, time, text)
+            shown[token.i] = (told.span, told.text.lower()) if beside and told is not None else None
+    number = None if quantity is None else sentence.token(quantity) or anchor
+    uncounted = ("duration", "age", "ordinal")
+    counting = [m for m in numbers if m.status != "not_claim" and m.kind not in uncounted]
+    others = [m.start for m in counting if quantity is not None and m.span != quantity.span]
+    return read_proposition(anchor, number, sentence.parsed.spans, shown, others, at)
+
+
+def _is_beside_time(told: Mention, time: ClaimTime | None, text: str) -> bool:
+    """Whether a time tells more than a claim's own, which it neither is nor holds: "in 2023 12 drowned
+    *overnight*"."""
+    if time is None or time.start is None or time.end is None:
+        return False
+    if told.span.overlaps(Span(time.start, time.end)):
+        return False
+    own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
+    by_clock = "T" in (told.timex or "")  # "before *noon*"
+    holds = not by_clock and told.period is not None and own is not None and told.period.covers(own)
+    return not holds and not is_told_besides(told, text)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
