@@ -31,7 +31,7 @@ from claimcheck.claims.measures import (
     with_wholes,
 )
 from claimcheck.claims.parsing import Aside, Parsed, asides
-from claimcheck.claims.people import Count, count_people, harms, is_one_more, object_of
+from claimcheck.claims.people import count_people, harms, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     SAYERS,
@@ -392,72 +392,43 @@ def _counted(
     discourse: Discourse,
 ) -> tuple[list[Claim], set[Mention]]:
     """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
-    numbers = {}
+    numbers: dict[int, Mention] = {}
     stated: set[int] = set()
     barred: set[int] = set()  # "the 40th civilian" is one of many, "Wednesday" nobody
     for mention, token in placed:
-        noun = counted(token)
-        if mention.is_time or (
-            mention.kind == "ordinal" and not is_one_more(token if noun is None else noun)
-        ):
-            barred |= {token.i} if noun is None else {token.i, noun.i}
+        noun = counted(token) or token
+        if mention.is_time or mention.kind == "ordinal":
+            barred |= {token.i, noun.i}
         elif mention.kind == "number" and not mention.reason:
-            numbers[token.i] = mention
-            if noun is not None:
-                numbers[noun.i] = mention
+            numbers |= {token.i: mention, noun.i: mention}
             clause = clause_of(token, sentence.clauses)
-            if role_of(noun if noun is not None else token, clause) != "other":
-                stated.add(clause.head.i)
+            stated |= {clause.head.i} if role_of(noun, clause) != "other" else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
     for told in (h for clause in sentence.clauses.values() for h in harms(clause)):
-        clause = told.clause
+        clause, head = told.clause, told.people
         found = count_people(told, numbers, clause.head.i in stated)
-        if not found or told.people.i in barred:
+        if found is None or head.i in barred:
             continue
-        head = told.people
+        measure = f"people {told.word}"
+        if found.rule == "casualties.none" and any(c.measure == measure for c in [*claims, *out]):
+            continue  # "Early reports told of no deaths, but a boy was killed"
         span = sentence.absolute(found.start, found.end)
-        alone = found.parts[0].span if len(found.parts) == 1 else span
-        same = [c for c in claims if c.quantity and c.quantity.span in (span, alone)]
-        if any(told.word in (c.measure or "").split() for c in same if _is_same(c, found, span)):
-            continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
-        mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
-        nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
+        one_noun = head.pos_ == "NOUN" and head.i != told.verb.i and len({m.noun for m in found.parts}) < 2
         quantity = Mention(
             start=span.start, end=span.end, text=span.of(sentence.document.text), kind="number",
             value=low if low == high else None, low=low, high=high, comparator=found.comparator,
-            noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
-            status="claim", rule=found.rule,
+            noun=head.lemma_.lower() if one_noun else "person", status="claim", rule=found.rule,
         )  # fmt: skip
         time = sentence.time(head, clause, discourse)
-        out.append(
-            _claim(
-                sentence, "quantity", head, clause, time, quantity=quantity, measure=f"people {told.word}",
-                role="object", rule=found.rule, apart=(told.word,) if told.people.i == told.verb.i else (),
-            )
-        )  # fmt: skip
+        apart = (told.word,) if head.i == told.verb.i else ()
+        out.append(_claim(
+            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, role="object",
+            rule=found.rule, apart=apart,
+        ))  # fmt: skip
         summed |= set(found.parts)
-    return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
-
-
-def _is_same(claim: Claim, found: Count, span: Span) -> bool:
-    """Whether a number's claim counts what an enumeration does: the same characters, or one number that
-    somebody reports ("the network counted 918 people killed in January")."""
-    if claim.quantity is None:
-        return False
-    return claim.quantity.span == span or (
-        claim.speaker is not None and claim.quantity.interval == found.interval
-    )
-
-
-def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
-    """Whether a sentence counts somebody where it counted nobody: "Early reports told of no deaths, but a boy
-    was killed"."""
-    if none.rule != "casualties.none":
-        return False
-    counts = (c for c in others if c.quantity is not None and c.measure == none.measure)
-    return any((c.quantity.low or 0) > 0 for c in counts if c.quantity)
+    return out, summed
 
 
 def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
