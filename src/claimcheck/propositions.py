@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
-from itertools import pairwise
 from typing import Any, Literal
 
 from claimcheck import lexicon
@@ -107,7 +106,6 @@ _ENTRY = re.compile(
 """A line that names something and gives its number, without a bullet: "Germany: 3.6%", "Germany 3.6%"."""
 _DATED = pattern("list_lines", "dated")
 """A line that gives the number of a day, a month or a year: "12 November: 240", "2021: 3.6 %"."""
-_MARKS = re.compile(r"[ \t]*(#{1,6})\s")
 _WORD = re.compile(r"[^\W\d_]\w*(?:['’-][^\W\d_]+)*")
 _LONGEST = 160
 _MOST_LINES = 60
@@ -147,19 +145,13 @@ def headings(text: str, start: int) -> tuple[Span, ...]:
             short = len(written) <= _LONGEST and written[-1] not in ".!?" and " | " not in written
             if not (short or (written.endswith(":") and not out)):
                 break
-            if not out or (not below_item and not written.endswith(":") and _is_above(text, begin, out[-1])):
+            if not out or (not below_item and not written.endswith(":")):
                 out.append(Span(begin, end))
                 if written.endswith(":"):
                     break
             below_item = False
         end = begin - 1
     return tuple(out)
-
-
-def _is_above(text: str, begin: int, lower: Span) -> bool:
-    """Whether a heading may stand above another: by its marks, "#" above "##", where both have some."""
-    one, other = _MARKS.match(text, begin), _MARKS.match(text, lower.start)
-    return other is None or (one is not None and len(one[1]) < len(other[1]))
 
 
 def _is_item(text: str, begin: int) -> bool:
@@ -215,8 +207,6 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         here = mentions[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
         times = [m for m in here if m.is_time and m.date_start is not None]
         said = [] if thing else _parts(document.text, span, here)
-        if _counts_something(claim):
-            said = _with_topics(document.text, said)
         if len(times) == 1 and not dated:
             time = _time(claim.time, times[0])
         parts = [*said, *parts]
@@ -254,30 +244,6 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
         if not {w.group().lower(), text[w.start() : w.end() + 1].lower()} & _SMALL  # "No. 7"
         if not any(t.start <= w.start() < t.end for t in taken)
     ]  # fmt: skip
-
-
-def _counts_something(claim: Claim) -> bool:
-    """Whether an item says itself what its number counts: "502 *patients*", not "3.6 million tonnes"."""
-    own = claim.quantity
-    return (
-        own is not None
-        and claim.proposition is not None
-        and any(
-            p.role == "head" and p.is_head and p.pos == "NOUN" and p.start >= own.end
-            for p in claim.proposition.parts
-        )
-    )
-
-
-def _with_topics(text: str, parts: Sequence[Part]) -> list[Part]:
-    """The words of a heading, of which those that only list what its items are about narrow none of them:
-    under "Tarn: *siege and health*" each item is of one or the other, and not of both."""
-    topics: set[int] = set()
-    for at, (one, other) in enumerate(pairwise(parts)):
-        joined = text[one.end : other.start].strip() in _JOINING
-        if joined and not any(p.pos == "PROPN" or names_somebody(p.lemma) for p in (one, other)):
-            topics |= {at, at + 1}
-    return [replace(p, context=True) if at in topics else p for at, p in enumerate(parts)]
 
 
 @cache

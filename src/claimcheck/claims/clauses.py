@@ -328,24 +328,10 @@ class Clause:
         return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
 
     def terms(self) -> tuple[str, ...]:
-        """Lemmas of the content words, in text order; a participial clause takes in the one above.
-
-        "deployed chemical weapons in Douma, injuring dozens": the injuring was done with the weapons.
-        """
-        tokens = list(self.tokens)
-        above = self
-        while above.participial and above.head.dep_ != "acl" and (parent := above.parent) is not None:
-            above = parent
-        if above is not self:
-            tokens += above.tokens
-        tokens.sort(key=lambda t: t.i)
+        """Lemmas of the content words, in text order."""
         masked = stand_ins(self.head.doc)
-        tokens = [t for t in tokens if t.idx not in masked]
-        return tuple(
-            lemma(t)
-            for t in tokens
-            if t.pos_ in CONTENT and t.is_alpha and (not t.is_stop or t.pos_ == "VERB")
-        )
+        said = (t for t in self.tokens if t.idx not in masked and t.pos_ in CONTENT and t.is_alpha)
+        return tuple(lemma(t) for t in said if not t.is_stop or t.pos_ == "VERB")
 
 
 def stand_ins(doc: Words) -> frozenset[int]:
@@ -436,7 +422,11 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     number, "officials reported 19 deaths" and "doctors spoke of 32".
     """
     for level in clause.chain():
-        found = _sayer(level) or _source(level)
+        verb = above(level.head)
+        said = [verb] if verb is not None and level.head.dep_ == "ccomp" else []
+        told = verb or level.head  # "…, the ministry said", parsed as a parenthesis
+        said += [c for c in told.children if c.dep_ in _ASIDE and c.i > told.i]
+        found = next((_subject(v) for v in said if says(v)), None) or _source(level)
         if found is not None:
             return _author(found) or found
     return None if counted is None else _reporter(clause, counted) or _tallier(clause)
@@ -465,37 +455,22 @@ def is_saying(verb: Token, said: Clause) -> bool:
     return False
 
 
-def _sayer(clause: Clause) -> Token | None:
-    hung_on = above(clause.head)
-    if clause.head.dep_ == "ccomp" and hung_on is not None and hung_on.lemma_ in _speech_words("clause"):
-        return _subject(hung_on)
-    told = clause.head if hung_on is None else hung_on
-    for child in told.children:  # "…, the ministry said", parsed as a parenthesis
-        if child.dep_ in _ASIDE and child.lemma_ in _speech_words("clause") and child.i > told.i:
-            return _subject(child)
-    return None
-
-
 def _subject(verb: Token) -> Token | None:
     """The subject; of two the nearer one ("…, most of them boys, the ministry says")."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    before = verb.nbor(-1) if verb.i else None
-    if not own or before is None or before.pos_ not in {"PROPN", "NOUN"}:
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if not own or own[-1].i > verb.i or verb.nbor(-1).pos_ not in ("PROPN", "NOUN"):
         return own[-1] if own else None
-    return before if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
+    return verb.nbor(-1) if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
 
 
 def _author(paper: Token) -> Token | None:
     """Whose paper speaks: the union of "a report by the union", "the union's report", "police figures"."""
     if paper.lemma_ not in _speech_words("paper"):
         return None
-    for prep in (c for c in paper.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}):
-        return next((p for p in prep.children if p.dep_ == "pobj"), None)
-    for child in paper.children:
-        named = child.pos_ == "PROPN" or child.lower_ in _says_behind("paper")
-        if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
-            return child
-    return None
+    by = [p for c in paper.children if c.lower_ in ("by", "from") for p in c.children if p.dep_ == "pobj"]
+    named = (c for c in paper.children if c.pos_ == "PROPN" or c.lower_ in _says_behind("paper"))
+    owners = (c for c in paper.children if c.dep_ == "poss" and c.pos_ != "PRON")
+    return next(iter([*by, *owners, *(c for c in named if c.dep_ == "compound")]), None)
 
 
 def _tallier(clause: Clause) -> Token | None:
@@ -521,39 +496,17 @@ def _source(clause: Clause) -> Token | None:
 def _reporter(clause: Clause, counted: Token) -> Token | None:
     """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67", "the
     toll was put at 31 by the ministry"."""
-    verb = clause.head
-    if not any(c.dep_ in SUBJECTS for c in verb.children):
+    verb, told = clause.head, "nsubjpass" if clause.passive else "dobj"
+    top = next((t for t in (counted, *counted.ancestors) if t.head is verb), None)
+    if top is None or not any(c.dep_ in SUBJECTS for c in verb.children):
         return None
-    by = _agent(verb) if clause.passive else _subject(verb)
-    told = {"nsubjpass"} if clause.passive else {"dobj"}
-    if verb.lemma_ in _speech_words("number") and _hangs_on(counted, verb, told):
-        return by
-    for form in ("of", "at"):
-        behind = [
-            c for c in verb.children if c.lower_ in _says_behind(form) and verb.lemma_ in _speech_words(form)
-        ]
-        if any(_hangs_on(counted, c, {"pobj"}) for c in behind):
-            return by
-    return None
-
-
-def _agent(verb: Token) -> Token | None:
-    """Who is named with "by" behind a passive verb."""
+    is_its = top.dep_ == told and verb.lemma_ in _speech_words("number")
+    behind = (form for form in ("of", "at") if verb.lemma_ in _speech_words(form))
+    if not is_its and not any(top.lower_ in _says_behind(form) for form in behind):
+        return None
     by = (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
-    return next(by, None)
+    return next(by, None) if clause.passive else _subject(verb)
 
-
-def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
-    here = token
-    while here.i != verb.i and here.head.i != here.i:
-        of_noun = here.dep_ == "pobj" and here.head.lower_ == "of" and here.head.head.pos_ == "NOUN"
-        if of_noun:  # "documented the killing of 40"
-            here = here.head.head
-            continue
-        if here.dep_ not in ways | {"nummod", "conj", "compound", "amod"}:
-            return False
-        here = here.head
-    return bool(here.i == verb.i)
 
 _speech_words = partial(entries, "speech", "form", "lemmas")
 _says_behind = partial(entries, "speech", "form", "behind")

@@ -18,7 +18,7 @@ from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
-from claimcheck.claims.time import Discourse, claim_time, is_unread, with_inherited_years, year_of_title
+from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
 from claimcheck.comparisons.cues import cue_claims, cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
 from claimcheck.dates.events import EventIndex
@@ -624,7 +624,6 @@ def _reading(
     final: dict[Mention, Mention] = {}
     discourse = Discourse(of_all=year_of_title(document.text, prepared.mentions))
     last = 0
-    before: Sequence[Mention] = ()
     told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
     said, begun, was_list = [s.start for s in prepared.sentences], 0, False
@@ -647,10 +646,7 @@ def _reading(
         was_list = in_list
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
-        read = list(mentions)
-        if before and not document.text[last : span.start].strip():
-            mentions = tuple(with_inherited_years(document, span, mentions, before))
-        before, last = mentions, span.end
+        last = span.end
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
@@ -660,7 +656,7 @@ def _reading(
         told = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += _told_untrue(document, span, made)
-        final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
+        final |= ended
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
         if sentence is not None:
             made, ended = cell_claims(document, cell, sentence)

@@ -140,7 +140,7 @@ class Sentence:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        return time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
+        return time_of(token, clause, times, self.unread, discourse, self.document)
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -445,7 +445,6 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     if mention.anchor is not None and mention.span.contains(verb):
         return []  # "while talks were underway" is itself the time: that it was then says nothing
     out = [_claim(sentence, "event", token, clause, time, rule="claims.event")]
-    out += _embedding(sentence, clause)
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
@@ -474,19 +473,6 @@ def _is_beside(other: Clause, clause: Clause) -> bool:
     marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
     above = other.parent if other.head.dep_ == "advcl" else None
     return above is not None and above.head.i == clause.head.i and not marks.isdisjoint(_SIMULTANEOUS)
-
-
-def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
-    """What a dated clause that is taken for granted stands in, where that is not asserted: it is shown.
-
-    "would only take part if the regime engaged in talks held in January": the engaging is a condition.
-    """
-    above = clause.parent
-    if above is None or clause.head.dep_ not in {"acl", "relcl"}:
-        return []
-    if assess(above.head, above, sentence.question).asserted:
-        return []
-    return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
 _OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})

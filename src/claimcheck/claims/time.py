@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token, above, is_saying
-from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
+from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
@@ -274,8 +273,7 @@ def governed(
     for level, higher in enumerate(clause.chain()):
         here = [t for t in times if t.clause.head.i == higher.head.i]
         if here:
-            time = _narrowed(_nearest(token, here), token, here)
-            return _time(time, text, own, "clause" if level == 0 else "sentence")
+            return _time(_nearest(token, here), text, own, "clause" if level == 0 else "sentence")
     times = list(_elsewhere(times, clause, own))
     below = [t for t in times if any(c.head.i == clause.head.i for c in t.clause.chain())]
     times = below or times
@@ -401,23 +399,6 @@ def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
     return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
 
 
-def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
-    """The part of a time that stands behind a number with no other number between: "in 2016 it built 300 huts
-    in *the last quarter*"."""
-    whole = time.mention.period
-    if whole is None or time.mention.anchor is not None:
-        return time
-    inside = (
-        t
-        for t in times
-        if t.token.i > token.i
-        and t.mention.period is not None
-        and t.mention.period != whole
-        and whole.covers(t.mention.period)
-        and not any(n.like_num for n in token.doc[token.i + 1 : t.token.left_edge.i])
-    )
-    return next(inside, time)
-
 _words = partial(entries, "clause_times", "form", "words")
 
 
@@ -440,16 +421,6 @@ _NOW = frozenset({"VBZ", "VBP"})
 _AGAINST = pattern("whose_time", "compared")
 _AT_ITS_END = pattern("whose_time", "at its end")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
-
-
-_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
-
-
-def _number_told(text: str, start: int) -> tuple[Slot, ...]:
-    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
-    low = max(text.rfind("\n\n", far := max(start - _LOOKED_BACK, 0), start), far)
-    found = list(pattern("claim_times", "number of").finditer(text, low, start))
-    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
 
 
 @dataclass
@@ -509,8 +480,6 @@ class Discourse:
                 goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
                 near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
-                if first and near is None:
-                    slots = _number_told(text, claim.context.start)
                 basis: SlotBasis = "carried" if first else "sentence"
                 claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in slots))
                 if before is not None and (not first or (not claim.measure and own.text[-1:].isalpha())):
@@ -543,16 +512,9 @@ def time_of(
     unread: frozenset[int],
     discourse: Discourse,
     document: Document,
-    spans: Sequence[Span],
 ) -> ClaimTime | None:
-    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day; `spans`:
-    the characters of the sentence's words."""
+    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
     found = governed(token, clause, times, document.text, document.date)
-    if (apart := _counted_from(clause)) is not None:
-        own = [t for t in times if t.clause.head.i == clause.head.i]
-        if own:
-            return claim_time(_nearest(token, own).mention, document.text, document.date, bound="in")
-        return _counted(apart, found or (_today(document) if clause.head.i not in unread else None), spans)
     if found is not None:
         return found
     if clause.head.i in unread:
@@ -614,57 +576,6 @@ def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) ->
     return time if found.start() <= (time.start or 0) < number.start else None
 
 
-class Apart(NamedTuple):
-    """How much later than what is told above it a clause is set: "the church opens tonight, *a year after*
-    nine *were shot*" (-1, "years"); None for "weeks". `each`: how many of the units are one of those said
-    ("decades"); `words`: its first and its last word in the sentence."""
-
-    length: int | None
-    unit: str
-    each: int
-    words: tuple[int, int]
-
-
-def _counted_from(clause: Clause) -> Apart | None:
-    """How far from what its sentence tells a clause is set, None where it says nothing of it."""
-    token = clause.head
-    while True:
-        marks = [c for c in token.children if c.dep_ == "mark"] + ([token] if token.dep_ == "prep" else [])
-        mark = next((m for m in marks if m.lower_ in ("after", "before") and m.i > 0), None)
-        if mark is not None and words.is_unit((unit := mark.nbor(-1)).lower_):
-            written = " ".join(c.text for c in unit.lefts if c.dep_ in ("det", "nummod"))
-            count = words.number(written or "some")
-            many, times = words.unit(unit.lower_)
-            whole = None if count is None or count != int(count) else int(count) * times
-            said = (unit.left_edge.i, mark.i)
-            return Apart(whole if whole is None or mark.lower_ == "before" else -whole, many, times, said)
-        if token.head.i == token.i or (token.i != clause.head.i and token.pos_ in ("VERB", "AUX")):
-            return None
-        token = token.head
-
-
-def _counted(apart: Apart, base: ClaimTime | None, spans: Sequence[Span]) -> ClaimTime | None:
-    """The time so much before or after another, as exact as its unit; None where that is not known."""
-    count, unit, each, (opens, closes) = apart
-    if unit in ("hours", "minutes", "seconds"):
-        count, unit = 0, "days"
-    if count is None or base is None or base.date_start is None or base.date_end is None:
-        return None
-    try:
-        first, last = (timex.shift(day, count, unit) for day in (base.date_start, base.date_end))
-        around = timedelta(days=_ABOUT.get(unit, 0) * each)
-        first, last = first - around, last + around
-    except (ValueError, OverflowError):
-        return None
-    return replace(
-        base, start=spans[opens].start, end=spans[closes].end, timex=None, anchor=None,
-        date_start=first, date_end=last, basis="sentence", relation="in",
-    )  # fmt: skip
-
-
-_ABOUT = {"weeks": 3, "months": 15, "years": 183}  # days around what is counted in units as coarse
-
-
 def _was_said(clause: Clause) -> bool:
     """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
     verbs = (above(level.head) for level in clause.chain())
@@ -705,62 +616,6 @@ def _today(document: Document) -> ClaimTime:
         start=None, end=None, timex=None if own is None else own.isoformat(), date_start=own, date_end=own,
         anchor="document", basis="document",
     )  # fmt: skip
-
-
-# ----------------------------------------------------------------------------------------------------
-# Days without a year that take theirs from the date of the sentence before: "The round began on 23 February
-# 2017. It closed on 3 March."
-#
-# A day without a year is else read against the document's own date; one that is told of "it", or of the
-# talks just named, comes after the day on which they began.
-
-_FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_IT = written("claim_times", "it")
-_THE = written("claim_times", "the happening")
-_SHORTLY = 15  # days
-
-
-def with_inherited_years(
-    document: Document, sentence: Span, mentions: Sequence[Mention], before: Sequence[Mention]
-) -> list[Mention]:
-    """The mentions of a sentence, days without a year in that of the day from which it goes on. `before`: the
-    mentions of the sentence before."""
-    stated = [m for m in before if m.is_time and m.date_start is not None and "year" not in m.inferred]
-    stated = [m for m in stated if _FULL.fullmatch(m.timex or "")]
-    if not stated or _goes_on().match(document.text, sentence.start, sentence.end) is None:
-        return list(mentions)
-    return [_after(m, stated[-1].date_start, document.date) for m in mentions]
-
-
-def _after(mention: Mention, start: date | None, published: date | None) -> Mention:
-    """A day without a year as the first one not long before another, if before the text was written."""
-    first, last, timex = mention.date_start, mention.date_end, mention.timex or ""
-    if mention.inferred != ("year",) or first is None or last is None or start is None:
-        return mention
-    if not mention.is_time or _FULL.fullmatch(timex) is None:
-        return mention
-    begun = start - timedelta(days=_SHORTLY)  # what led to it is a few days before
-    if begun.year < start.year:
-        begun = start
-    year = start.year + ((last.month, last.day) < (begun.month, begun.day))
-    try:
-        moved = first.replace(year=year), last.replace(year=year)
-    except ValueError:  # 29 February
-        return mention
-    if published is not None and moved[0] > published:
-        return mention
-    edtf = mention.edtf if mention.edtf is None else f"{year:04}{mention.edtf[_YEAR:]}"
-    moved_timex = f"{year:04}{timex[_YEAR:]}"
-    return replace(mention, timex=moved_timex, date_start=moved[0], date_end=moved[1], edtf=edtf)
-
-
-@cache
-def _goes_on() -> re.Pattern[str]:
-    """A sentence whose subject is "it", or a kind of happening, whatever stands before."""
-    kinds = {word.split()[-1] for row in load("event_kinds") for word in row.get("bare", ())}
-    nouns = alternatives(kinds)
-    fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
-    return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)
 
 
 _OPENING = 7  # words of a sentence that may shift its time
