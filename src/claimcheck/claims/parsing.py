@@ -1,7 +1,6 @@
 """Parsing with spaCy, of sentences written as the parser reads them best.
 
-Attributions inserted into a clause are shown to it otherwise than they are written; dates, ranges and ages
-are single words.
+Dates, ranges and ages are single words.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice, pairwise
+from itertools import islice
 from sys import intern
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -23,87 +22,12 @@ from typing import TYPE_CHECKING, Any
 from claimcheck.claims.clauses import Attributes, Words, taken_over
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.layout import BULLET
-from claimcheck.lexicon import alternatives, load, pattern
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-# ----------------------------------------------------------------------------------------------------
-# Who says it, inserted into the clause that it says: "Forty miners, the minister told parliament, had
-# died".
-#
-# The parser hangs the numbers and dates around such an insertion on its verb. The view therefore leaves it
-# out; it still names the speaker of the sentence's claims, and its words are context of their propositions.
-
-_LONGEST = 90  # characters between the commas
-_DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """An inserted attribution: `span` from its first comma to its last, `speaker` its subject without a
-    determiner, `comma` whether the clause has one in its place without it."""
-
-    span: Span
-    speaker: Span
-    comma: bool
-
-
-def asides(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Aside]:
-    """The attributions inserted into a sentence, in order; none that says on which day, for that is read."""
-    commas = [m.start() for m in re.finditer(",", text[sentence.start : sentence.end])]
-    times = [m.span for m in mentions if m.is_time]
-    out: list[Aside] = []
-    for opening, closing in pairwise(commas):
-        start, end = sentence.start + opening, sentence.start + closing + 1
-        if end - start > _LONGEST or not text[end : end + 2].strip():
-            continue
-        told = _attribution().fullmatch(text, start, end)
-        if told is None or _DIGIT.search(text, start, end) or any(start <= t.start < end for t in times):
-            continue
-        if out and out[-1].span.end > start:
-            continue
-        begin = told.start("subject")
-        determiner = _determiner().match(text, begin, told.end("subject"))
-        named = Span(begin if determiner is None else determiner.end(), told.end("subject"))
-        fronted = _fronted().match(text, sentence.start, start) is not None
-        kept = fronted or _joined().match(text, end) is not None
-        out.append(Aside(Span(start, end), named, kept))
-    return out
-
-
-@cache
-def _attribution() -> re.Pattern[str]:
-    stop, ends = f"(?!(?:{_any_aside('no_subject')})\\b)", f"(?<!{_any_aside('adverb_ends')})"
-    subject = rf"(?P<subject>(?:{stop}[\w’'&.-]{{1,25}}\s){{0,6}}{stop}[\w’'&.-]{{1,25}}{ends})"
-    behind = rf"(?:\s(?:{_any_aside('through')})\s[^,;:.]{{2,40}})?"
-    listener = rf"\s(?!(?:{_any_aside('no_listener')})\b)[^,;:.]{{2,40}}"
-    said = f"(?:{_any_aside('says')}|(?:{_any_aside('speaks')}){behind}|(?:{_any_aside('tells')}){listener})"
-    return re.compile(rf",\s{subject}\s{said},")
-
-
-@cache
-def _fronted() -> re.Pattern[str]:
-    """What stands before the clause: "By Monday"."""
-    return re.compile(rf"\W*(?:{_any_aside('fronted')})\s[^,;:]*\Z")
-
-
-@cache
-def _joined() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{_any_aside('joined')})\s")
-
-
-@cache
-def _determiner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_aside('determiner')})\s", re.IGNORECASE)
-
-
-@cache
-def _any_aside(use: str) -> str:
-    return alternatives((w for row in load("asides") if row["use"] == use for w in row["words"]), "[ ]")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -115,6 +39,7 @@ def _any_aside(use: str) -> str:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=[^\W\d_]{1,2}\b)")  # "weren’t" is "weren't"
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
@@ -192,9 +117,6 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
     found = [(m.span, stand_in(m)) for m in mentions]
-    if said := asides(text, span, mentions):
-        inside = [(a.span, "," if a.comma else "") for a in said]
-        found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
     told = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
     told += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
     if told:

@@ -30,7 +30,7 @@ from claimcheck.claims.measures import (
     role_of,
     with_wholes,
 )
-from claimcheck.claims.parsing import Aside, Parsed, asides
+from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.people import count_people, harms, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
@@ -63,7 +63,6 @@ from claimcheck.model import (
     Document,
     Link,
     Mention,
-    Part,
     Period,
     Proposition,
     Slot,
@@ -204,7 +203,6 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
 # it dates. What makes no claim gets its reason; nothing is dropped in silence.
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_ASIDE_UNIT = 9998
 _LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
@@ -220,11 +218,9 @@ def sentence_claims(
     those that count only where a table holds such a number (`frames/held.py`)."""
     if _stands_alone(document, parsed.span, mentions):
         return [], {m: settled(m, False, "date line") for m in mentions}, []
-    said = asides(document.text, parsed.span, mentions)
-    speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
     line = reported_from(document.text, parsed.span)
     written = [m for m in mentions if line is not None and line.contains(m.span)]
-    mentions = [m for m in mentions if m not in speaking and m not in written]
+    mentions = [m for m in mentions if m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
@@ -267,36 +263,17 @@ def sentence_claims(
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
-    claims = [_said_aside(c, said, document.text) for c in claims]
     claims = discourse.with_speakers(sorted(claims, key=_order), document)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
-    ended |= {m: settled(m, False, "says who says it") for m in speaking}
     ended |= {m: settled(m, False, "date line") for m in written}
     ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
     held_back = {c.claim_id for c in latent} - {c.claim_id for c in claims}
     both = discourse.with_counted(with_wholes(sorted([*claims, *latent], key=_order), tokens), document.text)
     claims = [c for c in both if c.claim_id not in held_back]
-    return claims, ended, [_said_aside(c, said, document.text) for c in both if c.claim_id in held_back]
-
-
-def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
-    """A claim with the speaker whom an insertion names, where nobody else says it, and the insertion's words
-    as context of its proposition."""
-    if not said:
-        return claim
-    speaker = claim.speaker or Link(_on_one_line(said[0].speaker.of(text)))
-    if claim.proposition is None:
-        return replace(claim, speaker=speaker)
-    words = (w for a in said for w in _WORD.finditer(text, a.span.start, a.span.end))
-    aside = [
-        Part(w.start(), w.end(), w.group().lower(), "NOUN", "clause", 9, _ASIDE_UNIT, None, False, True)
-        for w in words
-    ]
-    parts = tuple(sorted([*claim.proposition.parts, *aside], key=lambda p: p.start))
-    return replace(claim, speaker=speaker, proposition=replace(claim.proposition, parts=parts))
+    return claims, ended, [c for c in both if c.claim_id in held_back]
 
 
 def _order(claim: Claim) -> tuple[bool, int, int]:
@@ -503,7 +480,7 @@ def _claim(
     status = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
         status = ASSERTED  # "none of the prisoners": there were 0
-    at = span.start if quantity is None else quantity.start
+    at = sentence.span_of(token).start if quantity is None else quantity.start
     status = taken_back(sentence.document.text, sentence.parsed.span, at) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
