@@ -10,6 +10,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, Literal
 
 from claimcheck import lexicon
+from claimcheck.claims.years import in_year
 from claimcheck.lexicon import pattern, words_of
 from claimcheck.model import (
     Claim,
@@ -208,7 +209,7 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         times = [m for m in here if m.is_time and m.date_start is not None]
         said = [] if thing else _parts(document.text, span, here)
         if len(times) == 1 and not dated:
-            time = _time(claim.time, times[0])
+            time = _time(claim, document, times[0])
         parts = [*said, *parts]
         dated = dated or bool(times)
         thing = thing or any(document.text[p.start].islower() for p in said)
@@ -261,34 +262,18 @@ def names_somebody(word: str) -> bool:
     return singular_of(word) in _somebody()
 
 
-def _time(own: ClaimTime | None, above: Mention) -> ClaimTime | None:
+def _time(claim: Claim, document: Document, above: Mention) -> ClaimTime | None:
     """The time of a list item: its own, in the year of the line above where it leaves the year out."""
+    own, told = claim.time, above.date_start
     if own is None or own.basis in ("document", "discourse") or own.start is None:
         return ClaimTime(
-            start=above.start, end=above.end, timex=above.timex, date_start=above.date_start,
-            date_end=above.date_end, inferred=above.inferred, anchor=above.anchor, basis="sentence",
+            start=above.start, end=above.end, timex=above.timex, date_start=told, date_end=above.date_end,
+            inferred=above.inferred, anchor=above.anchor, basis="sentence",
         )  # fmt: skip
-    year = above.date_start.year if above.date_start is not None else None
-    if (
-        "year" not in own.inferred
-        or "year" in above.inferred
-        or year is None
-        or own.date_start is None
-        or own.date_end is None
-    ):
+    if "year" not in own.inferred or "year" in above.inferred or told is None:
         return own
-    moved = year - own.date_start.year
-    if not moved:
-        return own
-    try:
-        first = own.date_start.replace(year=own.date_start.year + moved)
-        last = own.date_end.replace(year=own.date_end.year + moved)
-    except ValueError:
-        return own
-    timex = own.timex
-    if timex is not None:
-        timex = timex.replace(str(own.date_start.year), str(year))
-    return replace(own, date_start=first, date_end=last, timex=timex)
+    moved = in_year(claim, document, told.year)
+    return own if moved is None else moved.time
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -579,13 +564,9 @@ def _is_broken_off(below: Token, here: Token) -> bool:
 
 def _is_passive(verb: Token) -> bool:
     told = {c.dep_ for c in verb.children}
-    if told & {"nsubjpass", "auxpass"}:
-        return True
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    if told >= {"nsubj", "dobj"} and not all(_has_comma(c) for c in objects):
-        return False  # "the army killed eight people", its verb taken for a participle
     participle = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj")
-    return participle and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    helped = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return bool(told & {"nsubjpass", "auxpass"}) or (participle and not helped and "dobj" not in told)
 
 
 def _has_comma(token: Token) -> bool:

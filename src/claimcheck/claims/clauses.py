@@ -50,7 +50,7 @@ class Word:
             self.is_alpha, self.is_punct, self.is_space, self.is_stop, self.like_num,
         ) = own  # fmt: skip
         self.children: list[Word] = []
-        self._tree: tuple[Sequence[Word], Word, Word] | None = None
+        self._tree: Sequence[Word] | None = None
 
     def __repr__(self) -> str:
         return self.text
@@ -77,36 +77,22 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """The first word of its subtree."""
-        return self._whole()[1]
+        return self.subtree[0]
 
     @property
     def right_edge(self) -> Word:
         """The last word of its subtree."""
-        return self._whole()[2]
+        return self.subtree[-1]
 
     @property
     def subtree(self) -> Sequence[Word]:
-        """The word with all that hangs on it, children before it first: in the order of the text, but where
-        the parse lets branches cross."""
-        return self._whole()[0]
-
-    def _whole(self) -> tuple[Sequence[Word], Word, Word]:
+        """The word with all that hangs on it, in the order of the text."""
         if self._tree is None:
-            words = list(self._walked()) if self.children else [self]
-            places = [word.i for word in words]
-            self._tree = words, self.doc[min(places)], self.doc[max(places)]
+            words = [self]
+            for word in words:  # no recursion: a sentence may nest as deep as it is long
+                words += word.children
+            self._tree = sorted(words, key=lambda word: word.i)
         return self._tree
-
-    def _walked(self) -> Iterator[Word]:
-        waiting: list[Word] = [self]
-        opened: set[int] = set()
-        while waiting:  # no recursion: a sentence may nest as deep as it is long
-            word = waiting.pop()
-            if not word.children or word.i in opened:
-                yield word
-                continue
-            opened.add(word.i)
-            waiting += [*word.rights[::-1], word, *word.lefts[::-1]]
 
     @property
     def ancestors(self) -> Iterator[Word]:
@@ -208,6 +194,7 @@ CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
 )
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
+_NO_NAME, _COUNTS = frozenset({"NUM", "PRON", "DET"}), frozenset({"quantmod", "nummod"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
@@ -377,20 +364,12 @@ def phrase(token: Token) -> tuple[int, int]:
 
     Leading determiners, pronouns and numbers are kept out: "more than 130 Syrian groups" is "Syrian groups".
     """
-    left = token
     kept = [token]
-    for t in token.subtree:
-        branch = t
-        while branch.head.i != token.i and branch.i != token.i:
-            branch = branch.head
-        modifies = branch.i == token.i or branch.dep_ in _PHRASE_DEPS
-        of_name = branch.dep_ == "prep" and branch.lemma_ in {"of", "for"} and token.pos_ == "PROPN"
-        counts = t.pos_ in {"NUM", "PRON", "DET"} or t.dep_ in {"quantmod", "nummod"}
-        if (modifies or of_name) and (not counts or t.i == token.i):
-            kept.append(t)
-    left = min(kept, key=lambda t: t.i)
-    right = max(kept, key=lambda t: t.i)
-    return left.idx, right.idx + len(right)
+    for child in token.children:
+        of_name = child.dep_ == "prep" and child.lemma_ in ("of", "for") and token.pos_ == "PROPN"
+        if child.dep_ in _PHRASE_DEPS or of_name:
+            kept += [t for t in child.subtree if t.pos_ not in _NO_NAME and t.dep_ not in _COUNTS]
+    return min(t.idx for t in kept), max(t.idx + len(t) for t in kept)
 
 
 def _shares_object(verb: Token) -> bool:

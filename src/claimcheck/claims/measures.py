@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token, stand_ins
-from claimcheck.claims.people import alternatives, before_included, behind_included, object_of, words_of_harm
+from claimcheck.claims.people import alternatives, behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
 from claimcheck.model import Claim, Mention
 
@@ -186,10 +186,7 @@ def _is_included(token: Token) -> bool:
     """Whether a number is of people told before: "23 people, *including* nine children", "12 *of them*"."""
     noun = counted(token) or token
     within = object_of(token)
-    joined = [noun, *noun.conjuncts]
-    first, last = min(joined, key=lambda t: t.i), max(joined, key=lambda t: t.i)
-    if before_included(last):
-        return noun is not first  # "nine people, a nurse and two boys among them": the first is the whole
+    first = min([noun, *noun.conjuncts], key=lambda t: t.i)
     return (within is not None and within.lower_ in _TAKEN_UP) or behind_included(first)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -62,22 +62,12 @@ class View:
 
     def in_document(self, start: int, end: int) -> Span:
         """Characters of the view as characters of the document."""
-        return self.all_in_document([(start, end)])[0]
-
-    def all_in_document(self, stretches: Sequence[tuple[int, int]]) -> list[Span]:
-        """Stretches of the view, in order, as characters of the document."""
-        shown, meant, whole, out = self.shown, self.meant, self.whole, []
-        first = bisect_right(shown, stretches[0][0]) - 1 if stretches else 0
-        for start, end in stretches:
-            while first + 1 < len(shown) and shown[first + 1] <= start:
-                first += 1
-            last = first
-            while last + 1 < len(shown) and shown[last + 1] < end:
-                last += 1
-            begin = meant[first].start + (0 if whole[first] else start - shown[first])
-            stop = meant[last].end if whole[last] else meant[last].start + end - shown[last]
-            out.append(Span(begin, max(begin, stop)))
-        return out
+        shown, meant, whole = self.shown, self.meant, self.whole
+        first = bisect_right(shown, start) - 1
+        last = max(first, bisect_left(shown, end) - 1)
+        begin = meant[first].start + (0 if whole[first] else start - shown[first])
+        stop = meant[last].end if whole[last] else meant[last].start + end - shown[last]
+        return Span(begin, max(begin, stop))
 
     def shown_at(self, start: int, end: int) -> tuple[int, int]:
         """Characters of the document as characters of the view."""
@@ -298,7 +288,7 @@ class Parsed:
     @cached_property
     def spans(self) -> list[Span]:
         """Where each word stands in the document."""
-        return self.view.all_in_document([(w.idx, w.idx + len(w.text)) for w in self.doc])
+        return [self.view.in_document(w.idx, w.idx + len(w.text)) for w in self.doc]
 
 
 @cache

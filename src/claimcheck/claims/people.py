@@ -42,7 +42,7 @@ def members(people: Token, verb: Token) -> list[Token]:
         renamed = (token.dep_ == "appos" and not _adds(token, several)) or token.pos_ not in _PERSONAL
         found += [] if renamed else [token]
         waiting += [c for c in token.children if c.dep_ == "appos" and not _renames(c, token)]
-        waiting += [c for c in token.children if c.dep_ == "conj" and not _does_so_itself(c)]
+        waiting += [c for c in token.children if c.dep_ == "conj"]
         waiting += _alongside(token)
     behind = people.doc[people.i + 1 :]  # "a family of five – a couple and three boys – died"
     dash = next((t.i for t in behind if t.text in _DASHES and t.nbor(-1).whitespace_), len(people.doc))
@@ -66,13 +66,6 @@ def _adds(named: Token, several: bool) -> bool:
     return listed and (owned or alike)
 
 
-def _does_so_itself(token: Token) -> bool:
-    """Whether a name stands before a joined number, whose verb is said once: "the army killed 12 civilians
-    and the rebels 3 children" are two deeds."""
-    number = next((c.i for c in token.children if c.dep_ == "nummod"), -1)
-    return any(c.i < number and c.dep_ in ("compound", "nmod", "nsubj") for c in token.children)
-
-
 def _alongside(token: Token) -> Iterator[Token]:
     """Who is named with the others: "along with three aides"."""
     for prep in (c for c in token.children if c.lower_ in _BESIDE):
@@ -86,11 +79,6 @@ def behind_included(first: Token) -> bool:
     before = text_of(first.doc[max(0, edge - 2) : edge]).lower()
     within = text_of(first.doc[edge : first.i]).lower()
     return before.endswith(_INCLUDING) or any(words in within for words in _INCLUDING)
-
-
-def before_included(last: Token) -> bool:
-    """Whether "among them" stands behind a noun: "nine people, a nurse and two boys among them"."""
-    return text_of(last.doc[last.i + 1 : last.i + 3]).lower() == "among them"
 
 
 def fewest(token: Token) -> int | None:
@@ -209,7 +197,7 @@ def _by_verb(clause: Clause) -> Harm | None:
     role, told = _verbs().get(verb.lemma_.lower()), str(verb.text)
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
     life = next((c for c in head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None)
-    subject = clause.subject() or (missed_subject(head) if clause.passive else None)
+    subject = clause.subject()
     behind = {p.lemma_ for c in verb.children if c.lower_ == "to" for p in c.children}
     if life is not None and head.lemma_ in words_of_harm("lives"):
         role, told, direct = "object", "killed", subject if head.lemma_ == "lose" else object_of(life)
@@ -239,21 +227,6 @@ def _is_narrowed(token: Token) -> bool:
 def _is_unheard(clause: Clause) -> bool:
     """Whether nobody told of any, which may have been: "no injuries were reported"."""
     return clause.passive and clause.head.lemma_ in words_of_harm("reports")
-
-
-def missed_subject(verb: Token) -> Token | None:
-    """The subject that the parse gave to an enumeration before it.
-
-    "Nine died, including a nurse and two boys, and several others were hurt": the others are no part of
-    the nine. It is the last of the enumeration, with an "and" before it and a verb of its own behind it.
-    """
-    if verb.dep_ != "conj" or not any(c.dep_ in ("auxpass", "aux") for c in verb.children):
-        return None
-    for token in reversed(verb.doc[verb.head.i + 1 : verb.i]):
-        before = text_of(token.doc[max(0, token.left_edge.i - 2) : token.left_edge.i]).lower()
-        if token.dep_ == "conj" and before == ", and" and token.pos_ in ("NOUN", "PROPN"):
-            return token
-    return None
 
 
 def alternatives(verb: Token) -> list[Token]:
@@ -331,7 +304,7 @@ def count_people(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> C
     """
     if found.clause.head.dep_ == "relcl" and found.verb.tag_ in ("VBZ", "VBP"):
         return None  # "who kills people"
-    named = [t for t in members(found.people, found.verb) if not _fares_otherwise(t, found.verb)]
+    named = members(found.people, found.verb)
     counts = [_number(token, numbers) for token in named]
     numbered = tuple(m for m in counts if m is not None)
     if not named or (stated and not numbered) or (len(named) == 1 and numbered):
@@ -366,14 +339,6 @@ def _added_up(named: Sequence[Token], counts: Sequence[Mention | None]) -> tuple
     if not kept or low != int(low) or (low == 0 and not closed):
         return Interval(None, None), []
     return Interval(low, high if closed else None), kept
-
-
-def _fares_otherwise(token: Token, verb: Token) -> bool:
-    """Whether a member met another fate: "about 20 soldiers killed and 80 wounded"."""
-    behind = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if behind is None or behind.tag_ == "VBD" or behind.lower_ not in words_of_harm("fate"):
-        return False
-    return bool(behind.lemma_ != verb.lemma_ and token.dep_ == "conj" and behind.head.i != verb.i)
 
 
 def _number(token: Token, numbers: Mapping[int, Mention]) -> Mention | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, pairwise, takewhile, zip_longest
+from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
 from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
@@ -135,15 +135,19 @@ class Cell:
     year: _Year | None = None
 
 
+Within = Callable[[Span], Sequence[Mention]]
+"""The mentions that start in a span."""
+
+
 def table_cells(document: Document, mentions: Sequence[Mention]) -> list[Cell]:
     """The cells of a document's tables that can be read, in text order."""
-    text, starts = document.text, [m.start for m in mentions]
+    starts = [m.start for m in mentions]
+
+    def within(span: Span) -> Sequence[Mention]:
+        return mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
     tables = (Span(z.start, z.end) for z in document.zones if z.kind == "table")
-    read = (
-        cell
-        for t in tables
-        for cell in _of_table(_Table(text, mentions, starts, _line_above(text, t.start)), t)
-    )
+    read = (cell for table in tables for cell in _of_table(document.text, table, within))
     return list(islice(read, MOST_CELLS))
 
 
@@ -173,112 +177,81 @@ def _says_of_what(cell: Cell, parsed: Parsed) -> bool:
     return any(t.pos_ in ("NOUN", "PROPN") and head <= t.idx < behind for t in parsed.doc)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table's text with the mentions of the document, and the line above it where that is a caption."""
-
-    text: str
-    mentions: Sequence[Mention]
-    starts: Sequence[int]
-    above: Span | None
-
-    def within(self, span: Span) -> Sequence[Mention]:
-        """The mentions that start in a span."""
-        return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
-
-    def dates(self, span: Span | None) -> list[Mention]:
-        """The dates of a span that say days."""
-        return [m for m in self.within(span) if m.kind == "date" and m.period] if span is not None else []
-
-
-def _of_table(read: _Table, table: Span) -> Iterator[Cell]:
-    text = read.text
+def _of_table(text: str, table: Span, within: Within) -> Iterator[Cell]:
     heads: list[Span] = []
-    first = False  # whether a row stands right under the heads
+    above = _line_above(text, table.start)
     for row, behind in pairwise([*lines(text, table.start, table.end), None]):
         if row is None or _RULE.fullmatch(row.of(text)):
             continue
         found = _split(text, row)
         if not heads or (behind is not None and _RULE.fullmatch(behind.of(text))):
-            heads, first = found, True  # of one table behind another, too
-            continue
-        if len(found) != len(heads):
-            continue  # which head a number has is anybody's guess
-        if first and _are_heads(read, heads, found):
-            heads = [cell if cell.start < cell.end else head for head, cell in zip(heads, found, strict=True)]
-            continue
-        first = False
-        yield from _of_row(read, row, list(zip(heads, found, strict=True)))
+            heads = found  # of one table behind another, too
+        elif len(found) == len(heads):  # else which head a number has is anybody's guess
+            columns = list(zip(heads, found, strict=True))
+            if any(h.start == h.end for h in heads[1:]) and not any(_counts(within(cell)) for cell in found):
+                heads = [cell if cell.start < cell.end else head for head, cell in columns]
+            else:
+                yield from _of_row(text, Span(row.start, row.end), columns, above, within)
 
 
-def _are_heads(read: _Table, heads: Sequence[Span], found: Sequence[Span]) -> bool:
-    """Whether a row under heads that go over several columns says what each of those is: no number in it."""
-    spread = any(head.start == head.end for head in heads[1:])
-    return spread and not any(m.kind in _COUNTED for cell in found for m in read.within(cell))
+def _counts(mentions: Iterable[Mention]) -> bool:
+    return any(m.kind in _COUNTED for m in mentions)
 
 
-def _of_row(read: _Table, row: Line, columns: Sequence[tuple[Span, Span]]) -> Iterator[Cell]:
+def _of_row(
+    text: str, row: Span, columns: Sequence[tuple[Span, Span]], above: Span | None, within: Within
+) -> Iterator[Cell]:
     """The cells of a row that can be read, each column a head and a cell."""
-    says = pattern("written_tables", "years")  # "| Year |"
-    dating = (cell for head, cell in columns if says.fullmatch(read.text, head.start, head.end))
-    years = [year for cell in dating if (year := _year(read.within(cell), cell))]
-    year = years[0] if len(years) == 1 else None
+    says, by = pattern("written_tables", "years"), pattern("written_tables", "who says it")
+    dating = (cell for head, cell in columns if says.fullmatch(text, head.start, head.end))  # "| Year |"
+    years = [year for cell in dating if (year := _year(within(cell), cell))]
+    of_row = years[0] if len(years) == 1 else None
     labels = [
         cell for at, (head, cell) in enumerate(columns)
-        if (at == 0 and (year is None or year[0].span != cell)) or _is_label(read, head, cell)
+        if (at == 0 and (of_row is None or of_row[0].span != cell))
+        or (_LETTERS.search(cell.of(text)) and not by.match(text, head.start) and not _counts(within(cell)))
     ]  # fmt: skip
+    told = [(label, _dates(within(label))) for label in labels]
+    days = [day for _, dates in told for day in dates]
+    if sum(bool(dates) for _, dates in told) + (of_row is not None) > 1:
+        return  # "| From | To |": of which days it is takes both
+    if labels and _LETTERS.search(labels[0].of(text)) is None:
+        return
+    places = [label for label, dates in told if not dates or dates[0].text != label.of(text)]
+    captioned = [] if above is None else _dates(within(above))
     for head, cell in columns[1:]:
-        made = _cell(read, Span(row.start, row.end), labels, cell, head, year)
-        if made is not None:
-            yield made
+        numbers = [m for m in within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
+        counted, of_column = _dated_head(text, head, above, within)
+        if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
+            continue
+        if counted is None or _counts(within(counted)) or _LETTERS.search(counted.of(text)) is None:
+            continue
+        if _NO_COUNT.match(text, counted.start, counted.end) or (
+            of_row and (of_column or of_row[0].span == cell)
+        ):
+            continue
+        year = of_column or of_row
+        dated = [year[1]] if year else days[:1] or (captioned if len(captioned) == 1 else [])
+        view = _cell_view(text, row, numbers[0], counted, places, dated)
+        yield Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
 
 
-def _is_label(table: _Table, head: Span, cell: Span) -> bool:
-    """Whether a cell says of what the numbers of its row are, and not who says it."""
-    text = table.text
-    words = _LETTERS.search(cell.of(text)) is not None
-    said = pattern("written_tables", "who says it").match(text, head.start) is not None
-    return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
+def _dates(mentions: Iterable[Mention]) -> list[Mention]:
+    """The dates that say days."""
+    return [m for m in mentions if m.kind == "date" and m.period]
 
 
-def _cell(
-    table: _Table, row: Span, labels: Sequence[Span], cell: Span, head: Span, of_row: _Year | None
-) -> Cell | None:
-    """The cell with what says what it counts, where and when; None where it cannot be read."""
-    text, above = table.text, table.above
-    numbers = [m for m in table.within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
-    if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
-        return None
-    of_column = _year(table.within(head), head)
-    counted, dating = (head, None) if of_column is not None else _dated_head(table, head)
-    year = of_column or dating or of_row
-    if of_row is not None and (of_column or dating or of_row[0].span == cell):
-        return None
-    if of_column is not None:
-        counted = above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text))))
-    if counted is None or any(m.kind in _COUNTED for m in table.within(counted)):
-        return None
-    if _NO_COUNT.match(text, counted.start, counted.end) is not None:
-        return None
-    if _LETTERS.search(counted.of(text)) is None or (labels and _LETTERS.search(labels[0].of(text)) is None):
-        return None
-    told = [(label, table.dates(label)) for label in labels]
-    if sum(bool(days) for _, days in told) + (of_row is not None) > 1:
-        return None  # "| From | To |": of which days it is takes both
-    own = [day for _, days in told for day in days]
-    captioned = table.dates(above)
-    dated = [year[1]] if year is not None else own[:1] or (captioned if len(captioned) == 1 else [])
-    places = [label for label, days in told if not days or days[0].text != label.of(text)]
-    view = _cell_view(text, row, numbers[0], counted, places, dated)
-    return Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
-
-
-def _dated_head(table: _Table, head: Span) -> tuple[Span | None, _Year | None]:
-    """A head without the date that ends it, and that date: "| Homes built (2022) |"."""
-    for m in table.within(head)[-1:]:
-        rest = table.text[head.start : m.start].rstrip(" (,–-")
+def _dated_head(
+    text: str, head: Span, above: Span | None, within: Within
+) -> tuple[Span | None, _Year | None]:
+    """What a column counts by its head, and the date that the head is or ends with: "| Homes built (2022) |".
+    Of a year alone the line above the table says what it counts."""
+    if (year := _year(within(head), head)) is not None:
+        return above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text)))), year
+    for m in within(head)[-1:]:
+        rest = text[head.start : m.start].rstrip(" (,–-")
         year = (m, m) if m.kind == "date" and m.period else _year([m], m.span)
-        if year is not None and rest and not table.text[m.end : head.end].strip(" )"):
+        if year is not None and rest and not text[m.end : head.end].strip(" )"):
             return Span(head.start, head.start + len(rest)), year
     return head, None
 
@@ -287,25 +260,15 @@ def _cell_view(
     text: str, row: Span, number: Mention, counted: Span, places: Sequence[Span], dated: Sequence[Mention]
 ) -> CellView:
     """ "9 people killed in Tarn in May", each piece with its characters in the document."""
-    small = counted.of(text)
+    small, nothing = counted.of(text), Span(row.end, row.end)
     small = small[:1].lower() + small[1:] if small[1:2].islower() else small
-    nothing = Span(row.end, row.end)
-    pieces: list[tuple[str, Span, bool]] = [
-        (number.text, number.span, False),
-        (" ", nothing, True),
-        (small, counted, False),
-    ]
-    for place in places:
-        pieces += [(" in ", nothing, True), (place.of(text), place, False)]
-    for m in dated:
-        pieces += [(" in ", nothing, True), (stand_in(m) or m.text, m.span, True)]
-    shown, at = [], 0
-    for written, _, _ in pieces:
-        shown.append(at)
-        at += len(written)
-    written_all = "".join(written for written, _, _ in pieces) + "."
-    meant = tuple(span for _, span, _ in pieces)
-    return CellView(written_all, row, tuple(shown), meant, tuple(whole for _, _, whole in pieces))
+    pieces = [(number.text, number.span, False), (" ", nothing, True), (small, counted, False)]
+    behind = [(place.of(text), place, False) for place in places]
+    for piece in [*behind, *((stand_in(m) or m.text, m.span, True) for m in dated)]:
+        pieces += [(" in ", nothing, True), piece]
+    written, meant, whole = zip(*pieces, strict=True)
+    shown = tuple(accumulate((len(w) for w in written[:-1]), initial=0))
+    return CellView("".join(written) + ".", row, shown, meant, whole)
 
 
 def _split(text: str, line: Line) -> list[Span]:
@@ -626,7 +589,7 @@ def _reading(
     last = 0
     told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
-    said, begun, was_list = [s.start for s in prepared.sentences], 0, False
+    said, begun = [s.start for s in prepared.sentences], 0
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if span in prepared.compared:
@@ -641,9 +604,6 @@ def _reading(
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
-        if item:
-            discourse.new_item(not was_list)
-        was_list = in_list
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
         last = span.end

@@ -34,7 +34,6 @@ from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.people import count_people, harms, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
-    SAYERS,
     Discourse,
     TimeInSentence,
     as_before,
@@ -42,7 +41,6 @@ from claimcheck.claims.time import (
     claim_time,
     compares,
     compares_from,
-    is_background,
     is_before_then,
     is_compared,
     is_modifier,
@@ -129,17 +127,13 @@ class Sentence:
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""
-        text, number = self.document.text, self.covering[False][token.i]
-        time = at_its_end(self._told(token, clause, discourse), text)
-        if number is None:
-            return time
-        return as_before(number, time, text, self.parsed.span.start)
-
-    def _told(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        return time_of(token, clause, times, self.unread, discourse, self.document)
+        told = time_of(token, clause, times, self.unread, discourse, self.document)
+        time = at_its_end(told, self.document.text)
+        number = self.covering[False][token.i]
+        return as_before(number, time, self.document.text, self.parsed.span.start) if number else time
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -257,13 +251,12 @@ def sentence_claims(
             used.add(mention)
             if claim.time and claim.time.start is not None:
                 used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
-    latent = replace(discourse).with_speakers(latent, document)
     counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
-    claims = discourse.with_speakers(sorted(claims, key=_order), document)
+    claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
@@ -425,8 +418,6 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
-        ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
-        dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
         apart = dated or mention.anchor is not None or tells_of_others(other) or says(other.head)
         if _is_beside(other, clause) and not apart:
             shared = replace(time, basis="sentence")
@@ -521,11 +512,9 @@ def _claim(
 
 
 def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
-    """Who said it; a pronoun stays one, for who it is stands in the sentence before. No month speaks."""
+    """Who said it. No month speaks."""
     if said_by is not None and sentence.covering[True][said_by.i] is not None:
         return None  # "according to November figures"
-    if said_by is not None and said_by.lower_ in SAYERS:
-        return Link(said_by.text)
     link = _link(sentence, said_by)
     return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
@@ -608,7 +597,7 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
     if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
         return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
-    if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
+    if compares(time.clause) and not of_a_noun:
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False

@@ -13,7 +13,7 @@ from claimcheck.claims.clauses import Clause, Token, above, is_saying
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, TimeRelation
+from claimcheck.model import Claim, ClaimTime, Document, Mention, Period, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
@@ -250,7 +250,6 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
-_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
 def governed(
@@ -267,8 +266,11 @@ def governed(
     own_time = right_behind(token, times) if len(times) > 1 else None
     if own_time is not None:
         return _time(own_time, text, own, "clause")
-    within = [t for t in times if _is_within(t, token)]
-    if within:
+    phrase = token
+    while phrase.dep_ in ("nummod", "quantmod", "compound", "amod"):
+        phrase = phrase.head
+    within = [t for t in times if phrase.dep_ == "conj" and t.token.i > token.i and t.token in phrase.subtree]
+    if within:  # "six people on Saturday and *two more on Sunday*"
         return _time(_nearest(token, within), text, own, "clause")
     for level, higher in enumerate(clause.chain()):
         here = [t for t in times if t.clause.head.i == higher.head.i]
@@ -354,16 +356,6 @@ def compares(clause: Clause) -> bool:
     return clause.head.lemma_ in _words("compares")
 
 
-def is_background(clause: Clause, time: Mention) -> bool:
-    """Whether a relative clause tells what was so some years ago: "Arvia, *where the war ended in 2002*,
-    counted 12 deaths"."""
-    days = None if time.period is None else time.period.days
-    return clause.head.dep_ == "relcl" and (days is None or days > _MONTH)
-
-
-_MONTH = 31
-
-
 def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
     """The time that follows a number with nothing but what it counts, where, and a preposition between: "14
     in 2016", "nine murders in 2017", "seven in Tarn on 3 May"."""
@@ -376,23 +368,6 @@ def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentenc
         if all(t.pos_ in {"NOUN", "NUM", "ADJ"} for t in between[:-1]):
             return time
     return None
-
-
-def _is_within(time: TimeInSentence, token: Token) -> bool:
-    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
-    and two more on Sunday", "17,000 by March and another 900 in May", "fewer than the 900 it had in May"."""
-    phrase = token
-    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
-        phrase = phrase.head
-    if phrase.dep_ == "pobj" and phrase.head.lower_ == "than":
-        told = time.clause.head
-        return told.dep_ in ("relcl", "acl") and told.head.i in (token.i, phrase.i)
-    if phrase.dep_ != "conj":
-        return False
-    here = time.token
-    while here.i != phrase.i and here.head.i != here.i:
-        here = here.head
-    return bool(here.i == phrase.i and time.token.i > token.i)
 
 
 def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
@@ -412,8 +387,6 @@ _words = partial(entries, "clause_times", "form", "words")
 
 Tense = Literal["past", "present", "future", "none"]
 
-SAYERS = frozenset({"he", "she", "it", "they"})
-"""Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
 _A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
@@ -425,19 +398,14 @@ _NO_OWN_TIME = pattern("whose_time", "without its own")
 
 @dataclass
 class Discourse:
-    """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
-    which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
-    paragraph. `counted`: the last number that counts something or has a unit. `of_all`: the
-    year that the title says the text is of, to which each paragraph comes back; `of_list`: when the items of
-    the list are that give no time of their own: the time before the list, else that of its first item."""
+    """The running reference time of a paragraph, the last date that governed a main clause. `fresh`: it was
+    told in this paragraph. `counted`: the last number that counts something or has a unit. `of_all`:
+    the year that the title says the text is of, to which each paragraph comes back."""
 
     time: Mention | None = None
     fresh: bool = True
-    speaker: Link | None = None
-    spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
-    of_list: Mention | None = None
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -453,18 +421,12 @@ class Discourse:
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
 
-    def new_item(self, is_first: bool) -> None:
-        """An item of a list: it goes on with the time of the list, not with what another went on to."""
-        self.of_list = self.time if is_first else self.of_list
-        self.time = self.of_list
-
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
         a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
             self.time, self.fresh = main[0].mention if main else None, True
-            self.of_list = self.of_list or self.time
 
     def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
         """The claims of a sentence, a bare number with what that before it counts, or with its unit: the one
@@ -489,19 +451,6 @@ class Discourse:
                 before, first = claim, False
             out.append(claim)
         self.counted = before
-        return out
-
-    def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
-        """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
-        out = []
-        for claim in claims:
-            if claim.speaker is not None and claim.speaker.text.lower() in SAYERS:
-                between = document.text[self.spoken_until : claim.context.start]
-                claim = replace(claim, speaker=None if between.strip() else self.speaker)
-            out.append(claim)
-        named = [c for c in out if c.speaker is not None]
-        if named:
-            self.speaker, self.spoken_until = named[-1].speaker, named[-1].context.end
         return out
 
 
