@@ -24,7 +24,6 @@ from claimcheck.model import (
     Span,
 )
 from claimcheck.names import folded
-from claimcheck.numbers.units import lemma as singular_of
 
 # ----------------------------------------------------------------------------------------------------
 # Words that the climb itself must know: determiners, and prepositions that only lend context.
@@ -116,7 +115,6 @@ _SENTENCES = re.compile(r"(?:[a-z]{2}|\d{4}|\))[.!?][\"”’)\]\d]{0,3}\s+[A-Z]
 _COUNTING = frozenset({"number", "ordinal"})
 _SAID_IN_FULL = frozenset({"subject", "agent", "object"})
 """Roles of which a clause has some: an item that is one needs no more than the line above its list."""
-_JOINING = frozenset({"and", "&", ",", ", and"})
 _SMALL = word_set("small words of headings")
 
 
@@ -193,10 +191,9 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
     """A claim of a list item with the words, and where it has none the time, of the line above its list."""
     if claim.proposition is None or claim.kind in ("calendar", "count"):
         return claim
-    own = claim.proposition.parts
-    if claim.kind == "event" and own and all(p.pos == "NUM" for p in own):
+    own, above = claim.proposition.parts, headings(document.text, claim.context.start)
+    if not above or (claim.kind == "event" and own and all(p.pos == "NUM" for p in own)):
         return claim  # "30 November: 500" tells of no happening
-    above = headings(document.text, claim.context.start)
     counted = claim.proposition.role in ("subject", "patient", "object")
     if counted or any(p.role in _SAID_IN_FULL for p in own):
         above = above[:1]
@@ -215,10 +212,9 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         thing = thing or any(document.text[p.start].islower() for p in said)
         if dated and thing:
             break
-    if above and _is_prose(document.text, claim.context.start):
+    if _is_prose(document.text, claim.context.start):
         parts = [replace(p, context=True) for p in parts]
-    proposition = replace(claim.proposition, parts=(*parts, *claim.proposition.parts))
-    return replace(claim, proposition=proposition, time=time) if above else claim
+    return replace(claim, proposition=replace(claim.proposition, parts=(*parts, *own)), time=time)
 
 
 _LOOKED_AT = 600  # characters of a paragraph within which a second sentence begins, if it has one
@@ -245,21 +241,6 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
         if not {w.group().lower(), text[w.start() : w.end() + 1].lower()} & _SMALL  # "No. 7"
         if not any(t.start <= w.start() < t.end for t in taken)
     ]  # fmt: skip
-
-
-@cache
-def _somebody() -> frozenset[str]:
-    return frozenset(noun for row in lexicon.load("person_nouns") for noun in row["nouns"])
-
-
-def names_somebody(word: str) -> bool:
-    """Whether a noun is one of a person, in whatever number.
-
-    Example:
-        >>> names_somebody("prisoners"), names_somebody("evictions")
-        (True, False)
-    """
-    return singular_of(word) in _somebody()
 
 
 def _time(claim: Claim, document: Document, above: Mention) -> ClaimTime | None:

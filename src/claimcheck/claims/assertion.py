@@ -61,12 +61,6 @@ def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
     return _of_none(verb, token, below) or _untrue(verb, token, below) or _not_quite(verb, token, below)
 
 
-def is_corrected(number: Token) -> bool:
-    """Whether a number is only named to be put right: "not 765 but 500"."""
-    words = {(c.dep_, c.lower_) for c in number.children}
-    return ("neg", "not") in words and ("cc", "but") in words
-
-
 def disputed(token: Token) -> Assertion | None:
     """Why a number or a tale is not asserted: a verb of denying has it as its object ("disputes the figure of
     15", "the toll of 15 was rejected"). "Rejected 15 applications" asserts 15."""
@@ -275,8 +269,8 @@ def _tale(noun: Token) -> Assertion | None:
 
 def _quantifier(token: Token) -> Assertion | None:
     """ "Neither of the two pilots survived": what is told, is told of nobody."""
-    if is_corrected(token):  # "not 765 but 500"
-        return cue_rows("negation")["not"]
+    if {("neg", "not"), ("cc", "but")} <= {(c.dep_, c.lower_) for c in token.children}:
+        return cue_rows("negation")["not"]  # "not 765 but 500"
     here = token
     while here.dep_ in {"nummod", "pobj", "prep"} and here.head.i != here.i:
         if here.dep_ == "prep" and here.lower_ != "of":
@@ -389,6 +383,11 @@ _THAT = written("taken_back", "that")
 _NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 
+_NEXT = re.compile(r"[.\"”’]*[ \n]")
+_BEFORE_IT = pattern("taken_back", "called untrue before")
+_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
+
+
 def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     """Why a sentence does not assert what stands at `at`, None where nothing takes it back."""
     opened = _fiction().match(text, sentence.start, sentence.end)
@@ -398,6 +397,12 @@ def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
     found = _behind().search(text, at, sentence.end)
     untrue = found is not None and text.find(";", at, found.start()) < 0
+    behind = _NEXT.match(text, sentence.end)
+    untrue = untrue or bool(
+        pattern("taken_back", "called untrue in front").match(text, sentence.start)
+        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
+        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
+    )
     untrue = untrue or pattern("taken_back", "at no time").fullmatch(text, sentence.start, at) is not None
     told = (behind for before, behind in _told_untrue() if before.match(text, sentence.start, at))
     untrue = untrue or any(behind.search(text, at, sentence.end) for behind in told)

@@ -78,13 +78,10 @@ class View:
         return frozenset(s for s, whole in zip(self.shown, self.whole, strict=True) if whole)
 
     def _to_view(self, offset: int) -> int:
-        piece = bisect_right(self.meant, offset, key=lambda m: m.start) - 1
-        if piece < 0:
-            return 0
-        inside = offset - self.meant[piece].start
-        following = self.shown[piece + 1] if piece + 1 < len(self.shown) else len(self.text)
-        longest = max(following - self.shown[piece] - 1, 0)
-        return self.shown[piece] + min(0 if self.whole[piece] else inside, longest)
+        for shown, meant, whole in zip(self.shown, self.meant, self.whole, strict=True):
+            if meant.start <= offset < meant.end:
+                return shown if whole else shown + offset - meant.start
+        return 0 if not self.meant or offset < self.meant[0].start else max(0, len(self.text) - 1)
 
 
 def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:

@@ -114,22 +114,11 @@ _Year = tuple[Mention, Mention]  # as it was read, and as a date
 
 
 @dataclass(frozen=True, slots=True)
-class CellView(View):
-    """A cell as a sentence: its pieces stand in another order than in the document."""
-
-    def _to_view(self, offset: int) -> int:
-        for shown, meant, whole in zip(self.shown, self.meant, self.whole, strict=True):
-            if meant.start <= offset < meant.end:
-                return shown if whole else shown + offset - meant.start
-        return 0
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """A number of a table as a sentence, with the mentions that it is read with; `year`: the head that dates
     it, as it stood among the mentions and as a date."""
 
-    view: CellView
+    view: View
     number: Mention
     mentions: tuple[Mention, ...]
     year: _Year | None = None
@@ -258,7 +247,7 @@ def _dated_head(
 
 def _cell_view(
     text: str, row: Span, number: Mention, counted: Span, places: Sequence[Span], dated: Sequence[Mention]
-) -> CellView:
+) -> View:
     """ "9 people killed in Tarn in May", each piece with its characters in the document."""
     small, nothing = counted.of(text), Span(row.end, row.end)
     small = small[:1].lower() + small[1:] if small[1:2].islower() else small
@@ -268,7 +257,7 @@ def _cell_view(
         pieces += [(" in ", nothing, True), piece]
     written, meant, whole = zip(*pieces, strict=True)
     shown = tuple(accumulate((len(w) for w in written[:-1]), initial=0))
-    return CellView("".join(written) + ".", row, shown, meant, whole)
+    return View("".join(written) + ".", row, shown, meant, whole)
 
 
 def _split(text: str, line: Line) -> list[Span]:
@@ -338,33 +327,22 @@ class Prepared:
     cells: tuple[Cell, ...] = ()
 
     @cached_property
-    def compared(self) -> frozenset[Span]:
-        """The sentences that are only parsed because they compare: they hold neither number nor date."""
-        asked = set(self.asked)
-        return frozenset(span for span in self.to_parse if span not in asked)
-
-    @cached_property
-    def to_parse(self) -> list[Span]:
-        """The sentences that are parsed: those that may claim something, and those that compare."""
-        text, asked = self.document.text, set(self.asked)
-        return [s for s in self._told if s in asked or may_hold_alone(s.of(text)) or cue_in(s.of(text))]
-
-    @cached_property
-    def _told(self) -> list[Span]:
-        """The sentences but for the lines of tables, which are read by cells, and lists of references."""
-        return [s for s in self.sentences if self.document.zone_at(s.start) not in ("references", "table")]
-
-    @cached_property
-    def asked(self) -> list[Span]:
-        """The sentences that hold a mention which may become a claim, or tell of harm to people."""
+    def to_parse(self) -> dict[Span, bool]:
+        """The sentences that are parsed, but for the lines of tables, which are read by cells, and lists of
+        references: those that hold a mention which may become a claim, or tell of harm to people (True), and
+        those that only compare."""
+        text = self.document.text
         starts = [m.start for m in self.mentions if may_claim(m) or kind_of(m)]
-        out, i = [], 0
-        for span in self._told:
-            while i < len(starts) and starts[i] < span.start:
-                i += 1
-            held = i < len(starts) and starts[i] < span.end
-            if may_tell(span.of(self.document.text)) or (held and self._says_something(span)):
-                out.append(span)
+        out = {}
+        for span in self.sentences:
+            if self.document.zone_at(span.start) in ("references", "table"):
+                continue
+            said, letter = span.of(text), _LETTER.search(text, span.start, span.end)
+            holds = bisect_left(starts, span.start) < bisect_left(starts, span.end) and letter is not None
+            if holds or may_tell(said):  # a line of bare numbers asserts nothing
+                out[span] = True
+            elif may_hold_alone(said) or cue_in(said):
+                out[span] = False
         return out
 
     @property
@@ -383,11 +361,6 @@ class Prepared:
             yield view(self.document.text, span, inside)
         for cell in self.cells:
             yield cell.view
-
-    def _says_something(self, span: Span) -> bool:
-        """Whether a sentence holds a letter at all: a line of bare numbers asserts nothing."""
-        return _LETTER.search(self.document.text, span.start, span.end) is not None
-
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault in a rule of reading raises; it costs the one document on which it happens."""
@@ -592,7 +565,7 @@ def _reading(
     said, begun = [s.start for s in prepared.sentences], 0
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        if span in prepared.compared:
+        if not prepared.to_parse[span]:
             if sentence is not None:
                 comparing += _compared(document, sentence, mentions, [], told, discourse)
             told = span.end, []
@@ -615,7 +588,7 @@ def _reading(
         comparing += _compared(document, sentence, mentions, [*made, *more], told, at)
         told = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
-        claims += _told_untrue(document, span, made)
+        claims += made
         final |= ended
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
         if sentence is not None:
@@ -660,24 +633,6 @@ def _shared(claim: Claim) -> Mention:
     """The words of a comparison as those of a number: "half of the month"."""
     kind: MentionKind = "percent"
     return Mention(start=claim.start, end=claim.end, text=claim.text, kind=kind)
-
-
-def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[Claim]:
-    """The claims of a sentence, not asserted where a word in front or the sentence behind says that they are
-    untrue: "*Hoax:* 412 people were killed", "412 people were killed. *This claim is wrong.*"."""
-    text = document.text
-    behind = _BEHIND.match(text, sentence.end)
-    untrue = (
-        pattern("taken_back", "called untrue in front").match(text, sentence.start)
-        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
-        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
-    )
-    return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
-
-
-_BEHIND = re.compile(r"[.\"”’]*[ \n]")
-_BEFORE_IT = pattern("taken_back", "called untrue before")
-_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

@@ -47,7 +47,6 @@ from claimcheck.claims.time import (
     is_told_besides,
     is_unread,
     known_by,
-    tells_of_others,
     time_of,
     usable,
     when_said,
@@ -229,28 +228,20 @@ def sentence_claims(
     passing: set[Mention] = set()
     for mention, token in placed:
         held = held_as(mention, document.text, parsed.span)
-        if held is not None and not mention.is_time and (held != "aside" or not mention.reason):
-            latent += _quantity_claims(sentence, mention, token, discourse)
-            passing |= {mention} if held == "aside" else set()
+        over = bool(mention.reason) or mention.status == "not_claim"
+        if mention.is_time:
+            waits = held == "aside" or mention in titles  # "Cotonou Accord: 25 July 1993"
+            made = [] if over or mention in told else _event_claims(sentence, mention, token)
+        else:
+            waits = held is not None and not (held == "aside" and mention.reason)
+            made = _quantity_claims(sentence, mention, token, discourse) if waits or not over else []
+        if waits:
+            latent += made
+            passing |= {mention} if held == "aside" and mention not in titles else set()
             continue
-        if mention in titles and not mention.reason:  # "Cotonou Accord: 25 July 1993"
-            latent += _event_claims(sentence, mention, token)
-        if mention.reason or mention.status == "not_claim" or mention in titles | told:
-            continue
-        if held == "aside" and mention.is_time:
-            latent += _event_claims(sentence, mention, token)
-            passing.add(mention)
-            continue
-        made = (
-            _event_claims(sentence, mention, token)
-            if mention.is_time
-            else _quantity_claims(sentence, mention, token, discourse)
-        )
-        for claim in made:
-            claims.append(claim)
-            used.add(mention)
-            if claim.time and claim.time.start is not None:
-                used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
+        claims += made
+        starts = {c.time.start for c in made if c.time is not None}
+        used |= {m for m in mentions if made and (m is mention or (m.is_time and m.start in starts))}
     counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
@@ -280,14 +271,9 @@ def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -
     """Whether a line is nothing but dates, or the document's dateline: neither asserts anything."""
     if not mentions or not all(m.is_time for m in mentions):
         return False
-    if is_dateline(document.text, span.start, span.end, document.date):
-        return True
-    rest, at = [], span.start
-    for m in sorted(mentions, key=lambda m: m.start):
-        rest.append(document.text[at : m.start])
-        at = max(at, m.end)
-    rest.append(document.text[at : span.end])
-    return not any(c.isalnum() for c in "".join(rest))
+    free = (i for i in range(span.start, span.end) if not any(m.start <= i < m.end for m in mentions))
+    dated = is_dateline(document.text, span.start, span.end, document.date)
+    return dated or not any(document.text[i].isalnum() for i in free)
 
 
 def may_claim(mention: Mention) -> bool:
@@ -418,7 +404,7 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
-        apart = dated or mention.anchor is not None or tells_of_others(other) or says(other.head)
+        apart = dated or mention.anchor is not None or says(other.head)
         if _is_beside(other, clause) and not apart:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))

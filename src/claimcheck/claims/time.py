@@ -141,11 +141,6 @@ def _clause_words(form: str) -> list[str]:
     return [w for row in load("clause_times") if row["form"] == form for w in row["words"]]
 
 
-def tells_of_others(clause: Clause) -> bool:
-    """Whether a clause speaks of another time than its sentence: "when I heard of *earlier* attacks"."""
-    return not frozenset(_clause_words("apart")).isdisjoint(t.lower_ for t in clause.tokens)
-
-
 def is_modifier(token: Token) -> bool:
     """Whether a date stands before the noun that it dates: "the January 2018 attack"."""
     return token.dep_ in {"nummod", "compound", "amod", "nmod"} and token.head.i > token.i
