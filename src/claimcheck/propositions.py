@@ -118,11 +118,6 @@ _SAID_IN_FULL = frozenset({"subject", "agent", "object"})
 _SMALL = word_set("small words of headings")
 
 
-def lead_in(document: Document, start: int) -> Span | None:
-    """The line that governs the list in which a sentence stands, None where it stands in none."""
-    return next(iter(headings(document.text, start)), None)
-
-
 @lru_cache(maxsize=1 << 10)
 def headings(text: str, start: int) -> tuple[Span, ...]:
     """The lines that govern the list in which a sentence stands, the nearest first: "2021" and, above it,

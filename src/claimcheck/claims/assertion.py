@@ -173,8 +173,11 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
-    granted = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
-    if question and (_inverted(clause.head) or not granted):
+    head, noun = clause.head, clause.head.head  # "was it 40 people who were killed?", "40 people killed?"
+    granted = head.dep_ in {"acl", "relcl"} and head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    singled_out = head.dep_ == "acl" or any(c.lower_ == "it" for c in noun.head.children)
+    asked = noun.dep_ == "ROOT" or (noun.head.lemma_ == "be" and singled_out)
+    if question and (asked or not granted):
         return Assertion(False, "question", "question.mark")
     if none := _quantifier(token) or disputed(token):
         return none
@@ -216,18 +219,6 @@ def _stands_beside(verb: Token) -> bool:
         return False
     finite = [verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})]
     return any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in finite)
-
-
-def _inverted(head: Token) -> bool:
-    """ "Were 40 people killed?", "40 people killed?": the participle is asked, though it is parsed as telling
-    of the people; and so is what "it" singles out: "was it 40 people who were killed?"."""
-    noun, asking = head.head, head.head.head
-    if head.dep_ == "relcl":
-        return any(c.dep_ == "nsubj" and c.lower_ == "it" for c in asking.children) and asking.lemma_ == "be"
-    if head.dep_ != "acl" or head.tag_ != "VBN":
-        return False
-    inverted = asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i
-    return bool(inverted or noun.dep_ == "ROOT")
 
 
 def _presupposes(head: Token) -> bool:

@@ -408,7 +408,7 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
         found = next((_subject(v) for v in said if says(v)), None) or _source(level)
         if found is not None:
             return _author(found) or found
-    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
+    return None if counted is None else _reporter(clause, counted)
 
 
 def says(verb: Token) -> bool:
@@ -450,15 +450,6 @@ def _author(paper: Token) -> Token | None:
     named = (c for c in paper.children if c.pos_ == "PROPN" or c.lower_ in _says_behind("paper"))
     owners = (c for c in paper.children if c.dep_ == "poss" and c.pos_ != "PRON")
     return next(iter([*by, *owners, *(c for c in named if c.dep_ == "compound")]), None)
-
-
-def _tallier(clause: Clause) -> Token | None:
-    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
-    for token in clause.tokens:
-        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
-        if counts and token.lemma_ in _speech_words("paper") and (author := _author(token)) is not None:
-            return author
-    return None
 
 
 def _source(clause: Clause) -> Token | None:

@@ -142,16 +142,11 @@ def with_wholes(claims: Sequence[Claim], tokens: Mapping[int, Token]) -> list[Cl
     sums = [c for c in claims if c.quantity and c.rule in SUMMED]
     out = []
     for claim in claims:
-        whole = _sum_around(claim, sums) or _whole(claim, claims, tokens)
+        own, others = claim.quantity, (s for s in sums if s is not claim)
+        around = (s for s in others if own and s.quantity and s.quantity.span.contains(own.span))
+        whole = next(around, None) or _whole(claim, claims, tokens)
         out.append(claim if whole is None else replace(claim, part_of=whole.claim_id))
     return out
-
-
-def _sum_around(claim: Claim, sums: Sequence[Claim]) -> Claim | None:
-    if claim.quantity is None:
-        return None
-    span = claim.quantity.span
-    return next((s for s in sums if s is not claim and s.quantity and s.quantity.span.contains(span)), None)
 
 
 def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -> Claim | None:

@@ -179,9 +179,14 @@ def harms(clause: Clause) -> Iterator[Harm]:
     told = _by_verb(clause)
     if told is not None and told.people.lower_ not in _NO_PERSON:
         yield told
+    unheard = clause.passive and clause.head.lemma_ in words_of_harm("reports")  # "no injuries were reported"
     for token in clause.tokens:
         fates = _fates().get(token.lemma_, ())
-        if _has_none(token) and token.tag_ == "NNS" and not _is_narrowed(token) and not _is_unheard(clause):
+        narrowed = any(  # "no further deaths", "no injuries among the guards" leave others
+            c.dep_ in ("amod", "compound", "relcl", "acl") or (c.dep_ == "prep" and c.lower_ in _OF_WHOM)
+            for c in token.children
+        )
+        if _has_none(token) and token.tag_ == "NNS" and not narrowed and not unheard:
             yield from (Harm(token, token, clause, fate) for fate in fates)
         people = object_of(token)
         tells = "dead" in fates or clause.head.lemma_ in words_of_harm("tells")
@@ -214,19 +219,6 @@ def _by_verb(clause: Clause) -> Harm | None:
     done_to = role == "either" and direct is not None
     people = direct if done_to or (role == "object" and (direct or not clause.passive)) else subject
     return None if people is None else Harm(verb, people, clause, told)
-
-
-def _is_narrowed(token: Token) -> bool:
-    """Whether "no deaths" leaves others: "no further deaths", "no injuries among the guards"."""
-    return any(
-        c.dep_ in ("amod", "compound", "relcl", "acl") or (c.dep_ == "prep" and c.lower_ in _OF_WHOM)
-        for c in token.children
-    )
-
-
-def _is_unheard(clause: Clause) -> bool:
-    """Whether nobody told of any, which may have been: "no injuries were reported"."""
-    return clause.passive and clause.head.lemma_ in words_of_harm("reports")
 
 
 def alternatives(verb: Token) -> list[Token]:

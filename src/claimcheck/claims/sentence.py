@@ -67,7 +67,7 @@ from claimcheck.model import (
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.propositions import lead_in, read_proposition
+from claimcheck.propositions import headings, read_proposition
 
 # ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
@@ -176,16 +176,15 @@ _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
-    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle."""
-    start = parsed.span.start
-    zone = document.zone_at(start)
+def is_entry(document: Document, parsed: Parsed) -> bool:
+    """Whether a sentence is a heading or an entry of a list without a verb, and opens no chronicle."""
+    zone = document.zone_at(parsed.span.start)
     if zone not in _TITLED or any(
         token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
         return False
-    led = lead_in(document, start)
-    return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
+    above = headings(document.text, parsed.span.start)[:1]
+    return not above or not above[0].of(document.text).rstrip().endswith(":")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -195,7 +194,6 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
 # sentence gets its own claim with its own measure and time; a date gets an event claim for the clause that
 # it dates. What makes no claim gets its reason; nothing is dropped in silence.
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
@@ -220,7 +218,7 @@ def sentence_claims(
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
     placed = [(m, t) for m, t in placed if m not in compared]
     sentence = sentence.with_times(placed)
-    titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed, m)}
+    titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed)}
     told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
     claims: list[Claim] = []
     latent: list[Claim] = []
@@ -568,7 +566,7 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
         return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start
     end = sentence.absolute(*phrase(name.last)).end
-    return Link(_OWNING.sub("", _on_one_line(text[_joined_before(text, start) : _joined_behind(text, end)])))
+    return Link(_OWNING.sub("", _whole_name(text, start, end)))
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
@@ -597,22 +595,13 @@ def _link(sentence: Sentence, token: Token | None) -> Link | None:
         return None
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))
-    start, end = (_joined_before(text, span.start), _joined_behind(text, span.end))
-    return Link(_on_one_line(text[start:end] if token.pos_ == "PROPN" else span.of(text)))
+    named = token.pos_ == "PROPN"
+    return Link(_whole_name(text, span.start, span.end) if named else " ".join(span.of(text).split()))
 
 
-def _joined_behind(text: str, end: int) -> int:
-    """Where a name ends that the parser cut at a hyphen: the "al-Ayn" of "Ras al-Ayn" is one word."""
-    found = _JOINED_BEHIND.match(text, end)
-    return end if found is None else found.end()
-
-
-def _joined_before(text: str, start: int) -> int:
-    """Where such a name starts."""
-    found = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_HYPHENED), start)
-    return start if found is None else found.start()
-
-
-def _on_one_line(name: str) -> str:
-    """A name that a line broke as one: "Red\\nCross" is the "Red Cross"."""
+def _whole_name(text: str, start: int, end: int) -> str:
+    """A name that the parser cut at a hyphen or a line broke as one: "Ras al-Ayn", "Red\\nCross"."""
+    before = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_HYPHENED), start)
+    behind = _JOINED_BEHIND.match(text, end)
+    name = text[before.start() if before else start : behind.end() if behind else end]
     return " ".join(name.split())

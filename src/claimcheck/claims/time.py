@@ -50,7 +50,6 @@ _OPENED: dict[str, TimeRelation] = {
 _TWO_ENDS = (
     "+range", ".days_of_month", ".month_days", ".months_of_year", ".year_range", ".days_of_known_month",
 )  # fmt: skip
-_YEAR = 4  # the length of the TIMEX3 value of a year
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
 
@@ -80,10 +79,10 @@ def is_compared(mention: Mention, text: str) -> bool:
     if pattern("claim_times", "than").match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
-        return _highest().search(text, low, start) is not None
-    if _LOOKS_BACK.match(text, start) is not None and _highest(_IN).search(text, low, start) is not None:
+        return pattern("claim_times", "highest").search(text, low, start) is not None
+    if _LOOKS_BACK.match(text, start) and pattern("claim_times", "highest in").search(text, low, start):
         return True
-    return _compared().search(text, low, start) is not None
+    return pattern("claim_times", "only compared").search(text, low, start) is not None
 
 
 def compares_from(mention: Mention, text: str) -> int | None:
@@ -103,7 +102,6 @@ _FOLLOWS = {"after": "since", "following": "since"}
 _OF_WHAT_WAS_THEN: dict[TimeRelation, TimeRelation] = {"after": "since", "before": "until"}
 _COMPARED_WITHIN = 80  # characters in front of a time
 _LOOKS_BACK = pattern("claim_times", "looks back")
-_IN = written("claim_times", "in")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
     written("claim_times", "risen to")  # "to 45 in June from 30 in May"
@@ -112,29 +110,15 @@ _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
 
 @cache
-def _compared() -> re.Pattern[str]:
-    between = alternatives(_clause_words("same"))
-    return re.compile(rf"\b(?:{_phrases('compared')})\s+(?:(?:{between})\s+)*$", re.IGNORECASE)
-
-
-@cache
-def _highest(lead: str = "") -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,5}}{lead}$", re.IGNORECASE)
-
-
-@cache
 def _compared_number() -> re.Pattern[str]:
     lead = alternatives(set(_clause_words("compared")) - _NO_NUMBER, r"\s+")
-    lead = rf"\b(?:{lead})|{_phrases('from')}"
+    from_ = alternatives(_clause_words("from"), r"\s+")
+    lead = rf"\b(?:{lead})|{from_}"
     counting = ("unit", "teen", "ten", "hundred", "scale")
     table = number_words().items()
     words = alternatives(w for w, (kind, _, many) in table if kind in counting and not many)
     number = rf"(?:\d|\b(?:{words})\b)(?:[^,;:!?\n]|,\d{{3}})*$"
     return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
-
-
-def _phrases(form: str) -> str:
-    return alternatives(_clause_words(form), r"\s+")
 
 
 def _clause_words(form: str) -> list[str]:
@@ -320,10 +304,8 @@ def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) 
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
     85 had been killed since 31 December" tells of no later death."""
     told = when_said(clause, times)
-    day = None if told is None else told.mention.date_end
-    if told is None or day is None or day != told.mention.date_start:
-        return own
-    return day if own is None or day < own else own
+    day = None if told is None or told.mention.date_start != told.mention.date_end else told.mention.date_end
+    return own if day is None else min(day, own or day)
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
