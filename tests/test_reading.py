@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.claims.parsing import asides, view
+from claimcheck.claims.parsing import view
 from claimcheck.claims.reading import prepare, read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Reading, Span
-from tests.reader import ROOT, judged, of_all, read_text
+from tests.reader import ROOT, judged, of_all
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "gold" / "reading.toml").read_text(encoding="utf-8")
@@ -178,25 +178,6 @@ def test_a_clause_below_dates_the_one_above_in_its_own_way(example: str) -> None
     time = next(c.time for c in judged(text, "quantity") if c.quantity and c.quantity.value == 226)
     assert time is not None
     assert f"{time.date_start or '..'}/{time.date_end or '..'}" == days
-
-
-# ----------------------------------------------------------------------------------------------------
-# Who says it, inserted between commas, is hidden from the parser and speaks: the examples of the lexicon.
-
-
-@of_all([e for row in load("asides") for e in row.examples])
-def test_what_is_inserted_is_hidden_and_speaks(example: str) -> None:
-    text, shown, speaker = example.split(" | ")
-    whole = Span(0, len(text))
-    mentions = sorted(read_text(text).mentions, key=lambda m: m.start)
-    assert view(text, whole, mentions).text == shown
-    assert [a.speaker.of(text) for a in asides(text, whole, mentions)] == [speaker]
-
-
-@of_all([e for row in load("asides") for e in row.counter_examples])
-def test_nothing_is_hidden(text: str) -> None:
-    mentions = sorted(read_text(text).mentions, key=lambda m: m.start)
-    assert asides(text, Span(0, len(text)), mentions) == []
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
+import re
 from functools import cache, lru_cache, partial
 from typing import Literal
 
@@ -58,30 +59,15 @@ def edge_told(claim: Claim) -> Edge | None:
 
 @lru_cache(maxsize=1 << 12)
 def _edge_told(text: str) -> Edge | None:
-    return next((e for e in _EDGES if any(_says(text, phrase) for phrase in _phrases_of(e))), None)
+    return next((edge for edge in _EDGES if _phrases_of(edge).search(text)), None)
 
 
 @cache
-def _phrases_of(edge: Edge) -> tuple[str, ...]:
-    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening."""
-    return tuple(phrase.lower() for phrase in lexicon.words_of("judging", f"{edge}_by_phrase"))
-
-
-def _says(text: str, phrase: str) -> bool:
-    """Whether a text holds a phrase in whole words, and no number behind it: "was over by May", and not "was
-    over 40"."""
-    at = text.find(phrase)
-    while at >= 0:
-        before, behind = text[at - 1 : at] if at else "", text[at + len(phrase) :]
-        number = behind[:1].isspace() and behind.lstrip()[:1].isdecimal()
-        if not (_is_of_a_word(before) or _is_of_a_word(behind[:1]) or number):
-            return True
-        at = text.find(phrase, at + 1)
-    return False
-
-
-def _is_of_a_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+def _phrases_of(edge: Edge) -> re.Pattern[str]:
+    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening, with no number
+    behind: "was over by May", and not "was over 40"."""
+    phrases = lexicon.alternatives(p.lower() for p in lexicon.words_of("judging", f"{edge}_by_phrase"))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w|\s+\d)")
 
 
 # ----------------------------------------------------------------------------------------------------

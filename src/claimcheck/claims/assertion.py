@@ -6,14 +6,12 @@ Cues are rows of `data/assertion.toml`, and every result names its row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.people import is_person
-from claimcheck.lexicon import alternatives, load, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Span
 
 # ----------------------------------------------------------------------------------------------------
@@ -54,13 +52,6 @@ _SHARING = frozenset({"conj", "xcomp", "ccomp"})
 _BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
 _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
-_INVERTED = frozenset({"did", "do", "does", "was", "were", "is", "are", "has", "have", "had"})
-_WHEN = frozenset({"in", "on", "at", "during", "since", "before", "after", "between", "until", "throughout"})
-_RELATIVE = frozenset({"where", "which", "who", "whose", "when"})
-_JOINERS = frozenset({"and", "but", "yet"})
-_CALLED = frozenset({"a", "an", "as"})
-_TELLS = frozenset({"that", "of"})
-_NEAR = 4
 _SAID_OF = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -68,35 +59,6 @@ def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
     """Why a verb denies what the clause of `token` tells. `below` is the verb under it that the token belongs
     to, None where it is this one's own."""
     return _of_none(verb, token, below) or _untrue(verb, token, below) or _not_quite(verb, token, below)
-
-
-def is_corrected(number: Token) -> bool:
-    """Whether a number is only named to be put right: "not 765 but 500"."""
-    words = {(c.dep_, c.lower_) for c in number.children}
-    return ("neg", "not") in words and ("cc", "but") in words
-
-
-def told_untrue(token: Token) -> Assertion | None:
-    """Why a whole tale is untrue: "claims that 40 boats sank turned out to be false", "called the raid of 3
-    May a hoax". By the words alone, as the parse of such a sentence is often wrong."""
-    words, untrue_at = _words(token.doc)
-    if not untrue_at:
-        return None
-    before = [(token.doc[i].lemma_.lower(), words[i + 1]) for i in range(token.i)]
-    at = next((i for i in untrue_at if i > token.i), None)
-    if at is None:
-        return None
-    near = frozenset(words[max(token.i + 1, at - _NEAR) : at])
-    told = any(lemma in cue_rows("tale") and behind in _TELLS for lemma, behind in before)
-    opens = words[0] in cue_rows("whoever") and any(w in cue_rows("says_so") for w in words[:3])
-    if opens and "that" in words[: token.i]:
-        return cue_rows("false")[words[at]]  # "those who say that 40 died are wrong"
-    called = words[at - 1] in _CALLED and any(lemma in cue_rows("naming") for lemma, _ in before)
-    return (
-        cue_rows("false")[words[at]]
-        if called or (told and not near.isdisjoint(cue_rows("turns_out")))
-        else None
-    )
 
 
 def disputed(token: Token) -> Assertion | None:
@@ -113,16 +75,6 @@ def disputed(token: Token) -> Assertion | None:
             return invented
         here = here.head
     return None
-
-
-def _words(doc: Any) -> tuple[list[str], list[int]]:
-    """The words of a sentence, which each of its claims asks for, and where one calls something untrue."""
-    found: tuple[list[str], list[int]] | None = doc.asked.get(_words)
-    if found is None:
-        words = [w.lower_ for w in doc]
-        found = words, [i for i, word in enumerate(words) if word in cue_rows("false")]
-        doc.asked[_words] = found
-    return found
 
 
 def of_nothing(noun: Token) -> Assertion | None:
@@ -202,32 +154,6 @@ def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | No
     return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
 
 
-def at_no_time(token: Token) -> Assertion | None:
-    """Why a sentence that begins with "at no point did", "not once in May were" or "nor has" denies what
-    follows up to a relative clause. The verb before its subject tells it from "in no time 40 were sold"."""
-    words, _ = _words(token.doc)
-    start = 1 if words[0] in _JOINERS else 0
-    row, behind = _no_time(words[start : start + 3])
-    behind += start
-    if row is None or behind >= len(words):
-        return None
-    if words[behind] in _WHEN:  # "not once in May did", and not "in no time 40 were"
-        behind = next((i for i, w in enumerate(words[: behind + _NEAR * 2]) if w in _INVERTED), behind)
-    denies = words[behind] in _INVERTED and _RELATIVE.isdisjoint(words[behind : token.i])
-    return row if denies else None
-
-
-def _no_time(words: Sequence[str]) -> tuple[Assertion | None, int]:
-    """The row by which a sentence opens with "at no point", "not once" or "never", and how many words that
-    is."""
-    if len(words) > 2 and words[1] == "no" and words[2] in cue_rows("no_time"):
-        return cue_rows("no_time")[words[2]], 3
-    for many in (2, 1):
-        if (row := cue_rows("never").get(" ".join(words[:many]))) is not None:
-            return row, many
-    return None, 0
-
-
 def _path(token: Token, verb: Token, child: Token) -> list[Token]:
     """The tokens from one up to the verb, or to the child of the verb that it belongs to."""
     path = [token]
@@ -247,10 +173,13 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubjpass"})
 
 def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     """Whether the clause of `token` is asserted, `question` being whether its sentence asks."""
-    granted = clause.head.dep_ in {"acl", "relcl"} and clause.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
-    if question and (_inverted(clause.head) or not granted):
+    head, noun = clause.head, clause.head.head  # "was it 40 people who were killed?", "40 people killed?"
+    granted = head.dep_ in {"acl", "relcl"} and head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    singled_out = head.dep_ == "acl" or any(c.lower_ == "it" for c in noun.head.children)
+    asked = noun.dep_ == "ROOT" or (noun.head.lemma_ == "be" and singled_out)
+    if question and (asked or not granted):
         return Assertion(False, "question", "question.mark")
-    if none := _quantifier(token) or told_untrue(token) or disputed(token) or at_no_time(token):
+    if none := _quantifier(token) or disputed(token):
         return none
     here, below = token, None
     beside = False  # the verb is joined to one with a subject of its own: what hedges it, it hedges alone
@@ -292,18 +221,6 @@ def _stands_beside(verb: Token) -> bool:
     return any(t.tag_ in {"VBD", "VBZ", "VBP"} for t in finite)
 
 
-def _inverted(head: Token) -> bool:
-    """ "Were 40 people killed?", "40 people killed?": the participle is asked, though it is parsed as telling
-    of the people; and so is what "it" singles out: "was it 40 people who were killed?"."""
-    noun, asking = head.head, head.head.head
-    if head.dep_ == "relcl":
-        return any(c.dep_ == "nsubj" and c.lower_ == "it" for c in asking.children) and asking.lemma_ == "be"
-    if head.dep_ != "acl" or head.tag_ != "VBN":
-        return False
-    inverted = asking.dep_ == "ROOT" and asking.lemma_ == "be" and asking.i < noun.left_edge.i
-    return bool(inverted or noun.dep_ == "ROOT")
-
-
 def _presupposes(head: Token) -> bool:
     """A past participle or a finite relative clause that modifies a noun is taken for granted, and so are an
     apposition ("the rector, 74, will retire"), a possession ("with its 12 barns, the list may be cleared"), a
@@ -343,8 +260,8 @@ def _tale(noun: Token) -> Assertion | None:
 
 def _quantifier(token: Token) -> Assertion | None:
     """ "Neither of the two pilots survived": what is told, is told of nobody."""
-    if is_corrected(token):  # "not 765 but 500"
-        return cue_rows("negation")["not"]
+    if {("neg", "not"), ("cc", "but")} <= {(c.dep_, c.lower_) for c in token.children}:
+        return cue_rows("negation")["not"]  # "not 765 but 500"
     here = token
     while here.dep_ in {"nummod", "pobj", "prep"} and here.head.i != here.i:
         if here.dep_ == "prep" and here.lower_ != "of":
@@ -457,6 +374,11 @@ _THAT = written("taken_back", "that")
 _NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 
+_NEXT = re.compile(r"[.\"”’]*[ \n]")
+_BEFORE_IT = pattern("taken_back", "called untrue before")
+_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
+
+
 def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     """Why a sentence does not assert what stands at `at`, None where nothing takes it back."""
     opened = _fiction().match(text, sentence.start, sentence.end)
@@ -465,9 +387,17 @@ def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
     if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
     found = _behind().search(text, at, sentence.end)
-    if found is None or text.find(";", at, found.start()) >= 0:
-        return None
-    return next(iter(cue_rows("withdrawn").values()))
+    untrue = found is not None and text.find(";", at, found.start()) < 0
+    behind = _NEXT.match(text, sentence.end)
+    untrue = untrue or bool(
+        pattern("taken_back", "called untrue in front").match(text, sentence.start)
+        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
+        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
+    )
+    untrue = untrue or pattern("taken_back", "at no time").fullmatch(text, sentence.start, at) is not None
+    told = (behind for before, behind in _told_untrue() if before.match(text, sentence.start, at))
+    untrue = untrue or any(behind.search(text, at, sentence.end) for behind in told)
+    return next(iter(cue_rows("withdrawn").values())) if untrue else None
 
 
 def _any_taken_back(form: str) -> str:
@@ -482,6 +412,19 @@ def _fiction() -> re.Pattern[str]:
 @cache
 def _if_so() -> re.Pattern[str]:
     return re.compile(rf"{_IF_IT_IS}({_any_taken_back('if_so')}){_ENDS}", re.IGNORECASE)
+
+
+@cache
+def _told_untrue() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What stands before a tale and behind it where the two call it untrue: "*claims that* 40 boats sank
+    *turned out to be false*", "*called* the raid of 3 May *a hoax*"."""
+    false = _any_taken_back("false")
+    pairs = (
+        (pattern("taken_back", "told of"), written("taken_back", "turns out")),
+        (pattern("taken_back", "calls"), written("taken_back", "as a")),
+        (pattern("taken_back", "whoever"), r"\b"),
+    )
+    return [(before, re.compile(rf"{behind}(?:{false})\b", re.IGNORECASE)) for before, behind in pairs]
 
 
 @cache

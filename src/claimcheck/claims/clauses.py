@@ -50,7 +50,7 @@ class Word:
             self.is_alpha, self.is_punct, self.is_space, self.is_stop, self.like_num,
         ) = own  # fmt: skip
         self.children: list[Word] = []
-        self._tree: tuple[Sequence[Word], Word, Word] | None = None
+        self._tree: Sequence[Word] | None = None
 
     def __repr__(self) -> str:
         return self.text
@@ -77,36 +77,22 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """The first word of its subtree."""
-        return self._whole()[1]
+        return self.subtree[0]
 
     @property
     def right_edge(self) -> Word:
         """The last word of its subtree."""
-        return self._whole()[2]
+        return self.subtree[-1]
 
     @property
     def subtree(self) -> Sequence[Word]:
-        """The word with all that hangs on it, children before it first: in the order of the text, but where
-        the parse lets branches cross."""
-        return self._whole()[0]
-
-    def _whole(self) -> tuple[Sequence[Word], Word, Word]:
+        """The word with all that hangs on it, in the order of the text."""
         if self._tree is None:
-            words = list(self._walked()) if self.children else [self]
-            places = [word.i for word in words]
-            self._tree = words, self.doc[min(places)], self.doc[max(places)]
+            words = [self]
+            for word in words:  # no recursion: a sentence may nest as deep as it is long
+                words += word.children
+            self._tree = sorted(words, key=lambda word: word.i)
         return self._tree
-
-    def _walked(self) -> Iterator[Word]:
-        waiting: list[Word] = [self]
-        opened: set[int] = set()
-        while waiting:  # no recursion: a sentence may nest as deep as it is long
-            word = waiting.pop()
-            if not word.children or word.i in opened:
-                yield word
-                continue
-            opened.add(word.i)
-            waiting += [*word.rights[::-1], word, *word.lefts[::-1]]
 
     @property
     def ancestors(self) -> Iterator[Word]:
@@ -208,6 +194,7 @@ CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
 )
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
+_NO_NAME, _COUNTS = frozenset({"NUM", "PRON", "DET"}), frozenset({"quantmod", "nummod"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
@@ -328,24 +315,10 @@ class Clause:
         return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
 
     def terms(self) -> tuple[str, ...]:
-        """Lemmas of the content words, in text order; a participial clause takes in the one above.
-
-        "deployed chemical weapons in Douma, injuring dozens": the injuring was done with the weapons.
-        """
-        tokens = list(self.tokens)
-        above = self
-        while above.participial and above.head.dep_ != "acl" and (parent := above.parent) is not None:
-            above = parent
-        if above is not self:
-            tokens += above.tokens
-        tokens.sort(key=lambda t: t.i)
+        """Lemmas of the content words, in text order."""
         masked = stand_ins(self.head.doc)
-        tokens = [t for t in tokens if t.idx not in masked]
-        return tuple(
-            lemma(t)
-            for t in tokens
-            if t.pos_ in CONTENT and t.is_alpha and (not t.is_stop or t.pos_ == "VERB")
-        )
+        said = (t for t in self.tokens if t.idx not in masked and t.pos_ in CONTENT and t.is_alpha)
+        return tuple(lemma(t) for t in said if not t.is_stop or t.pos_ == "VERB")
 
 
 def stand_ins(doc: Words) -> frozenset[int]:
@@ -391,20 +364,12 @@ def phrase(token: Token) -> tuple[int, int]:
 
     Leading determiners, pronouns and numbers are kept out: "more than 130 Syrian groups" is "Syrian groups".
     """
-    left = token
     kept = [token]
-    for t in token.subtree:
-        branch = t
-        while branch.head.i != token.i and branch.i != token.i:
-            branch = branch.head
-        modifies = branch.i == token.i or branch.dep_ in _PHRASE_DEPS
-        of_name = branch.dep_ == "prep" and branch.lemma_ in {"of", "for"} and token.pos_ == "PROPN"
-        counts = t.pos_ in {"NUM", "PRON", "DET"} or t.dep_ in {"quantmod", "nummod"}
-        if (modifies or of_name) and (not counts or t.i == token.i):
-            kept.append(t)
-    left = min(kept, key=lambda t: t.i)
-    right = max(kept, key=lambda t: t.i)
-    return left.idx, right.idx + len(right)
+    for child in token.children:
+        of_name = child.dep_ == "prep" and child.lemma_ in ("of", "for") and token.pos_ == "PROPN"
+        if child.dep_ in _PHRASE_DEPS or of_name:
+            kept += [t for t in child.subtree if t.pos_ not in _NO_NAME and t.dep_ not in _COUNTS]
+    return min(t.idx for t in kept), max(t.idx + len(t) for t in kept)
 
 
 def _shares_object(verb: Token) -> bool:
@@ -436,10 +401,14 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     number, "officials reported 19 deaths" and "doctors spoke of 32".
     """
     for level in clause.chain():
-        found = _sayer(level) or _source(level)
+        verb = above(level.head)
+        said = [verb] if verb is not None and level.head.dep_ == "ccomp" else []
+        told = verb or level.head  # "…, the ministry said", parsed as a parenthesis
+        said += [c for c in told.children if c.dep_ in _ASIDE and c.i > told.i]
+        found = next((_subject(v) for v in said if says(v)), None) or _source(level)
         if found is not None:
             return _author(found) or found
-    return None if counted is None else _reporter(clause, counted) or _tallier(clause)
+    return None if counted is None else _reporter(clause, counted)
 
 
 def says(verb: Token) -> bool:
@@ -465,46 +434,22 @@ def is_saying(verb: Token, said: Clause) -> bool:
     return False
 
 
-def _sayer(clause: Clause) -> Token | None:
-    hung_on = above(clause.head)
-    if clause.head.dep_ == "ccomp" and hung_on is not None and hung_on.lemma_ in _speech_words("clause"):
-        return _subject(hung_on)
-    told = clause.head if hung_on is None else hung_on
-    for child in told.children:  # "…, the ministry said", parsed as a parenthesis
-        if child.dep_ in _ASIDE and child.lemma_ in _speech_words("clause") and child.i > told.i:
-            return _subject(child)
-    return None
-
-
 def _subject(verb: Token) -> Token | None:
     """The subject; of two the nearer one ("…, most of them boys, the ministry says")."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    before = verb.nbor(-1) if verb.i else None
-    if not own or before is None or before.pos_ not in {"PROPN", "NOUN"}:
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if not own or own[-1].i > verb.i or verb.nbor(-1).pos_ not in ("PROPN", "NOUN"):
         return own[-1] if own else None
-    return before if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
+    return verb.nbor(-1) if any(t.text == "," for t in verb.doc[own[-1].i : verb.i]) else own[-1]
 
 
 def _author(paper: Token) -> Token | None:
     """Whose paper speaks: the union of "a report by the union", "the union's report", "police figures"."""
     if paper.lemma_ not in _speech_words("paper"):
         return None
-    for prep in (c for c in paper.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}):
-        return next((p for p in prep.children if p.dep_ == "pobj"), None)
-    for child in paper.children:
-        named = child.pos_ == "PROPN" or child.lower_ in _says_behind("paper")
-        if child.pos_ != "PRON" and (child.dep_ == "poss" or (child.dep_ == "compound" and named)):
-            return child
-    return None
-
-
-def _tallier(clause: Clause) -> Token | None:
-    """Whose count a number is: "by the ministry's count, 40 died", "the union's tally stands at 60"."""
-    for token in clause.tokens:
-        counts = token.dep_ == "nsubj" or (token.dep_ == "pobj" and token.head.lower_ in {"by", "in"})
-        if counts and token.lemma_ in _speech_words("paper") and (author := _author(token)) is not None:
-            return author
-    return None
+    by = [p for c in paper.children if c.lower_ in ("by", "from") for p in c.children if p.dep_ == "pobj"]
+    named = (c for c in paper.children if c.pos_ == "PROPN" or c.lower_ in _says_behind("paper"))
+    owners = (c for c in paper.children if c.dep_ == "poss" and c.pos_ != "PRON")
+    return next(iter([*by, *owners, *(c for c in named if c.dep_ == "compound")]), None)
 
 
 def _source(clause: Clause) -> Token | None:
@@ -521,39 +466,17 @@ def _source(clause: Clause) -> Token | None:
 def _reporter(clause: Clause, counted: Token) -> Token | None:
     """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67", "the
     toll was put at 31 by the ministry"."""
-    verb = clause.head
-    if not any(c.dep_ in SUBJECTS for c in verb.children):
+    verb, told = clause.head, "nsubjpass" if clause.passive else "dobj"
+    top = next((t for t in (counted, *counted.ancestors) if t.head is verb), None)
+    if top is None or not any(c.dep_ in SUBJECTS for c in verb.children):
         return None
-    by = _agent(verb) if clause.passive else _subject(verb)
-    told = {"nsubjpass"} if clause.passive else {"dobj"}
-    if verb.lemma_ in _speech_words("number") and _hangs_on(counted, verb, told):
-        return by
-    for form in ("of", "at"):
-        behind = [
-            c for c in verb.children if c.lower_ in _says_behind(form) and verb.lemma_ in _speech_words(form)
-        ]
-        if any(_hangs_on(counted, c, {"pobj"}) for c in behind):
-            return by
-    return None
-
-
-def _agent(verb: Token) -> Token | None:
-    """Who is named with "by" behind a passive verb."""
+    is_its = top.dep_ == told and verb.lemma_ in _speech_words("number")
+    behind = (form for form in ("of", "at") if verb.lemma_ in _speech_words(form))
+    if not is_its and not any(top.lower_ in _says_behind(form) for form in behind):
+        return None
     by = (p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
-    return next(by, None)
+    return next(by, None) if clause.passive else _subject(verb)
 
-
-def _hangs_on(token: Token, verb: Token, ways: set[str]) -> bool:
-    here = token
-    while here.i != verb.i and here.head.i != here.i:
-        of_noun = here.dep_ == "pobj" and here.head.lower_ == "of" and here.head.head.pos_ == "NOUN"
-        if of_noun:  # "documented the killing of 40"
-            here = here.head.head
-            continue
-        if here.dep_ not in ways | {"nummod", "conj", "compound", "amod"}:
-            return False
-        here = here.head
-    return bool(here.i == verb.i)
 
 _speech_words = partial(entries, "speech", "form", "lemmas")
 _says_behind = partial(entries, "speech", "form", "behind")

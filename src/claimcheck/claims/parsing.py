@@ -1,7 +1,6 @@
 """Parsing with spaCy, of sentences written as the parser reads them best.
 
-Attributions inserted into a clause are shown to it otherwise than they are written; dates, ranges and ages
-are single words.
+Dates, ranges and ages are single words.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice, pairwise
+from itertools import islice
 from sys import intern
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -23,87 +22,12 @@ from typing import TYPE_CHECKING, Any
 from claimcheck.claims.clauses import Attributes, Words, taken_over
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.layout import BULLET
-from claimcheck.lexicon import alternatives, load, pattern
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Mention, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-
-# ----------------------------------------------------------------------------------------------------
-# Who says it, inserted into the clause that it says: "Forty miners, the minister told parliament, had
-# died".
-#
-# The parser hangs the numbers and dates around such an insertion on its verb. The view therefore leaves it
-# out; it still names the speaker of the sentence's claims, and its words are context of their propositions.
-
-_LONGEST = 90  # characters between the commas
-_DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """An inserted attribution: `span` from its first comma to its last, `speaker` its subject without a
-    determiner, `comma` whether the clause has one in its place without it."""
-
-    span: Span
-    speaker: Span
-    comma: bool
-
-
-def asides(text: str, sentence: Span, mentions: Sequence[Mention]) -> list[Aside]:
-    """The attributions inserted into a sentence, in order; none that says on which day, for that is read."""
-    commas = [m.start() for m in re.finditer(",", text[sentence.start : sentence.end])]
-    times = [m.span for m in mentions if m.is_time]
-    out: list[Aside] = []
-    for opening, closing in pairwise(commas):
-        start, end = sentence.start + opening, sentence.start + closing + 1
-        if end - start > _LONGEST or not text[end : end + 2].strip():
-            continue
-        told = _attribution().fullmatch(text, start, end)
-        if told is None or _DIGIT.search(text, start, end) or any(start <= t.start < end for t in times):
-            continue
-        if out and out[-1].span.end > start:
-            continue
-        begin = told.start("subject")
-        determiner = _determiner().match(text, begin, told.end("subject"))
-        named = Span(begin if determiner is None else determiner.end(), told.end("subject"))
-        fronted = _fronted().match(text, sentence.start, start) is not None
-        kept = fronted or _joined().match(text, end) is not None
-        out.append(Aside(Span(start, end), named, kept))
-    return out
-
-
-@cache
-def _attribution() -> re.Pattern[str]:
-    stop, ends = f"(?!(?:{_any_aside('no_subject')})\\b)", f"(?<!{_any_aside('adverb_ends')})"
-    subject = rf"(?P<subject>(?:{stop}[\w’'&.-]{{1,25}}\s){{0,6}}{stop}[\w’'&.-]{{1,25}}{ends})"
-    behind = rf"(?:\s(?:{_any_aside('through')})\s[^,;:.]{{2,40}})?"
-    listener = rf"\s(?!(?:{_any_aside('no_listener')})\b)[^,;:.]{{2,40}}"
-    said = f"(?:{_any_aside('says')}|(?:{_any_aside('speaks')}){behind}|(?:{_any_aside('tells')}){listener})"
-    return re.compile(rf",\s{subject}\s{said},")
-
-
-@cache
-def _fronted() -> re.Pattern[str]:
-    """What stands before the clause: "By Monday"."""
-    return re.compile(rf"\W*(?:{_any_aside('fronted')})\s[^,;:]*\Z")
-
-
-@cache
-def _joined() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{_any_aside('joined')})\s")
-
-
-@cache
-def _determiner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_aside('determiner')})\s", re.IGNORECASE)
-
-
-@cache
-def _any_aside(use: str) -> str:
-    return alternatives((w for row in load("asides") if row["use"] == use for w in row["words"]), "[ ]")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -115,6 +39,7 @@ def _any_aside(use: str) -> str:
 # result still refers to the document's own text.
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x85\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=[^\W\d_]{1,2}\b)")  # "weren’t" is "weren't"
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
@@ -137,22 +62,12 @@ class View:
 
     def in_document(self, start: int, end: int) -> Span:
         """Characters of the view as characters of the document."""
-        return self.all_in_document([(start, end)])[0]
-
-    def all_in_document(self, stretches: Sequence[tuple[int, int]]) -> list[Span]:
-        """Stretches of the view, in order, as characters of the document."""
-        shown, meant, whole, out = self.shown, self.meant, self.whole, []
-        first = bisect_right(shown, stretches[0][0]) - 1 if stretches else 0
-        for start, end in stretches:
-            while first + 1 < len(shown) and shown[first + 1] <= start:
-                first += 1
-            last = first
-            while last + 1 < len(shown) and shown[last + 1] < end:
-                last += 1
-            begin = meant[first].start + (0 if whole[first] else start - shown[first])
-            stop = meant[last].end if whole[last] else meant[last].start + end - shown[last]
-            out.append(Span(begin, max(begin, stop)))
-        return out
+        shown, meant, whole = self.shown, self.meant, self.whole
+        first = bisect_right(shown, start) - 1
+        last = max(first, bisect_left(shown, end) - 1)
+        begin = meant[first].start + (0 if whole[first] else start - shown[first])
+        stop = meant[last].end if whole[last] else meant[last].start + end - shown[last]
+        return Span(begin, max(begin, stop))
 
     def shown_at(self, start: int, end: int) -> tuple[int, int]:
         """Characters of the document as characters of the view."""
@@ -163,13 +78,10 @@ class View:
         return frozenset(s for s, whole in zip(self.shown, self.whole, strict=True) if whole)
 
     def _to_view(self, offset: int) -> int:
-        piece = bisect_right(self.meant, offset, key=lambda m: m.start) - 1
-        if piece < 0:
-            return 0
-        inside = offset - self.meant[piece].start
-        following = self.shown[piece + 1] if piece + 1 < len(self.shown) else len(self.text)
-        longest = max(following - self.shown[piece] - 1, 0)
-        return self.shown[piece] + min(0 if self.whole[piece] else inside, longest)
+        for shown, meant, whole in zip(self.shown, self.meant, self.whole, strict=True):
+            if meant.start <= offset < meant.end:
+                return shown if whole else shown + offset - meant.start
+        return 0 if not self.meant or offset < self.meant[0].start else max(0, len(self.text) - 1)
 
 
 def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
@@ -192,9 +104,6 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
     found = [(m.span, stand_in(m)) for m in mentions]
-    if said := asides(text, span, mentions):
-        inside = [(a.span, "," if a.comma else "") for a in said]
-        found = sorted([*inside, *found], key=lambda piece: (piece[0].start, -piece[0].end))
     told = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
     told += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
     if told:
@@ -253,11 +162,11 @@ def stand_in(mention: Mention) -> str | None:
 # a pattern of two tokens goes the whole way. The result is the same, and a test holds it.
 
 CACHED_STEPS = ("attribute_ruler", "lemmatizer")
-MOST_TOKENS = 8_000  # kinds of tokens that are remembered, beside those of the time before
+MOST_TOKENS = 16_000  # kinds of tokens that are remembered
 
 _WRAPPED = 2**64 - 1  # spaCy gives how far away a head stands as a number without sign
 
-Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes; 0 for a dependency that tells nothing
+Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes
 
 
 class WordAttributes:
@@ -271,27 +180,19 @@ class WordAttributes:
         steps = [name for name in CACHED_STEPS if name in nlp.component_names]
         self._steps = [nlp.get_pipe(name) for name in steps]
         self._known: dict[Key, Attributes] = {}  # as text: spaCy forgets a batch's strings
-        self._before: dict[Key, Attributes] = {}  # what was known until `_known` was full
+        add = nlp.vocab.strings.add
         patterns = [rule for step in self._steps for rule in getattr(step, "patterns", [])]
-        self._pairs, self._expletives = self._hashed(_of_two_tokens(patterns))
+        self._pairs, self._expletives = (frozenset(map(add, names)) for names in _of_two_tokens(patterns))
         labels = nlp.get_pipe("parser").labels if "parser" in nlp.component_names else ()
-        self._words, self._tags, self._deps = self._hashed(_by_dependency(patterns, labels))
-        self._labels = {nlp.vocab.strings.add(name): intern(name) for name in ("", *labels)}
-
-    def _hashed(self, names: Iterable[frozenset[str]]) -> list[frozenset[int]]:
-        return [frozenset(self._vocab.strings.add(name) for name in own) for own in names]
+        self._labels = {add(name): intern(name) for name in ("", *labels)}
 
     def __call__(self, doc: Any) -> Words:
         """The words of a sentence that was tagged and parsed."""
         rows = doc.to_array(self._columns).tolist()
         if any(dep in self._expletives or lower in self._pairs for _, _, dep, lower, _, _ in rows):
             return words_of(self._whole(doc))
-        words, tags, deps = self._words, self._tags, self._deps
-        keys: list[Key] = [
-            (word, tag, dep if dep in deps or tag in tags or lower in words else 0)
-            for word, tag, dep, lower, _, _ in rows
-        ]
-        missing = {key for key in keys if key not in self._known}
+        keys: list[Key] = [(word, tag, dep) for word, tag, dep, *_ in rows]
+        missing = set(keys) - self._known.keys()
         if missing:
             self._learn(doc, keys, missing)
         return taken_over(
@@ -310,14 +211,11 @@ class WordAttributes:
         """Run the components over a sentence of the unknown tokens alone."""
         from spacy.tokens import Doc
 
-        if len(self._known) > MOST_TOKENS:  # words that texts go on using are taken over, names are forgotten
-            self._before, self._known = self._known, {}
+        if len(self._known) > MOST_TOKENS:
+            self._known.clear()
             for step in self._steps:
                 getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
             missing = set(keys)
-        again = missing & self._before.keys()
-        self._known |= {key: self._before[key] for key in again}
-        missing -= again
         chosen = {key: token for key, token in zip(keys, doc, strict=True) if key in missing}
         small = Doc(self._vocab, words=[token.text for token in chosen.values()])
         for made, token in zip(small, chosen.values(), strict=True):
@@ -355,28 +253,6 @@ def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str
     return frozenset(words - {"on", "all", "'s"}), frozenset(deps)
 
 
-def _by_dependency(
-    patterns: Sequence[Mapping[str, Any]], labels: Sequence[str]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words and tags of which the dependency says something, and the dependencies that say something of
-    every word (all `labels`, where a pattern excludes some): by the patterns of one token that name one."""
-    words: set[str] = set()
-    tags: set[str] = set()
-    deps: set[str] = set()
-    for rule in patterns:
-        tokens = [pattern[0] for pattern in rule["patterns"] if len(pattern) == 1]
-        for token in tokens if rule["attrs"].keys() - {"DEP"} else []:
-            if "DEP" in token:
-                kind = next((kind for kind in ("LOWER", "TAG") if _named(token.get(kind))), "DEP")
-                {"LOWER": words, "TAG": tags, "DEP": deps}[kind].update(_named(token[kind]) or labels)
-    return frozenset(words), frozenset(tags), frozenset(deps)
-
-
-def _named(condition: Any) -> Sequence[str]:
-    """The texts that a token may have by a condition of a pattern; none where it only excludes some."""
-    return [condition] if isinstance(condition, str) else (condition or {}).get("IN", [])
-
-
 # ----------------------------------------------------------------------------------------------------
 # Parsing with spaCy, only of the sentences that need it: most hold no number and no date.
 #
@@ -409,7 +285,7 @@ class Parsed:
     @cached_property
     def spans(self) -> list[Span]:
         """Where each word stands in the document."""
-        return self.view.all_in_document([(w.idx, w.idx + len(w.text)) for w in self.doc])
+        return [self.view.in_document(w.idx, w.idx + len(w.text)) for w in self.doc]
 
 
 @cache

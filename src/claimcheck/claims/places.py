@@ -12,10 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from claimcheck.claims.clauses import Clause, Token, Words, clause_of, says
+from claimcheck.claims.clauses import Clause, Token, clause_of, says
 from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Document, Link
 
@@ -47,36 +46,25 @@ def place_of(
     Example: Cauca, of "the 14th nurse to be killed in Cauca".
     """
     chain = {level.head.i: at * _ABOVE for at, level in enumerate(clause.chain())}
-    names, numbers, verbs = _looked_at(token.doc, is_time, text)
+    doc = token.doc
+    if place_of not in doc.asked:  # by every claim of it
+        doc.asked[place_of] = list(_names(doc, is_time, text))
     best: Name | None = None
     weight = _LEAST
-    for name in names:
+    for name in doc.asked[place_of]:
         own = clause_of(name.last, found).head
         first, last = min(token.i, name.last.i) + 1, max(token.i, name.last.i)
-        between, counted = max(0, last - first), numbers[max(first, last)] - numbers[first]
+        words, between = doc[first:last], max(0, last - first)
+        counted = sum(t.pos_ == "NUM" and (t.i == 0 or t.nbor(-1).pos_ != "NUM") for t in words)
         here = name.weight + min(between, _FAR) * _WORD + chain.get(own.i, _BESIDE)
         here += _NEXT if between <= _SIDE else 0
         here += counted * (_NUMBER if name.last.i < token.i else _OTHER)
         here += _SAID if own.i != clause.head.i and says(own) else 0
-        if name.last.i > token.i and not counted and verbs[max(first, last)] == verbs[first]:
+        if name.last.i > token.i and not counted and not any(t.pos_ in ("VERB", "AUX") for t in words):
             here += _JOINED
         if here >= weight and name.weight > 0:
             best, weight = name, here
     return best
-
-
-def _looked_at(
-    doc: Words, is_time: Callable[[Token], bool], text: str
-) -> tuple[list[Name], list[int], list[int]]:
-    """The names of a sentence, and how many numbers and verbs stand before each of its words: asked by every
-    claim of it."""
-    if place_of not in doc.asked:
-        starts = (t.pos_ == "NUM" and (t.i == 0 or t.nbor(-1).pos_ != "NUM") for t in doc)
-        verbs = (t.pos_ in ("VERB", "AUX") for t in doc)
-        counts = [list(accumulate(found, initial=0)) for found in (starts, verbs)]
-        doc.asked[place_of] = list(_names(doc, is_time, text)), *counts
-    found: tuple[list[Name], list[int], list[int]] = doc.asked[place_of]
-    return found
 
 
 def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) -> Iterator[Name]:

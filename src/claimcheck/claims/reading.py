@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice, pairwise, takewhile, zip_longest
+from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
 from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
-from claimcheck.claims.time import Discourse, claim_time, is_unread, with_inherited_years, year_of_title
+from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
 from claimcheck.comparisons.cues import cue_claims, cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
 from claimcheck.dates.events import EventIndex
@@ -114,36 +114,29 @@ _Year = tuple[Mention, Mention]  # as it was read, and as a date
 
 
 @dataclass(frozen=True, slots=True)
-class CellView(View):
-    """A cell as a sentence: its pieces stand in another order than in the document."""
-
-    def _to_view(self, offset: int) -> int:
-        for shown, meant, whole in zip(self.shown, self.meant, self.whole, strict=True):
-            if meant.start <= offset < meant.end:
-                return shown if whole else shown + offset - meant.start
-        return 0
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """A number of a table as a sentence, with the mentions that it is read with; `year`: the head that dates
     it, as it stood among the mentions and as a date."""
 
-    view: CellView
+    view: View
     number: Mention
     mentions: tuple[Mention, ...]
     year: _Year | None = None
 
 
+Within = Callable[[Span], Sequence[Mention]]
+"""The mentions that start in a span."""
+
+
 def table_cells(document: Document, mentions: Sequence[Mention]) -> list[Cell]:
     """The cells of a document's tables that can be read, in text order."""
-    text, starts = document.text, [m.start for m in mentions]
+    starts = [m.start for m in mentions]
+
+    def within(span: Span) -> Sequence[Mention]:
+        return mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
     tables = (Span(z.start, z.end) for z in document.zones if z.kind == "table")
-    read = (
-        cell
-        for t in tables
-        for cell in _of_table(_Table(text, mentions, starts, _line_above(text, t.start)), t)
-    )
+    read = (cell for table in tables for cell in _of_table(document.text, table, within))
     return list(islice(read, MOST_CELLS))
 
 
@@ -173,139 +166,98 @@ def _says_of_what(cell: Cell, parsed: Parsed) -> bool:
     return any(t.pos_ in ("NOUN", "PROPN") and head <= t.idx < behind for t in parsed.doc)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table's text with the mentions of the document, and the line above it where that is a caption."""
-
-    text: str
-    mentions: Sequence[Mention]
-    starts: Sequence[int]
-    above: Span | None
-
-    def within(self, span: Span) -> Sequence[Mention]:
-        """The mentions that start in a span."""
-        return self.mentions[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
-
-    def dates(self, span: Span | None) -> list[Mention]:
-        """The dates of a span that say days."""
-        return [m for m in self.within(span) if m.kind == "date" and m.period] if span is not None else []
-
-
-def _of_table(read: _Table, table: Span) -> Iterator[Cell]:
-    text = read.text
+def _of_table(text: str, table: Span, within: Within) -> Iterator[Cell]:
     heads: list[Span] = []
-    first = False  # whether a row stands right under the heads
+    above = _line_above(text, table.start)
     for row, behind in pairwise([*lines(text, table.start, table.end), None]):
         if row is None or _RULE.fullmatch(row.of(text)):
             continue
         found = _split(text, row)
         if not heads or (behind is not None and _RULE.fullmatch(behind.of(text))):
-            heads, first = found, True  # of one table behind another, too
-            continue
-        if len(found) != len(heads):
-            continue  # which head a number has is anybody's guess
-        if first and _are_heads(read, heads, found):
-            heads = [cell if cell.start < cell.end else head for head, cell in zip(heads, found, strict=True)]
-            continue
-        first = False
-        yield from _of_row(read, row, list(zip(heads, found, strict=True)))
+            heads = found  # of one table behind another, too
+        elif len(found) == len(heads):  # else which head a number has is anybody's guess
+            columns = list(zip(heads, found, strict=True))
+            if any(h.start == h.end for h in heads[1:]) and not any(_counts(within(cell)) for cell in found):
+                heads = [cell if cell.start < cell.end else head for head, cell in columns]
+            else:
+                yield from _of_row(text, Span(row.start, row.end), columns, above, within)
 
 
-def _are_heads(read: _Table, heads: Sequence[Span], found: Sequence[Span]) -> bool:
-    """Whether a row under heads that go over several columns says what each of those is: no number in it."""
-    spread = any(head.start == head.end for head in heads[1:])
-    return spread and not any(m.kind in _COUNTED for cell in found for m in read.within(cell))
+def _counts(mentions: Iterable[Mention]) -> bool:
+    return any(m.kind in _COUNTED for m in mentions)
 
 
-def _of_row(read: _Table, row: Line, columns: Sequence[tuple[Span, Span]]) -> Iterator[Cell]:
+def _of_row(
+    text: str, row: Span, columns: Sequence[tuple[Span, Span]], above: Span | None, within: Within
+) -> Iterator[Cell]:
     """The cells of a row that can be read, each column a head and a cell."""
-    says = pattern("written_tables", "years")  # "| Year |"
-    dating = (cell for head, cell in columns if says.fullmatch(read.text, head.start, head.end))
-    years = [year for cell in dating if (year := _year(read.within(cell), cell))]
-    year = years[0] if len(years) == 1 else None
+    says, by = pattern("written_tables", "years"), pattern("written_tables", "who says it")
+    dating = (cell for head, cell in columns if says.fullmatch(text, head.start, head.end))  # "| Year |"
+    years = [year for cell in dating if (year := _year(within(cell), cell))]
+    of_row = years[0] if len(years) == 1 else None
     labels = [
         cell for at, (head, cell) in enumerate(columns)
-        if (at == 0 and (year is None or year[0].span != cell)) or _is_label(read, head, cell)
+        if (at == 0 and (of_row is None or of_row[0].span != cell))
+        or (_LETTERS.search(cell.of(text)) and not by.match(text, head.start) and not _counts(within(cell)))
     ]  # fmt: skip
+    told = [(label, _dates(within(label))) for label in labels]
+    days = [day for _, dates in told for day in dates]
+    if sum(bool(dates) for _, dates in told) + (of_row is not None) > 1:
+        return  # "| From | To |": of which days it is takes both
+    if labels and _LETTERS.search(labels[0].of(text)) is None:
+        return
+    places = [label for label, dates in told if not dates or dates[0].text != label.of(text)]
+    captioned = [] if above is None else _dates(within(above))
     for head, cell in columns[1:]:
-        made = _cell(read, Span(row.start, row.end), labels, cell, head, year)
-        if made is not None:
-            yield made
+        numbers = [m for m in within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
+        counted, of_column = _dated_head(text, head, above, within)
+        if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
+            continue
+        if counted is None or _counts(within(counted)) or _LETTERS.search(counted.of(text)) is None:
+            continue
+        if _NO_COUNT.match(text, counted.start, counted.end) or (
+            of_row and (of_column or of_row[0].span == cell)
+        ):
+            continue
+        year = of_column or of_row
+        dated = [year[1]] if year else days[:1] or (captioned if len(captioned) == 1 else [])
+        view = _cell_view(text, row, numbers[0], counted, places, dated)
+        yield Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
 
 
-def _is_label(table: _Table, head: Span, cell: Span) -> bool:
-    """Whether a cell says of what the numbers of its row are, and not who says it."""
-    text = table.text
-    words = _LETTERS.search(cell.of(text)) is not None
-    said = pattern("written_tables", "who says it").match(text, head.start) is not None
-    return words and not said and not any(m.kind in _COUNTED for m in table.within(cell))
+def _dates(mentions: Iterable[Mention]) -> list[Mention]:
+    """The dates that say days."""
+    return [m for m in mentions if m.kind == "date" and m.period]
 
 
-def _cell(
-    table: _Table, row: Span, labels: Sequence[Span], cell: Span, head: Span, of_row: _Year | None
-) -> Cell | None:
-    """The cell with what says what it counts, where and when; None where it cannot be read."""
-    text, above = table.text, table.above
-    numbers = [m for m in table.within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
-    if len(numbers) != 1 or numbers[0].reason or numbers[0].wide.of(text).strip() != cell.of(text):
-        return None
-    of_column = _year(table.within(head), head)
-    counted, dating = (head, None) if of_column is not None else _dated_head(table, head)
-    year = of_column or dating or of_row
-    if of_row is not None and (of_column or dating or of_row[0].span == cell):
-        return None
-    if of_column is not None:
-        counted = above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text))))
-    if counted is None or any(m.kind in _COUNTED for m in table.within(counted)):
-        return None
-    if _NO_COUNT.match(text, counted.start, counted.end) is not None:
-        return None
-    if _LETTERS.search(counted.of(text)) is None or (labels and _LETTERS.search(labels[0].of(text)) is None):
-        return None
-    told = [(label, table.dates(label)) for label in labels]
-    if sum(bool(days) for _, days in told) + (of_row is not None) > 1:
-        return None  # "| From | To |": of which days it is takes both
-    own = [day for _, days in told for day in days]
-    captioned = table.dates(above)
-    dated = [year[1]] if year is not None else own[:1] or (captioned if len(captioned) == 1 else [])
-    places = [label for label, days in told if not days or days[0].text != label.of(text)]
-    view = _cell_view(text, row, numbers[0], counted, places, dated)
-    return Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
-
-
-def _dated_head(table: _Table, head: Span) -> tuple[Span | None, _Year | None]:
-    """A head without the date that ends it, and that date: "| Homes built (2022) |"."""
-    for m in table.within(head)[-1:]:
-        rest = table.text[head.start : m.start].rstrip(" (,–-")
+def _dated_head(
+    text: str, head: Span, above: Span | None, within: Within
+) -> tuple[Span | None, _Year | None]:
+    """What a column counts by its head, and the date that the head is or ends with: "| Homes built (2022) |".
+    Of a year alone the line above the table says what it counts."""
+    if (year := _year(within(head), head)) is not None:
+        return above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text)))), year
+    for m in within(head)[-1:]:
+        rest = text[head.start : m.start].rstrip(" (,–-")
         year = (m, m) if m.kind == "date" and m.period else _year([m], m.span)
-        if year is not None and rest and not table.text[m.end : head.end].strip(" )"):
+        if year is not None and rest and not text[m.end : head.end].strip(" )"):
             return Span(head.start, head.start + len(rest)), year
     return head, None
 
 
 def _cell_view(
     text: str, row: Span, number: Mention, counted: Span, places: Sequence[Span], dated: Sequence[Mention]
-) -> CellView:
+) -> View:
     """ "9 people killed in Tarn in May", each piece with its characters in the document."""
-    small = counted.of(text)
+    small, nothing = counted.of(text), Span(row.end, row.end)
     small = small[:1].lower() + small[1:] if small[1:2].islower() else small
-    nothing = Span(row.end, row.end)
-    pieces: list[tuple[str, Span, bool]] = [
-        (number.text, number.span, False),
-        (" ", nothing, True),
-        (small, counted, False),
-    ]
-    for place in places:
-        pieces += [(" in ", nothing, True), (place.of(text), place, False)]
-    for m in dated:
-        pieces += [(" in ", nothing, True), (stand_in(m) or m.text, m.span, True)]
-    shown, at = [], 0
-    for written, _, _ in pieces:
-        shown.append(at)
-        at += len(written)
-    written_all = "".join(written for written, _, _ in pieces) + "."
-    meant = tuple(span for _, span, _ in pieces)
-    return CellView(written_all, row, tuple(shown), meant, tuple(whole for _, _, whole in pieces))
+    pieces = [(number.text, number.span, False), (" ", nothing, True), (small, counted, False)]
+    behind = [(place.of(text), place, False) for place in places]
+    for piece in [*behind, *((stand_in(m) or m.text, m.span, True) for m in dated)]:
+        pieces += [(" in ", nothing, True), piece]
+    written, meant, whole = zip(*pieces, strict=True)
+    shown = tuple(accumulate((len(w) for w in written[:-1]), initial=0))
+    return View("".join(written) + ".", row, shown, meant, whole)
 
 
 def _split(text: str, line: Line) -> list[Span]:
@@ -375,33 +327,22 @@ class Prepared:
     cells: tuple[Cell, ...] = ()
 
     @cached_property
-    def compared(self) -> frozenset[Span]:
-        """The sentences that are only parsed because they compare: they hold neither number nor date."""
-        asked = set(self.asked)
-        return frozenset(span for span in self.to_parse if span not in asked)
-
-    @cached_property
-    def to_parse(self) -> list[Span]:
-        """The sentences that are parsed: those that may claim something, and those that compare."""
-        text, asked = self.document.text, set(self.asked)
-        return [s for s in self._told if s in asked or may_hold_alone(s.of(text)) or cue_in(s.of(text))]
-
-    @cached_property
-    def _told(self) -> list[Span]:
-        """The sentences but for the lines of tables, which are read by cells, and lists of references."""
-        return [s for s in self.sentences if self.document.zone_at(s.start) not in ("references", "table")]
-
-    @cached_property
-    def asked(self) -> list[Span]:
-        """The sentences that hold a mention which may become a claim, or tell of harm to people."""
+    def to_parse(self) -> dict[Span, bool]:
+        """The sentences that are parsed, but for the lines of tables, which are read by cells, and lists of
+        references: those that hold a mention which may become a claim, or tell of harm to people (True), and
+        those that only compare."""
+        text = self.document.text
         starts = [m.start for m in self.mentions if may_claim(m) or kind_of(m)]
-        out, i = [], 0
-        for span in self._told:
-            while i < len(starts) and starts[i] < span.start:
-                i += 1
-            held = i < len(starts) and starts[i] < span.end
-            if may_tell(span.of(self.document.text)) or (held and self._says_something(span)):
-                out.append(span)
+        out = {}
+        for span in self.sentences:
+            if self.document.zone_at(span.start) in ("references", "table"):
+                continue
+            said, letter = span.of(text), _LETTER.search(text, span.start, span.end)
+            holds = bisect_left(starts, span.start) < bisect_left(starts, span.end) and letter is not None
+            if holds or may_tell(said):  # a line of bare numbers asserts nothing
+                out[span] = True
+            elif may_hold_alone(said) or cue_in(said):
+                out[span] = False
         return out
 
     @property
@@ -420,11 +361,6 @@ class Prepared:
             yield view(self.document.text, span, inside)
         for cell in self.cells:
             yield cell.view
-
-    def _says_something(self, span: Span) -> bool:
-        """Whether a sentence holds a letter at all: a line of bare numbers asserts nothing."""
-        return _LETTER.search(self.document.text, span.start, span.end) is not None
-
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault in a rule of reading raises; it costs the one document on which it happens."""
@@ -624,13 +560,12 @@ def _reading(
     final: dict[Mention, Mention] = {}
     discourse = Discourse(of_all=year_of_title(document.text, prepared.mentions))
     last = 0
-    before: Sequence[Mention] = ()
     told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
-    said, begun, was_list = [s.start for s in prepared.sentences], 0, False
+    said, begun = [s.start for s in prepared.sentences], 0
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        if span in prepared.compared:
+        if not prepared.to_parse[span]:
             if sentence is not None:
                 comparing += _compared(document, sentence, mentions, [], told, discourse)
             told = span.end, []
@@ -642,15 +577,9 @@ def _reading(
             short = bisect_left(said, span.start) - bisect_left(said, begun) <= _SHORT
             discourse.new_paragraph((short or in_list) and not headed)
             begun = span.start
-        if item:
-            discourse.new_item(not was_list)
-        was_list = in_list
         skipped = prepared.mentions[bisect_left(starts, last) : bisect_left(starts, span.start)]
         discourse.advance((), any(is_unread(m) for m in skipped))
-        read = list(mentions)
-        if before and not document.text[last : span.start].strip():
-            mentions = tuple(with_inherited_years(document, span, mentions, before))
-        before, last = mentions, span.end
+        last = span.end
         if sentence is None:
             final |= {m: _unread(m) for m in mentions if not _settled(m)}
             continue
@@ -659,8 +588,8 @@ def _reading(
         comparing += _compared(document, sentence, mentions, [*made, *more], told, at)
         told = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
-        claims += _told_untrue(document, span, made)
-        final |= {was: ended.get(m, m) for was, m in zip(read, mentions, strict=True)}
+        claims += made
+        final |= ended
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
         if sentence is not None:
             made, ended = cell_claims(document, cell, sentence)
@@ -704,24 +633,6 @@ def _shared(claim: Claim) -> Mention:
     """The words of a comparison as those of a number: "half of the month"."""
     kind: MentionKind = "percent"
     return Mention(start=claim.start, end=claim.end, text=claim.text, kind=kind)
-
-
-def _told_untrue(document: Document, sentence: Span, made: list[Claim]) -> list[Claim]:
-    """The claims of a sentence, not asserted where a word in front or the sentence behind says that they are
-    untrue: "*Hoax:* 412 people were killed", "412 people were killed. *This claim is wrong.*"."""
-    text = document.text
-    behind = _BEHIND.match(text, sentence.end)
-    untrue = (
-        pattern("taken_back", "called untrue in front").match(text, sentence.start)
-        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
-        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
-    )
-    return [replace(c, asserted=False, hedge="negation") for c in made] if untrue else made
-
-
-_BEHIND = re.compile(r"[.\"”’]*[ \n]")
-_BEFORE_IT = pattern("taken_back", "called untrue before")
-_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

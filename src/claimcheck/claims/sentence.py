@@ -30,11 +30,10 @@ from claimcheck.claims.measures import (
     role_of,
     with_wholes,
 )
-from claimcheck.claims.parsing import Aside, Parsed, asides
-from claimcheck.claims.people import Count, count_people, harms, is_one_more, object_of
+from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.people import count_people, harms, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
-    SAYERS,
     Discourse,
     TimeInSentence,
     as_before,
@@ -42,14 +41,12 @@ from claimcheck.claims.time import (
     claim_time,
     compares,
     compares_from,
-    is_background,
     is_before_then,
     is_compared,
     is_modifier,
     is_told_besides,
     is_unread,
     known_by,
-    tells_of_others,
     time_of,
     usable,
     when_said,
@@ -63,7 +60,6 @@ from claimcheck.model import (
     Document,
     Link,
     Mention,
-    Part,
     Period,
     Proposition,
     Slot,
@@ -71,7 +67,7 @@ from claimcheck.model import (
     claim_key,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.propositions import Times, lead_in, read_proposition
+from claimcheck.propositions import headings, read_proposition
 
 # ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
@@ -130,17 +126,13 @@ class Sentence:
 
     def time(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         """When the claim of a token holds; the time of what it is compared with is another's."""
-        text, number = self.document.text, self.covering[False][token.i]
-        time = at_its_end(self._told(token, clause, discourse), text)
-        if number is None:
-            return time
-        return as_before(number, time, text, self.parsed.span.start)
-
-    def _told(self, token: Token, clause: Clause, discourse: Discourse) -> ClaimTime | None:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        return time_of(token, clause, times, self.unread, discourse, self.document, self.parsed.spans)
+        told = time_of(token, clause, times, self.unread, discourse, self.document)
+        time = at_its_end(told, self.document.text)
+        number = self.covering[False][token.i]
+        return as_before(number, time, self.document.text, self.parsed.span.start) if number else time
 
     def noun(self, mention: Mention, token: Token) -> Token | None:
         """What a number counts: neither its own word ("dozens were hurt") nor a word of a time that stands
@@ -184,16 +176,15 @@ _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
-    """Whether a date stands in a heading or an entry of a list without a verb, and opens no chronicle."""
-    start = parsed.span.start
-    zone = document.zone_at(start)
+def is_entry(document: Document, parsed: Parsed) -> bool:
+    """Whether a sentence is a heading or an entry of a list without a verb, and opens no chronicle."""
+    zone = document.zone_at(parsed.span.start)
     if zone not in _TITLED or any(
         token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
         return False
-    led = lead_in(document, start)
-    return led is None or not document.text[led.start : led.end].rstrip().endswith(":")
+    above = headings(document.text, parsed.span.start)[:1]
+    return not above or not above[0].of(document.text).rstrip().endswith(":")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -203,8 +194,6 @@ def is_entry(document: Document, parsed: Parsed, mention: Mention) -> bool:
 # sentence gets its own claim with its own measure and time; a date gets an event claim for the clause that
 # it dates. What makes no claim gets its reason; nothing is dropped in silence.
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_ASIDE_UNIT = 9998
 _LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
@@ -220,18 +209,16 @@ def sentence_claims(
     those that count only where a table holds such a number (`frames/held.py`)."""
     if _stands_alone(document, parsed.span, mentions):
         return [], {m: settled(m, False, "date line") for m in mentions}, []
-    said = asides(document.text, parsed.span, mentions)
-    speaking = [m for m in mentions if any(a.span.contains(m.span) for a in said)]
     line = reported_from(document.text, parsed.span)
     written = [m for m in mentions if line is not None and line.contains(m.span)]
-    mentions = [m for m in mentions if m not in speaking and m not in written]
+    mentions = [m for m in mentions if m not in written]
     text = parsed.span.of(document.text).rstrip("\"'”’) \n")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
     placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
     compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
     placed = [(m, t) for m, t in placed if m not in compared]
     sentence = sentence.with_times(placed)
-    titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed, m)}
+    titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed)}
     told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
     claims: list[Claim] = []
     latent: list[Claim] = []
@@ -239,64 +226,36 @@ def sentence_claims(
     passing: set[Mention] = set()
     for mention, token in placed:
         held = held_as(mention, document.text, parsed.span)
-        if held is not None and not mention.is_time and (held != "aside" or not mention.reason):
-            latent += _quantity_claims(sentence, mention, token, discourse)
-            passing |= {mention} if held == "aside" else set()
+        over = bool(mention.reason) or mention.status == "not_claim"
+        if mention.is_time:
+            waits = held == "aside" or mention in titles  # "Cotonou Accord: 25 July 1993"
+            made = [] if over or mention in told else _event_claims(sentence, mention, token)
+        else:
+            waits = held is not None and not (held == "aside" and mention.reason)
+            made = _quantity_claims(sentence, mention, token, discourse) if waits or not over else []
+        if waits:
+            latent += made
+            passing |= {mention} if held == "aside" and mention not in titles else set()
             continue
-        if mention in titles and not mention.reason:  # "Cotonou Accord: 25 July 1993"
-            latent += _event_claims(sentence, mention, token)
-        if mention.reason or mention.status == "not_claim" or mention in titles | told:
-            continue
-        if held == "aside" and mention.is_time:
-            latent += _event_claims(sentence, mention, token)
-            passing.add(mention)
-            continue
-        made = (
-            _event_claims(sentence, mention, token)
-            if mention.is_time
-            else _quantity_claims(sentence, mention, token, discourse)
-        )
-        for claim in made:
-            claims.append(claim)
-            used.add(mention)
-            if claim.time and claim.time.start is not None:
-                used |= {m for m in mentions if m.start == claim.time.start and m.is_time}
-    latent = replace(discourse).with_speakers(latent, document)
+        claims += made
+        starts = {c.time.start for c in made if c.time is not None}
+        used |= {m for m in mentions if made and (m is mention or (m.is_time and m.start in starts))}
     counted_claims, summed = _counted(sentence, placed, claims, discourse)
     claims += counted_claims
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
-    claims = [_said_aside(c, said, document.text) for c in claims]
-    claims = discourse.with_speakers(sorted(claims, key=_order), document)
+    claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(compared, "only compared with")
     why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
-    ended |= {m: settled(m, False, "says who says it") for m in speaking}
     ended |= {m: settled(m, False, "date line") for m in written}
     ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
     held_back = {c.claim_id for c in latent} - {c.claim_id for c in claims}
     both = discourse.with_counted(with_wholes(sorted([*claims, *latent], key=_order), tokens), document.text)
     claims = [c for c in both if c.claim_id not in held_back]
-    return claims, ended, [_said_aside(c, said, document.text) for c in both if c.claim_id in held_back]
-
-
-def _said_aside(claim: Claim, said: Sequence[Aside], text: str) -> Claim:
-    """A claim with the speaker whom an insertion names, where nobody else says it, and the insertion's words
-    as context of its proposition."""
-    if not said:
-        return claim
-    speaker = claim.speaker or Link(_on_one_line(said[0].speaker.of(text)))
-    if claim.proposition is None:
-        return replace(claim, speaker=speaker)
-    words = (w for a in said for w in _WORD.finditer(text, a.span.start, a.span.end))
-    aside = [
-        Part(w.start(), w.end(), w.group().lower(), "NOUN", "clause", 9, _ASIDE_UNIT, None, False, True)
-        for w in words
-    ]
-    parts = tuple(sorted([*claim.proposition.parts, *aside], key=lambda p: p.start))
-    return replace(claim, speaker=speaker, proposition=replace(claim.proposition, parts=parts))
+    return claims, ended, [c for c in both if c.claim_id in held_back]
 
 
 def _order(claim: Claim) -> tuple[bool, int, int]:
@@ -310,14 +269,9 @@ def _stands_alone(document: Document, span: Span, mentions: Sequence[Mention]) -
     """Whether a line is nothing but dates, or the document's dateline: neither asserts anything."""
     if not mentions or not all(m.is_time for m in mentions):
         return False
-    if is_dateline(document.text, span.start, span.end, document.date):
-        return True
-    rest, at = [], span.start
-    for m in sorted(mentions, key=lambda m: m.start):
-        rest.append(document.text[at : m.start])
-        at = max(at, m.end)
-    rest.append(document.text[at : span.end])
-    return not any(c.isalnum() for c in "".join(rest))
+    free = (i for i in range(span.start, span.end) if not any(m.start <= i < m.end for m in mentions))
+    dated = is_dateline(document.text, span.start, span.end, document.date)
+    return dated or not any(document.text[i].isalnum() for i in free)
 
 
 def may_claim(mention: Mention) -> bool:
@@ -392,72 +346,43 @@ def _counted(
     discourse: Discourse,
 ) -> tuple[list[Claim], set[Mention]]:
     """Claims of the people that a clause counts by enumeration, and the mentions that these add up."""
-    numbers = {}
+    numbers: dict[int, Mention] = {}
     stated: set[int] = set()
     barred: set[int] = set()  # "the 40th civilian" is one of many, "Wednesday" nobody
     for mention, token in placed:
-        noun = counted(token)
-        if mention.is_time or (
-            mention.kind == "ordinal" and not is_one_more(token if noun is None else noun)
-        ):
-            barred |= {token.i} if noun is None else {token.i, noun.i}
+        noun = counted(token) or token
+        if mention.is_time or mention.kind == "ordinal":
+            barred |= {token.i, noun.i}
         elif mention.kind == "number" and not mention.reason:
-            numbers[token.i] = mention
-            if noun is not None:
-                numbers[noun.i] = mention
+            numbers |= {token.i: mention, noun.i: mention}
             clause = clause_of(token, sentence.clauses)
-            if role_of(noun if noun is not None else token, clause) != "other":
-                stated.add(clause.head.i)
+            stated |= {clause.head.i} if role_of(noun, clause) != "other" else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
     for told in (h for clause in sentence.clauses.values() for h in harms(clause)):
-        clause = told.clause
+        clause, head = told.clause, told.people
         found = count_people(told, numbers, clause.head.i in stated)
-        if not found or told.people.i in barred:
+        if found is None or head.i in barred:
             continue
-        head = told.people
+        measure = f"people {told.word}"
+        if found.rule == "casualties.none" and any(c.measure == measure for c in [*claims, *out]):
+            continue  # "Early reports told of no deaths, but a boy was killed"
         span = sentence.absolute(found.start, found.end)
-        alone = found.parts[0].span if len(found.parts) == 1 else span
-        same = [c for c in claims if c.quantity and c.quantity.span in (span, alone)]
-        if any(told.word in (c.measure or "").split() for c in same if _is_same(c, found, span)):
-            continue  # the number's own claim says it already
         low, high = found.interval.low, found.interval.high
-        mixed = len({m.noun for m in found.parts}) > 1  # "17 soldiers and 11 rebels"
-        nobody = head.lower_ == "one" or head.i == told.verb.i  # "no one", "no deaths"
+        one_noun = head.pos_ == "NOUN" and head.i != told.verb.i and len({m.noun for m in found.parts}) < 2
         quantity = Mention(
             start=span.start, end=span.end, text=span.of(sentence.document.text), kind="number",
             value=low if low == high else None, low=low, high=high, comparator=found.comparator,
-            noun="person" if mixed or head.pos_ != "NOUN" or nobody else head.lemma_.lower(),
-            status="claim", rule=found.rule,
+            noun=head.lemma_.lower() if one_noun else "person", status="claim", rule=found.rule,
         )  # fmt: skip
         time = sentence.time(head, clause, discourse)
-        out.append(
-            _claim(
-                sentence, "quantity", head, clause, time, quantity=quantity, measure=f"people {told.word}",
-                role="object", rule=found.rule, apart=(told.word,) if told.people.i == told.verb.i else (),
-            )
-        )  # fmt: skip
+        apart = (told.word,) if head.i == told.verb.i else ()
+        out.append(_claim(
+            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, role="object",
+            rule=found.rule, apart=apart,
+        ))  # fmt: skip
         summed |= set(found.parts)
-    return [c for c in out if not _is_taken_back(c, [*claims, *out])], summed
-
-
-def _is_same(claim: Claim, found: Count, span: Span) -> bool:
-    """Whether a number's claim counts what an enumeration does: the same characters, or one number that
-    somebody reports ("the network counted 918 people killed in January")."""
-    if claim.quantity is None:
-        return False
-    return claim.quantity.span == span or (
-        claim.speaker is not None and claim.quantity.interval == found.interval
-    )
-
-
-def _is_taken_back(none: Claim, others: Sequence[Claim]) -> bool:
-    """Whether a sentence counts somebody where it counted nobody: "Early reports told of no deaths, but a boy
-    was killed"."""
-    if none.rule != "casualties.none":
-        return False
-    counts = (c for c in others if c.quantity is not None and c.measure == none.measure)
-    return any((c.quantity.low or 0) > 0 for c in counts if c.quantity)
+    return out, summed
 
 
 def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Claim]:
@@ -474,13 +399,10 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     if mention.anchor is not None and mention.span.contains(verb):
         return []  # "while talks were underway" is itself the time: that it was then says nothing
     out = [_claim(sentence, "event", token, clause, time, rule="claims.event")]
-    out += _embedding(sentence, clause)
     for other in sentence.clauses.values():
         # "While talks were underway, on 25 January she died": both happened on that day
         dated = any(t.clause.head.i == other.head.i and t.mention.anchor is None for t in sentence.times)
-        ended = any(t.lower_ == "had" and t.i < clause.head.i for c in clause.chain() for t in c.tokens)
-        dated = dated or ended  # "hardly had it ended on 3 May when": the rest came later
-        apart = dated or mention.anchor is not None or tells_of_others(other) or says(other.head)
+        apart = dated or mention.anchor is not None or says(other.head)
         if _is_beside(other, clause) and not apart:
             shared = replace(time, basis="sentence")
             out.append(_claim(sentence, "event", other.head, other, shared, rule="claims.simultaneous"))
@@ -503,19 +425,6 @@ def _is_beside(other: Clause, clause: Clause) -> bool:
     marks = {c.lower_ for c in other.head.children if c.dep_ in {"mark", "advmod"}}
     above = other.parent if other.head.dep_ == "advcl" else None
     return above is not None and above.head.i == clause.head.i and not marks.isdisjoint(_SIMULTANEOUS)
-
-
-def _embedding(sentence: Sentence, clause: Clause) -> list[Claim]:
-    """What a dated clause that is taken for granted stands in, where that is not asserted: it is shown.
-
-    "would only take part if the regime engaged in talks held in January": the engaging is a condition.
-    """
-    above = clause.parent
-    if above is None or clause.head.dep_ not in {"acl", "relcl"}:
-        return []
-    if assess(above.head, above, sentence.question).asserted:
-        return []
-    return [_claim(sentence, "event", above.head, above, None, rule="claims.embedding")]
 
 
 _OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
@@ -546,7 +455,7 @@ def _claim(
     status = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
         status = ASSERTED  # "none of the prisoners": there were 0
-    at = span.start if quantity is None else quantity.start
+    at = sentence.span_of(token).start if quantity is None else quantity.start
     status = taken_back(sentence.document.text, sentence.parsed.span, at) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
@@ -587,11 +496,9 @@ def _claim(
 
 
 def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
-    """Who said it; a pronoun stays one, for who it is stands in the sentence before. No month speaks."""
+    """Who said it. No month speaks."""
     if said_by is not None and sentence.covering[True][said_by.i] is not None:
         return None  # "according to November figures"
-    if said_by is not None and said_by.lower_ in SAYERS:
-        return Link(said_by.text)
     link = _link(sentence, said_by)
     return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
@@ -610,56 +517,39 @@ def _proposition(
     sentence: Sentence, anchor: Token, quantity: Mention | None, time: ClaimTime | None
 ) -> Proposition:
     """The words around a claim's number, or around its date, in their slots."""
-    masked, span_of, times = stand_ins(sentence.parsed.doc), sentence.span_of, sentence.covering[True]
-
-    def is_time(token: Token) -> bool:
-        return token.idx in masked or times[token.i] is not None
-
-    quantities = [m for m in sentence.mentions if not m.is_time]
-    uncounted = ("duration", "age", "ordinal")
-    counting = [m for m in quantities if m.status != "not_claim" and m.kind not in uncounted]
-    others = () if quantity is None else tuple(m.start for m in counting if m.span != quantity.span)
-    qualified = [Span(m.wide_start, m.start) for m in quantities if m.wide_start < m.start]
-    spans = [*qualified, *([quantity.wide] if quantity is not None else [])]
-    units = [m.span for m in quantities if m.kind in ("percent", "money", "measure")]
-
-    def own(token: Token) -> bool:
-        told = token.dep_ in ("amod", "compound") and token.head.i == anchor.i and not token.like_num
-        if (
-            told
-            and quantity is not None
-            and quantity.kind == "number"
-            and span_of(token).start > quantity.start
-        ):
-            return False  # "328 *foreign* people, some of them children": the count's words span them all
-        scale = quantity is not None and quantity.kind in ("percent", "money", "measure", "duration", "age")
-        if token.i == anchor.i and not scale:
-            return quantity is None
-        at = span_of(token).start
-        return any(span.start <= at < span.end for span in (*spans, *units))
-
-    own_time: Span | None = None
-    if quantity is not None and time is not None and time.start is not None and time.end is not None:
-        own_time = Span(time.start, time.end)
-
-    def other_time(token: Token) -> Span | None:
-        """The time beside the claim's own that a word is of, unless it holds that one or is an aside."""
-        found = times[token.i]
-        if own_time is None or time is None or found is None:
-            return None
-        if found.start < own_time.end and own_time.start < found.end:
-            return own_time
-        own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
-        by_clock = "T" in (found.timex or "")  # "before *noon*"
-        holds = not by_clock and found.period is not None and own is not None and found.period.covers(own)
-        return None if holds or is_told_besides(found, sentence.document.text) else found.span
-
-    number = sentence.token(quantity) if quantity is not None else None
-    if quantity is not None and number is None:
-        number = anchor
+    doc, text = sentence.parsed.doc, sentence.document.text
+    numbers = [m for m in sentence.mentions if not m.is_time]
+    scaled = ("percent", "money", "measure")
+    silent = [m.wide if m is quantity or m.kind in scaled else Span(m.wide_start, m.start) for m in numbers]
+    silent += [quantity.wide] if quantity is not None else []
     at = -1 if quantity is None else quantity.start
-    times_of = Times(is_time, other_time, own_time, sentence.document.text)
-    return read_proposition(anchor, number, span_of, times_of, own, others, at)
+    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in stand_ins(doc))
+    for token, span, told in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
+        counts = quantity is not None and quantity.kind == "number" and span.start > at
+        counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
+        if not counts and any(s.start <= span.start < s.end for s in silent):
+            shown[token.i] = None  # "328 *foreign* people, some of them children": the count's words span all
+        if told is not None or (token.i == anchor.i and quantity is None):
+            beside = quantity is not None and told is not None and _is_beside_time(told, time, text)
+            shown[token.i] = (told.span, told.text.lower()) if beside and told is not None else None
+    number = None if quantity is None else sentence.token(quantity) or anchor
+    uncounted = ("duration", "age", "ordinal")
+    counting = [m for m in numbers if m.status != "not_claim" and m.kind not in uncounted]
+    others = [m.start for m in counting if quantity is not None and m.span != quantity.span]
+    return read_proposition(anchor, number, sentence.parsed.spans, shown, others, at)
+
+
+def _is_beside_time(told: Mention, time: ClaimTime | None, text: str) -> bool:
+    """Whether a time tells more than a claim's own, which it neither is nor holds: "in 2023 12 drowned
+    *overnight*"."""
+    if time is None or time.start is None or time.end is None:
+        return False
+    if told.span.overlaps(Span(time.start, time.end)):
+        return False
+    own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
+    by_clock = "T" in (told.timex or "")  # "before *noon*"
+    holds = not by_clock and told.period is not None and own is not None and told.period.covers(own)
+    return not holds and not is_told_besides(told, text)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
@@ -676,7 +566,7 @@ def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:
         return carried(sentence.document, span.start, span.end, there)
     text, start = sentence.document.text, sentence.span_of(name.first).start
     end = sentence.absolute(*phrase(name.last)).end
-    return Link(_OWNING.sub("", _on_one_line(text[_joined_before(text, start) : _joined_behind(text, end)])))
+    return Link(_OWNING.sub("", _whole_name(text, start, end)))
 
 
 def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
@@ -691,7 +581,7 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
     if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
         return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
-    if (compares(time.clause) and not of_a_noun) or is_background(time.clause, time.mention):
+    if compares(time.clause) and not of_a_noun:
         return False
     if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
         return False
@@ -705,22 +595,13 @@ def _link(sentence: Sentence, token: Token | None) -> Link | None:
         return None
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))
-    start, end = (_joined_before(text, span.start), _joined_behind(text, span.end))
-    return Link(_on_one_line(text[start:end] if token.pos_ == "PROPN" else span.of(text)))
+    named = token.pos_ == "PROPN"
+    return Link(_whole_name(text, span.start, span.end) if named else " ".join(span.of(text).split()))
 
 
-def _joined_behind(text: str, end: int) -> int:
-    """Where a name ends that the parser cut at a hyphen: the "al-Ayn" of "Ras al-Ayn" is one word."""
-    found = _JOINED_BEHIND.match(text, end)
-    return end if found is None else found.end()
-
-
-def _joined_before(text: str, start: int) -> int:
-    """Where such a name starts."""
-    found = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_HYPHENED), start)
-    return start if found is None else found.start()
-
-
-def _on_one_line(name: str) -> str:
-    """A name that a line broke as one: "Red\\nCross" is the "Red Cross"."""
+def _whole_name(text: str, start: int, end: int) -> str:
+    """A name that the parser cut at a hyphen or a line broke as one: "Ras al-Ayn", "Red\\nCross"."""
+    before = _JOINED_BEFORE.search(text, max(0, start - _LONGEST_HYPHENED), start)
+    behind = _JOINED_BEHIND.match(text, end)
+    name = text[before.start() if before else start : behind.end() if behind else end]
     return " ".join(name.split())

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token, above, is_saying
-from claimcheck.dates import timex, words
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
-from claimcheck.model import Claim, ClaimTime, Document, Link, Mention, Period, Slot, Span, TimeRelation
+from claimcheck.model import Claim, ClaimTime, Document, Mention, Period, TimeRelation
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
 
@@ -51,7 +50,6 @@ _OPENED: dict[str, TimeRelation] = {
 _TWO_ENDS = (
     "+range", ".days_of_month", ".month_days", ".months_of_year", ".year_range", ".days_of_known_month",
 )  # fmt: skip
-_YEAR = 4  # the length of the TIMEX3 value of a year
 _STRETCH = pattern("claim_times", "stretch")
 _WITHIN = pattern("claim_times", "within")
 
@@ -81,10 +79,10 @@ def is_compared(mention: Mention, text: str) -> bool:
     if pattern("claim_times", "than").match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
-        return _highest().search(text, low, start) is not None
-    if _LOOKS_BACK.match(text, start) is not None and _highest(_IN).search(text, low, start) is not None:
+        return pattern("claim_times", "highest").search(text, low, start) is not None
+    if _LOOKS_BACK.match(text, start) and pattern("claim_times", "highest in").search(text, low, start):
         return True
-    return _compared().search(text, low, start) is not None
+    return pattern("claim_times", "only compared").search(text, low, start) is not None
 
 
 def compares_from(mention: Mention, text: str) -> int | None:
@@ -104,7 +102,6 @@ _FOLLOWS = {"after": "since", "following": "since"}
 _OF_WHAT_WAS_THEN: dict[TimeRelation, TimeRelation] = {"after": "since", "before": "until"}
 _COMPARED_WITHIN = 80  # characters in front of a time
 _LOOKS_BACK = pattern("claim_times", "looks back")
-_IN = written("claim_times", "in")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
 _RISEN_TO = (
     written("claim_times", "risen to")  # "to 45 in June from 30 in May"
@@ -113,20 +110,10 @@ _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
 
 @cache
-def _compared() -> re.Pattern[str]:
-    between = alternatives(_clause_words("same"))
-    return re.compile(rf"\b(?:{_phrases('compared')})\s+(?:(?:{between})\s+)*$", re.IGNORECASE)
-
-
-@cache
-def _highest(lead: str = "") -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_phrases('highest')})\s+(?:[^\W\d][\w-]*\s+){{0,5}}{lead}$", re.IGNORECASE)
-
-
-@cache
 def _compared_number() -> re.Pattern[str]:
     lead = alternatives(set(_clause_words("compared")) - _NO_NUMBER, r"\s+")
-    lead = rf"\b(?:{lead})|{_phrases('from')}"
+    from_ = alternatives(_clause_words("from"), r"\s+")
+    lead = rf"\b(?:{lead})|{from_}"
     counting = ("unit", "teen", "ten", "hundred", "scale")
     table = number_words().items()
     words = alternatives(w for w, (kind, _, many) in table if kind in counting and not many)
@@ -134,17 +121,8 @@ def _compared_number() -> re.Pattern[str]:
     return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
 
 
-def _phrases(form: str) -> str:
-    return alternatives(_clause_words(form), r"\s+")
-
-
 def _clause_words(form: str) -> list[str]:
     return [w for row in load("clause_times") if row["form"] == form for w in row["words"]]
-
-
-def tells_of_others(clause: Clause) -> bool:
-    """Whether a clause speaks of another time than its sentence: "when I heard of *earlier* attacks"."""
-    return not frozenset(_clause_words("apart")).isdisjoint(t.lower_ for t in clause.tokens)
 
 
 def is_modifier(token: Token) -> bool:
@@ -251,7 +229,6 @@ def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | Non
 
 _BOUNDS: tuple[TimeRelation, ...] = ("since", "until", "before")
 _COUNTED_AND_IN = 5  # tokens from a number to its time
-_OF_PHRASE = frozenset({"nummod", "quantmod", "compound", "amod"})
 
 
 def governed(
@@ -268,14 +245,16 @@ def governed(
     own_time = right_behind(token, times) if len(times) > 1 else None
     if own_time is not None:
         return _time(own_time, text, own, "clause")
-    within = [t for t in times if _is_within(t, token)]
-    if within:
+    phrase = token
+    while phrase.dep_ in ("nummod", "quantmod", "compound", "amod"):
+        phrase = phrase.head
+    within = [t for t in times if phrase.dep_ == "conj" and t.token.i > token.i and t.token in phrase.subtree]
+    if within:  # "six people on Saturday and *two more on Sunday*"
         return _time(_nearest(token, within), text, own, "clause")
     for level, higher in enumerate(clause.chain()):
         here = [t for t in times if t.clause.head.i == higher.head.i]
         if here:
-            time = _narrowed(_nearest(token, here), token, here)
-            return _time(time, text, own, "clause" if level == 0 else "sentence")
+            return _time(_nearest(token, here), text, own, "clause" if level == 0 else "sentence")
     times = list(_elsewhere(times, clause, own))
     below = [t for t in times if any(c.head.i == clause.head.i for c in t.clause.chain())]
     times = below or times
@@ -325,10 +304,8 @@ def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) 
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
     85 had been killed since 31 December" tells of no later death."""
     told = when_said(clause, times)
-    day = None if told is None else told.mention.date_end
-    if told is None or day is None or day != told.mention.date_start:
-        return own
-    return day if own is None or day < own else own
+    day = None if told is None or told.mention.date_start != told.mention.date_end else told.mention.date_end
+    return own if day is None else min(day, own or day)
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
@@ -356,16 +333,6 @@ def compares(clause: Clause) -> bool:
     return clause.head.lemma_ in _words("compares")
 
 
-def is_background(clause: Clause, time: Mention) -> bool:
-    """Whether a relative clause tells what was so some years ago: "Arvia, *where the war ended in 2002*,
-    counted 12 deaths"."""
-    days = None if time.period is None else time.period.days
-    return clause.head.dep_ == "relcl" and (days is None or days > _MONTH)
-
-
-_MONTH = 31
-
-
 def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
     """The time that follows a number with nothing but what it counts, where, and a preposition between: "14
     in 2016", "nine murders in 2017", "seven in Tarn on 3 May"."""
@@ -380,43 +347,9 @@ def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentenc
     return None
 
 
-def _is_within(time: TimeInSentence, token: Token) -> bool:
-    """Whether a time stands in the phrase of a number that is joined to another one: "six people on Saturday
-    and two more on Sunday", "17,000 by March and another 900 in May", "fewer than the 900 it had in May"."""
-    phrase = token
-    while phrase.dep_ in _OF_PHRASE and phrase.head.i != phrase.i:
-        phrase = phrase.head
-    if phrase.dep_ == "pobj" and phrase.head.lower_ == "than":
-        told = time.clause.head
-        return told.dep_ in ("relcl", "acl") and told.head.i in (token.i, phrase.i)
-    if phrase.dep_ != "conj":
-        return False
-    here = time.token
-    while here.i != phrase.i and here.head.i != here.i:
-        here = here.head
-    return bool(here.i == phrase.i and time.token.i > token.i)
-
-
 def _nearest(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
     return min(times, key=lambda t: (t.mention.anchor is not None, abs(t.token.i - token.i)))
 
-
-def _narrowed(time: TimeInSentence, token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence:
-    """The part of a time that stands behind a number with no other number between: "in 2016 it built 300 huts
-    in *the last quarter*"."""
-    whole = time.mention.period
-    if whole is None or time.mention.anchor is not None:
-        return time
-    inside = (
-        t
-        for t in times
-        if t.token.i > token.i
-        and t.mention.period is not None
-        and t.mention.period != whole
-        and whole.covers(t.mention.period)
-        and not any(n.like_num for n in token.doc[token.i + 1 : t.token.left_edge.i])
-    )
-    return next(inside, time)
 
 _words = partial(entries, "clause_times", "form", "words")
 
@@ -431,8 +364,6 @@ _words = partial(entries, "clause_times", "form", "words")
 
 Tense = Literal["past", "present", "future", "none"]
 
-SAYERS = frozenset({"he", "she", "it", "they"})
-"""Pronouns for who spoke before: a claim's speaker until `Discourse.with_speakers` knows who it is."""
 _A_YEAR = range(330, 400)  # days of a year, or of what counts as one
 _NOW = frozenset({"VBZ", "VBP"})
 
@@ -442,31 +373,16 @@ _AT_ITS_END = pattern("whose_time", "at its end")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
 
 
-_LOOKED_BACK = 200  # characters before a sentence in which a number is told of
-
-
-def _number_told(text: str, start: int) -> tuple[Slot, ...]:
-    """What the sentences right before tell the number of: "*The number of houses* fell. There were 403"."""
-    low = max(text.rfind("\n\n", far := max(start - _LOOKED_BACK, 0), start), far)
-    found = list(pattern("claim_times", "number of").finditer(text, low, start))
-    return tuple(Slot("counted noun", m["noun"], m.start("noun"), m.end("noun")) for m in found[-1:])
-
-
 @dataclass
 class Discourse:
-    """The running reference time of a paragraph, the last date that governed a main clause; and who spoke in
-    which sentence, over paragraphs too ("…, the mayor said." "He said …"). `fresh`: it was told in this
-    paragraph. `counted`: the last number that counts something or has a unit. `of_all`: the
-    year that the title says the text is of, to which each paragraph comes back; `of_list`: when the items of
-    the list are that give no time of their own: the time before the list, else that of its first item."""
+    """The running reference time of a paragraph, the last date that governed a main clause. `fresh`: it was
+    told in this paragraph. `counted`: the last number that counts something or has a unit. `of_all`:
+    the year that the title says the text is of, to which each paragraph comes back."""
 
     time: Mention | None = None
     fresh: bool = True
-    speaker: Link | None = None
-    spoken_until: int = 0
     counted: Claim | None = None
     of_all: Mention | None = None
-    of_list: Mention | None = None
 
     @property
     def of_a_day(self) -> Mention | None:
@@ -482,18 +398,12 @@ class Discourse:
         self.fresh = goes_on
         self.counted = self.counted if goes_on else None
 
-    def new_item(self, is_first: bool) -> None:
-        """An item of a list: it goes on with the time of the list, not with what another went on to."""
-        self.of_list = self.time if is_first else self.of_list
-        self.time = self.of_list
-
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
         a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
             self.time, self.fresh = main[0].mention if main else None, True
-            self.of_list = self.of_list or self.time
 
     def with_counted(self, claims: Sequence[Claim], text: str) -> list[Claim]:
         """The claims of a sentence, a bare number with what that before it counts, or with its unit: the one
@@ -509,8 +419,6 @@ class Discourse:
                 goes_on = against or first or not claim.measure  # "…; last year it had 94,100"
                 near = part if part is not None and part.slots else before if goes_on else None
                 slots = () if near is None else near.slots
-                if first and near is None:
-                    slots = _number_told(text, claim.context.start)
                 basis: SlotBasis = "carried" if first else "sentence"
                 claim = replace(claim, slots=tuple(replace(slot, basis=basis) for slot in slots))
                 if before is not None and (not first or (not claim.measure and own.text[-1:].isalpha())):
@@ -522,19 +430,6 @@ class Discourse:
         self.counted = before
         return out
 
-    def with_speakers(self, claims: Sequence[Claim], document: Document) -> list[Claim]:
-        """The claims of a sentence, each that a pronoun says with who spoke in the sentence before."""
-        out = []
-        for claim in claims:
-            if claim.speaker is not None and claim.speaker.text.lower() in SAYERS:
-                between = document.text[self.spoken_until : claim.context.start]
-                claim = replace(claim, speaker=None if between.strip() else self.speaker)
-            out.append(claim)
-        named = [c for c in out if c.speaker is not None]
-        if named:
-            self.speaker, self.spoken_until = named[-1].speaker, named[-1].context.end
-        return out
-
 
 def time_of(
     token: Token,
@@ -543,16 +438,9 @@ def time_of(
     unread: frozenset[int],
     discourse: Discourse,
     document: Document,
-    spans: Sequence[Span],
 ) -> ClaimTime | None:
-    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day; `spans`:
-    the characters of the sentence's words."""
+    """When the claim of a token holds. `unread`: heads of the clauses with a time that says no day."""
     found = governed(token, clause, times, document.text, document.date)
-    if (apart := _counted_from(clause)) is not None:
-        own = [t for t in times if t.clause.head.i == clause.head.i]
-        if own:
-            return claim_time(_nearest(token, own).mention, document.text, document.date, bound="in")
-        return _counted(apart, found or (_today(document) if clause.head.i not in unread else None), spans)
     if found is not None:
         return found
     if clause.head.i in unread:
@@ -614,57 +502,6 @@ def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) ->
     return time if found.start() <= (time.start or 0) < number.start else None
 
 
-class Apart(NamedTuple):
-    """How much later than what is told above it a clause is set: "the church opens tonight, *a year after*
-    nine *were shot*" (-1, "years"); None for "weeks". `each`: how many of the units are one of those said
-    ("decades"); `words`: its first and its last word in the sentence."""
-
-    length: int | None
-    unit: str
-    each: int
-    words: tuple[int, int]
-
-
-def _counted_from(clause: Clause) -> Apart | None:
-    """How far from what its sentence tells a clause is set, None where it says nothing of it."""
-    token = clause.head
-    while True:
-        marks = [c for c in token.children if c.dep_ == "mark"] + ([token] if token.dep_ == "prep" else [])
-        mark = next((m for m in marks if m.lower_ in ("after", "before") and m.i > 0), None)
-        if mark is not None and words.is_unit((unit := mark.nbor(-1)).lower_):
-            written = " ".join(c.text for c in unit.lefts if c.dep_ in ("det", "nummod"))
-            count = words.number(written or "some")
-            many, times = words.unit(unit.lower_)
-            whole = None if count is None or count != int(count) else int(count) * times
-            said = (unit.left_edge.i, mark.i)
-            return Apart(whole if whole is None or mark.lower_ == "before" else -whole, many, times, said)
-        if token.head.i == token.i or (token.i != clause.head.i and token.pos_ in ("VERB", "AUX")):
-            return None
-        token = token.head
-
-
-def _counted(apart: Apart, base: ClaimTime | None, spans: Sequence[Span]) -> ClaimTime | None:
-    """The time so much before or after another, as exact as its unit; None where that is not known."""
-    count, unit, each, (opens, closes) = apart
-    if unit in ("hours", "minutes", "seconds"):
-        count, unit = 0, "days"
-    if count is None or base is None or base.date_start is None or base.date_end is None:
-        return None
-    try:
-        first, last = (timex.shift(day, count, unit) for day in (base.date_start, base.date_end))
-        around = timedelta(days=_ABOUT.get(unit, 0) * each)
-        first, last = first - around, last + around
-    except (ValueError, OverflowError):
-        return None
-    return replace(
-        base, start=spans[opens].start, end=spans[closes].end, timex=None, anchor=None,
-        date_start=first, date_end=last, basis="sentence", relation="in",
-    )  # fmt: skip
-
-
-_ABOUT = {"weeks": 3, "months": 15, "years": 183}  # days around what is counted in units as coarse
-
-
 def _was_said(clause: Clause) -> bool:
     """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
     verbs = (above(level.head) for level in clause.chain())
@@ -705,62 +542,6 @@ def _today(document: Document) -> ClaimTime:
         start=None, end=None, timex=None if own is None else own.isoformat(), date_start=own, date_end=own,
         anchor="document", basis="document",
     )  # fmt: skip
-
-
-# ----------------------------------------------------------------------------------------------------
-# Days without a year that take theirs from the date of the sentence before: "The round began on 23 February
-# 2017. It closed on 3 March."
-#
-# A day without a year is else read against the document's own date; one that is told of "it", or of the
-# talks just named, comes after the day on which they began.
-
-_FULL = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_IT = written("claim_times", "it")
-_THE = written("claim_times", "the happening")
-_SHORTLY = 15  # days
-
-
-def with_inherited_years(
-    document: Document, sentence: Span, mentions: Sequence[Mention], before: Sequence[Mention]
-) -> list[Mention]:
-    """The mentions of a sentence, days without a year in that of the day from which it goes on. `before`: the
-    mentions of the sentence before."""
-    stated = [m for m in before if m.is_time and m.date_start is not None and "year" not in m.inferred]
-    stated = [m for m in stated if _FULL.fullmatch(m.timex or "")]
-    if not stated or _goes_on().match(document.text, sentence.start, sentence.end) is None:
-        return list(mentions)
-    return [_after(m, stated[-1].date_start, document.date) for m in mentions]
-
-
-def _after(mention: Mention, start: date | None, published: date | None) -> Mention:
-    """A day without a year as the first one not long before another, if before the text was written."""
-    first, last, timex = mention.date_start, mention.date_end, mention.timex or ""
-    if mention.inferred != ("year",) or first is None or last is None or start is None:
-        return mention
-    if not mention.is_time or _FULL.fullmatch(timex) is None:
-        return mention
-    begun = start - timedelta(days=_SHORTLY)  # what led to it is a few days before
-    if begun.year < start.year:
-        begun = start
-    year = start.year + ((last.month, last.day) < (begun.month, begun.day))
-    try:
-        moved = first.replace(year=year), last.replace(year=year)
-    except ValueError:  # 29 February
-        return mention
-    if published is not None and moved[0] > published:
-        return mention
-    edtf = mention.edtf if mention.edtf is None else f"{year:04}{mention.edtf[_YEAR:]}"
-    moved_timex = f"{year:04}{timex[_YEAR:]}"
-    return replace(mention, timex=moved_timex, date_start=moved[0], date_end=moved[1], edtf=edtf)
-
-
-@cache
-def _goes_on() -> re.Pattern[str]:
-    """A sentence whose subject is "it", or a kind of happening, whatever stands before."""
-    kinds = {word.split()[-1] for row in load("event_kinds") for word in row.get("bare", ())}
-    nouns = alternatives(kinds)
-    fronted = r"(?:[A-Z][a-z]+\s[^,.;:]{0,40}?,?\s)?"
-    return re.compile(rf"\W*{fronted}(?:{_IT}|{_THE}(?:{nouns}))\s+[a-z]", re.IGNORECASE)
 
 
 _OPENING = 7  # words of a sentence that may shift its time
