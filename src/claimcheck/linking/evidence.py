@@ -438,7 +438,6 @@ def _candidates(
     return [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
-            how="measure" if claim.quantity is not None else "name",
             by_speaker=claim.speaker is not None and (
                 {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
                 if row.reported_by
