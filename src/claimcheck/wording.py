@@ -30,15 +30,6 @@ def stem_set(row_id: str) -> frozenset[str]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# What stands before, behind and between characters of a document, in words and marks.
-
-
-def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
-    """Whether a comma stands between two characters, and not within a number of thousands."""
-    return "," in document.text[start:end].replace(",000", "")
-
-
-# ----------------------------------------------------------------------------------------------------
 # What the words of a claim's own clause say, beside those that have a slot.
 
 Edge = Literal["begins", "ends"]

@@ -252,15 +252,13 @@ def _set_aside(outcome: Outcome) -> Outcome:
 def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]
-    if supports and refutes:
-        return _verdict(claim, "conflicting_evidence", _conflict_reason(claim, refutes), outcomes)
-    if supports:
+    if not (supports or refutes):
+        return _undecided(claim, outcomes, _silence(outcomes, missing))
+    if not refutes:
         return _verdict(claim, "supported", _support_reason(claim, supports), outcomes)
-    if refutes:
-        if _within_spread(claim, outcomes):
-            return _verdict(claim, "conflicting_evidence", "sources_disagree", outcomes)
-        return _verdict(claim, "refuted", _refute_reason(claim, refutes), outcomes)
-    return _undecided(claim, outcomes, _silence(outcomes, missing))
+    if not supports and _within_spread(claim, outcomes):
+        return _verdict(claim, "conflicting_evidence", "sources_disagree", outcomes)
+    return _verdict(claim, "conflicting_evidence" if supports else "refuted", _side(claim, refutes), outcomes)
 
 
 def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
@@ -276,55 +274,35 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
     return "exact" if stated_so else "within_precision"
 
 
-def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    given = min((o.reason for o in refutes if o.reason.endswith("_mismatch")), default=None)
-    return given or _side(claim, refutes) or "sources_disagree"
-
-
-def _conflict_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    return _side(claim, refutes) or "sources_disagree"
-
-
-def _side(claim: Claim, refutes: Sequence[Outcome]) -> str | None:
+def _side(claim: Claim, refutes: Sequence[Outcome]) -> str:
     """`understated` where all refuting rows lie above the claim, `overstated` where all lie below."""
     interval = claim.interval
     if interval is None:
-        return "date_mismatch" if claim.kind == "event" else None
-    if all(interval.high is not None and _least(o) > interval.high for o in refutes):
+        return "date_mismatch" if claim.kind == "event" else "sources_disagree"
+    numbers = [number for o in refutes for number in _numbers(o)]
+    if interval.high is not None and min(numbers) > interval.high:
         return "understated"
-    if all(interval.low is not None and _most(o) < interval.low for o in refutes):
-        return "overstated"
-    return None
+    below = interval.low is not None and max(numbers) < interval.low
+    return "overstated" if below else "sources_disagree"
 
 
-def _least(outcome: Outcome) -> Decimal:
+def _numbers(outcome: Outcome) -> list[Decimal]:
+    """The ends of what a row says, those that it gives."""
     row = outcome.row
-    return next((x for x in (row.low, row.best, row.high) if x is not None), Decimal(0))
-
-
-def _most(outcome: Outcome) -> Decimal:
-    row = outcome.row
-    return next((x for x in (row.high, row.best, row.low) if x is not None), Decimal(0))
+    return [number for number in (row.low, row.best, row.high) if number is not None]
 
 
 def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     """Whether the claim lies between the values of rows that speak of its time and differ: the sources
-    disagree, and the claim is no further off than they are from each other. An earlier total widens the
-    spread only upwards (it is a least value by then), a later one only downwards."""
+    disagree, and the claim is no further off than they are from each other."""
     interval = claim.interval
     rows = [o for o in outcomes if o.row.kind == "figure" and has_number(o.row) and not o.row.own]
     now = [o for o in rows if o.fit in ("at", "unclear")]
     refuting = [o for o in outcomes if o.relation == "refutes"]
-    if interval is None or len(now) < 2 or any(o.row.kind != "figure" for o in refuting):
-        return False
-    if not _differ(now):  # "more than 100" and 133 are no disagreement
-        return False
-    low, high = min(map(_least, now)), max(map(_most, now))
-    measures = {(o.row.package, o.row.measure) for o in now}
-    rows = [o for o in rows if (o.row.package, o.row.measure) in measures]
-    high = max([high, *(_least(o) for o in rows if o.fit == "before")])
-    low = min([low, *(_most(o) for o in rows if o.fit == "after" and o.row.high is not None)])
-    return low < high and interval.meets(Interval(low, high))
+    if interval is None or any(o.row.kind != "figure" for o in refuting) or not _differ(now):
+        return False  # "more than 100" and 133 are no disagreement
+    numbers = [number for o in now for number in _numbers(o)]
+    return interval.meets(Interval(min(numbers), max(numbers)))
 
 
 def _differ(outcomes: Sequence[Outcome]) -> bool:

@@ -36,7 +36,6 @@ from claimcheck.linking.decide import (
 )
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
 from claimcheck.linking.relate import (
-    NAMED,
     Admitted,
     Asked,
     Computed,
@@ -371,7 +370,7 @@ def reckoned_together(
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
