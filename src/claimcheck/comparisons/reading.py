@@ -314,22 +314,6 @@ def row_of_change(token: Token) -> tuple[Row, bool] | None:
     return None
 
 
-def _unchanged(scene: Scene, token: Token) -> Iterator[Found]:
-    """ "was unchanged from 2015 to 2019", "remained the same as in 2015"."""
-    verb = clause_of(token, scene.sentence.clauses).head
-    subject = clause_of(token, scene.sentence.clauses).subject()
-    following = scene.doc[min(token.i + 1, len(scene.doc) - 1)]
-    stays = verb.lemma_ in rows("stays") and verb.i < token.i
-    if token.lower_ not in rows("unchanged") or not stays or subject is None or following.pos_ == "NOUN":
-        return
-    move = _move(scene, scene.behind(token.i + 1))
-    if move.since is not None:
-        yield Found(
-            pattern="change", relation="equal", way="equal", anchor=token, span=scene.span([token]),
-            operands=_moved(scene, token, move, None),
-        )  # fmt: skip
-
-
 @dataclass(slots=True)
 class _Move:
     """The numbers and times of a change: from which one to which, and by how much."""
@@ -576,7 +560,7 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
 # From what is found to claims.
 
 _READERS: tuple[Callable[[Scene, Token], Iterator[Found]], ...] = (
-    _than, _exceeds, _change, _unchanged, _superlative, _share, _joined,
+    _than, _exceeds, _change, _superlative, _share, _joined,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
-from math import inf, prod
+from math import prod
 
 from claimcheck.grids.grid import Column, Grid, PartialDay, kinds_that_are
 from claimcheck.grids.reading import Item
@@ -42,69 +42,45 @@ Atoms = tuple[Atom, ...]
 
 
 def attached(grid: Grid, items: Sequence[Item], used: Sequence[Item] = ()) -> list[Atoms]:
-    """The ways to attach every header to a named cell, those only over the least distance; none where one is
-    left over, or a number stays without a column. Items that are `used` are neither."""
+    """The ways to attach every header to the named cell that is nearest; none where one is left over, or a
+    number stays without a column. Items that are `used` are neither."""
     left = [item for item in items if not any(item is other for other in used)]
     mentions, headers = [i for i in left if i.is_mention], [i for i in left if i.kind == "header"]
     if not mentions:
         return [] if headers else [()]
-    choices = [
-        [(m, cost) for m, it in enumerate(mentions) if (cost := _cost(grid, header, it)) is not None]
-        + [(-1, _IDLE)] * header.is_row
-        for header in headers
-    ]
-    if not 0 < prod(map(len, choices)) <= _MOST:
-        return []
-    found: list[Atoms] = []
-    least = inf
-    for way in sorted(product(*choices), key=lambda way: sum(cost for _, cost in way)):
-        columns: dict[int, frozenset[int]] = {}
-        for header, (m, _) in zip(headers, way, strict=True):
-            columns[m] = columns.get(m, frozenset(header.columns)) & frozenset(header.columns)
-        columns.pop(-1, None)
-        cost = sum(c for _, c in way)
-        if cost > least or not all(columns.values()):
-            continue  # two headers of one cell may be one column: "number 3 of the set"
-        atoms = _atoms(grid, items, mentions, columns)
-        if atoms is not None:
-            least = cost
-            found.append(atoms)
-    return found
+    choices = []
+    for header in headers:
+        far = {m: cost for m, it in enumerate(mentions) if (cost := _cost(grid, header, it)) is not None}
+        far |= {-1: _IDLE} if header.is_row else {}
+        choices.append([m for m, cost in far.items() if cost == min(far.values())])
+    ways = product(*choices) if prod(map(len, choices)) <= _MOST else ()
+    return [atoms for way in ways if (atoms := _joined(grid, items, mentions, headers, way)) is not None]
 
 
 def _cost(grid: Grid, header: Item, mention: Item) -> int | None:
     """How many words a header is from a cell that may be of its column; None where it may not."""
+    columns = [grid.columns[at] for at in header.columns]
     if mention.cells is None:
-        if not any(_holds(grid, mention, c) for c in header.columns):
-            return None
-    elif not any(column in mention.cells for column in header.columns):
-        of_a_kind = (grid.entries_of(c) & grid.entries_of(o) for c in header.columns for o in mention.cells)
-        if not any(of_a_kind):  # some cell stands in both: winners and losers
-            return None
+        fits = any(c.days if mention.kind == "day" else c.numbers or c.days for c in columns)
+    else:
+        fits = any(mention.cells.get(c.at) for c in columns)
+    if not fits:
+        return None
     first, second = sorted((header, mention), key=lambda item: item.at)
     return second.at - first.end
 
 
-def _holds(grid: Grid, mention: Item, at: int) -> bool:
-    """True if the cells of a column are of the kind of a day or number."""
-    column = grid.columns[at]
-    if mention.kind == "day":
-        return bool(column.days)
-    dated = _year(mention) is not None and column.days
-    return bool(column.numbers or dated) or any(grid.cells[n][at] == mention.words for n in grid.rows)
-
-
-def _atoms(
-    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], columns: Mapping[int, frozenset[int]]
+def _joined(
+    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], headers: Sequence[Item], way: Sequence[int]
 ) -> Atoms | None:
-    """The named cells in the columns of their headers; None where a number stays without a column."""
-    found = []
-    for n, mention in enumerate(mentions):
-        atom = _atom(grid, items, mention, columns.get(n))
-        if atom is None:
-            return None
-        found.append(atom)
-    return tuple(found)
+    """The named cells in the columns of their headers; two headers of one cell may be one column ("number 3
+    of the set"). None where no column is left, or a number stays without one."""
+    columns: dict[int, frozenset[int]] = {}
+    for header, m in zip(headers, way, strict=True):
+        columns[m] = columns.get(m, frozenset(header.columns)) & frozenset(header.columns)
+    columns.pop(-1, None)
+    found = [_atom(grid, items, mention, columns.get(n)) for n, mention in enumerate(mentions)]
+    return None if None in found or not all(columns.values()) else tuple(filter(None, found))
 
 
 def _atom(grid: Grid, items: Sequence[Item], mention: Item, columns: frozenset[int] | None) -> Atom | None:

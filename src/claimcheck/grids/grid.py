@@ -307,10 +307,6 @@ class Grid:
         """All words of each row's cells, as names are compared."""
         return [frozenset(names(tokens(" ".join(cells)))) for cells in self.cells]
 
-    def entries_of(self, at: int) -> set[tuple[str, ...]]:
-        """What the cells of a column may be called."""
-        return {words for n in self.rows for words in called(self.cells[n][at])}
-
     def shown(self, n: int) -> str:
         """A row in words: "bridge Stone Gate; length 214"."""
         pairs = zip(self.columns, self.cells[n], strict=True)
