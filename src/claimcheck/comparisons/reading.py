@@ -16,6 +16,7 @@ from claimcheck.claims.clauses import Token, clause_of, clauses, speaker
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
+from claimcheck.comparisons.cues import cue_in, cues_in
 from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
     Admitted,
@@ -589,7 +590,7 @@ def comparison_claims(
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
     sentence before: what "the figure" goes back to."""
     text = parsed.span.of(document.text)
-    if may_compare().search(text) is None:
+    if may_compare().search(text) is None and cue_in(text) is None:
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
@@ -599,7 +600,24 @@ def comparison_claims(
         for found in (f for token in scene.doc for f in reads(scene, token)):
             if len(held) < _MOST and not any(f.span.overlaps(found.span) for f in held):
                 held.append(found)
+    for found in _cued(scene):
+        if not any(f.span.overlaps(found.span) for f in held):
+            held.append(found)
     return [_claim(scene, found) for found in held]
+
+
+def _cued(scene: Scene) -> Iterator[Found]:
+    """What a sentence compares by its words alone."""
+    parsed, text = scene.sentence.parsed, scene.sentence.document.text
+    for row, match in cues_in(text, parsed.span.start, parsed.span.end):
+        if shown := parsed.doc.at(*parsed.view.shown_at(*match.span())):
+            low, high = (None if row.get(end) is None else Decimal(row[end]) for end in ("low", "high"))
+            yield Found(
+                pattern="cue", relation=row["relation"], span=Span(*match.span()),
+                way=row.get("way", "less" if row["relation"] == "less" else "greater"),
+                anchor=next((t for t in shown if t.pos_ == "VERB"), shown[-1]),
+                admits=Admitted(low, high, None, None),
+            )  # fmt: skip
 
 
 def _claim(scene: Scene, found: Found) -> Claim:
@@ -610,8 +628,10 @@ def _claim(scene: Scene, found: Found) -> Claim:
     head = assess(clause.head, clause, sentence.question)
     status = status if not status.asserted or head.asserted else head
     said_by = speaker(clause)
-    dated = (m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period)
+    dated = [m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period]
     own = [m for m in dated if span.contains(m.span)]
+    if found.pattern == "cue":
+        own = [m for m in dated if m.start >= span.end][:1] or dated[-1:]
     whole = sentence.absolute(*clause.span())
     operands = found.operands or ()
     comparison = Comparison(

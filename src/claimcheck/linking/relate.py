@@ -264,25 +264,18 @@ def _years(days: Period | None) -> frozenset[int]:
 
 
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
+    """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
+    time, another measure of its place."""
+    days, told = anchor.days, frame.years | frame.years_before
     series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
-    days = anchor.days
     if days is not None and days.start is not None:
-        start = days.start
-        before = [
-            p for p in series if p.days is not None and p.days.start is not None and p.days.start < start
-        ]
-        before.sort(key=lambda p: p.days.start, reverse=True)  # type: ignore[union-attr, arg-type, return-value]
-        told = frame.years | frame.years_before
+        before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
         for n, partner in enumerate(before[:_MOST]):
-            gap = (start - partner.days.start).days  # type: ignore[union-attr, operator]
+            gap = (days.start - _begins(partner)).days
             how = "a year before" if 350 <= gap <= 380 else "before" if n == 0 else "earlier"
-            if partner.days is not None and _years(partner.days) & told:
-                how += ", said"
-            yield how, partner
+            yield how + (", said" if _years(partner.days) & told else ""), partner
         known = set(map(id, before))
-        later = [p for p in series if id(p) not in known]
-        for partner in later[:3]:
-            yield "later", partner
+        yield from (("later", partner) for partner in [p for p in series if id(p) not in known][:3])
     same = [
         p for p in book.alike("measure", anchor.measure)
         if p.series != anchor.series and p.row.key != anchor.row.key
