@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimcheck.judging.relations import admitted
-from claimcheck.model import Comparison, Evidence, Interval, Relation, plain
+from claimcheck.judging.relations import admitted, spoken_interval
+from claimcheck.model import Comparison, Evidence, Interval, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +140,8 @@ def _over(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _number(interval: Interval) -> str:
-    low, high = (None if x is None else round(x, 3) for x in (interval.low, interval.high))
-    if low is not None and low == high:
-        return plain(low)
-    if low is None:
-        return "any number" if high is None else f"at most {plain(high)}"
-    return f"at least {plain(low)}" if high is None else f"{plain(low)} to {plain(high)}"
+    low, high = (None if end is None else round(end, 3) for end in (interval.low, interval.high))
+    return spoken_interval(Interval(low, high))
 
 
 def _words(comparison: Comparison, one: Interval, other: Interval, value: Interval) -> str:

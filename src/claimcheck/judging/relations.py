@@ -20,13 +20,22 @@ from claimcheck.model import (
     Period,
     ReferenceRow,
     Relation,
+    plain,
 )
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.tabled import before_rate, spellings, times_and_rest
 from claimcheck.wording import words_of
 
 # ----------------------------------------------------------------------------------------------------
-# Days and periods as people write them, for the sentences of verdicts.
+# Numbers, days and periods as people write them, for the sentences of verdicts.
+
+
+def spoken_interval(interval: Interval) -> str:
+    """ "131", "at least 131", "at most 400,000", "24 to 99"."""
+    low, high = (None if end is None else plain(end) for end in (interval.low, interval.high))
+    if low is None:
+        return "any number" if high is None else f"at most {high}"
+    return f"at least {low}" if high is None else low if low == high else f"{low} to {high}"
 
 
 def spoken(day: date) -> str:
