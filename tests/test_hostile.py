@@ -48,6 +48,12 @@ def test_numbers_of_one_sentence_do_not_look_at_each_other() -> None:
     assert grows_in_line(read_text, "rose from 5 to 6 … twice as many as ", 900, 3_600)
 
 
+@pytest.mark.parametrize("item", ["{} men; ", "{}, ", "Homs: {} ", "{} men and "])
+def test_a_sentence_of_many_items_costs_linear_time(item: str) -> None:
+    few, many = ("They counted " + "".join(item.format(100 + n) for n in range(of)) for of in (100, 400))
+    assert keeps_pace(lambda: read_text(many), lambda: read_text(few), 7)
+
+
 def test_no_claim_looks_back_to_the_beginning_of_a_long_paragraph() -> None:
     texts = (make("x", "Geneva, 10 May 2018\n\n" + "It lost 5 men there. " * n) for n in (100_000, 2_000))
     long, short = (partial(carried, of, len(of.text) - 21, len(of.text), False) for of in texts)

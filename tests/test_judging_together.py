@@ -111,18 +111,18 @@ def test_how_far_a_claim_came_follows_from_its_reason(missing: str, stage: str) 
     assert judge(told, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
 
 
-def test_the_row_that_the_document_is_about_decides_alone_in_both_directions() -> None:
+def test_an_incident_that_is_named_decides_alone_in_both_directions() -> None:
     row = figure("I1", kind="incident", low=2, high=3, first="2023-10-11", last="2023-10-11")
-    about = [Candidate(row=row, how="about")]
+    named = [Candidate(row=row, named=True)]
     on_the_day = when("2023-10-11", "on")
-    assert judge(claim(quantity=quantity(2, 3), time=on_the_day), about, LETTER).verdict == "supported"
-    assert short(judge(claim(quantity=quantity(7), time=on_the_day), about, LETTER)) == (
-        "refuted",
-        "overstated",
-    )
-    next_day = when("2023-10-12", "on")
-    for wrong in (claim("event", time=next_day), claim(quantity=quantity(2, 3), time=next_day)):
-        assert short(judge(wrong, about, LETTER)) == ("refuted", "date_mismatch")
+    assert judge(claim(quantity=quantity(2, 3), time=on_the_day), named, LETTER).verdict == "supported"
+    seven = claim(quantity=quantity(7), time=on_the_day)
+    assert short(judge(seven, named, LETTER)) == ("refuted", "overstated")
+    assert judge(seven, rows(row), LETTER).verdict == "not_enough_evidence"  # others may have been there
+    least = judge(claim(quantity=quantity(1), time=on_the_day), rows(row), replace(LETTER, date=None))
+    assert short(least) == ("refuted", "understated")
+    wrong = claim("event", time=when("2023-10-12", "on"))
+    assert short(judge(wrong, named, LETTER)) == ("refuted", "date_mismatch")
 
 
 def test_no_rows_says_which_link_failed() -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from claimcheck import lexicon
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, ListItem, Mention, Span
+from claimcheck.model import Claim, Document, ListItem
 from claimcheck.names import NameIndex
 from claimcheck.propositions import stem
 
@@ -28,15 +28,6 @@ word_set = partial(lexicon.entries, "matching_words", "id", "words")
 def stem_set(row_id: str) -> frozenset[str]:
     """The stems of the words of a row of data/matching_words.toml."""
     return frozenset(map(stem, word_set(row_id)))
-
-
-# ----------------------------------------------------------------------------------------------------
-# What stands before, behind and between characters of a document, in words and marks.
-
-
-def is_parted_by_comma(document: Document, start: int, end: int) -> bool:
-    """Whether a comma stands between two characters, and not within a number of thousands."""
-    return "," in document.text[start:end].replace(",000", "")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -71,23 +62,9 @@ def _phrases_of(edge: Edge) -> re.Pattern[str]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# What the words before a number say of it: that it was reached.
-
-_TO = pattern("judged_times", "to")
-_SAYS_TO = 50  # characters before a number in which "to" makes it what was reached
-
-
-def is_reached(document: Document, sentence: Span, number: Mention) -> bool:
-    """Whether a number is one that something rose or fell to, and not by: "fell *to* 3 percent"."""
-    low = max(sentence.start, number.wide_start - _SAYS_TO)
-    return _TO.search(document.text[low : number.wide_start]) is not None
-
-
-# ----------------------------------------------------------------------------------------------------
 # How a text words a time: as the end of a period, as two days, from a moment before it, by its weekday.
 
 _STRETCH = pattern("judged_times", "stretch")
-_MONTHS = calendar.month_name[1:]
 _WEEKDAYS = tuple(calendar.day_name)
 _SHORTEST = 3  # letters of a weekday: "Mon"
 
@@ -97,24 +74,6 @@ def stated_weekday(claim: Claim) -> str | None:
     words = "".join(c if c.isalnum() or c == "_" else " " for c in claim.text.lower()).split()
     long = (word for word in words if len(word) >= _SHORTEST)
     return next((name for word in long for name in _WEEKDAYS if name.lower().startswith(word)), None)
-
-
-def is_an_end(document: Document, time: Span) -> bool:
-    """Whether a time is worded as the end of its period: "at *the end of 2023*"."""
-    return pattern("judged_times", "end of").match(document.text, time.start, time.end) is not None
-
-
-def moment_told_before(document: Document, sentence: Span, time: Span) -> tuple[int | None, int] | None:
-    """Day (None: the last) and month of the moment from which a time counts years that its sentence names
-    before: "3,045 on *3 May* 2023, down from 3,180 *a year earlier*". None where it counts none."""
-    if pattern("judged_times", "years off").fullmatch(document.text, time.start, time.end) is None:
-        return None
-    named = list(pattern("judged_times", "moment named").finditer(document.text, sentence.start, time.start))
-    if not named:
-        return None
-    first, month, behind = named[-1].groups()
-    day = first or behind
-    return int(day) if day else None, _MONTHS.index(month) + 1 if month else len(_MONTHS)
 
 
 def gives_both_ends(claim: Claim) -> bool:

@@ -19,7 +19,7 @@ from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, 
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
-from claimcheck.comparisons.cues import cue_claims, cue_in
+from claimcheck.comparisons.cues import cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
@@ -625,8 +625,7 @@ def _compared(
     end, before = told
     gap = document.text[end : sentence.span.start]
     near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
-    found = comparison_claims(document, sentence, mentions, made, near, discourse)
-    return [*found, *cue_claims(document, sentence, mentions, found)]
+    return comparison_claims(document, sentence, mentions, made, near, discourse)
 
 
 def _shared(claim: Claim) -> Mention:

@@ -16,6 +16,7 @@ from claimcheck.claims.clauses import Token, clause_of, clauses, speaker
 from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
+from claimcheck.comparisons.cues import cue_in, cues_in
 from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
     Admitted,
@@ -42,13 +43,10 @@ from claimcheck.model import (
     Way,
     claim_key,
 )
-from claimcheck.numbers.numerals import find_numerals
 from claimcheck.selfcheck.marked import ends_of
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
-STREAK = "comparisons.streak"
-"""The rule of moves that came one after the other."""
 MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _MOST = 12
@@ -73,7 +71,6 @@ class Found:
     quantity: Mention | None = None
     operands: tuple[Operand, ...] | None = None
     rank: int = 1
-    months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,22 +315,6 @@ def row_of_change(token: Token) -> tuple[Row, bool] | None:
     return None
 
 
-def _unchanged(scene: Scene, token: Token) -> Iterator[Found]:
-    """ "was unchanged from 2015 to 2019", "remained the same as in 2015"."""
-    verb = clause_of(token, scene.sentence.clauses).head
-    subject = clause_of(token, scene.sentence.clauses).subject()
-    following = scene.doc[min(token.i + 1, len(scene.doc) - 1)]
-    stays = verb.lemma_ in rows("stays") and verb.i < token.i
-    if token.lower_ not in rows("unchanged") or not stays or subject is None or following.pos_ == "NOUN":
-        return
-    move = _move(scene, scene.behind(token.i + 1))
-    if move.since is not None:
-        yield Found(
-            pattern="change", relation="equal", way="equal", anchor=token, span=scene.span([token]),
-            operands=_moved(scene, token, move, None),
-        )  # fmt: skip
-
-
 @dataclass(slots=True)
 class _Move:
     """The numbers and times of a change: from which one to which, and by how much."""
@@ -553,7 +534,7 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# One among many: "hosted the most refugees", "…, the most since 2010"; one time after the other.
+# One among many: "hosted the most refugees", "…, the most since 2010". Which others are meant is weighed.
 
 
 def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
@@ -570,103 +551,17 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
         return
     words = scene.behind(token.i + 1)
-    found = Found(
+    yield Found(
         pattern="extreme", relation="extreme" if rank == 1 else "rank", way=row["way"], anchor=token,
         span=scene.span([doc[first], token, *words]), rank=rank,
     )  # fmt: skip
-    since = next((m for m in scene.phrase(words).times if _since(scene, m)), None)
-    ever = since is not None or bool(rows("ever").keys() & {t.lower_ for t in words})
-    behind = None if since is None else since.date_end
-    subject = clause_of(token, scene.sentence.clauses).subject()
-    gone = [] if since is None else [since.wide]
-    if row.get("measure") is not None and subject is not None:
-        claim = scene.measured(subject, token, row["measure"])
-        gone += [scene.span(words)] if words else []
-        others = Operand(role="set", text="", claim=_among(scene, claim, words, ever), since=behind)
-    else:
-        told = _ranked(scene, token, first, words, subject if ever else None)
-        if told is None:
-            yield found
-            return
-        claim, gone = told, [scene.span([doc[first], token]), *gone]
-        text = "" if since is None else since.text
-        others = Operand(role="times" if ever else "others", text=text, since=behind)
-    own = None if claim.quantity is None or claim.quantity.value is None else claim.quantity.span
-    yield replace(found, operands=(scene.operand("item", claim, gone, number=own), others))
-
-
-def _ranked(
-    scene: Scene, token: Token, first: int, words: Sequence[Token], subject: Token | None
-) -> Claim | None:
-    """The claim of the number that comes first: of what is counted, or of one that a sign parts from it."""
-    noun = next((t for t in words[:2] if t.pos_ == "NOUN"), None)
-    if noun is not None and noun.lower_ not in rows("points"):
-        takes = token.head.i == noun.i and noun.dep_ == "dobj"
-        return scene.claim(noun, counted=True) if takes else None
-    told = scene.numbered(first)
-    if told is not None and first > 0 and scene.doc[first - 1].text in (",", "–", "—", "-", "("):
-        return told
-    of = next((t for t in words[1:3] if noun is not None and t.lower_ == "of"), None)
-    counted = None if of is None else next((t for t in words if t.i > of.i and t.pos_ == "NOUN"), None)
-    if counted is not None:
-        return scene.claim(counted, counted=True)
-    return None if subject is None else scene.claim(subject)
-
-
-def _among(scene: Scene, claim: Claim, words: Sequence[Token], ever: bool) -> Claim:
-    """A claim of the place and the time at which happenings are told to be of a kind, up to the day of the
-    text."""
-    phrase, document = scene.phrase(words), scene.sentence.document
-    place = next((Link(scene.span(name.tokens).of(document.text)) for name in phrase.names), None)
-    time = scene.dated(phrase.times[0]) if phrase.times else None if ever else claim.time
-    if time is not None and time.date_end is not None and document.date is not None:
-        time = replace(time, date_end=min(time.date_end, document.date))  # "so far this year"
-    return replace(claim, place=place, time=time)
-
-
-def _since(scene: Scene, time: Mention) -> bool:
-    text = scene.sentence.document.text
-    return "since" in text[max(0, time.start - 6) : time.end].lower().split()
-
-
-def _streak(scene: Scene, token: Token) -> Iterator[Found]:
-    """ "fell for the third year in a row", "grew for four consecutive quarters"."""
-    row, doc = rows("span").get(token.lower_), scene.doc
-    if row is None or token.i == 0:
-        return
-    straight = doc[token.i - 1].lower_ in rows("straight")
-    behind = [t.lower_ for t in doc[token.i + 1 : token.i + 4]]
-    many = next((n for n in (3, 2, 1) if " ".join(behind[:n]) in rows("in a row")), 0)
-    at = token.i - (2 if straight else 1)
-    if at < 0 or not (straight or many):
-        return
-    counted = scene.number(doc[at]) or scene.time(doc[at])
-    values = [n.value for n in find_numerals(doc[at].text)]
-    value = None if counted is None else counted.value
-    value = values[0] if value is None and values else value
-    if value is None or not 0 < value <= _MOST or not int(row["times"]):
-        return
-    clause = clause_of(token, scene.sentence.clauses)
-    verb = next((t for t in (clause.head, *clause.head.ancestors) if row_of_change(t)), None)
-    words = scene.span([verb if verb is not None and verb.i < at else doc[at], doc[token.i + many]])
-    moved = None if verb is None else row_of_change(verb)
-    found = Found(
-        pattern="streak", relation="streak", anchor=token, span=words, quantity=counted, rank=int(value),
-        way="greater" if moved is None else moved[0]["way"], months=int(row["times"]),
-    )  # fmt: skip
-    subject = None if verb is None else clause_of(verb, scene.sentence.clauses).subject()
-    if subject is not None and subject.pos_ != "PRON":
-        claim = scene.claim(subject)
-        if claim.time is not None:
-            found = replace(found, operands=(scene.operand("item", claim, [words]),))
-    yield found
 
 
 # ----------------------------------------------------------------------------------------------------
 # From what is found to claims.
 
 _READERS: tuple[Callable[[Scene, Token], Iterator[Found]], ...] = (
-    _streak, _than, _exceeds, _change, _unchanged, _superlative, _share, _joined,
+    _than, _exceeds, _change, _superlative, _share, _joined,
 )  # fmt: skip
 
 
@@ -695,7 +590,7 @@ def comparison_claims(
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
     sentence before: what "the figure" goes back to."""
     text = parsed.span.of(document.text)
-    if may_compare().search(text) is None:
+    if may_compare().search(text) is None and cue_in(text) is None:
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
@@ -705,7 +600,24 @@ def comparison_claims(
         for found in (f for token in scene.doc for f in reads(scene, token)):
             if len(held) < _MOST and not any(f.span.overlaps(found.span) for f in held):
                 held.append(found)
+    for found in _cued(scene):
+        if not any(f.span.overlaps(found.span) for f in held):
+            held.append(found)
     return [_claim(scene, found) for found in held]
+
+
+def _cued(scene: Scene) -> Iterator[Found]:
+    """What a sentence compares by its words alone."""
+    parsed, text = scene.sentence.parsed, scene.sentence.document.text
+    for row, match in cues_in(text, parsed.span.start, parsed.span.end):
+        if shown := parsed.doc.at(*parsed.view.shown_at(*match.span())):
+            low, high = (None if row.get(end) is None else Decimal(row[end]) for end in ("low", "high"))
+            yield Found(
+                pattern="cue", relation=row["relation"], span=Span(*match.span()),
+                way=row.get("way", "less" if row["relation"] == "less" else "greater"),
+                anchor=next((t for t in shown if t.pos_ == "VERB"), shown[-1]),
+                admits=Admitted(low, high, None, None),
+            )  # fmt: skip
 
 
 def _claim(scene: Scene, found: Found) -> Claim:
@@ -716,14 +628,16 @@ def _claim(scene: Scene, found: Found) -> Claim:
     head = assess(clause.head, clause, sentence.question)
     status = status if not status.asserted or head.asserted else head
     said_by = speaker(clause)
-    dated = (m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period)
+    dated = [m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period]
     own = [m for m in dated if span.contains(m.span)]
+    if found.pattern == "cue":
+        own = [m for m in dated if m.start >= span.end][:1] or dated[-1:]
     whole = sentence.absolute(*clause.span())
     operands = found.operands or ()
     comparison = Comparison(
         relation=found.relation, way=found.way, low=found.admits.low, high=found.admits.high,
         outer_low=found.admits.outer_low, outer_high=found.admits.outer_high, rank=found.rank,
-        months=found.months, operands=operands, unread=None if operands else "operand",
+        operands=operands, unread=None if operands else "operand",
         scope=Span(min(whole.start, span.start), max(whole.end, span.end)),
     )  # fmt: skip
     first = next((o.claim for o in operands if o.claim is not None), None)
@@ -744,11 +658,10 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
     alone = [c for c in compared if c.rule not in MAY_BE_A_ROW]
     taken = {c.quantity.span for c in alone if c.quantity is not None}
     words = [Span(c.start, c.end) for c in alone]
-    streaks = [Span(c.start, c.end) for c in compared if c.rule == STREAK]
 
     def is_one(claim: Claim) -> bool:
-        if claim.quantity is None:  # "the second year *running in 2023*" is no happening
-            return claim.kind == "event" and any(s.start < claim.start < s.end for s in streaks)
+        if claim.quantity is None:
+            return False
         persons = claim.rule.startswith("casualties.")
         told = persons and claim.quantity.value is None  # "many people" of "as many"
         more = persons and any(claim.quantity.span.overlaps(span) for span in taken)  # "149 more people"

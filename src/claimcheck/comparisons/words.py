@@ -48,7 +48,7 @@ def rows(use: str) -> dict[str, Row]:
 def may_compare() -> re.Pattern[str]:
     """What a text must hold to compare anything: one of the words that tell of a relation."""
     uses = ("more", "degree", "multiple", "exceeds", "gap", "extreme", "together", "move", "mean")
-    words = {re.escape(word) for use in (*uses, "unchanged", "in a row", "straight") for word in rows(use)}
+    words = {re.escape(word) for use in uses for word in rows(use)}
     words |= {re.escape(w.split()[0][:-1]) + r"\w*" for use in ("change", "exceeds") for w in rows(use)}
     told, as_many = written("comparison_forms", "told"), written("comparison_forms", "as many")
     return re.compile(rf"\b(?:{by_letter(words)}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
-from math import inf, prod
+from math import prod
 
 from claimcheck.grids.grid import Column, Grid, PartialDay, kinds_that_are
 from claimcheck.grids.reading import Item
@@ -19,7 +18,6 @@ from claimcheck.store.migrations import literal
 
 _IDLE = 6  # what it costs to take a header for a word for rows: "the game on 3 May"
 _MOST = 3_000  # ways to attach headers that are tried
-_NOT_BY_CHANCE = 1_000
 Filter = Mapping[int, frozenset[int]]
 """Where a named cell stands: the rows by column, any of which will do."""
 
@@ -44,74 +42,45 @@ Atoms = tuple[Atom, ...]
 
 
 def attached(grid: Grid, items: Sequence[Item], used: Sequence[Item] = ()) -> list[Atoms]:
-    """The ways to attach every header to a named cell, those only over the least distance; none where one is
-    left over, or a number stays without a column. Items that are `used` are neither."""
+    """The ways to attach every header to the named cell that is nearest; none where one is left over, or a
+    number stays without a column. Items that are `used` are neither."""
     left = [item for item in items if not any(item is other for other in used)]
     mentions, headers = [i for i in left if i.is_mention], [i for i in left if i.kind == "header"]
     if not mentions:
         return [] if headers else [()]
-    choices = [
-        [(m, cost) for m, it in enumerate(mentions) if (cost := _cost(grid, header, it)) is not None]
-        + [(-1, _IDLE)] * header.is_row
-        for header in headers
-    ]
-    if not 0 < prod(map(len, choices)) <= _MOST:
-        return []
-    found: list[Atoms] = []
-    least = inf
-    for way in sorted(product(*choices), key=lambda way: sum(cost for _, cost in way)):
-        columns: dict[int, frozenset[int]] = {}
-        for header, (m, _) in zip(headers, way, strict=True):
-            columns[m] = columns.get(m, frozenset(header.columns)) & frozenset(header.columns)
-        columns.pop(-1, None)
-        cost = sum(c for _, c in way)
-        if cost > least or not all(columns.values()):
-            continue  # two headers of one cell may be one column: "number 3 of the set"
-        atoms = _atoms(grid, items, mentions, columns)
-        if atoms is not None:
-            least = cost
-            found.append(atoms)
-    return found
+    choices = []
+    for header in headers:
+        far = {m: cost for m, it in enumerate(mentions) if (cost := _cost(grid, header, it)) is not None}
+        far |= {-1: _IDLE} if header.is_row else {}
+        choices.append([m for m, cost in far.items() if cost == min(far.values())])
+    ways = product(*choices) if prod(map(len, choices)) <= _MOST else ()
+    return [atoms for way in ways if (atoms := _joined(grid, items, mentions, headers, way)) is not None]
 
 
 def _cost(grid: Grid, header: Item, mention: Item) -> int | None:
     """How many words a header is from a cell that may be of its column; None where it may not."""
+    columns = [grid.columns[at] for at in header.columns]
     if mention.cells is None:
-        if not any(_holds(grid, mention, c) for c in header.columns):
-            return None
-    elif not any(column in mention.cells for column in header.columns):
-        of_a_kind = (grid.entries_of(c) & grid.entries_of(o) for c in header.columns for o in mention.cells)
-        if not any(of_a_kind):  # some cell stands in both: winners and losers
-            return None
+        fits = any(c.days if mention.kind == "day" else c.numbers or c.days for c in columns)
+    else:
+        fits = any(mention.cells.get(c.at) for c in columns)
+    if not fits:
+        return None
     first, second = sorted((header, mention), key=lambda item: item.at)
     return second.at - first.end
 
 
-def _holds(grid: Grid, mention: Item, at: int) -> bool:
-    """True if the cells of a column are of the kind of a day or number."""
-    column = grid.columns[at]
-    if mention.kind == "day":
-        return bool(column.days)
-    dated = _year(mention) is not None and column.days
-    return bool(column.numbers or dated) or any(grid.cells[n][at] == mention.words for n in grid.rows)
-
-
-def _atoms(
-    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], columns: Mapping[int, frozenset[int]]
+def _joined(
+    grid: Grid, items: Sequence[Item], mentions: Sequence[Item], headers: Sequence[Item], way: Sequence[int]
 ) -> Atoms | None:
-    """The named cells in the columns of their headers; None where a number stays without a column."""
-    kinds = [mention.kind for mention in mentions]
-    pairs = [m for m in range(1, len(kinds)) if kinds[m - 1 : m + 1] == ["value", "number"]]
-    found = []
-    for n, mention in enumerate(mentions):
-        mine = columns.get(n)
-        if mine is None and n >= 3 and n in pairs:  # "A won 51 seats and B 26"
-            mine = next((columns[m] for m in pairs if m < n and m in columns), None)
-        atom = _atom(grid, items, mention, mine)
-        if atom is None:
-            return None
-        found.append(atom)
-    return tuple(found)
+    """The named cells in the columns of their headers; two headers of one cell may be one column ("number 3
+    of the set"). None where no column is left, or a number stays without one."""
+    columns: dict[int, frozenset[int]] = {}
+    for header, m in zip(headers, way, strict=True):
+        columns[m] = columns.get(m, frozenset(header.columns)) & frozenset(header.columns)
+    columns.pop(-1, None)
+    found = [_atom(grid, items, mention, columns.get(n)) for n, mention in enumerate(mentions)]
+    return None if None in found or not all(columns.values()) else tuple(filter(None, found))
 
 
 def _atom(grid: Grid, items: Sequence[Item], mention: Item, columns: frozenset[int] | None) -> Atom | None:
@@ -146,16 +115,8 @@ def _number(grid: Grid, items: Sequence[Item], mention: Item, columns: frozenset
         elif rows := frozenset(n for n in grid.rows if grid.cells[n][at] == mention.words):
             found[at] = rows
     named = [at for at in found if grid.columns[at].kinds & (kinds_that_are("label") | {"year"})]
-    label = label or all(at in named or _tells_apart(grid, at, interval) for at in found)
+    label = label or len(named) == len(found)
     return Atom(mention, found, True, label) if found else None
-
-
-def _tells_apart(grid: Grid, at: int, interval: Interval) -> bool:
-    """True if a number of four digits or more stands once in its column: the attendance of one game."""
-    low = interval.low
-    if low is None or low != interval.high or low < _NOT_BY_CHANCE:
-        return False
-    return sum(interval.contains(size) for size in grid.columns[at].numbers.values()) == 1
 
 
 def _on(grid: Grid, days: Mapping[int, PartialDay], day: PartialDay) -> frozenset[int]:
@@ -175,13 +136,11 @@ def _year(mention: Item) -> int | None:
     return int(low) if 1500 <= low <= 2100 and low == int(low) else None
 
 
-def doubled(atoms: Sequence[Atom]) -> list[list[Atom]]:
-    """Named cells, two or more, that can only be of one column; "Ann Lee (25)" is a name and a number."""
-    sole: dict[tuple[int, bool], list[Atom]] = defaultdict(list)
-    for atom in atoms:
-        if len(atom.cells) == 1:
-            sole[next(iter(atom.cells)), atom.item.kind == "number"].append(atom)
-    return [found for found in sole.values() if len(found) > 1]
+def doubled(atoms: Sequence[Atom]) -> bool:
+    """Whether two named cells can only be of one column: "51 in the north and 26 in the south" are told in
+    turn, and answered by no one row; "Ann Lee (25)" is a name and a number."""
+    sole = [(min(a.cells), a.item.kind == "number") for a in atoms if len(a.cells) == 1]
+    return len(set(sole)) < len(sole)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -265,24 +224,19 @@ def answer(grid: Grid, items: Sequence[Item]) -> Answer:
 def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     kinds = {item.kind for item in items}
     counts = kinds & {"total", "times", "only", "count"}
-    if kinds & {"negation", "plural", "average", "or", "others"}:
-        return
-    if "both" in kinds and (kinds & _COMPARED or counts):
+    if kinds & {"negation", "plural", "average", "or", "others", "both"}:
         return
     if kinds & {"none", "all"}:
-        if not (kinds & (_COMPARED | {"times", "only", "total", "outcome", "both"})):
+        if not (kinds & (_COMPARED | {"times", "only", "total"})):
             yield from _exception(grid, items)
-    elif "outcome" in kinds:
-        if not (kinds & (_COMPARED | {"total", "both"})):
-            yield from _count(grid, items)
     elif kinds & _TURNS or "than" in kinds:
         if kinds & _TURNS and "than" in kinds and not (kinds & _TIPS or counts - {"count"}):
             yield from _comparison(grid, items)
     elif kinds & _TIPS:
         if not counts - {"count"}:
             yield from _superlative(grid, items)
-    elif "total" in kinds:
-        yield from _total(grid, items)
+    elif "total" in kinds:  # "4 clubs in all"; what a column adds up to is not asked
+        yield from _count(grid, [item for item in items if item.kind != "total"])
     elif _counted(grid, items):
         yield from _count(grid, items)
     elif not kinds & {"times", "at_least", "at_most"}:
@@ -312,15 +266,11 @@ def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     ways = attached(grid, items)
     if not ways:
         yield OPEN
-    for atoms in ways:
-        found = _looked_up(grid, atoms)
-        yield found if "both" not in kinds or (found.holds and doubled(atoms)) else OPEN
+    yield from (_looked_up(grid, atoms) for atoms in ways)
 
 
 def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
-    if twice := doubled(atoms):
-        return _in_turn(grid, atoms, twice)
-    if not any(atom.is_label for atom in atoms) or _is_anothers(grid, atoms):
+    if doubled(atoms) or not any(atom.is_label for atom in atoms) or _is_anothers(grid, atoms):
         return OPEN
     found = _all(grid, _cells(atoms))
     sizes = [atom for atom in atoms if not atom.is_label]
@@ -373,21 +323,6 @@ def _says_else(grid: Grid, row: int, atom: Atom) -> bool:
     return bool(atom.cells)
 
 
-def _in_turn(grid: Grid, atoms: Sequence[Atom], twice: Sequence[Sequence[Atom]]) -> Answer:
-    """The first of each doubled column together, then the second: "51 in the north and 26 in the south"."""
-    if len({len(found) for found in twice}) != 1:
-        return OPEN
-    shared = [atom for atom in atoms if not any(atom is other for found in twice for other in found)]
-    rows: list[int] = []
-    for turn in zip(*twice, strict=True):
-        mine = [*shared, *turn]
-        answered = _looked_up(grid, mine) if len(mine) > 1 else OPEN
-        if not answered.holds:
-            return OPEN if shared else answered
-        rows += answered.rows[:1]
-    return Answer(True, "", tuple(dict.fromkeys(rows)))
-
-
 # ------------------------------------------------------------------------------------------------ how many
 
 
@@ -414,14 +349,11 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         return
     counted, things = items[places[0]], items[places[0] + 1]
     assert counted.interval is not None
-    outcomes = [i.cells for i in items if i.kind == "outcome" and i.cells is not None]
     for atoms in attached(grid, items, (counted, things)):
-        # who won is the subject of the table, not a name in it
-        named = outcomes and (len(outcomes) > 1 or any(a.item.kind == "value" for a in atoms))
-        if named or doubled(atoms) or not all(atom.rows for atom in atoms):
+        if doubled(atoms) or not all(atom.rows for atom in atoms):
             yield OPEN
             continue
-        filters = [*_cells(atoms), *outcomes]
+        filters = _cells(atoms)
         found = tuple(sorted(_all(grid, filters)))
         yield _as_number(grid, len(found), counted.interval, "count(*)", filters, found, "rows")
         for at in things.columns if things.kind == "header" else ():
@@ -463,28 +395,6 @@ def _as_number(
     if not holds and (claimed.high is None or value < claimed.high):
         return OPEN
     return Answer(holds, words, rows[:_SHOWN], f"SELECT {select} AS best {rows_sql(grid, filters)}", value)
-
-
-def _total(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether a column adds up to it over the rows with the other cells: "12 goals in all in 1998"."""
-    total = next(n for n, item in enumerate(items) if item.kind == "total")
-    around = [*items[total + 1 : total + 3], *reversed(items[max(0, total - 2) : total])]
-    header = next((i for i in around if i.kind == "header"), None)
-    number = next((i for i in around if i.kind == "number"), None)
-    if number is None or number.interval is None:
-        return
-    if header is None or _is_thing(grid, header):
-        yield from _count(grid, [item for n, item in enumerate(items) if n != total])
-        return
-    for column in (grid.columns[at] for at in header.columns):
-        for atoms in attached(grid, items, (header, number)):
-            found = tuple(n for n in sorted(_all(grid, _cells(atoms))) if n in column.numbers)
-            if not found or doubled(atoms) or column.is_a("unsummed"):
-                yield OPEN
-                continue
-            value = sum((column.numbers[n] for n in found), Decimal(0))
-            select, of = f"sum({number_sql(column)})", f"{column.name} in all"
-            yield _as_number(grid, value, number.interval, select, _cells(atoms), found, of)
 
 
 # -------------------------------------------------------------------------------------------- the largest

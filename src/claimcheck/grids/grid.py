@@ -204,21 +204,6 @@ def asking_at(found: Sequence[str], at: int) -> Asking | None:
     return None
 
 
-@cache
-def _known_words() -> frozenset[str]:
-    return frozenset(_columns_called()) | {"original", "no", "of", "in", "by", "date", "first", "last"}
-
-
-def unglued(word: str) -> list[str]:
-    """A header that has lost its blanks, as its words: "originalairdate" is original, air, date."""
-    best: list[list[str] | None] = [[], *([None] * len(word))]
-    for end in range(1, len(word) + 1):
-        starts = [start for start in range(max(0, end - 14), end - 1) if word[start:end] in _known_words()]
-        ways = [[*before, word[start:end]] for start in starts if (before := best[start]) is not None]
-        best[end] = min(ways, key=len, default=None)
-    return (best[-1] if len(word) >= 7 else None) or [word]
-
-
 # ----------------------------------------------------------------------------------------------------
 # A table as sentences about it meet it: columns with the words of their headers, cells with values.
 
@@ -231,7 +216,6 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
-_OUTCOME = pattern("grid_cells", "outcome")
 _PLACE = pattern("grid_cells", "place")
 _BLANKS = frozenset({"-", "–", "—", "n / a", "n/a", "none", "nc", "?"})
 
@@ -323,21 +307,6 @@ class Grid:
         """All words of each row's cells, as names are compared."""
         return [frozenset(names(tokens(" ".join(cells)))) for cells in self.cells]
 
-    @cached_property
-    def outcomes(self) -> Mapping[str, tuple[int, frozenset[int]]]:
-        """The rows won, lost and drawn, by "w", "l", "d", with the column that says so ("W 24 - 10")."""
-        for column in self.columns:
-            told = [(n, _OUTCOME.match(cell)) for n in self.rows if (cell := self.cells[n][column.at])]
-            if {"result", "score", "wins", "outcome"} & column.kinds and len(told) > 1:
-                by = {n: m[1].lower().replace("t", "d") for n, m in told if m is not None}
-                if len(by) == len(told):
-                    return {o: (column.at, frozenset(n for n in by if by[n] == o)) for o in "wld"}
-        return {}
-
-    def entries_of(self, at: int) -> set[tuple[str, ...]]:
-        """What the cells of a column may be called."""
-        return {words for n in self.rows for words in called(self.cells[n][at])}
-
     def shown(self, n: int) -> str:
         """A row in words: "bridge Stone Gate; length 214"."""
         pairs = zip(self.columns, self.cells[n], strict=True)
@@ -347,7 +316,7 @@ class Grid:
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
-    words = [part for word in tokens(_BRACKET.sub(" ", apart)) for part in unglued(word)]
+    words = tokens(_BRACKET.sub(" ", apart))
     return tuple(word for word in words if word not in _FILLERS)
 
 

@@ -27,11 +27,11 @@ from claimcheck.model import Interval
 _LONGEST = 60  # words: a longer sentence says more than a table can answer
 _INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
 _NEVER_HEADERS = frozenset({"not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"})
-_LESS_THAN_HEADERS = frozenset({"neutral", "light", "total", "average", "times", "outcome"})
+_LESS_THAN_HEADERS = frozenset({"neutral", "light", "total", "average", "times"})
 Kind = Literal[
     "value", "day", "number", "header", "row", "than", "or", "most", "least", "first", "last", "more",
     "fewer", "before", "after", "at_least", "at_most", "exactly", "total", "average", "count", "times",
-    "outcome", "none", "all", "both", "only", "others", "light", "negation", "plural", "neutral",
+    "none", "all", "both", "only", "others", "light", "negation", "plural", "neutral",
 ]  # fmt: skip
 MENTIONS = frozenset({"value", "day", "number"})
 
@@ -145,13 +145,6 @@ def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
         light = length == 1 and (is_light or bool(not_with))
         is_row = length == 1 and grid.is_row(word)
         yield item("header", length, columns=columns, light=light, is_row=is_row, not_with=not_with)
-    if asking.use == "outcome":
-        if grid.outcomes:
-            column, rows = grid.outcomes[of[0]]
-            yield item("outcome", 1, cells={column: rows})
-        elif not_with:
-            yield item("light", 1, light=True, not_with=not_with)
-        return
     if asking.use not in ("neutral", ""):
         yield item(asking.use, asking.length, of=of, light=is_light, not_with=not_with)  # type: ignore[arg-type]
     place = ordinal(word)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimcheck.judging.relations import half_unit
-from claimcheck.model import Comparison, Evidence, Interval, Relation, plain
+from claimcheck.judging.relations import admitted, spoken_interval
+from claimcheck.model import Comparison, Evidence, Interval, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ def at_most(row: Evidence) -> Interval | None:
     says = stated(row)
     if says is None:
         return None
-    low = None if says.low is None else says.low - half_unit(says.low)
-    high = None if says.high is None else says.high + half_unit(says.high)
-    return Interval(low, None if row.sql is not None and not row.complete else high)
+    says = admitted(says)
+    return says if row.sql is None or row.complete else Interval(says.low, None)
 
 
 def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
@@ -112,11 +111,11 @@ def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relat
         if value.low == value.high == 0:
             return "supports"
         return "neutral" if loose.meets(Interval(Decimal(0), Decimal(0))) else "refutes"
-    admitted = Interval(comparison.low, comparison.high)
+    inner = Interval(comparison.low, comparison.high)
     outer = Interval(comparison.outer_low, comparison.outer_high)
     if value.low is None and value.high is None:
         return "neutral"
-    if admitted.covers(value):
+    if inner.covers(value):
         return "supports"
     return "neutral" if outer.meets(loose) else "refutes"
 
@@ -141,12 +140,8 @@ def _over(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _number(interval: Interval) -> str:
-    low, high = (None if x is None else round(x, 3) for x in (interval.low, interval.high))
-    if low is not None and low == high:
-        return plain(low)
-    if low is None:
-        return "any number" if high is None else f"at most {plain(high)}"
-    return f"at least {plain(low)}" if high is None else f"{plain(low)} to {plain(high)}"
+    low, high = (None if end is None else round(end, 3) for end in (interval.low, interval.high))
+    return spoken_interval(Interval(low, high))
 
 
 def _words(comparison: Comparison, one: Interval, other: Interval, value: Interval) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimcheck.judging.relations import is_dated, own_period, phase_words, timex_period, windows
+from claimcheck.judging.relations import own_period, phase_words, timex_period, windows
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
 from claimcheck.wording import edge_told, gives_both_ends
 
 _WEEK = 7
-_FINEST = {len("2013"): "year", len("2013-09"): "month"}
-"""The last part of a TIMEX3 value that is no day, by its length."""
 
 
 def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
@@ -43,25 +41,6 @@ def _is_a_beginning(row: ReferenceRow) -> bool:
     """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
     names = (name.lower().split() for name in (row.name or "", *row.names))
     return any(word in phase_words("begins") for words in names for word in words)
-
-
-def without_a_day(claim: Claim, row: ReferenceRow, written: date | None) -> str | None:
-    """Why the time of a claim is none that a row could contradict, None where it is one. `written`: the
-    document's own date."""
-    if not is_dated(claim):
-        return "the sentence gives no date of its own"
-    return "is later than the document's own date" if _is_yet_to_come(claim, row, written) else None
-
-
-def _is_yet_to_come(claim: Claim, row: ReferenceRow, written: date | None) -> bool:
-    """Whether a time that is counted from the document's own date ("yesterday", "on Friday", "last month") is
-    told of a happening that the row dates after the day on which the document was `written`. Who tells of it
-    wrote later, so that date is not the one to count from, and the time says nothing."""
-    first, time = row.first, claim.time
-    if written is None or time is None or time.timex is None or first is None or first.start is None:
-        return False
-    from_document = _FINEST.get(len(time.timex), "day") in time.inferred and time.anchor in (None, "document")
-    return from_document and first.start > written
 
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:

@@ -10,12 +10,13 @@ from claimcheck.judging.relations import (
     Outcome,
     has_number,
     moment,
+    spoken_interval,
     spoken_period,
     stated,
     timex_period,
     unit_named,
 )
-from claimcheck.model import Claim, Evidence, Interval, Mention, Period, ReferenceRow, VerdictName, plain
+from claimcheck.model import Claim, Evidence, Mention, Period, ReferenceRow, VerdictName, plain
 
 NAMED = 6
 """How many rows on each side an explanation names; the rest are counted."""
@@ -47,17 +48,12 @@ def compact_period(period: Period | None) -> str | None:
 
 
 def spoken_number(row: ReferenceRow) -> str:
-    """What the row says: "502", "at least 651", "up to 400,000", "6 to 24 (best 11)"."""
-    says = stated(row)
-    low, high, best = says.low, says.high, row.best
-    if low is not None and low == high:
-        return plain(low)
-    if low is not None and high is not None:
-        text = f"{plain(low)} to {plain(high)}"
-        return text if best is None or best in (low, high) else f"{text} (best {plain(best)})"
-    if low is not None:
-        return f"at least {plain(low)}"
-    return f"up to {plain(high)}" if high is not None else "no number"
+    """What the row says: "502", "at least 651", "at most 400,000", "6 to 24 (best 11)"."""
+    says, best = stated(row), row.best
+    if not has_number(row):
+        return "no number"
+    between = best is not None and None not in (says.low, says.high) and best not in (says.low, says.high)
+    return spoken_interval(says) + (f" (best {plain(best)})" if between and best is not None else "")
 
 
 def evidence_of(outcome: Outcome) -> Evidence:
@@ -109,7 +105,7 @@ def _claimed(claim: Claim) -> str:
         words = _written(claim, quantity)
         said = quantity.comparator in ("ge", "le", "range") and words != quantity.text  # "at least 641"
         if quantity.low != quantity.high and not said:
-            words += f" ({how_many(quantity.interval)})"
+            words += f" ({spoken_interval(quantity.interval)})"
     when = "" if claim.time is None or claim.time.basis == "document" else spoken_period(claim.time.period)
     if not words:
         return when or "this"
@@ -121,17 +117,6 @@ def _written(claim: Claim, quantity: Mention) -> str:
     start, end = quantity.wide_start - claim.start, quantity.wide.end - claim.start
     inside = quantity.text in claim.text[max(0, start) : end] if start >= 0 and quantity.qualifier else False
     return " ".join(claim.text[start:end].split()) if inside else quantity.text
-
-
-def how_many(interval: Interval) -> str:
-    """ "131 or more", "at most 400,000", "24 to 99", "5"."""
-    if interval.low is not None and interval.low == interval.high:
-        return plain(interval.low)
-    if interval.high is None:
-        return f"{plain(interval.low)} or more" if interval.low is not None else "any number"
-    if interval.low is None:
-        return f"at most {plain(interval.high)}"
-    return f"{plain(interval.low)} to {plain(interval.high)}"
 
 
 def _listed(said: Mapping[int, str], outcomes: Sequence[Outcome]) -> str:

@@ -6,29 +6,25 @@ Every candidate is weighed alone (`relations`), then beside the others; the rela
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
-from itertools import takewhile
 
 from claimcheck import lexicon
-from claimcheck.judging.event_dates import date_relation, without_a_day
+from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
     Candidate,
     Fit,
     Outcome,
     admitted,
-    aggregate_relation,
-    at_its_end,
     has_number,
     in_unit,
     is_dated,
     number_relation,
     own_period,
-    phase_words,
     spoken,
     stated,
     time_fit,
@@ -36,14 +32,12 @@ from claimcheck.judging.relations import (
     windows,
 )
 from claimcheck.model import (
-    WIDE,
     Attribution,
     Claim,
-    Comparator,
     Document,
-    Evidence,
     Interval,
     Mention,
+    Period,
     ReferenceRow,
     Relation,
     Verdict,
@@ -51,32 +45,27 @@ from claimcheck.model import (
     plain,
 )
 from claimcheck.selfcheck.findings import lists
-from claimcheck.wording import is_reached, stated_weekday
+from claimcheck.wording import stated_weekday
 
 # ----------------------------------------------------------------------------------------------------
-# How firm the ends of a number are: "several" (3 to 9) is not refuted by ten, "less than 81.9" is not borne
-# out by a row that says 81.9, and "6.0" is no rounding of 5.9.
+# Where a number that misses a row's refutes nothing: "several" (3 to 9) beside ten, a bare "33.5" beside
+# millions, "shrank by 0.3 per cent" beside a growth of -0.3, what was known on the day after.
 
 
-_DIGITS = 3  # before the point of a number whose zeros behind it mean something
-
-
-def softened(claim: Claim, relation: Relation, row: ReferenceRow, fit: Fit = "at") -> Relation:
-    """The relation of a number to a row, corrected at its ends: neutral where a vague word would be refuted
-    by little ("several" by ten), or where the row says the very bound that the text excludes ("less than
-    81.9" by 81.9); refuted where the digits that the text writes out are not the row's ("6.0" by 5.9)."""
-    quantity = claim.quantity
-    if quantity is None:
+def softened(interval: Interval, claim: Claim, row: ReferenceRow, fit: Fit = "at") -> Relation:
+    """The relation of a claim's number, in the row's unit, to a row; neutral where it misses the row by less
+    than the words say."""
+    relation, quantity = number_relation(interval, row, fit), claim.quantity
+    if relation != "refutes" or quantity is None:
         return relation
-    if relation == "supports" and fit == "at" and _is_missed_by_a_digit(quantity, row):
-        return "refutes"
-    if relation == "refutes" and is_bare_beside(quantity, row.unit):
+    falls = row.best is not None and row.best < 0 and replace(row, low=None, best=-row.best, high=None)
+    if is_bare_beside(quantity, row.unit) or (falls and number_relation(interval, falls) == "supports"):
         return "neutral"
-    if relation != "refutes" or quantity.comparator != "vague":
+    if quantity.comparator != "vague":
         return relation
     play = vague_play()
-    low = None if quantity.low is None else quantity.low * (1 - play)
-    high = None if quantity.high is None else quantity.high / (1 - play)
+    low = None if interval.low is None else interval.low * (1 - play)
+    high = None if interval.high is None else interval.high / (1 - play)
     return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
 
 
@@ -86,102 +75,23 @@ def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
     return quantity.unit is None and named is not None and named.many != 1
 
 
-def _is_missed_by_a_digit(quantity: Mention, row: ReferenceRow) -> bool:
-    """Whether a number written with a zero behind its point is no rounding of the row's: "6.0" is not 5.9."""
-    written = "".join(takewhile(lambda c: c.isdecimal() or c == ".", quantity.text))
-    whole, _, zeros = written.partition(".")
-    if zeros not in ("0", "00") or not 1 <= len(whole) <= _DIGITS:
-        return False
-    if row.best is None or row.low is not None or row.high is not None:
-        return False
-    if quantity.low != quantity.high or quantity.value != Decimal(written):
-        return False
-    unit = Decimal(1).scaleb(-len(zeros))
-    return row.best.quantize(unit, ROUND_HALF_UP, WIDE) != quantity.value
-
-
 @cache
 def vague_play() -> Decimal:
     """How far a vague word may miss before a row refutes it, as a share of its least value."""
     return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "vague_play")
 
 
-# ----------------------------------------------------------------------------------------------------
-# The sign of a change: "the economy shrank by 0.3 per cent" is a growth of -0.3 per cent.
-#
-# A table of growth says -0.3 where a text says that the economy shrank by 0.3 percent. Against a measure
-# that is itself a change, the number of a fall is turned: "shrank by more than 3 percent" is growth of less
-# than -3. A fall of the change itself ("growth fell by 0.3 points") is another thing, and is held against
-# no growth.
-
-_LEAST = Decimal("0.0001")
-_TURNED: dict[Comparator, Comparator] = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
-
-
-def is_a_fall(claim: Claim, document: Document) -> bool:
-    """Whether the claim's number says by how much something fell: "shrank by 3 percent", not "fell to 3
-    percent"."""
-    quantity = claim.quantity
-    if quantity is None or claim.predicate not in phase_words("falls") or claim.role == "subject":
-        return False
-    return not is_reached(document, claim.context, quantity)
-
-
-def can_be_turned(claim: Claim, row: ReferenceRow) -> bool:
-    """Whether a fall is a negative value of the row's measure: a percentage of what the row measures the
-    change of in percent, and no fall of that change itself ("growth fell by 0.3 points")."""
-    quantity = claim.quantity
-    if quantity is None or quantity.kind != "percent" or "point" in quantity.text:
-        return False
-    if _has_change(claim.measure) or claim.role not in ("object", "other"):
-        return False
-    return row.kind == "figure" and _has_change(row.measure)
-
-
-def turned(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
-    """The claim with the number of its fall made negative where each row measures a change, else itself."""
-    met = list(rows)
-    quantity = claim.quantity
-    if quantity is None or not met or not is_a_fall(claim, document):
-        return claim
-    by_nothing = quantity.high is not None and quantity.high < _LEAST  # "shrank by 0 percent"
-    if by_nothing or not all(can_be_turned(claim, row) for row in met):
-        return claim
-    least = _LEAST if quantity.low is None or quantity.low <= 0 else quantity.low  # it fell, if by little
-    low, high = (None if quantity.high is None else -quantity.high), -least
-    value = None if quantity.value is None else -quantity.value
-    comparator = _TURNED.get(quantity.comparator, quantity.comparator)
-    return replace(claim, quantity=replace(quantity, low=low, high=high, value=value, comparator=comparator))
-
-
-def _has_change(measure: str | None) -> bool:
-    words = set("".join(c if c.isalpha() else " " for c in (measure or "").lower()).split())
-    return not words.isdisjoint(phase_words("growths"))
-
-
-# ----------------------------------------------------------------------------------------------------
-# What one incident of a table says to a claim that may tell of it. An incomplete table may lack others.
-
-
 def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
-    """What an incident says against a number: a claim that names it is told its number, any other only that
-    it was no less, for the table may lack what else happened there. A text that appeared in the days after it
-    may state what was known by then."""
-    row = candidate.row
-    relation: Relation = "refutes" if candidate.named else aggregate_relation(interval, row)
-    last = None if row.last is None or not _counts_victims(row) else row.last.end
-    if relation == "refutes" and published is not None and last is not None:
-        days = (published - last).days
-        if days <= windows()["toll_settles"] and interval.below(admitted(stated(row))):
-            return "neutral", f"the text appeared {days} days after it, and the toll may have risen since"
-    return relation, ""
-
-
-def _counts_victims(row: ReferenceRow) -> bool:
-    """Whether a row counts people, whose toll may rise in the days after: nobody finds further medals."""
-    return row.unit is None or not lexicon.entries("counted_nouns", "id", "words", "people").isdisjoint(
-        {row.unit.lower(), row.unit.lower().removesuffix("s")}
-    )
+    """What an incident says against a number that misses its own: a claim that names it is told its number,
+    any other only that it was no less, for the table may lack what else happened there. A text that appeared
+    in the days after it may state what was known by then."""
+    row, says = candidate.row, admitted(stated(candidate.row))
+    if not (candidate.named or row.complete or interval.below(says)):
+        return "neutral", ""
+    days = None if published is None or row.last is None or row.last.end is None else published - row.last.end
+    if days is not None and days.days <= windows()["toll_settles"] and interval.below(says):
+        return "neutral", f"the text appeared {days.days} days after it, and the toll may have risen since"
+    return "refutes", ""
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -194,27 +104,17 @@ OWN_NUMBERING = "claims.list"
 
 def calendar_verdict(claim: Claim) -> Verdict:
     """Whether the weekday that the claim names is the weekday of its date (proleptic Gregorian)."""
-    named = stated_weekday(claim)
-    day = claim.time.date_start if claim.time is not None else None
-    if named is None or day is None or claim.time is None or claim.time.date_end != day:
-        return Verdict(
-            verdict="not_enough_evidence",
-            reason="no_time",
-            explanation="The text does not give both a weekday and a whole date.",
-            rule="judging.calendar",
-        )
+    named, time = stated_weekday(claim), claim.time
+    day = None if time is None or time.date_start != time.date_end else time.date_start
+    if named is None or day is None:
+        return _undecided(claim, [], "no_time")
     actual = WEEKDAYS[day.weekday()]
-    agrees = actual == named
-    explanation = f"{spoken(day)} was a {actual}" + ("." if agrees else f", not a {named}.")
-    evidence = Evidence(
-        table="calendar", row_id=day.isoformat(), source_id=None,
-        relation="supports" if agrees else "refutes", date_start=day, date_end=day, note=explanation,
-        name=actual,
+    told = f"{spoken(day)} was a {actual}" + ("." if actual == named else f", not a {named}.")
+    row = ReferenceRow(
+        package="", table="calendar", row_id=day.isoformat(), kind="event", name=actual,
+        first=Period.day(day), last=Period.day(day),
     )  # fmt: skip
-    return Verdict(
-        verdict="supported" if agrees else "refuted", reason="computed", explanation=explanation,
-        evidence=(evidence,), rule="judging.calendar",
-    )  # fmt: skip
+    return _by_itself(claim, row, actual == named, told)
 
 
 def count_verdict(claim: Claim, document: Document) -> Verdict:
@@ -225,27 +125,25 @@ def count_verdict(claim: Claim, document: Document) -> Verdict:
         found = [i for i in found if i[0].number_start < claim.end and claim.start < i[-1].end]
     following = [items for items in found if items[0].number_start >= claim.end]
     if claim.interval is None or not found:
-        return Verdict(
-            verdict="not_enough_evidence",
-            reason="no_reference",
-            explanation="The document has no numbered list to count.",
-            rule="judging.count",
-        )
+        return _undecided(claim, [], "no_reference")
     items = following[0] if following else found[-1]
-    fits = claim.interval.contains(Decimal(len(items)))
+    many = Decimal(len(items))
     says = claim.quantity.text if claim.quantity is not None else str(claim.interval)
-    explanation = (
-        f"{says} claimed; the list of the document has {plain(Decimal(len(items)))} items, "
-        f"numbered {items[0].number} to {items[-1].number}."
-    )
-    evidence = Evidence(
-        table="document", row_id=f"list@{items[0].number_start}", source_id=None,
-        relation="supports" if fits else "refutes", low=Decimal(len(items)), best=Decimal(len(items)),
-        high=Decimal(len(items)), note=explanation, name="the document's own list",
+    told = f"{says} claimed; the list of the document has {plain(many)} items, numbered {items[0].number} to "
+    row = ReferenceRow(
+        package="", table="document", row_id=f"list@{items[0].number_start}", kind="figure",
+        name="the document's own list", low=many, best=many, high=many,
     )  # fmt: skip
+    return _by_itself(claim, row, claim.interval.contains(many), f"{told}{items[-1].number}.")
+
+
+def _by_itself(claim: Claim, row: ReferenceRow, agrees: bool, told: str) -> Verdict:
+    """The verdict of what the calendar or the document itself says."""
+    outcome = Outcome(Candidate(row=row), "supports" if agrees else "refutes")
+    evidence = replace(evidence_of(outcome), note=told, package=None)
     return Verdict(
-        verdict="supported" if fits else "refuted", reason="computed", explanation=explanation,
-        evidence=(evidence,), rule="judging.count",
+        verdict="supported" if agrees else "refuted", reason="computed", explanation=told,
+        evidence=(evidence,), rule=f"judging.{claim.kind}",
     )  # fmt: skip
 
 
@@ -278,8 +176,6 @@ def judge(
         return _undecided(claim, [], missing)
     alike = [c.row for c in candidates]
     claim = in_unit(claim, [row.unit for row in alike])
-    claim = turned(claim, alike, document)
-    claim = at_its_end(claim, alike, document)
     return _combined(claim, _independent(weigh(claim, candidates, document)), missing)
 
 
@@ -292,18 +188,15 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     return [_weigh_one(own, candidate, document) for own, candidate in pairs]
 
 
-def _rank(candidate: Candidate) -> tuple[str, str, str, str]:
+def _rank(candidate: Candidate) -> tuple[str, str, str]:
     row = candidate.row
-    return row.key, row.measure or "", row.sql or "", candidate.how
+    return row.key, row.measure or "", row.sql or ""
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
-    if candidate.how == "about":
-        return _about_outcome(claim, candidate)
     kind = candidate.row.kind
-    is_its_day = claim.kind == "event" and kind == "incident" and candidate.how == "name"
-    if kind in ("event", "gazetteer") or is_its_day:
-        return _event_outcome(claim, candidate, document)
+    if kind in ("event", "gazetteer") or (claim.kind == "event" and kind == "incident"):
+        return _event_outcome(claim, candidate)
     return _figure_outcome(claim, candidate, document)
 
 
@@ -318,45 +211,23 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> O
     fit, note = time_fit(claim, row, document.date)
     if candidate.named and fit not in ("before", "after"):  # a running total bounds those of other days
         fit, note = "at", ""
-    relation = softened(claim, number_relation(interval, row, fit), row, fit)
+    relation = softened(interval, claim, row, fit)
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
     return Outcome(candidate, relation, note, fit, reason)
 
 
-def _event_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
-    """A happening against a rank or a date."""
-    row, named = candidate.row, candidate.how in ("name", "number")
-    if claim.kind == "rank" and claim.interval is not None:
-        if row.number is None or not named:
-            return Outcome(candidate, "neutral", "carries no number in a series", "unknown")
-        if is_dated(claim) and date_relation(claim, row) == "refutes":
-            return Outcome(candidate, "neutral", "is of another date", "apart", "no_time")
-        fits = claim.interval.contains(Decimal(row.number))
-        return Outcome(candidate, "supports" if fits else "refutes", f"is number {row.number}", "at", "rank")
+def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
+    """A happening against a date. A date that the sentence itself does not give refutes none."""
+    row = candidate.row
     if claim.kind != "event":
         return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
-    if claim.time is not None and claim.time.anchor and claim.time.anchor in (row.name, *row.names):
-        return Outcome(candidate, "neutral", "the claim takes its date from it", "unknown", "no_time")
     relation = date_relation(claim, row)
-    if relation == "refutes" and (why := without_a_day(claim, row, document.date)):
-        return Outcome(candidate, "neutral", why, "unknown", "no_time")
+    if relation == "refutes" and not is_dated(claim):
+        return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
     reason = "date_mismatch" if relation == "refutes" else ""
     return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
-
-
-def _about_outcome(claim: Claim, candidate: Candidate) -> Outcome:
-    """The row that the document says it is about: its date and its numbers, nothing else asked."""
-    row, interval = candidate.row, claim.interval
-    dated = date_relation(claim, row) if is_dated(claim) else "neutral"
-    if dated == "refutes":
-        return Outcome(candidate, "refutes", "", "at", "date_mismatch")
-    if claim.kind == "event":
-        return Outcome(candidate, dated, "", "at")
-    if interval is None or not has_number(row):
-        return Outcome(candidate, "neutral", "states no number for it", "unknown")
-    return Outcome(candidate, softened(claim, number_relation(interval, row), row), "", "at")
 
 
 # --- all candidates together -------------------------------------------------------------------------
@@ -381,15 +252,13 @@ def _set_aside(outcome: Outcome) -> Outcome:
 def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]
-    if supports and refutes:
-        return _verdict(claim, "conflicting_evidence", _conflict_reason(claim, refutes), outcomes)
-    if supports:
+    if not (supports or refutes):
+        return _undecided(claim, outcomes, _silence(outcomes, missing))
+    if not refutes:
         return _verdict(claim, "supported", _support_reason(claim, supports), outcomes)
-    if refutes:
-        if _within_spread(claim, outcomes):
-            return _verdict(claim, "conflicting_evidence", "sources_disagree", outcomes)
-        return _verdict(claim, "refuted", _refute_reason(claim, refutes), outcomes)
-    return _undecided(claim, outcomes, _silence(outcomes, missing))
+    if not supports and _within_spread(claim, outcomes):
+        return _verdict(claim, "conflicting_evidence", "sources_disagree", outcomes)
+    return _verdict(claim, "conflicting_evidence" if supports else "refuted", _side(claim, refutes), outcomes)
 
 
 def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
@@ -405,55 +274,35 @@ def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
     return "exact" if stated_so else "within_precision"
 
 
-def _refute_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    given = min((o.reason for o in refutes if o.reason.endswith("_mismatch")), default=None)
-    return given or _side(claim, refutes) or "sources_disagree"
-
-
-def _conflict_reason(claim: Claim, refutes: Sequence[Outcome]) -> str:
-    return _side(claim, refutes) or "sources_disagree"
-
-
-def _side(claim: Claim, refutes: Sequence[Outcome]) -> str | None:
+def _side(claim: Claim, refutes: Sequence[Outcome]) -> str:
     """`understated` where all refuting rows lie above the claim, `overstated` where all lie below."""
     interval = claim.interval
     if interval is None:
-        return "date_mismatch" if claim.kind == "event" else None
-    if all(interval.high is not None and _least(o) > interval.high for o in refutes):
+        return "date_mismatch" if claim.kind == "event" else "sources_disagree"
+    numbers = [number for o in refutes for number in _numbers(o)]
+    if interval.high is not None and min(numbers) > interval.high:
         return "understated"
-    if all(interval.low is not None and _most(o) < interval.low for o in refutes):
-        return "overstated"
-    return None
+    below = interval.low is not None and max(numbers) < interval.low
+    return "overstated" if below else "sources_disagree"
 
 
-def _least(outcome: Outcome) -> Decimal:
+def _numbers(outcome: Outcome) -> list[Decimal]:
+    """The ends of what a row says, those that it gives."""
     row = outcome.row
-    return next((x for x in (row.low, row.best, row.high) if x is not None), Decimal(0))
-
-
-def _most(outcome: Outcome) -> Decimal:
-    row = outcome.row
-    return next((x for x in (row.high, row.best, row.low) if x is not None), Decimal(0))
+    return [number for number in (row.low, row.best, row.high) if number is not None]
 
 
 def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     """Whether the claim lies between the values of rows that speak of its time and differ: the sources
-    disagree, and the claim is no further off than they are from each other. An earlier total widens the
-    spread only upwards (it is a least value by then), a later one only downwards."""
+    disagree, and the claim is no further off than they are from each other."""
     interval = claim.interval
     rows = [o for o in outcomes if o.row.kind == "figure" and has_number(o.row) and not o.row.own]
     now = [o for o in rows if o.fit in ("at", "unclear")]
     refuting = [o for o in outcomes if o.relation == "refutes"]
-    if interval is None or len(now) < 2 or any(o.row.kind != "figure" for o in refuting):
-        return False
-    if not _differ(now):  # "more than 100" and 133 are no disagreement
-        return False
-    low, high = min(map(_least, now)), max(map(_most, now))
-    measures = {(o.row.package, o.row.measure) for o in now}
-    rows = [o for o in rows if (o.row.package, o.row.measure) in measures]
-    high = max([high, *(_least(o) for o in rows if o.fit == "before")])
-    low = min([low, *(_most(o) for o in rows if o.fit == "after" and o.row.high is not None)])
-    return low < high and interval.meets(Interval(low, high))
+    if interval is None or any(o.row.kind != "figure" for o in refuting) or not _differ(now):
+        return False  # "more than 100" and 133 are no disagreement
+    numbers = [number for o in now for number in _numbers(o)]
+    return interval.meets(Interval(min(numbers), max(numbers)))
 
 
 def _differ(outcomes: Sequence[Outcome]) -> bool:
@@ -503,5 +352,5 @@ def _shown(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _nearness(outcome: Outcome) -> tuple[int, str]:
-    fits = ("at", "reached", "undated", "ending", "unclear", "before", "after", "unknown", "apart")
+    fits = ("at", "reached", "unclear", "before", "after", "unknown", "apart")
     return fits.index(outcome.fit), outcome.row.key

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -15,21 +14,28 @@ from claimcheck import lexicon
 from claimcheck.model import (
     WIDE,
     Claim,
-    Document,
     Interval,
     Mention,
     MentionKind,
     Period,
     ReferenceRow,
     Relation,
-    Span,
+    plain,
 )
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.tabled import before_rate, spellings, times_and_rest
-from claimcheck.wording import is_an_end, moment_told_before, words_of
+from claimcheck.wording import words_of
 
 # ----------------------------------------------------------------------------------------------------
-# Days and periods as people write them, for the sentences of verdicts.
+# Numbers, days and periods as people write them, for the sentences of verdicts.
+
+
+def spoken_interval(interval: Interval) -> str:
+    """ "131", "at least 131", "at most 400,000", "24 to 99"."""
+    low, high = (None if end is None else plain(end) for end in (interval.low, interval.high))
+    if low is None:
+        return "any number" if high is None else f"at most {high}"
+    return f"at least {low}" if high is None else low if low == high else f"{low} to {high}"
 
 
 def spoken(day: date) -> str:
@@ -72,75 +78,10 @@ def _days(start: date, end: date) -> str:
     return f"{first} to {spoken(end)}"
 
 
-# ----------------------------------------------------------------------------------------------------
-# The day of which a claim tells how something stood: "at the end of 2023" is 31 December, "a year earlier"
-# the same day of the year before; "late 2023" is no day.
-
-_YEAR = 365
-_STANDING = frozenset({"stock", "cumulative"})
-
-
 @cache
 def windows() -> dict[str, int]:
     """The windows of data/judging.toml, in days."""
     return {row.id: int(row["days"]) for row in lexicon.load("judging") if row.get("days") is not None}
-
-
-def at_its_end(claim: Claim, rows: Iterable[ReferenceRow], document: Document) -> Claim:
-    """The claim at the last day of its time where that is the end of a period ("at the end of 2023"), or
-    years before or after a moment that its sentence names ("a year earlier"), and all its rows say how
-    something stood at a moment. What happened at the end of 2023 has all those days."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None or time.date_end is None:
-        return claim
-    if time.relation != "in":
-        return claim
-    rows = list(rows)
-    if not rows or not {row.measure_type for row in rows} <= _STANDING:
-        return claim
-    written = Span(time.start, time.end)
-    at = time.date_end if is_an_end(document, written) else _years_off(claim, document)
-    at = at or _only_moment(claim, rows)
-    return claim if at is None else replace(claim, time=replace(time, date_start=at, date_end=at))
-
-
-def _only_moment(claim: Claim, rows: Iterable[ReferenceRow]) -> date | None:
-    """The last day of the one day, month or quarter of a claim's year of which the tables say how a stock
-    stood: that of a yearly series."""
-    period = claim.time.period if claim.time is not None else None
-    if period is None or not _YEAR <= (period.days or 0) <= _YEAR + 1:
-        return None
-    moments = [row.as_of for row in rows if row.measure_type == "stock" and row.as_of is not None]
-    coarsest = windows()["as_of_coarsest"]
-    inside = {day.end for day in moments if (day.days or _YEAR) <= coarsest and period.covers(day)}
-    return inside.pop() if len(inside) == 1 else None
-
-
-def _years_off(claim: Claim, document: Document) -> date | None:
-    """The day of a claim's year on which its sentence says before that another number stood so: "3,045 at the
-    end of 2023, down from 3,180 a year earlier"; of a month its last day. None where it names no moment."""
-    time = claim.time
-    if time is None or time.start is None or time.end is None or time.date_start is None:
-        return None
-    if time.period is None or (time.period.days or 0) < _YEAR or time.date_end is None:
-        return None
-    told = moment_told_before(document, claim.context, Span(time.start, time.end))
-    if told is None or time.date_start.year != time.date_end.year:
-        return None
-    day, month = told
-    last = calendar.monthrange(time.date_start.year, month)[1]
-    return date(time.date_start.year, month, min(max(1, last if day is None else day), last))
-
-
-_LATELY = 3
-"""Days by which what a row counts may have ended before the day up to which a claim counts."""
-
-
-def began_alike(period: Period, counted: Period) -> bool:
-    """Whether what a row counts began on the day since which a claim counts, and ended hardly before it."""
-    if period.start != counted.start or period.end is None or counted.end is None:
-        return False
-    return 0 <= (period.end - counted.end).days <= _LATELY
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -351,20 +292,15 @@ def _base(unit: str) -> Base | None:
 # refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
 # time depends on how its measure behaves (flow, stock, cumulative, constant).
 
-How = Literal["about", "name", "number", "measure"]
-Fit = Literal["at", "reached", "undated", "ending", "before", "after", "unclear", "apart", "unknown"]
+Fit = Literal["at", "reached", "before", "after", "unclear", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A reference row that may decide a claim, and how the two were linked.
-
-    `how`: the row that the document says it is about, a happening by its name, a series with its number, or
-    a measure. `by_speaker` marks the figure of the source to which the text attributes the claim. `named`:
-    the claim tells of the very time or incident of the row."""
+    """A reference row that may decide a claim. `by_speaker` marks the figure of the source to which the text
+    attributes the claim. `named`: the claim tells of the very time or incident of the row."""
 
     row: ReferenceRow
-    how: How = "measure"
     by_speaker: bool = False
     named: bool = False
 
@@ -450,19 +386,15 @@ def _exponent(number: Decimal) -> int:
 def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
     """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
     from above. The number of a period that ends on the day by which the claim counts is `reached`: it
-    supports ("by the 29th, 29 had been evacuated") and refutes nothing, for more may have been before; a
-    total of a month on whose last day the claim ends is `ending`. Other times than `at` decide nothing."""
+    supports ("by the 29th, 29 had been evacuated") and refutes nothing, for more may have been before.
+    Other times than `at` decide nothing."""
     if not has_number(row) or fit in ("unclear", "apart", "unknown"):
         return "neutral"
     says = stated(row := _as_coarse(row, claim))
     if fit == "reached":
         exact = row.best is not None and claim.contains(row.best) and claim.high is not None
         return "supports" if exact or number_relation(claim, row, "before") == "supports" else "neutral"
-    if fit in ("undated", "ending") and number_relation(claim, row) == "supports":
-        return "supports"
-    if fit == "undated":
-        return "neutral"
-    if fit in ("ending", "before"):
+    if fit == "before":
         says = Interval(says.low if says.low is not None else row.best, None)
     elif fit == "after":
         says = Interval(None, says.high)
@@ -472,21 +404,6 @@ def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Rela
     best_lies_in = fit == "at" and row.best is not None and claim.contains(row.best)
     bounded = says.low is not None or says.high is not None
     return "supports" if best_lies_in or (bounded and claim.covers(says)) else "neutral"
-
-
-def aggregate_relation(claim: Interval, row: ReferenceRow) -> Relation:
-    """A count or sum over a table: an incomplete one supports what it holds, and refutes only by holding more
-    than the claim admits, never by what it does not hold. So it supports no "fewer than 100" alone."""
-    relation = number_relation(claim, row)
-    if row.complete:
-        return relation
-    if relation == "supports" and not claim.low and claim.high:
-        return "neutral"
-    if relation != "refutes":
-        return relation
-    low = stated(row).low if stated(row).low is not None else row.best
-    above = claim.high is not None and low is not None and low - half_unit(low) > claim.high
-    return "refutes" if above else "neutral"
 
 
 # --- the time of a figure ----------------------------------------------------------------------------
@@ -508,180 +425,94 @@ def moment(row: ReferenceRow) -> Period | None:
     return row.last if row.last is not None else row.as_of
 
 
-def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    """How the row's time meets the claim's, and why. `published` is the document's date."""
-    kind = behaviour(row)
-    if kind == "flow":
-        return _flow_fit(claim, row)
-    if kind == "stock":
-        return _stock_fit(claim, row, published)
-    if kind == "cumulative":
-        return _total_fit(claim, row, published)
-    return _constant_fit(claim, row, published)
-
-
-def _constant_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    """A constant holds at any time; one that the table dates is that of a single happening, and answers no
-    claim that says another time for its own ("300 delegates met in May"). One without any date
-    refutes nothing that is said of a time ("in 2022 it had 300 beds", "two people were killed on Friday")."""
-    period = own_period(claim)
-    if period is None:
-        return "at", ""
-    if row.period is None:
-        dated = row.as_of is not None or published is None
-        return ("at", "") if dated else ("undated", "does not say of when it is")
-    if not is_dated(claim):
-        return "at", ""
-    of_days = period.days == 1 and (row.period.days or 0) <= windows()["same_happening"]
-    window = windows()["dated_constant" if of_days and row.period.days else "as_of_window"]
-    if period.meets(row.period.widened(window)):
-        return "at", ""
-    return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
-
-
 def behaviour(row: ReferenceRow) -> str:
     """How what a row measures behaves over time: what its package says, else by whether it has a period."""
-    if row.measure_type:
-        return row.measure_type
-    if row.first is not None:
-        return "flow"
-    return "constant" if row.as_of is None else "stock"
+    return row.measure_type or ("flow" if row.first else "stock" if row.as_of else "constant")
 
 
-def _flow_fit(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
-    period = own_period(claim)
-    if period is None:
-        return "unknown", "the claim states no period"
+def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
+    """How the row's time meets the claim's, and why. `published` is the document's date."""
+    kind, period = behaviour(row), own_period(claim)
+    if kind == "flow":
+        return _flow_fit(claim, row, period)
+    if kind == "constant":  # one that the table dates is that of a single happening
+        window = windows()["as_of_window"]
+        if period is None or row.period is None or period.meets(row.period.widened(window)):
+            return "at", ""
+        return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
+    return _moment_fit(claim, row, period or (None if published is None else Period.day(published)))
+
+
+def _flow_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple[Fit, str]:
     counted = row.period
-    if counted is None:
-        return "unknown", "the row states no whole period"
+    if period is None or counted is None:
+        return "unknown", "the claim states no period"
     if counted == period or _is_named_alike(claim, counted):
         return "at", ""
-    if (
-        claim.time is not None
-        and claim.time.relation == "by"
-        and len(claim.time.timex or "") == _DAY  # "by May 200 had died" counts from nobody knows when
-        and row.last == Period.day(period.end or date.max)
-    ):
+    relation = None if claim.time is None else claim.time.relation
+    alike = relation == "by" or (relation == "since" and period.start == counted.start)
+    if alike and period.end and counted.end and 0 <= (period.end - counted.end).days <= _LATELY:
         return "reached", f"counts {spoken_period(counted)}"
-    if claim.time is not None and claim.time.relation == "since" and began_alike(period, counted):
-        return "reached", f"counts {spoken_period(counted)}"
-    if period.covers(counted):
-        return "apart", f"covers only {spoken_period(counted)}, not all of {spoken_period(period)}"
     return "apart", f"is about {spoken_period(counted)}, not {spoken_period(period)}"
 
 
-def _stock_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    window = windows()["as_of_window"]
-    period = _moment_claimed(claim) or (None if published is None else Period.day(published))
-    as_of = row.as_of or row.last
-    if period is None or as_of is None:
+_LATELY = 3
+"""Days by which what a row counts may have ended before the day up to which a claim counts."""
+
+
+def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple[Fit, str]:
+    """Of what stood at a moment, and of running totals: a text that does not say when speaks of the latest,
+    as far back as a stock's window reaches."""
+    at, window, coarsest = moment(row), windows()["as_of_window"], windows()["as_of_coarsest"]
+    relation = None if claim.time is None else claim.time.relation
+    if period is not None and relation in ("since", "by", "until", "before"):
+        period = None if period.end is None else Period.day(period.end)
+    if period is None or at is None:
         return "unknown", "no date to compare"
-    alike = _is_named_alike(claim, as_of)
-    if (as_of.days or _LONGER) > windows()["as_of_coarsest"] and alike:
+    if period.covers(at) or at.end == period.end or _is_named_alike(claim, at):
+        return _of_its_start(claim, row)
+    if behaviour(row) == "stock":
+        coarse = next((d for d in (at, period) if d.days is None or d.days > coarsest), None)
+        if coarse is not None:
+            return "unknown", f"{spoken_period(coarse)} is coarser than a quarter"
+        if at.meets(period.widened(window)):
+            return "at", ""
+        return "apart", f"more than {window} days away from {spoken_period(period)}"
+    if row.revised:
+        return "apart", "is corrected at times, and says nothing of other days"
+    if at.before(period):
+        recent = not is_dated(claim) and at.meets(period.widened(window))
+        return ("at" if recent else "before"), ""
+    return ("after" if period.before(at) else "unclear"), "is of a time that the claim's is a part of"
+
+
+def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
+    """A running total that counts from another day than the claim says nothing of what happened since
+    then, or within a period; "the toll stood at 14" tells of no period."""
+    time = claim.time
+    if time is None or behaviour(row) != "cumulative" or not is_dated(claim):
         return "at", ""
-    for days, what in ((as_of, "its date"), (period, "the claim's time")):
-        if days.days is None or days.days > windows()["as_of_coarsest"]:
-            return "unknown", f"{what}, {spoken_period(days)}, is coarser than a quarter"
-    if row.first is not None and _is_within(claim) and (period.days or 0) > 1 and row.first.before(period):
-        return "apart", f"counts from {spoken_period(row.first)} on already"
-    if as_of.meets(period.widened(window)):
+    within = ("on",) if time.date_start == time.date_end else ("in", "on", "during")
+    stands = claim.predicate in phase_words("stands") or not phase_words("totals").isdisjoint(words_of(claim))
+    if time.relation not in (_FROM if stands or claim.kind == "rank" else (*within, *_FROM)):
         return "at", ""
-    return "apart", f"more than {window} days away from {spoken_period(period)}"
+    if row.first is not None and time.date_start is not None and row.first.meets(Period.day(time.date_start)):
+        return "at", ""
+    return "apart", "counts from another day on"
+
+
+_FROM = "since", "from_to"
 
 
 def _is_named_alike(claim: Claim, period: Period) -> bool:
     """Whether a claim says the very months or year of a row: "31 % in 2019", "in the school year 2018/19" of
     September 2018 to July 2019."""
     own = own_period(claim)
-    if own is None or claim.time is None or (period.days or _LONGER) > _LEAP_YEAR or period.start is None:
+    if own is None or claim.time is None or period.start is None or period.end is None:
         return False
     first, _, second = (claim.time.timex or "").partition("/")
-    years = [str(d.year) for d in (period.start, period.end) if d is not None]
-    split = len(second) == len("2018") and [first, second] == years and first != second
+    split = (first, second) == (str(period.start.year), str(period.end.year)) and first != second
     return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
-
-
-_LEAP_YEAR = 366
-_LONGER = _LEAP_YEAR + 1
-
-
-def _total_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    window, at = _total_window(claim, published), moment(row)
-    if window is None or at is None:
-        return "unknown", "no date to compare"
-    if at.before(window):
-        fit: Fit = "before"
-    elif window.before(at):
-        fit = "after"
-    else:
-        within: Fit = "ending" if window.end == at.end else "undated"  # one day of it may be the claim's
-        within = within if (at.days or 366) <= windows()["as_of_window"] else "unclear"
-        fit = "at" if window.covers(at) else within
-        if fit == "at" and _is_within(claim) and at.widened(windows()["as_of_window"]).before(_end(window)):
-            fit = "before"  # "between 2021 and 2023 150 died" against 100 by June 2022
-    if row.revised and fit in ("before", "after"):
-        return "apart", "is corrected at times, and says nothing of other days"
-    if row.revised and fit == "ending":
-        fit = "undated"
-    return _same_start(claim, row, fit)
-
-
-def _end(period: Period) -> Period:
-    """The last day of a period, that of one without an end after all others."""
-    return Period.day(period.end or date.max)
-
-
-def _moment_claimed(claim: Claim) -> Period | None:
-    """The days at which a claim says that something stood so: of "by 9 January" and "since May" the last."""
-    period = own_period(claim)
-    if period is None or claim.time is None or claim.time.relation not in ("since", "by", "until", "before"):
-        return period
-    return None if period.end is None else Period.day(period.end)
-
-
-def _total_window(claim: Claim, published: date | None) -> Period | None:
-    """The days at which a running total is claimed. A text that does not say when speaks of the latest
-    figures: the days before it, as far as a stock's window reaches."""
-    period = _moment_claimed(claim)
-    if period is None:
-        period = None if published is None else Period.day(published)
-    if period is None or is_dated(claim):
-        return period
-    return Period(period.widened(windows()["as_of_window"]).start, period.end)
-
-
-def _is_within(claim: Claim) -> bool:
-    """Whether a claim counts what happened within a period of its own ("14 were killed on 13 October")."""
-    if claim.kind != "quantity" or claim.time is None or not is_dated(claim):
-        return False
-    subject = (claim.subject.text if claim.subject is not None else "").split()[-1:]
-    told = {claim.predicate or "", *(word.lower() for word in subject)}
-    said = words_of(claim)
-    brought = told & phase_words("brings") and phase_words("totals") & said
-    if brought or (told & phase_words("stands") and "alone" not in said):
-        return False  # "the toll stood at 14 on 13 October", "a death on 13 October brought the toll to 14"
-    days = None if claim.time.period is None else claim.time.period.days
-    return claim.time.relation in (("on",) if days == 1 else ("in", "on", "during", "from_to"))
-
-
-def _same_start(claim: Claim, row: ReferenceRow, fit: Fit) -> tuple[Fit, str]:
-    """A total that counts from a later day than the claim bounds it from below only; one that counts from
-    an earlier day bounds nothing, nor does one without a first day bound what happened within a period."""
-    within = _is_within(claim)
-    explicit = within or (claim.time is not None and claim.time.relation in ("since", "from_to"))
-    if explicit and row.first is None:
-        return "unclear", "says not from when it counts"
-    start: Period | None = None
-    if explicit and claim.time is not None and claim.time.date_start is not None:
-        written = (claim.time.timex or "").split("/", 1)[0]  # "2012-12/2018-04": some day of December 2012
-        start = timex_period(written) or Period.day(claim.time.date_start)
-    if start is None or row.first is None or row.first.meets(start):
-        return fit, ""
-    if start.before(row.first):
-        note = f"counts only from {spoken_period(row.first)} on"
-        return ("before", note) if fit in ("before", "at") else ("unclear", note)
-    return ("apart", f"counts from {spoken_period(row.first)} on already") if explicit else (fit, "")
 
 
 _DAY = len("2018-01-31")

@@ -9,7 +9,7 @@ Times and numbers are compared by arithmetic, all pairs together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -32,7 +32,6 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
     "kind": lambda p: p.row.kind, "rank": lambda p: p.row.number, "row": lambda p: (p.row.package, p.row.key),
-    "added": lambda p: (p.measure, p.row.table),
     "dates": lambda p: (p.days, p.row.first, p.row.last, p.row.name, p.row.names),
 }  # fmt: skip
 """What of a row slots compare; the rows of which it is the same have the same level."""
@@ -217,10 +216,6 @@ class Compared:
     batch: Batch
     first: int
 
-    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
-        """Which rows have one of the levels in one of the slots."""
-        return self.batch.are(told)[self._mine]
-
     @property
     def slots(self) -> dict[str, Slot]:
         """The levels of each slot, and which of them each row has."""
@@ -262,7 +257,6 @@ class Batch:
         self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
         self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
         self._levels: dict[bytes, dict[str, str]] = {}
-        self._are: dict[int, np.ndarray] = {}
 
     @cached_property
     def _lines(self) -> np.ndarray:
@@ -271,14 +265,6 @@ class Batch:
     @cached_property
     def _keys(self) -> bytes:
         return self._lines.tobytes()
-
-    def are(self, told: Mapping[str, Set[str]]) -> np.ndarray:
-        """Which pairs have one of the levels in one of the slots; kept for the same levels."""
-        if (known := self._are.get(id(told))) is None:
-            ours = [np.array([name in told[slot] for name in self.slots[slot][0]]) for slot in told]
-            which = (mine[self.slots[slot][1]] for slot, mine in zip(told, ours, strict=True))
-            known = self._are[id(told)] = np.any([*which], axis=0)
-        return known
 
     def levels(self, pair: int) -> dict[str, str]:
         """The levels of a pair."""

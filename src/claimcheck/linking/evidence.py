@@ -36,7 +36,6 @@ from claimcheck.linking.decide import (
 )
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
 from claimcheck.linking.relate import (
-    NAMED,
     Admitted,
     Asked,
     Computed,
@@ -371,7 +370,7 @@ def reckoned_together(
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at, rows.are(NAMED))
+            one = Asked(frame, admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
@@ -438,7 +437,6 @@ def _candidates(
     return [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
-            how="measure" if claim.quantity is not None else "name",
             by_speaker=claim.speaker is not None and (
                 {*stems(claim.speaker.text)} <= {*stems(row.reported_by)}
                 if row.reported_by

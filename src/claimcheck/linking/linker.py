@@ -70,11 +70,7 @@ class Linker:
                 for name in dict.fromkeys(n for n in (r.name, *r.names) if n)
             )
         )
-        self.comparing = Comparing(
-            store, self._meant,
-            {inner.key: frozenset(o.key for o in outer) for inner, outer in book.within.items()}, book.names,
-            lambda: self.linking.weights,
-        )  # fmt: skip
+        self.comparing = Comparing(self._meant, lambda: self.linking.weights)
         self._statements, self._ratios = Statements(store), Ratios(store)
 
     def _meant(self, reading: Reading, operand: Operand) -> list[Meant]:

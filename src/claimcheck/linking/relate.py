@@ -1,4 +1,4 @@
-"""Numbers that two rows or more give together: a difference, a share, how many times as much, a sum.
+"""Numbers that two rows give together: a difference, a share, how many times as much.
 
 A row that a claim may mean stands beside its partners: the same series at another time, the same measure
 of another place or body, another measure of the same place and time. What they give together is compared
@@ -8,7 +8,7 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,28 +22,19 @@ import numpy as np
 from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
-from claimcheck.linking.columns import Columns, ranges, whole_of
-from claimcheck.linking.levels import SLOTS, Levels, digits
-from claimcheck.linking.rows import Book, Measured, Portrait
+from claimcheck.linking.columns import Columns, ranges
+from claimcheck.linking.levels import Levels, digits
+from claimcheck.linking.rows import Book, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
 Form = Literal[
-    "difference", "change", "ratio", "share", "sum", "greater", "less", "length", "extreme", "place",
-    "operands",
+    "difference", "change", "ratio", "share", "greater", "less", "length", "extreme", "place", "operands",
 ]  # fmt: skip
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
-_SUMMED = 12  # rows that are added up at most
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
-NAMED: Mapping[str, Set[str]] = {
-    "place": {"same", "same, another nearer", "same, carried", "same, another nearer, carried"},
-    "name": {"named", "named in part", "named, carried", "named in part, carried"},
-    "cells": {"all said", "some said"},
-    "actor": {"named", "named, another nearer", "named, carried", "named, another nearer, carried"},
-}
-"""The levels of a row of which the text names something."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
     "difference": lambda apart, times, other: apart,
     "change": lambda apart, times, other: 100 * apart / abs(other),
@@ -85,12 +76,11 @@ def computed(
     if admits is None or not ranked:
         return
     if known is None:
-        known = _reckoned_alone(frame, admits, ranked, book)
-    if not any(mates or adds for mates, adds in known):
+        known = [frozenset(id(p) for p in book.portraits if p.number is not None)] * len(ranked)
+    if not any(known):
         return
     cues = _cues(frame)
-    adding: _Adding = {}
-    for at, (anchor, (mates, adds)) in enumerate(zip(ranked, known, strict=True)):
+    for at, (anchor, mates) in enumerate(zip(ranked, known, strict=True)):
         one = anchor.number
         if one is None:
             continue
@@ -115,62 +105,6 @@ def computed(
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
-        if adds:
-            yield from _sums(frame, anchor, at, levels, book, admits, cues, adding)
-
-
-_Adding = dict[tuple[Measured | None, str], tuple[list[Portrait], set[frozenset[int]]]]
-"""Of each measure and table the rows, and the sets that were added."""
-
-
-def _sums(
-    frame: Frame, anchor: Portrait, at: int, levels: Levels, book: Book,
-    admits: Admitted | Ordered, cues: frozenset[str], adding: _Adding,
-) -> Iterator[Computed]:  # fmt: skip
-    """The sum of the rows of the anchor's table and measure at a time that the text says, of those that it
-    names, or of those of which it gives the number."""
-    key = anchor.measure, anchor.row.table
-    if key not in adding:
-        rows = [p for p in book.alike("measure", anchor.measure) if p.number and p.row.table == key[1]]
-        adding[key] = rows, set()
-    alike, seen = adding[key]
-    for how, rows in _sets(frame, anchor, levels, alike):
-        ids = frozenset(map(id, rows))
-        if not 2 <= len(rows) <= _SUMMED or ids in seen or id(anchor) not in ids:
-            continue
-        seen.add(ids)
-        value = sum((p.number or Decimal(0) for p in rows), Decimal(0))
-        if admits("sum", value):
-            many = "said" if any(m.value == len(rows) for m in frame.numbers) else "not said"
-            yield Computed(
-                "sum", tuple(rows), value, True,
-                {
-                    "form": "sum", "cue": f"sum, {'said' if 'sum' in cues else 'not said'}", "partner": how,
-                    "partner, form": f"sum, {how}", "digits": str(_digits(frame)),
-                    "time": levels.time(anchor), "as many": f"sum, {many}",
-                    "place": levels.place(anchor), "measure": levels.measure(anchor),
-                    "against": levels.against(anchor), "agrees": "sum, True", "rank": str(min(at, 4)),
-                    "other cue": "said" if cues - {"sum"} else "not said",
-                    "operands": f"sum, {_all_said(rows, frame)}",
-                }, at,
-            )  # fmt: skip
-
-
-def _sets(
-    frame: Frame, anchor: Portrait, levels: Levels, alike: list[Portrait]
-) -> Iterator[tuple[str, list[Portrait]]]:
-    """Rows that may be told of together: of a time, all of them or those that the text names."""
-    told, days = frame.years or frame.years_before, anchor.days
-    here = [p for p in alike if days is not None and p.days is not None and days.meets(p.days)]
-    yield "named", _named(here, levels)
-    yield "of its time", here
-    yield "of the year", [p for p in alike if _years(p.days) & told]
-    yield "said", [p for p in alike if _said(p, frame) != "not said"]
-
-
-def _named(rows: Sequence[Portrait], levels: Levels) -> list[Portrait]:
-    """The rows of which the text names the place, the row itself, what its cells hold, or its doer."""
-    return [p for p in rows if any(SLOTS[slot](levels, p) in told for slot, told in NAMED.items())]
 
 
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
@@ -255,11 +189,6 @@ def _said(row: Portrait, frame: Frame) -> str:
     return "not said"
 
 
-def _all_said(rows: Sequence[Portrait], frame: Frame) -> str:
-    many = sum(_said(row, frame) != "not said" for row in rows)
-    return "all said" if many == len(rows) else "all but one" if many == len(rows) - 1 else "not said"
-
-
 def _begins(row: Portrait) -> date:
     """The first day of a row, that of a row without one before all others."""
     return date.min if row.days is None or row.days.start is None else row.days.start
@@ -335,25 +264,18 @@ def _years(days: Period | None) -> frozenset[int]:
 
 
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
+    """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
+    time, another measure of its place."""
+    days, told = anchor.days, frame.years | frame.years_before
     series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
-    days = anchor.days
     if days is not None and days.start is not None:
-        start = days.start
-        before = [
-            p for p in series if p.days is not None and p.days.start is not None and p.days.start < start
-        ]
-        before.sort(key=lambda p: p.days.start, reverse=True)  # type: ignore[union-attr, arg-type, return-value]
-        told = frame.years | frame.years_before
+        before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
         for n, partner in enumerate(before[:_MOST]):
-            gap = (start - partner.days.start).days  # type: ignore[union-attr, operator]
+            gap = (days.start - _begins(partner)).days
             how = "a year before" if 350 <= gap <= 380 else "before" if n == 0 else "earlier"
-            if partner.days is not None and _years(partner.days) & told:
-                how += ", said"
-            yield how, partner
+            yield how + (", said" if _years(partner.days) & told else ""), partner
         known = set(map(id, before))
-        later = [p for p in series if id(p) not in known]
-        for partner in later[:3]:
-            yield "later", partner
+        yield from (("later", partner) for partner in [p for p in series if id(p) not in known][:3])
     same = [
         p for p in book.alike("measure", anchor.measure)
         if p.series != anchor.series and p.row.key != anchor.row.key
@@ -410,11 +332,12 @@ def admitted(frame: Frame) -> Admitted | Ordered | None:
     comparison, own = claim.comparison, claim.quantity
     if comparison is not None and comparison.relation in ("greater", "less"):
         return Ordered()
-    if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share", "sum"):
+    if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share"):
         percent = comparison.relation in ("change", "share")
         ends = _ends(comparison.low, comparison.high, 100 if percent else 1)
         return Admitted({} if ends is None else {comparison.relation: ends})
-    if own is None or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
+    of_sums = comparison is not None and comparison.relation == "sum"
+    if own is None or of_sums or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
         return None
     share = own.kind == "percent"
     fraction = own.kind == "number" and own.value is not None and 0 < own.value < 1
@@ -422,7 +345,7 @@ def admitted(frame: Frame) -> Admitted | Ordered | None:
     once, many = _ends(own.low, own.high, 1), _ends(own.low, own.high, 100 if fraction else 1)
     forms: tuple[tuple[Form, bool, _Ends | None], ...] = (
         ("change", share or fraction, many), ("share", share or fraction, many),
-        ("difference", not fraction, once), ("ratio", plainly, once), ("sum", not fraction, once),
+        ("difference", not fraction, once), ("ratio", plainly, once),
     )  # fmt: skip
     return Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
 
@@ -444,33 +367,17 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 
 
 class Asked(NamedTuple):
-    """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean
-    (`rows`), with which of them the text names."""
+    """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean."""
 
     frame: Frame
     admits: Admitted
     whole: Columns
     anchors: np.ndarray
     rows: np.ndarray
-    named: np.ndarray
 
 
-Reckoned = list[tuple[frozenset[int], bool]]
-"""For each row that a claim may mean those that may give an admitted number with it, by their identity, and
-whether it may be part of a sum that is admitted."""
-
-
-def _reckoned_alone(
-    frame: Frame, admits: Admitted | Ordered, ranked: Sequence[Portrait], book: Book
-) -> Reckoned:
-    if isinstance(admits, Ordered):
-        rows = (p for p in book.portraits if p.measure is not None and p.number is not None)
-        return [(frozenset(map(id, rows)), False)] * len(ranked)
-    columns, at = whole_of(book)
-    where = {id(columns.rows[n]): n for n in at.tolist()}
-    anchors, unknown = np.array([where[id(p)] for p in ranked]), np.ones(len(at), dtype=bool)
-    [found] = reckoned([Asked(frame, admits, columns, anchors, at, unknown)])
-    return [(mates, "sum" in admits.ends) for mates, _ in found]  # which rows are named is not known
+Reckoned = list[frozenset[int]]
+"""For each row that a claim may mean those that may give an admitted number with it, by their identity."""
 
 
 def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
@@ -482,7 +389,7 @@ def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
     at, pair = ranges((lasts - many)[claim], lasts[claim]), np.repeat(np.arange(len(claim)), many[claim])
     row = np.concatenate([one.rows for one in asked])[at]
     if not (tells := ~np.isnan(whole.spans()[4, row])).all():
-        at, pair, row = at[tells], pair[tells], row[tells]
+        pair, row = pair[tells], row[tells]
     own = (whole.rows[n].number for n in anchors.tolist())
     numbers = np.array([nan if number is None else float(number) for number in own])
     one, other = numbers[pair], whole.spans()[4, row]
@@ -501,47 +408,9 @@ def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
     mates: dict[int, set[int]] = defaultdict(set)
     for n, mate in zip(pair[may].tolist(), row[may].tolist(), strict=True):
         mates[n].add(id(whole.rows[mate]))
-    adds = _may_add(asked, claim, anchors, pair, at, row)
-    found = [(frozenset(mates.get(n, ())), sums) for n, sums in enumerate(adds.tolist())]
+    found = [frozenset(mates.get(n, ())) for n in range(len(claim))]
     cuts = np.searchsorted(claim, np.arange(len(asked) + 1)).tolist()
     return [found[first:last] for first, last in pairwise(cuts)]
-
-
-def _may_add(
-    asked: Sequence[Asked], claim: np.ndarray, anchors: np.ndarray, pair: np.ndarray, at: np.ndarray,
-    row: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    """Of which rows a sum of a kind that `_sets` gives may be admitted."""
-    whole, out = asked[0].whole, np.zeros(len(claim), dtype=bool)
-    low, high = np.array([_floats(one.admits.ends.get("sum")) for one in asked]).T[:, claim]
-    adds, years = whole.held("added").which, whole.held("years")
-    alike = np.flatnonzero((adds[anchors][pair] == adds[row]) & ~np.isnan(low)[pair])
-    pair, at, row = pair[alike], at[alike], row[alike]
-    own, number, (begun, ended) = anchors[pair], whole.spans()[4, row], whole.days()
-    here = (begun[own] <= ended[row]) & (begun[row] <= ended[own])
-    here &= (begun[own] <= ended[own]) & (begun[row] <= ended[row])
-    of_year: dict[frozenset[int], np.ndarray] = {}
-    year, given = (np.zeros(len(row), dtype=bool) for _ in range(2))
-    cuts = np.searchsorted(claim[pair], np.arange(len(asked) + 1)).tolist()
-    for (frame, *_), first, last in zip(asked, cuts, cuts[1:], strict=False):
-        if told := frame.years or frame.years_before:
-            if told not in of_year:
-                of_year[told] = np.array([bool(_years(p.days) & told) for p in years.first])
-            year[first:last] = of_year[told][years.which[row[first:last]]]
-        for said in (*frame.numbers, *frame.numbers_before) if first < last else ():
-            least, most = _floats(_ends(said.low, said.high, 1))
-            given[first:last] |= (number[first:last] >= least) & (number[first:last] <= most)
-    named = np.concatenate([one.named for one in asked])[at]
-    for group, is_exact in ((here, True), (here & named, True), (year, True), (given, False)):
-        mine = pair[group]
-        many, total, size = (
-            np.bincount(mine, one, len(claim)) for one in (None, number[group], abs(number[group]))
-        )
-        about = _ROOM * (size + 1)
-        admitted_ = (total >= low - about) & (total <= high + about) & (many <= _SUMMED)
-        is_among = np.bincount(pair[group & (row == own)], None, len(claim)) > 0
-        out |= is_among & (many > 1) & (admitted_ | ~np.isfinite(total) if is_exact else True)
-    return out
 
 
 @lru_cache(maxsize=1 << 12)

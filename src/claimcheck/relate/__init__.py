@@ -1,1 +1,1 @@
-"""What rows say together: differences, sums, extremes and ranks, each computed with its SELECT."""
+"""What rows say together: differences, shares and sums, each computed with its SELECT."""

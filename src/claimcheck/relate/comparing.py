@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
+from claimcheck.comparisons.reading import MAY_BE_A_ROW
 from claimcheck.judging.comparing import pair, total
 from claimcheck.judging.relations import is_counted, unit_named
-from claimcheck.linking.decide import rounded
-from claimcheck.linking.rows import Tables
 from claimcheck.linking.weights import TOGETHER, Weights, shares
 from claimcheck.model import (
     DECIDED,
@@ -28,7 +26,6 @@ from claimcheck.model import (
 )
 from claimcheck.names import WORD
 from claimcheck.propositions import stem
-from claimcheck.relate.extremes import Extremes, judge_streak
 from claimcheck.relate.operands import (
     Means,
     Outcome,
@@ -42,7 +39,7 @@ from claimcheck.relate.operands import (
     undecided,
     verdict_of,
 )
-from claimcheck.wording import is_parted_by_comma, stem_set
+from claimcheck.wording import stem_set
 
 # ----------------------------------------------------------------------------------------------------
 # The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
@@ -53,12 +50,10 @@ def with_comparison(
     claim: Claim,
     verdict: Verdict,
     sides: Sequence[Side],
-    least: float,
 ) -> CheckedDocument:
-    """The document with a comparison's verdict. No number and no date of the clause that compares is
-    supported alone, by half of what is said; a number that its operand's sentence links is judged by that.
-    Where a row holds the number of a change itself, there is nothing to compute. `least`: the probability
-    from which on a verdict is likely."""
+    """The document with a comparison's verdict. Where a row holds the number of a change itself, there is
+    nothing to compute. A number among the words that compare is not supported alone: "twice as many,
+    *312,000*, as in 2018"."""
     verdicts = dict(document.verdicts)
     comparison = claim.comparison
     assert comparison is not None
@@ -71,14 +66,12 @@ def with_comparison(
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
         document = replace(document, reading=replace(document.reading, claims=kept))
         verdicts = {key: v for key, v in verdicts.items() if key not in gone}
-    for other in document.reading.claims:
-        old = verdicts.get(other.claim_id)
-        if old is None or other.kind in ("calendar", "count", "comparison"):
-            continue
-        if "supported" not in (old.verdict, old.likely and old.likely.verdict):
-            continue
-        if _is_half(document, claim, verdict, other):
-            verdicts[other.claim_id] = _half(old, claim, verdict, least)
+    if verdict.verdict != "supported" and claim.rule == "comparisons.pair":
+        inside = Span(claim.start, claim.end).contains
+        for other in (c for c in document.reading.claims if c.quantity and inside(c.quantity.span)):
+            if (old := verdicts.get(other.claim_id)) is not None and old.verdict == "supported":
+                told = f"This fits; what is compared with it is not decided. {old.explanation}"
+                verdicts[other.claim_id] = undecided("part_of_comparison", told, old.evidence)
     verdicts[claim.claim_id] = verdict
     reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
     return replace(document, reading=reading, verdicts=verdicts)
@@ -112,65 +105,9 @@ def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
     return claim if own is None else replace(claim, measure=own.measure, place=own.place)
 
 
-def _is_half(document: CheckedDocument, claim: Claim, verdict: Verdict, other: Claim) -> bool:
-    """Whether another claim of the clause says but half of what a comparison says that is not supported. A
-    number beside the amount of a change ("rose by 3 per cent to 412,000") says a whole, and so does one
-    that a comma parts from a superlative ("was 82 per cent, the highest since 1990")."""
-    comparison = claim.comparison
-    refuted = (verdict.verdict if verdict.likely is None else verdict.likely.verdict) == "refuted"
-    if verdict.verdict == "supported" or comparison is None or not _is_in(other, comparison.scope):
-        return False
-    if claim.rule in (CHANGE, "comparisons.ellipsis"):
-        return claim.quantity is None and refuted
-    if comparison.relation == "share":  # "half of *the 774 who died*" is one statement
-        return refuted and _is_in(other, Span(claim.start, claim.end))
-    if comparison.relation == "sum":
-        return False
-    behind = other.quantity is not None and claim.start > other.quantity.end
-    if verdict.verdict == "not_enough_evidence" and behind and _is_parted(document, other, claim):
-        return False  # "killed 12 people, *fewer than in Tarn*"
-    if comparison.relation in ("extreme", "rank") and other.quantity is not None:
-        if other.quantity.start >= claim.start:  # "became the biggest group *with 49 seats*"
-            return False
-        return not _is_parted(document, other, claim)
-    return True
-
-
-def _is_parted(document: CheckedDocument, number: Claim, claim: Claim) -> bool:
-    """Whether a comma stands between a number and what is compared with it."""
-    if number.quantity is None:
-        return False
-    _, *between, _ = sorted([number.quantity.end, claim.start, number.quantity.start, claim.end])
-    return is_parted_by_comma(document.document, *between)
-
-
-def _is_in(claim: Claim, scope: Span) -> bool:
-    own = claim.quantity or claim.time
-    if own is None or own.start is None or own.end is None:
-        return scope.start <= claim.start and claim.end <= scope.end
-    return scope.start <= own.start and own.end <= scope.end
-
-
-def _half(old: Verdict, claim: Claim, verdict: Verdict, least: float) -> Verdict:
-    """The verdict on what is but half of what is said: as probable as that the other half is not refuted."""
-    other, own = verdict.likely, old.likely
-    refuted = other.probability if other is not None and other.verdict == "refuted" else 0.0
-    if own is not None and verdict.verdict != "refuted":
-        share = rounded(own.probability * (1 - refuted))
-        if share >= least:
-            return replace(old, likely=replace(own, probability=share), probability=share)
-    state = "refuted" if verdict.verdict == "refuted" else "not decided"
-    return Verdict(
-        verdict="not_enough_evidence", reason="part_of_comparison",
-        explanation=f"This fits; what is said with it is {state}: “{claim.text}”. {old.explanation}",
-        evidence=tuple(replace(e, relation="neutral") for e in old.evidence), rule="judging.comparison",
-        stage="unexplained", unexplained=(claim.text,),
-    )  # fmt: skip
-
-
 # ----------------------------------------------------------------------------------------------------
 # The rows are found in `meant` and `operands`. The relation is computed for each choice of a row for every
-# operand, with the SELECT that gives it again. Superlatives are in `extremes`.
+# operand, with the SELECT that gives it again.
 
 _SURE = (0.8, 0.5, 0.3, 0.1)
 """From which probability on it is another level that an operand means its row."""
@@ -236,21 +173,11 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
 
 
 class Comparing:
-    """Judges the comparisons of documents. `meant` are the rows that an operand may mean; `containers` and
-    `names` are those of `Extremes`."""
+    """Judges the comparisons of documents. `meant` are the rows that an operand may mean."""
 
-    def __init__(
-        self,
-        store: Tables,
-        meant: Means,
-        containers: Mapping[str, frozenset[str]],
-        names: Mapping[str, Sequence[str]],
-        weights: Callable[[], Weights],
-    ) -> None:
+    def __init__(self, meant: Means, weights: Callable[[], Weights]) -> None:
         self._weights = weights
         self._meant = meant
-        self._store = store
-        self._extremes = Extremes(store, containers, names)
         self.asked: dict[str, tuple[Claim, Reading]] = {}
         """The comparisons of the last batch with their documents, by the claims' ids."""
 
@@ -265,7 +192,7 @@ class Comparing:
         for number, claim in compared:
             asked = self.asked[claim.claim_id] = claim, readings[number]
             verdict, own = told(self.tried(*asked), weights)
-            out[number] = with_comparison(out[number], claim, verdict, own, weights.likely["supported"])
+            out[number] = with_comparison(out[number], claim, verdict, own)
         return out
 
     def tried(self, claim: Claim, reading: Reading) -> list[Tried]:
@@ -285,14 +212,10 @@ class Comparing:
             return undecided("not_asserted", "The text does not assert this.")
         if comparison.unread is not None or not sides:
             return undecided("not_read", "What is compared here could not be read.")
-        missing = [s for s in sides if not s.rows and s.operand.role not in ("others", "times", "set")]
+        missing = [s for s in sides if not s.rows]
         if missing:
             said = "; ".join(shown(s.operand) for s in missing)
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
-        if comparison.relation in ("extreme", "rank"):
-            return self._extremes.judge(comparison, sides)
-        if comparison.relation == "streak":
-            return judge_streak(self._store, comparison, sides[0])
         if comparison.relation in ("sum", "average"):
             return _of_sums(comparison, sides)
         amount = claim.quantity

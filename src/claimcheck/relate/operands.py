@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import log
 from typing import Any
 
-from claimcheck.judging.comparing import Computed, stated
+from claimcheck.judging.comparing import Computed
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate
@@ -114,12 +114,6 @@ def undecided(reason: str, told: str, rows: Sequence[Evidence] = ()) -> Verdict:
     )  # fmt: skip
 
 
-def interval_of(row: Evidence) -> str:
-    """What a row says, as text: "12", "10 to 14", "no number"."""
-    says = stated(row)
-    return "no number" if says is None else str(says)
-
-
 def low_to_high(row: Mapping[str, Decimal]) -> str:
     """The low and high of a row of the database, as text: "12", "10 to 14", "… to 14"."""
     low, high = ("…" if x is None else plain(Decimal(x)) for x in (row["low"], row["high"]))
@@ -191,7 +185,7 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     """An operand with each row that it may mean, the likeliest first, and what that says to the number of the
     text; the operand itself where there is none."""
     claim, out = operand.claim, []
-    if claim is None or operand.role == "set":
+    if claim is None:
         return [Side(operand)]
     given = operand.number is not None
     for found in meant(reading, operand if given else replace(operand, claim=_probed(claim))):

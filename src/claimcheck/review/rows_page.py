@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.decisions import Answer, Decision, RowKey
@@ -71,12 +72,12 @@ def verdict_by(claim: Claim, row: ReferenceRow, document: Document) -> Verdict |
     own = claim.quantity
     if own is not None and row.unit is not None and not comparable(own, row.unit):
         return None
-    rank = claim.kind == "rank" and row.number is not None
     if claim.quantity is not None:
-        claim = replace(claim, time=None, kind="rank" if rank else "quantity")
-        row = replace(row, own=False, measure_type="constant")
-    how = Candidate(row=replace(row, own=False), how="number" if rank else "about", named=True)
-    verdict = judge(claim, [how], replace(document, date=None))
+        if claim.kind == "rank" and row.number is not None:
+            row = replace(row, kind="figure", low=None, best=Decimal(row.number), high=None)
+        claim, row = replace(claim, time=None, kind="quantity"), replace(row, measure_type="constant")
+    meant = Candidate(row=replace(row, own=False), named=True)
+    verdict = judge(claim, [meant], replace(document, date=None))
     return verdict if verdict.verdict in DECIDED else None
 
 
