@@ -72,11 +72,14 @@ def compared(only: int | None = None) -> list[Read]:
 
 
 def _claim_at(read: Sequence[Claim], start: int, end: int) -> Claim | None:
-    """The claim of a number, or of a date that is none's number."""
+    """The claim of a number, or of a date that is none's number; of a number that compares, its first operand
+    says what is compared."""
     claims = sorted((c for c in read if c.kind in KINDS), key=lambda c: KINDS.index(c.kind))
     own = [c for c in claims if c.quantity and c.quantity.start < end and start < c.quantity.end]
     dated = [c for c in claims if c.quantity is None and c.time and c.time.start == start]
-    return next(iter([*own, *dated]), None)
+    found = next(iter([*own, *dated]), None)
+    operands = found.comparison.operands if found is not None and found.comparison else ()
+    return operands[0].claim if operands else found
 
 
 def _compared(label: dict[str, Any], claim: Claim | None) -> Iterator[Read]:
