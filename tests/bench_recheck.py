@@ -1,7 +1,5 @@
 """Judging again 1,000,000 stored claims after one row of the tables changed, and reading a snapshot of them.
 
-    python -m tests.bench_recheck [NUMBER]
-
 A part of the claims is linked and judged by the tables of `bench_linking`, saved, and then copied inside the
 database under other ids, so that making the database does not take an hour. What is measured is `recheck`
 alone (finding what the row can touch, judging it, noting the rest), beside publishing the changed package.
@@ -10,7 +8,6 @@ alone (finding what the row can touch, judging it, noting the rest), beside publ
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -26,7 +23,6 @@ from claimcheck.store.snapshots import publish_snapshot
 from tests import bench_linking as tables
 from tests.benchmarks.figures import CLAIMCHECK, Used, process
 
-NUMBER = 1_000_000
 JUDGED = 20_000  # claims that are judged one by one
 ROWS = 10_000
 QUERIES = (
@@ -122,18 +118,3 @@ def measured(number: int) -> Again:
         ask = [*CLAIMCHECK, "query", "--database", str(database)]
         queries = {sql: process([*ask, sql]) for sql in QUERIES}
         return Again(said, published - begin, judged, worked, queries)
-
-
-def main() -> int:
-    """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    found = measured(number)
-    print(f"{number:,} claims stored; the changed package published in {found.published:.1f} s")
-    print(f"{found.said}: {found.judged:.2f} s, processor {found.processor:.2f} s")
-    for sql, used in found.queries.items():
-        print(f"{used.seconds:.2f} s, processor {used.processor:.2f} s: claimcheck query {sql!r}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

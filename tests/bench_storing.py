@@ -1,7 +1,5 @@
 """Storing 200,000 claims with their mentions, verdicts and evidence: rows a second, in one process.
 
-    python -m tests.bench_storing [NUMBER]
-
 The claims are those of `bench_linking`, with made-up verdicts of two rows of evidence each.
 """
 
@@ -9,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import random
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -19,8 +16,6 @@ from pathlib import Path
 from claimcheck.model import CheckedDocument, Claim, Evidence, Mention, RunInfo, Verdict
 from claimcheck.store import open_store
 from tests import bench_linking as tables
-
-NUMBER = 200_000
 
 
 def verdict(claim: Claim, chance: random.Random) -> Verdict:
@@ -73,16 +68,3 @@ def measured(number: int) -> tuple[str, int, float, float]:
     gc.unfreeze()
     rows = saved.documents + saved.mentions + saved.claims + saved.verdicts + saved.evidence
     return str(saved), rows, took, worked
-
-
-def main() -> int:
-    """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    said, rows, took, worked = measured(number)
-    print(f"{said}: {rows:,} rows")
-    print(f"{took:.1f} s, {rows / took:,.0f} rows/s; processor {worked:.1f} s, {rows / worked:,.0f} rows/s")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
