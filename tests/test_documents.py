@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import Unreadable, make, read_all
-from claimcheck.documents.sentences import split
 from claimcheck.model import Document
 from tests.document_case import only, refused
 from tests.reader import of_all
@@ -33,15 +32,6 @@ def test_plain_text_is_kept_as_it_is(tmp_path: Path, data: bytes, text: str, enc
     path.write_bytes(data)
     document = only(path)
     assert (document.text, document.encoding, document.id) == (text, encoding, "a.txt")
-
-
-def test_an_older_encoding_is_told_and_recorded(tmp_path: Path) -> None:
-    text = "Le café de la gare a brûlé à Besançon, où l'été fut très sec cette année. " * 20
-    path = tmp_path / "a.txt"
-    path.write_bytes(text.encode("cp1252"))
-    document = only(path)
-    assert document.text == text
-    assert document.encoding not in (None, "utf-8")
 
 
 @given(st.text(max_size=200))
@@ -195,14 +185,3 @@ def test_a_mark_is_no_claim(text: str, mark: str) -> None:
     found = {m.text: m.reason for m in reading.mentions}
     assert found[mark] == "footnote mark"
     assert not any(c.quantity is not None and c.quantity.text == mark for c in reading.claims)
-
-
-def test_a_sentence_ends_behind_its_mark() -> None:
-    text = "It counted 765 patients waiting.1 The council met.”2 “All of us,” he said.[^3] Then they left."
-    sentences = [text[span.start : span.end] for span in split(text)]
-    assert sentences == [
-        "It counted 765 patients waiting.1",
-        "The council met.”2",
-        "“All of us,” he said.[^3]",
-        "Then they left.",
-    ]

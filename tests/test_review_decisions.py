@@ -73,18 +73,6 @@ def test_a_form_that_is_no_decision_says_what_to_do_and_records_nothing(
     assert lines(database) == []
 
 
-def test_a_correction_is_judged_at_once(database: Path, desk: Desk, client: TestClient) -> None:
-    answer = post(client, kind="correct", value="502")
-    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}?")
-    page = client.get(answer.headers["location"]).text
-    assert "As corrected by <bdi>Amal</bdi>" in page
-    assert "502 patients" in page
-    [line] = lines(database)
-    assert line["correction"] == {"quantity": "502"}
-    with desk.open() as opened:
-        assert opened.review(PATIENTS.claim_id).state == "corrected"
-
-
 def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
     database: Path, desk: Desk, client: TestClient
 ) -> None:
@@ -103,16 +91,6 @@ def test_a_preview_says_what_a_correction_would_be_judged_and_keeps_nothing(
 def test_two_numbers_are_no_correction() -> None:
     with pytest.raises(DecisionError):
         apply(PATIENTS, Correction(quantity="12 people and 13"))
-
-
-def test_undo_gives_the_claim_back(database: Path, client: TestClient) -> None:
-    post(client, kind="confirm")
-    [line] = lines(database)
-    answer = post(client, kind="undo", undoes=line["id"])
-    assert answer.headers["location"].startswith(f"/claim/{PATIENTS.claim_id}?")
-    assert PATIENTS.claim_id in order(client)
-    assert "taken back" in client.get(f"/claim/{PATIENTS.claim_id}").text
-    assert [found["kind"] for found in lines(database)] == ["confirm", "undo"]
 
 
 def test_two_reviewers_who_differ_are_shown_first_of_all(database: Path, client: TestClient) -> None:
@@ -158,5 +136,3 @@ def test_a_decision_that_cannot_be_written_says_so(database: Path, client: TestC
         journal(database).file.rmdir()
     assert answer.status_code == 503
     assert "nothing was recorded" in answer.text
-
-

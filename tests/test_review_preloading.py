@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,8 +13,8 @@ from claimcheck.review import preloading
 from claimcheck.review.desk import Desk
 from claimcheck.review.pages import warm
 from claimcheck.review.preloading import Ahead
-from tests.desk_case import client_of, lines, refuted, rerun
-from tests.review_case import build, echo, journal, running
+from tests.desk_case import client_of, refuted, rerun
+from tests.review_case import build, echo, journal
 
 LONG = 30.0  # seconds after which a test gives up
 [CLAIM] = echo().reading.claims
@@ -61,23 +59,3 @@ def test_pages_go_on_with_the_old_snapshot_until_the_new_one_is_warm(desk: Desk)
     assert "Newer verdicts" in client.get("/").text
     assert "Refuted" in client.get(f"/claim/{CLAIM.claim_id}").text
     bringer.stop()
-
-
-def test_the_running_server_brings_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preloading, "PAUSE", 0.05)
-    database = build(tmp_path, [echo()])
-    with running(database) as address:
-        page = f"{address}/claim/{CLAIM.claim_id}"
-
-        def shows(words: str) -> bool:
-            return words in urllib.request.urlopen(page).read().decode()
-
-        until(lambda: shows("Confirm: Supported"))
-        rerun(database, [refuted(echo())], 2)
-        until(lambda: shows("Confirm: Refuted"))
-        form = urllib.parse.urlencode({"kind": "confirm", "reviewer": "Amal"}).encode()
-        request = urllib.request.Request(f"{page}/decide", form, headers={"Origin": address})
-        urllib.request.urlopen(request)
-    [line] = lines(database)
-    assert line["made_on"] == "refuted"
-    assert not [thread for thread in threading.enumerate() if thread.name == "snapshots"]
