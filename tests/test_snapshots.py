@@ -69,7 +69,7 @@ def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_pa
         assert copy.rows(keys) == store.rows(keys)
 
 
-@pytest.mark.parametrize(("claims", "text"), [(1, 10**9), (3, 10**9), (10**6, 1), (10**6, 150), (5, 150)])
+@pytest.mark.parametrize(("claims", "text"), [(1, 10**9), (10**6, 1), (5, 150)])
 def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
     store: Store, monkeypatch: pytest.MonkeyPatch, claims: int, text: int
 ) -> None:
@@ -138,12 +138,12 @@ def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Pat
     assert done.stdout == "[('supported',)]\n"
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"claims.duckdb": 3}', "\udcff"])
-def test_a_broken_manifest_is_said_so(store: Store, tmp_path: Path, text: str) -> None:
+def test_a_broken_manifest_is_said_so(store: Store, tmp_path: Path) -> None:
     file = publish_snapshot(store)
-    (file.parent / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(StoreError, match=r"manifest\.json: .*delete it and publish again"):
-        latest_snapshot(tmp_path / "claims.duckdb")
+    for text in ("{", "[]", '{"claims.duckdb": 3}', "\udcff"):
+        (file.parent / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+        with pytest.raises(StoreError, match=r"manifest\.json: .*delete it and publish again"):
+            latest_snapshot(tmp_path / "claims.duckdb")
 
 
 def test_a_manifest_cannot_lead_out_of_its_folder(store: Store, tmp_path: Path) -> None:

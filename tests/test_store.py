@@ -23,7 +23,7 @@ from tests.store_cases import RUN, checked_documents, harbour, numbered
 store = store_cases.store
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.tuples(checked_documents(0), checked_documents(100)))
 def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...]) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "claims.duckdb") as store:
