@@ -55,16 +55,6 @@ def test_every_view_answers(store: Store, view: str) -> None:
     assert isinstance(store.rows(f"SELECT * FROM {view}"), list)
 
 
-def test_opening_twice_applies_the_schema_once(tmp_path: Path) -> None:
-    path = tmp_path / "claims.duckdb"
-    open_store(path).close()
-    with open_store(path) as store:
-        first = store.rows("SELECT * FROM schema_migration ORDER BY number")
-        assert migrate(store.connection, path) == []
-        assert store.rows("SELECT * FROM schema_migration ORDER BY number") == first
-    assert [row["name"] for row in first] == ["views.sql", *(m.name for m in shipped())]
-
-
 def test_a_database_that_came_step_by_step_to_this_schema_opens(tmp_path: Path) -> None:
     path = tmp_path / "claims.duckdb"
     with open_store(path) as store:

@@ -79,22 +79,6 @@ def test_a_number_beyond_the_column_does_not_stop_a_batch(store: Store) -> None:
     ]
 
 
-def test_a_second_run_adds_nothing_and_says_so(store: Store) -> None:
-    tables = ("document", "mention", "claim", "finding", "verdict", "evidence")
-    first = store.save(numbered(1), [harbour(), harbour("second")])
-    assert (first.new, first.claims, first.mentions, first.verdicts, first.evidence) == (2, 2, 6, 2, 2)
-    assert str(first) == "2 documents: 2 new, 0 changed, 0 unchanged; 2 claims, 2 verdicts added"
-    before = {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
-    second = store.save(numbered(2), [harbour(), harbour("second")])
-    assert str(second) == "2 documents, nothing new"
-    assert before == {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
-    runs = store.rows("SELECT run_id, status, documents, new_documents, new_verdicts FROM runs")
-    assert [tuple(run.values()) for run in runs] == [
-        ("run-2", "finished", 2, 0, 0),
-        ("run-1", "finished", 2, 2, 2),
-    ]
-
-
 def test_a_changed_text_is_a_new_version_and_the_old_one_stays(store: Store) -> None:
     store.save(numbered(1), [harbour(ships=12)])
     result = store.save(numbered(2), [harbour(ships=13)])
@@ -210,5 +194,3 @@ def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
         ("harbour", 1, 1, RUN.run_id),
         ("other", 1, 1, RUN.run_id),
     ]
-
-
