@@ -18,14 +18,16 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.benchmarks.desk import desk
 from tests.benchmarks.extraction import one_process, two_processes
 from tests.benchmarks.figures import Section
+from tests.benchmarks.linking import linking
 from tests.benchmarks.page import Page
+from tests.benchmarks.recheck import again
+from tests.benchmarks.review import desk
 from tests.benchmarks.scale import growth
 from tests.benchmarks.scheduled import scheduled
 from tests.benchmarks.starting import starting
-from tests.benchmarks.tables import again, linking, storing
+from tests.benchmarks.storing import storing
 from tests.benchmarks.texts import named, paragraphs
 
 err = Console(stderr=True)
