@@ -10,11 +10,7 @@ import pytest
 
 from claimcheck.documents.extracted import DocumentError
 from claimcheck.documents.files import read
-from claimcheck.inbox import run_inbox
 from claimcheck.model import Document
-from claimcheck.output import document_dict
-from claimcheck.pipeline import Checker
-from tests.killing import REFERENCE
 
 PAGE = "https://example.org/2018/letter"
 
@@ -85,18 +81,3 @@ def test_where_a_document_was_published(tmp_path: Path, name: str, content: str,
     if beside is not None:
         (tmp_path / f"{name}.meta.json").write_text(beside)
     assert only(tmp_path / name).address == PAGE
-
-
-def test_the_database_and_the_printed_record_keep_address_and_encoding(tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    text = f"---\naddress: {PAGE}\n---\nПогибли 30 человек, ранены 45. Об этом сообщил губернатор."
-    (inbox / "a.txt").write_bytes(text.encode("koi8-r"))
-    with Checker([REFERENCE], tmp_path / "claims.duckdb") as checker:
-        run_inbox(checker, [inbox])
-        row = checker.store.rows("SELECT address, encoding FROM documents")[0]
-        assert row == {"address": PAGE, "encoding": "koi8-r"}
-        printed = document_dict(checker.store.load_document("a.txt"))
-    assert (printed["address"], printed["encoding"]) == (PAGE, "koi8-r")
-
-

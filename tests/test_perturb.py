@@ -11,9 +11,9 @@ from claimcheck.reference.cases import Case, Expectation
 from tests.evaluate import bases_and_fillers
 from tests.perturb.bases import Base, Table, parsed
 from tests.perturb.drawing import KINDS, changed, drawn, judged, summed, tallied
-from tests.perturb.fillers import Draw, Fillers, fillers_of
+from tests.perturb.fillers import Draw, Fillers
 from tests.perturb.must_not import MUST_NOT
-from tests.perturb.must_stay import MUST_STAY, in_words
+from tests.perturb.must_stay import MUST_STAY
 from tests.ratchet import PACKAGES
 from tests.reader import ROOT
 
@@ -144,30 +144,6 @@ def test_words_that_the_package_knows_are_not_drawn(table: Table) -> None:
     fillers = Fillers(modifiers=["chemical", "dairy"])
     words = {Draw(Random(seed), fillers, table.lacks).of(fillers.modifiers) for seed in range(20)}
     assert words == {"dairy"}
-
-
-def test_fillers_come_from_running_text() -> None:
-    found = fillers_of(
-        ["The orchards were pruned by careful gardeners. She kept many dairy cows in sunny valleys."]
-    )
-    assert {"orchards", "gardeners", "valleys"} <= set(found.plurals)
-    assert {"careful", "dairy", "sunny"} <= set(found.modifiers)
-    assert "many" not in found.modifiers
-    assert "valleys" in found.places
-    assert "pruned" in found.verbs["VBN"]
-    assert found.sentences == ["The orchards were pruned by careful gardeners."]
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (7, "seven"), (40, "forty"), (91, "ninety-one"), (600, "six hundred"),
-        (1005, "one thousand and five"),
-        (217_340, "two hundred and seventeen thousand three hundred and forty"),
-    ],
-)  # fmt: skip
-def test_in_words(number: int, words: str) -> None:
-    assert in_words(number) == words
 
 
 def test_three_hundred_changed_sentences() -> None:

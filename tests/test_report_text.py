@@ -141,17 +141,6 @@ def test_rows_in_figures(numbers: tuple[str | None, str | None, str | None], wor
     assert evidence_numbers(row) == words
 
 
-@pytest.mark.parametrize(
-    ("noun", "many"),
-    [
-        ("person", "people"), ("health worker", "health workers"), ("city", "cities"), ("day", "days"),
-        ("church", "churches"), ("boss", "bosses"), ("people", "people"), ("", ""), (None, ""),
-    ],
-)  # fmt: skip
-def test_plurals(noun: str | None, many: str) -> None:
-    assert plural(noun) == many
-
-
 COUNTED = Claim(claim_id="0" * 16, kind="quantity", start=0, end=1, text="x", measure="people killed")
 
 

@@ -15,7 +15,6 @@ from claimcheck.review import queue
 from claimcheck.review.overlay import Overlay
 from claimcheck.store import Store
 from claimcheck.store.decisions import load_facts
-from claimcheck.store.loading import load_version
 from claimcheck.store.snapshots import open_latest
 from tests.review_case import build, decision, echo, journal
 from tests.sample_hostile import hostile
@@ -68,15 +67,6 @@ def test_facts_from_the_database_are_those_of_the_model(store: Store) -> None:
     assert load_facts(store, claim_ids=["nothing"], documents=["nowhere"]) == []
 
 
-def test_a_version_loaded_by_its_keys_is_the_document(store: Store) -> None:
-    for name in names(store):
-        [row] = store.rows(
-            "SELECT document_key, list(verdict_key) AS keys FROM queue WHERE doc_id = ? GROUP BY ALL", [name]
-        )
-        keys = [key for key in row["keys"] if key is not None]
-        assert load_version(store.connection, row["document_key"], keys) == store.load_document(name)
-
-
 def states(overlay: Overlay) -> dict[str, Review]:
     return {claim.claim_id: overlay.review(claim.claim_id) for claim in CLAIMS}
 
@@ -107,5 +97,3 @@ def test_what_is_laid_over_bit_by_bit_is_what_all_at_once_gives(store: Store, da
     assert (slow.done, list(slow.lost)) == (fast.done, list(fast.lost))
     assert fast.review(CLAIMS[2].claim_id).state == "follow_up"
     assert len(fast.lost) == 2
-
-

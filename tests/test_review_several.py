@@ -273,16 +273,6 @@ def test_one_of_the_same_name_is_replaced_and_another_reviewer_s_is_not(saved: S
     ]
 
 
-def test_a_name_can_be_taken_away_and_the_file_keeps_its_lines(saved: SavedFilters) -> None:
-    saved.save("Amal", "Mine", REFUTED)
-    saved.drop("Amal", "no such name")
-    saved.drop("Amal", "mine")
-    assert saved.of("Amal") == []
-    assert len(saved.file.read_text(encoding="utf-8").splitlines()) == 2
-    saved.save("Amal", "Mine", REFUTED)
-    assert names(saved) == [("Amal", "Mine")]
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -11,7 +11,7 @@ import pytest
 from claimcheck.store import Store, StoreError, open_store
 from claimcheck.store.migrations import STEP_BY_STEP, Migration, migrate, shipped
 from tests import store_cases
-from tests.store_cases import RUN, SOURCE, harbour
+from tests.store_cases import RUN, harbour
 
 pytestmark = pytest.mark.makes_schema
 
@@ -32,21 +32,6 @@ def test_every_table_view_and_column_is_explained(tmp_path: Path) -> None:
     assert {"claims", "ledger", "gaps", "evidence_rows", "verdicts_history", "runs"} <= views.keys()
     assert views["claims"].comment.startswith("Every claim")
     assert ("verdict", "VARCHAR") in [column[:2] for column in views["claims"].columns]
-
-
-def test_every_comment_is_used() -> None:
-    import tomllib
-
-    comments = tomllib.loads((SOURCE / "claimcheck" / "sql" / "comments.toml").read_text("utf-8"))
-    with open_store() as store:
-        held = store.rows(
-            "SELECT table_name AS relation, column_name AS name FROM duckdb_columns() WHERE NOT internal"
-        )
-    own = {(relation, name) for relation, names in comments["own"].items() for name in names}
-    columns = {(row["relation"], row["name"]) for row in held}
-    assert own <= columns
-    assert set(comments["columns"]) <= {name for relation, name in columns - own}
-    assert set(comments["relations"]) == {relation for relation, _ in columns}
 
 
 @pytest.mark.parametrize("view", [view.name for view in open_store().views()])
