@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading
@@ -30,7 +30,10 @@ from tests.store_cases import RUN, SOURCE, checked_documents, harbour, numbered
 store = store_cases.store
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make an example smaller takes minutes
+)  # fmt: skip
 @given(st.tuples(checked_documents(0), checked_documents(100)))
 def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...]) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "claims.duckdb") as store:
