@@ -1,6 +1,7 @@
 """Known attacks on the program as it is used, each bounded: `python -m tests.attack [--part] [ROOM…]`.
 
-A room is a door: query, documents, packages, desk, kills. Whole it takes five minutes, `--part` half of one.
+A room is a door: documents, packages, desk; `tests/test_query.py` has that of queries. Whole it takes four
+minutes, `--part` half of one.
 Prints a table and ends with 1 where an attack broke something: a traceback, an answer 500, a file that was
 touched, a good document that was lost, work without an end.
 """
@@ -17,15 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from claimcheck.console import counted
 from claimcheck.decisions import journal_file
-from claimcheck.store import Limits, QueryError, query
-from tests import killing, review_case, test_query
+from claimcheck.store import query
+from tests import review_case
 from tests.sample_hostile import EVIL
 from tests.test_hostile import PATTERNS
 from tests.test_hostile_documents import sparse
@@ -52,51 +53,6 @@ def claimcheck(*arguments: str | Path, ends: tuple[int, ...] = (0,), seconds: fl
     assert len(said) < 200_000, f"printed {len(said):,} characters"
     assert not re.search(r"\x1b(\]|\[2J)", said), "a document's control characters reach the terminal"
     return said
-
-
-# --- query: one reading statement, nothing else ------------------------------------------------------------
-
-STATEMENTS = [
-    *test_query.FILES, *test_query.NETWORK, *test_query.WRITING, *test_query.SETTINGS, *test_query.SEVERAL,
-    *test_query.TELLING_SQL,
-]  # fmt: skip
-ENDLESS = [
-    "SELECT count(*) FROM range(1000000000000)",
-    "WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x) SELECT max(n) FROM x",
-    "SELECT repeat('a', 4000000000)",
-    "SELECT " + "(" * 5_000 + "1" + ")" * 5_000,
-    "SELECT 1 WHERE " + " OR ".join(["1=2"] * 15_000),
-]
-
-
-def queries(folder: Path, part: bool) -> Room:
-    """The statements of the tests by the library, and those that never end by the command."""
-    database = review_case.build(folder)
-    (folder / "secret.csv").write_text("name,word\nsecret,canary\n", encoding="utf-8")
-    before = test_query.listing(folder)
-
-    def refused(sql: str) -> None:
-        told = ""
-        try:
-            query(database, sql.format(folder=folder))
-        except QueryError as error:
-            told = str(error)
-        assert told, "answered"
-        assert "canary" not in told
-        assert test_query.listing(folder) == before, "files were touched"
-
-    def bounded(sql: str) -> None:
-        begun = time.monotonic()
-        with suppress(QueryError):
-            query(database, sql, limits=Limits(seconds=2))
-        assert time.monotonic() - begun < 30, "is not stopped"
-
-    for sql in STATEMENTS[::8] if part else STATEMENTS:
-        yield sql or "(nothing)", partial(refused, sql)
-    for sql in ENDLESS[3:] if part else ENDLESS:
-        yield sql, partial(bounded, sql)
-    for sql in ("COPY claims TO 'out.csv'", "SELECT * FROM read_text('secret.csv')"):
-        yield f"{sql}, by the command", partial(claimcheck, "query", "--database", database, sql, ends=(2,))
 
 
 # --- documents: the good one beside them is read ----------------------------------------------------------
@@ -305,29 +261,9 @@ def desk(folder: Path, part: bool) -> Room:
         yield "the desk still answers", partial(ask, "GET", f"/claim/{claim}")
 
 
-# --- kills: nothing lost, nothing doubled -----------------------------------------------------------------
-
-
-def kills(folder: Path, part: bool) -> Room:
-    """Runs, checks, restores and publications, each killed at any moment."""
-    ground, seed, often = killing.Ground(folder), round(time.time()), 3 if part else 12
-    yield f"{often} runs", lambda: killing.kill_often(ground, often, seed, check_each=False)
-    yield "a run after them", lambda: _well(ground.run)
-    yield "nothing is torn", lambda: _well(lambda: killing.complete(ground))
-    if not part:
-        yield "6 checks", lambda: killing.kill_checks(ground, 6, seed)
-        yield "6 publications", lambda: killing.kill_publications(ground, 6, seed)
-        yield "4 restores", lambda: killing.kill_restores(ground, 4, seed)
-        yield "6 curators", lambda: killing.kill_row_edits(ground, 6, seed)
-
-
-def _well(work: Callable[[], object]) -> None:
-    assert killing.ended(killing.forked(work), within=SECONDS) == 0
-
-
 ROOMS: Mapping[str, Callable[[Path, bool], Room]] = {
-    "query": queries, "documents": documents, "packages": packages, "desk": desk, "kills": kills,
-}  # fmt: skip
+    "documents": documents, "packages": packages, "desk": desk,
+}
 
 
 def attacked(room: str, part: bool) -> Iterator[tuple[str, float, str]]:

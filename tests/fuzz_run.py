@@ -2,10 +2,9 @@
 
     python -m tests.fuzz_run extraction --seconds 600 [--seed 1] [--keep DIR]
 
-Inputs that made a target do something new are changed further, so the search goes where it finds more; with
-`atheris` installed, and with `--atheris`, that library decides by the lines of code reached instead. An input
-is a finding where it raises what the target does not expect, or takes over `--slow` seconds of the processor.
-Each kind of finding is kept once, as a file, and the exit code is 1.
+Inputs that made a target do something new are changed further, so the search goes where it finds more. An
+input is a finding where it raises what the target does not expect, or takes over `--slow` seconds of the
+processor. Each kind of finding is kept once, as a file, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Sequence
@@ -25,7 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.fuzz_targets import Features, Target
 
-NAMES = ("door", "extraction", "packages", "pages", "pdf", "readers", "word")
+NAMES = ("extraction", "pages", "readers", "word")
 LONGEST = 20_000  # bytes of an input
 
 
@@ -115,29 +113,6 @@ def search(target: Target, finds: Finds, seconds: float, chance: random.Random) 
     return tried, len(pool), len(seen)
 
 
-def with_atheris(name: str, finds: Finds, seconds: float) -> None:
-    """The same, with the library's own choice of inputs. Ends the process."""
-    import atheris  # not a dependency: install it beside the project for this
-
-    with atheris.instrument_imports(include=["claimcheck", "docx"]):
-        target: Target = import_module("tests.fuzz_targets").TARGETS[name]
-    seeds = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    for number, seed in enumerate(target.seeds):
-        (seeds / str(number)).write_bytes(seed)
-    words = seeds.with_name(f"{seeds.name}.words")
-    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words if word), encoding="ascii")
-    limits = (f"-max_total_time={int(seconds)}", f"-max_len={LONGEST}", f"-artifact_prefix={seeds}/slow-")
-    more = (f"-dict={words}", "-timeout=60", "-keep_seed=1", "-len_control=0")
-    arguments = [sys.argv[0], *limits, *more, str(seeds)]
-    atheris.Setup(arguments, lambda data: (finds.watched(target, data), None)[1])
-    atheris.Fuzz()
-
-
-def _escaped(word: bytes) -> str:
-    """A word as the library's dictionaries write it."""
-    return "".join(f"\\x{byte:02x}" for byte in word)
-
-
 def main() -> int:
     """Run, and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -146,11 +121,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--slow", type=float, default=5.0)
     parser.add_argument("--keep", type=Path, default=Path("fuzz-finds"))
-    parser.add_argument("--atheris", action="store_true")
     given = parser.parse_args()
     finds = Finds(given.target, given.keep, given.slow)
-    if given.atheris:
-        with_atheris(given.target, finds, given.seconds)
     target: Target = import_module("tests.fuzz_targets").TARGETS[given.target]
     tried, kept, features = search(target, finds, given.seconds, random.Random(given.seed))
     print(

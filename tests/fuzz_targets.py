@@ -7,9 +7,6 @@ changed further.
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -21,17 +18,14 @@ import docx
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
-from claimcheck.documents import limits, sandbox, worker
+from claimcheck.documents import worker
 from claimcheck.documents.extracted import BROKEN, DocumentError, Extracted
 from claimcheck.documents.files import make
 from claimcheck.documents.readers import extract
 from claimcheck.lexicon import load as lexicon
 from claimcheck.lexicon import topics
 from claimcheck.reference.loading import load
-from claimcheck.reference.problems import PackageError
-from claimcheck.store import Limits, QueryError, open_store, query
 from tests.document_case import pdf_bytes
-from tests.reference_case import write
 from tests.test_hostile_documents import CATALOGUE, FONT, OUTLINE, stream
 from tests.test_hostile_documents import PAGE as PDF_PAGE
 from tests.test_hostile_documents import PAGES as ONE_PAGE
@@ -122,17 +116,6 @@ def _told(found: Extracted) -> list[str]:
     return [*found.meta, str(found.encoding), *(f"attached {Path(a.name).suffix}" for a in found.attached)]
 
 
-def pdf(data: bytes) -> Features:
-    """Any bytes are a PDF or refused, in the process that reads for others; what ends that is told."""
-    try:
-        found = sandbox.extract(Path("a.pdf"), data)
-    except DocumentError as error:
-        if "break down" in error.message or limits.SETTING in error.message:
-            raise
-        return frozenset({error.message[:60]})
-    return frozenset({f"pages {len(found.pages)}", *found.meta})
-
-
 def pages(data: bytes) -> Features:
     """The same in this process, so that a search that is led by the lines reached sees them."""
     return _read_here(Path("a.pdf"), data)
@@ -217,81 +200,6 @@ def _mail() -> bytes:
     return message.as_bytes()
 
 
-# --- reference packages ----------------------------------------------------------------------------------
-
-
-def packages(data: bytes) -> Features:
-    """A package with one file changed loads, or says in its own error what is wrong with it.
-
-    The first byte says which file the rest becomes.
-    """
-    if not data:
-        return frozenset()
-    names = sorted(p.name for p in SMALL.iterdir())
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "package"
-        shutil.copytree(SMALL, place)
-        (place / names[data[0] % len(names)]).write_bytes(data[1:])
-        try:
-            package = load(place)
-        except PackageError as error:
-            return frozenset(line.split(":")[-1][:40] for line in str(error).splitlines()[:5])
-        return frozenset({f"{row.table} {row.measure}" for row in package.rows})
-
-
-def _files() -> list[bytes]:
-    return [bytes([n]) + file.read_bytes() for n, file in enumerate(sorted(SMALL.iterdir()))]
-
-
-# --- the query door --------------------------------------------------------------------------------------
-
-
-def door(data: bytes) -> Features:
-    """Any text is an answer or refused, and neither the database nor the folder around it changes."""
-    before = _state()
-    try:
-        answer = query(
-            DATABASE, data.decode("utf-8", "replace"), limits=Limits(seconds=5, rows=1000, memory=200_000_000)
-        )
-    except QueryError as error:
-        features = frozenset({str(error)[:40]})
-    else:
-        features = frozenset({f"{len(answer.columns)} columns", f"{min(len(answer.rows), 3)} rows"})
-    assert _state() == before, "the database or its folder changed"
-    return features
-
-
-def _state() -> list[tuple[str, int, int]]:
-    return sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(DATABASE.parent))
-
-
-def _database() -> Path:
-    file = Path(tempfile.mkdtemp(prefix="fuzz-")) / "claims.duckdb"
-    open_store(file).close()
-    return file
-
-
-STATEMENTS = b"""
-SELECT verdict, count(*) AS n FROM claims GROUP BY ALL
-FROM runs
-EXPLAIN SELECT 1
-SHOW TABLES
-WITH a AS (SELECT 1) SELECT * FROM a
-COPY claims TO 'x.csv'
-ATTACH 'y.db'
-PRAGMA version
-SELECT * FROM read_text('/etc/passwd')
-SET memory_limit = '9GB'
-INSTALL httpfs
-SELECT getenv('HOME')
-EXPLAIN ANALYZE DELETE FROM run
-SELECT * FROM glob('*')
-EXPORT DATABASE 'z'
-CREATE TEMP TABLE t (i INT)
-"""
-
-SMALL = write(Path(tempfile.mkdtemp(prefix="fuzz-")) / "package")
-DATABASE = _database()
 with zipfile.ZipFile(io.BytesIO(_word())) as _archive:
     WORD = {name: _archive.read(name) for name in _archive.namelist()}
 PARTS = sorted(name for name in WORD if name.endswith((".xml", ".rels")))
@@ -302,8 +210,6 @@ PIECES = (
     b"<table>|<!--|&#x110000;|=?utf-8?q?=|multipart/mixed; boundary=b|--b\n|base64|charset=utf-7|charset=idna"
     b"|message/rfc822|<w:p>|<w:tbl>|w:val='-1'|PK\x01\x02|\x00"
 ).split(b"|")
-VALUES = b'1e999|NaN|-0|\x00|"|,|\n|2018-02-30|null|[]|{}|..|\xff|9999999999999999999999'.split(b"|")
-SQL = b";|--|/*|$$|'|read_csv('/etc/passwd')|EXPLAIN ANALYZE |COPY |range(100000000000)".split(b"|")
 
 PDF_WORDS = (
     b"1 0 R|3 0 R|/Kids[2 0 R]|/Count -1|<<|>>|/Filter/FlateDecode|/Filter/ASCIIHexDecode|obj|endobj|stream"
@@ -322,8 +228,5 @@ TARGETS = {
     "extraction": Target(extraction, (LETTER, *_phrases()[::20]), _phrases()),
     "readers": Target(readers, (b"\x00" + PAGE, b"\x01" + _mail(), b"\x02" + _word(), TEXT, NOTES), PIECES),
     "pages": Target(pages, PDFS, PDF_WORDS),
-    "pdf": Target(pdf, PDFS, PDF_WORDS),
-    "packages": Target(packages, _files(), VALUES),
     "word": Target(word, [bytes([n]) + WORD[name] for n, name in enumerate(PARTS)], WORD_WORDS),
-    "door": Target(door, STATEMENTS.strip().splitlines(), SQL),
 }

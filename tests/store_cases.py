@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import strategies as st
 
 from claimcheck.model import (
-    Attribution,
-    Basis,
     CheckedDocument,
     Claim,
-    ClaimKind,
     ClaimTime,
-    Comparator,
     Document,
     Evidence,
     Finding,
     Link,
-    ListItem,
     Mention,
-    MentionKind,
-    MentionStatus,
     Reading,
-    Relation,
     RunInfo,
-    Slot,
     Span,
-    Stage,
-    Suggestion,
-    TimeRelation,
     Verdict,
-    VerdictName,
-    WaterfallStep,
-    Zone,
     claim_key,
 )
 from claimcheck.store import Store, open_store
@@ -121,109 +106,54 @@ def _verdict(ships: int, reason: str) -> Verdict:
 # --- any document at all -------------------------------------------------------------------------
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-words = st.none() | texts
-numbers = st.none() | st.decimals(allow_nan=False, allow_infinity=False)
-days = st.none() | st.dates()
 offsets = st.integers(0, 10_000)
-spans = st.tuples(offsets, offsets).map(lambda pair: Span(min(pair), max(pair)))
-links = st.none() | st.builds(Link, texts, words)
-lists = st.lists(texts, max_size=3).map(tuple)
-
-mentions = st.builds(
-    lambda span, **fields: Mention(start=span.start, end=span.end, **fields), spans, text=texts,
-    kind=st.sampled_from(get_args(MentionKind)), value=numbers, low=numbers, high=numbers,
-    comparator=st.sampled_from(get_args(Comparator)), unit=words, noun=words, timex=words, date_start=days,
-    date_end=days, inferred=lists, status=st.sampled_from(get_args(MentionStatus)), reason=words,
-    rule=texts, qualifier=st.none() | spans, mod=words, edtf=words, anchor=words, cumulative=st.booleans(),
-)  # fmt: skip
-times = st.builds(
-    ClaimTime, start=st.none() | offsets, end=st.none() | offsets, timex=words, date_start=days,
-    date_end=days, inferred=lists, anchor=words, relation=st.sampled_from(get_args(TimeRelation)),
-    basis=st.sampled_from(["clause", "sentence", "discourse", "document"]),
-)  # fmt: skip
-slots = st.builds(
-    Slot, slot=texts, text=texts, start=st.none() | offsets, end=st.none() | offsets, value=words,
-    basis=st.sampled_from(get_args(Basis)),
-)  # fmt: skip
+ANY: dict[Any, st.SearchStrategy[Any]] = {
+    str: texts, int: offsets, bool: st.booleans(), date: st.dates(), float: st.integers(-99, 99).map(float),
+    Decimal: st.decimals(allow_nan=False, allow_infinity=False),
+}  # fmt: skip
 
 
-@st.composite
-def claims(draw: st.DrawFn, number: int, read: tuple[Mention, ...]) -> Claim:
-    """A claim whose quantity is one of the mentions, an equal one, another one or none."""
-    span = draw(spans)
-    quantities = st.none() | mentions
-    return Claim(
-        claim_id=f"{number:016x}", kind=draw(st.sampled_from(get_args(ClaimKind))), start=span.start,
-        end=span.end, text=draw(texts), measure=draw(words),
-        quantity=draw(st.sampled_from(read) | quantities if read else quantities),
-        time=draw(st.none() | times), place=draw(links), actor=draw(links), subject=draw(links),
-        asserted=draw(st.booleans()), hedge=draw(words), speaker=draw(links), predicate=draw(words),
-        terms=draw(lists), context=draw(spans), part_of=draw(words), rule=draw(texts),
-        slots=draw(st.lists(slots, max_size=2).map(tuple)),
-        unread=draw(st.lists(spans, max_size=2).map(tuple)), said_on=draw(days),
-    )  # fmt: skip
+def any_of(hint: Any) -> st.SearchStrategy[Any]:
+    """Any value of a type, as the fields of the model are annotated."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return st.sampled_from(parts)
+    if origin is tuple:
+        return st.lists(any_of(parts[0]), max_size=2).map(tuple)
+    if parts:  # or None
+        return st.none() | any_of(parts[0])
+    return ANY[hint] if hint in ANY else built(hint)
 
 
-evidence_rows = st.builds(
-    Evidence,
-    table=texts,
-    row_id=texts,
-    source_id=words,
-    relation=st.sampled_from(get_args(Relation)),
-    low=numbers,
-    best=numbers,
-    high=numbers,
-    date_start=days,
-    date_end=days,
-    as_of=words,
-    sql=words,
-    note=texts,
-    own=st.booleans(),
-    name=words,
-    source=words,
-    url=words,
-    confidence=words,
-    waterfall=st.lists(
-        st.builds(WaterfallStep, slot=texts, level=texts, points=st.integers(-99, 99), words=lists),
-        max_size=2,
-    ).map(tuple),
-    quote=words,
-)
-verdicts = st.builds(
-    Verdict, verdict=st.sampled_from(get_args(VerdictName)), reason=texts, explanation=texts,
-    evidence=st.lists(evidence_rows, min_size=1, max_size=2).map(tuple), rule=texts,
-    stage=st.sampled_from(get_args(Stage)),
-    suggestions=st.lists(st.builds(Suggestion, row=evidence_rows, missing=lists), max_size=2).map(tuple),
-    attribution=st.none() | st.sampled_from(get_args(Attribution)), unexplained=lists,
-)  # fmt: skip
+def built(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Any value of a class of the model, in all fields that tell two values apart."""
+    hints, names = get_type_hints(kind), sorted(f.name for f in fields(kind) if f.compare)
+    drawn = {name: given[name] if name in given else any_of(hints[name]) for name in names}
+
+    def ordered(**values: Any) -> Any:
+        if isinstance(values.get("start"), int) and isinstance(values.get("end"), int):
+            values["start"], values["end"] = sorted((values["start"], values["end"]))
+        return kind(**values)
+
+    return st.builds(ordered, **drawn)
 
 
 @st.composite
 def checked_documents(draw: st.DrawFn, number: int = 0) -> CheckedDocument:
-    """Any checked document whose claim ids begin at `number`."""
-    document = Document(
-        id=f"{number}{draw(texts)}", text=draw(texts), date=draw(days), date_origin=draw(words),
-        about=draw(words), title=draw(words), author=draw(words), publisher=draw(words),
-        address=draw(words), path=draw(words), encoding=draw(words), media_type=draw(texts),
-        locale=draw(st.sampled_from(["mdy", "dmy", "unknown"])),
-        zones=draw(st.lists(st.builds(Zone, offsets, offsets, st.just("body")), max_size=2).map(tuple)),
-        items=draw(st.lists(st.builds(ListItem, *[offsets] * 5, texts), max_size=2).map(tuple)),
-        pages=draw(st.lists(offsets, max_size=2).map(tuple)),
-    )  # fmt: skip
-    read = tuple(draw(st.lists(mentions, max_size=3)))
-    made = tuple(draw(claims(number + n, read)) for n in range(draw(st.integers(0, 2))))
-    finding = st.builds(
-        Finding, kind=texts, start=offsets, end=offsets, text=texts,
-        status=st.sampled_from(["ok", "problem"]), explanation=texts,
-    )  # fmt: skip
+    """Any checked document whose claim ids begin at `number`; a claim's quantity is one of the mentions, an
+    equal one, another one or none."""
+    document = draw(built(Document, id=texts.map(f"{number}{{}}".format)))
+    read = tuple(draw(st.lists(any_of(Mention), max_size=3)))
+    quantities = st.none() | any_of(Mention) | (st.sampled_from(read) if read else st.nothing())
+    made = tuple(
+        draw(built(Claim, claim_id=st.just(f"{number + n:016x}"), quantity=quantities, comparison=st.none()))
+        for n in range(draw(st.integers(0, 2)))
+    )
+    verdicts = built(Verdict, likely=st.none(), evidence=st.lists(any_of(Evidence), min_size=1).map(tuple))
+    findings = tuple(draw(st.lists(any_of(Finding), max_size=1)))
+    reading = Reading(document=document, mentions=read, claims=made, findings=findings)
     return CheckedDocument(
-        reading=Reading(
-            document=document,
-            mentions=read,
-            claims=made,
-            findings=tuple(draw(st.lists(finding, max_size=1))),
-        ),
-        verdicts={c.claim_id: draw(verdicts) for c in made if draw(st.booleans())},
+        reading=reading, verdicts={c.claim_id: draw(verdicts) for c in made if draw(st.booleans())}
     )
 
 

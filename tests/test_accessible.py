@@ -148,8 +148,8 @@ def test_every_page_of_the_desk(chromium: Browser, address: str, width: int, sch
     assert found == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
-def test_what_forms_answer(chromium: Browser, address: str, width: int, scheme: str) -> None:
+def test_what_forms_answer(chromium: Browser, address: str) -> None:
+    width, scheme = WINDOWS[0]
     page = opened(chromium, width, scheme, address)
     found: list[str] = []
     page.goto(f"/claim/{PATIENTS.claim_id}")

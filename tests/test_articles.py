@@ -97,12 +97,11 @@ def article(field: str) -> Document:
     return make(field, text, meta={"date": date.fromisoformat(one["date"])})
 
 
-@pytest.mark.parametrize("field", ["civilwar", "fisheries"])
 def test_an_article_is_four_screens_high_and_nothing_in_it_is_out_of_reach(
-    chromium: Browser, field: str, tmp_path: Path
+    chromium: Browser, tmp_path: Path
 ) -> None:
-    with Checker([ORDINARY / field / "package"]) as checker:
-        [one] = checker.check([article(field)])
+    with Checker([ORDINARY / "fisheries" / "package"]) as checker:
+        [one] = checker.check([article("fisheries")])
     [page_file] = write_reports(tmp_path, RUN, [one], ["html"])
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(page_file.as_uri())
@@ -159,14 +158,6 @@ def test_what_stays_open_in_a_sentence_is_one_line_that_the_keyboard_opens(plain
     anchor = line.locator(".opened").last.get_attribute("id")
     page.goto(f"{page.url}#{anchor}")  # what leads to a claim opens its line
     assert line.locator(".opened").last.is_visible()
-
-
-def test_contested_rows_are_shown_on_demand_and_what_is_refuted_at_once(plain: Plain) -> None:
-    assert plain("wire_2018-01-28.txt").locator(".is-refuted .met").first.is_visible()
-    contested = plain("contested").locator("article.is-conflicting").first
-    assert not contested.locator(".met").first.is_visible()
-    contested.locator("summary").first.press("Enter")
-    assert contested.locator(".met").first.is_visible()
 
 
 def test_what_is_not_wanted_goes_away_without_a_script(plain: Plain) -> None:

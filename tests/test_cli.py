@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -58,14 +57,6 @@ def test_an_anchored_time_names_its_event(checked: dict) -> None:
     assert "Geneva IX" in anchors
 
 
-def test_extract_prints_the_same_mentions_without_verdicts() -> None:
-    done = run("extract", "--format", "jsonl", str(LETTER))
-    line = json.loads(done.stdout)
-    assert done.returncode == 0
-    assert {c["verdict"] for c in line["claims"]} == {None}
-    assert {"130", "dozens", "tens of thousands", "765", "21st"} <= {m["text"] for m in line["mentions"]}
-
-
 @pytest.mark.parametrize(("verdict", "code"), [("conflicting_evidence", 1), ("refuted", 0)])
 def test_fail_on(tmp_path: Path, verdict: str, code: int) -> None:
     note = tmp_path / "note.txt"
@@ -102,27 +93,6 @@ def test_errors_that_a_user_can_mend(tmp_path: Path, arguments: list[str], says:
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_broken_package_names_every_error_and_leaves_the_database_alone(tmp_path: Path) -> None:
-    package = tmp_path / "package"
-    shutil.copytree(REFERENCE, package)
-    events = (package / "events.csv").read_text(encoding="utf-8").replace("2012-06-30", "2012-06-31")
-    (package / "events.csv").write_text(events, encoding="utf-8")
-    done = run("check", "--reference", str(package), "--database", "c.duckdb", str(LETTER), cwd=tmp_path)
-    assert done.returncode == 2
-    assert "events.csv:2" in done.stderr
-    assert not (tmp_path / "c.duckdb").exists()
-
-
-def test_a_second_run_adds_nothing_and_says_so(tmp_path: Path) -> None:
-    arguments = ["check", "--reference", REFERENCE, "--database", "c.duckdb", str(LETTER)]
-    first, second = run(*arguments, cwd=tmp_path), run(*arguments, cwd=tmp_path)
-    assert "1 new" in first.stderr
-    assert "nothing new" in second.stderr
-    unknown = run("explain", "ffffffffffff", "--database", "c.duckdb", cwd=tmp_path)
-    assert unknown.returncode == 2
-    assert "ffffffffffff" in unknown.stderr
 
 
 def test_the_sql_of_a_computed_number_gives_it(tmp_path: Path) -> None:

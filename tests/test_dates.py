@@ -6,15 +6,42 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimcheck.dates.times import years_along
+from claimcheck.dates.foreign import normalised
+from claimcheck.dates.times import find_times, years_along
+from claimcheck.documents.sentences import split
 from claimcheck.lexicon import load
-from claimcheck.model import Span
-from tests.date_case import only, read
-from tests.pace import keeps_pace
+from claimcheck.model import Document, Mention, Span
+from tests.pace import grows_in_line, keeps_pace
 from tests.reader import of_all
+
+OWN = date(2018, 1, 31)
+
+
+def read(
+    text: str, own: date | None = OWN, locale: str = "unknown", taken: tuple[Span, ...] = ()
+) -> list[Mention]:
+    document = Document(id="d", text=text, date=own, locale=locale)  # type: ignore[arg-type]
+    found = find_times(document, split(text), taken)
+    assert all(text[m.start : m.end] == m.text for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    return found
+
+
+def only(text: str, own: date | None = OWN, locale: str = "unknown") -> Mention:
+    found = read(text, own, locale)
+    assert len(found) == 1, [m.text for m in found]
+    return found[0]
+
+
+def days(m: Mention) -> str:
+    return f"{m.date_start or ''}..{m.date_end or ''}"
+
 
 LEXICONS = (
     "date_company", "time_expressions", "date_words", "holidays", "time_references", "tense_cues",
@@ -129,3 +156,128 @@ def test_a_long_story_is_read_in_linear_time() -> None:
         return lambda: years_along(text, date(2023, 5, 1))
 
     assert keeps_pace(work(2000), work(250), 24)
+
+
+# --- Open ends ("since May"), what a neighbour fixes ("March last year"), and how a claim takes its time ---
+
+
+def left(m: Mention) -> str:
+    """The days that a date's words and those in front of it leave."""
+    if m.kind == "date" and m.qualifier is not None:
+        return str(m.edtf)
+    return f"{m.date_start or '..'}/{m.date_end or '..'}"
+
+
+@of_all([case for row in load("date_bounds") for case in (*row.examples, *row.counter_examples)])
+def test_examples_of_bounds(case: str) -> None:
+    marked, _, expected = case.partition(" -> ")
+    (span,) = re.findall(r"\[([^\]]*)\]", marked)
+    (m,) = read(re.sub(r"[\[\]]", "", marked))
+    assert (m.text, left(m)) == (span, expected)
+    assert (m.qualifier is None) == (".." not in expected)
+    alone = read(f"It was in {span}.")[0] if m.qualifier is not None and m.timex else m
+    assert (m.date_start, m.date_end) == (alone.date_start, alone.date_end) or "year" in m.inferred
+
+
+# --- Times against a document: what stays open, what the text decides, and that no text breaks it ---
+
+
+def test_day_and_month_stay_open_until_something_decides() -> None:
+    open_ = only("The form is dated 03/04/2017.")
+    assert open_.period is None
+    assert open_.reason is not None
+    assert "4 March 2017" in open_.reason
+    assert "3 April 2017" in open_.reason
+    assert days(only("The form is dated 03/04/2017.", locale="dmy")) == "2017-04-03..2017-04-03"
+    assert days(only("The form is dated 03/04/2017.", locale="mdy")) == "2017-03-04..2017-03-04"
+    both = read("Forms of 25/12/2016 and 03/04/2017 differ.")
+    assert days(both[1]) == "2017-04-03..2017-04-03"
+    assert days(only("Dated Monday 03/04/2017.")) == "2017-04-03..2017-04-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "timex"),
+    [
+        ("He died on 25 January.", "XXXX-01-25"),
+        ("He died in January.", "XXXX-01"),
+        ("He died on Friday.", "XXXX-WXX-5"),
+        ("He died last month.", "XXXX-XX"),
+    ],
+)
+def test_without_a_date_of_its_own_nothing_is_guessed(text: str, timex: str) -> None:
+    m = only(text, own=None)
+    assert m.timex == timex
+    assert m.period is None
+    assert m.reason
+
+
+@given(st.dates(min_value=date(1800, 1, 1), max_value=date(2059, 12, 31)))
+def test_every_day_is_read_in_every_writing(day: date) -> None:
+    month = day.strftime("%B")
+    for written in (
+        day.isoformat(),
+        f"{day.day} {month} {day.year}",
+        f"{month} {day.day}, {day.year}",
+        f"{day.strftime('%A')}, {day.day} {month} {day.year}",
+    ):
+        m = only(f"It was signed on {written}.")
+        assert (m.text, m.date_start, m.date_end, m.timex) == (written, day, day, day.isoformat())
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it(text: str) -> None:
+    read(text)
+    read(text, own=None)
+
+
+@pytest.fixture(scope="module")
+def dateparser_is_loaded() -> None:
+    """ "12 last 2014" loads all its languages, which takes longer than one example may."""
+    assert normalised("12 last 2014") is None
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("dateparser_is_loaded")
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Monday",
+                "May",
+                "2014",
+                "12",
+                "of",
+                "the",
+                "last",
+                "two",
+                "weeks",
+                "ago",
+                "-",
+                "/",
+                ",",
+                "and",
+                "between",
+                "from",
+                "to",
+                "3rd",
+                "March",
+                ".",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_no_heap_of_time_words_breaks_it(words: list[str]) -> None:
+    for m in read(" ".join(words)):
+        assert m.date_start is None or m.date_end is None or m.date_start <= m.date_end
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "unit", ["1234567890", "May ", "2014-", "3/4/", "the last two weeks ago ", "between 2011 and ", "１２３ "]
+)
+def test_time_grows_with_the_text_and_not_faster(unit: str) -> None:
+    def work(text: str) -> object:
+        return find_times(Document(id="d", text=text, date=OWN), [Span(0, len(text))])
+
+    assert grows_in_line(work, unit, 20_000, 160_000)

@@ -185,32 +185,6 @@ def state(*decisions: Decision, facts: Facts = FACTS) -> str:
 
 
 @pytest.mark.parametrize(
-    ("decision", "expected"),
-    [
-        (made(), "confirmed"),
-        (made("override", verdict="refuted"), "overridden"),
-        (made("dismiss", reason="not_a_claim"), "dismissed"),
-        (made("follow_up"), "follow_up"),
-        (made("correct", correction=Correction(quantity="10"), verdict="refuted"), "corrected"),
-    ],
-)
-def test_one_decision_gives_the_state(decision: Decision, expected: str) -> None:
-    review = review_of([decision], FACTS)
-    assert review.state == expected
-    assert review.done is (expected != "follow_up")
-    assert review.verdict == (decision.verdict if review.done else None)
-
-
-def test_two_reviewers_who_differ_are_both_kept_until_they_agree() -> None:
-    amal, basma = made(), made("override", "Basma", verdict="refuted")
-    review = review_of([amal, basma], FACTS)
-    assert review.state == "disagree"
-    assert review.standing == (amal, basma)
-    assert review.verdict is None
-    assert state(amal, basma, made("override", "AMAL", verdict="refuted")) == "overridden"
-
-
-@pytest.mark.parametrize(
     ("decision", "changed", "expected"),
     [
         (made(), {"reading": "other"}, "another_look"),
@@ -268,5 +242,3 @@ def test_the_next_run_imports_the_journal_once(tmp_path: Path) -> None:
         [one, two] = store.rows("SELECT kind, verdict, note, taken_back FROM decisions")
         assert one == {"kind": "confirm", "verdict": FACTS.verdict, "note": "seen", "taken_back": True}
         assert two["kind"] == "undo"
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.claims.reading import read
+from claimcheck.documents import jsonline, sandbox
+from claimcheck.documents.extracted import DocumentError
 from claimcheck.documents.files import Unreadable, make, read_all
-from claimcheck.documents.sentences import split
+from claimcheck.documents.limits import GROWTH, memory
 from claimcheck.model import Document
 from tests.document_case import only, refused
 from tests.reader import of_all
@@ -33,15 +37,6 @@ def test_plain_text_is_kept_as_it_is(tmp_path: Path, data: bytes, text: str, enc
     path.write_bytes(data)
     document = only(path)
     assert (document.text, document.encoding, document.id) == (text, encoding, "a.txt")
-
-
-def test_an_older_encoding_is_told_and_recorded(tmp_path: Path) -> None:
-    text = "Le café de la gare a brûlé à Besançon, où l'été fut très sec cette année. " * 20
-    path = tmp_path / "a.txt"
-    path.write_bytes(text.encode("cp1252"))
-    document = only(path)
-    assert document.text == text
-    assert document.encoding not in (None, "utf-8")
 
 
 @given(st.text(max_size=200))
@@ -197,12 +192,139 @@ def test_a_mark_is_no_claim(text: str, mark: str) -> None:
     assert not any(c.quantity is not None and c.quantity.text == mark for c in reading.claims)
 
 
-def test_a_sentence_ends_behind_its_mark() -> None:
-    text = "It counted 765 patients waiting.1 The council met.”2 “All of us,” he said.[^3] Then they left."
-    sentences = [text[span.start : span.end] for span in split(text)]
-    assert sentences == [
-        "It counted 765 patients waiting.1",
-        "The council met.”2",
-        "“All of us,” he said.[^3]",
-        "Then they left.",
-    ]
+# --- A line of JSON Lines: short ones and long ones give the same fields, and other fields cost nothing ---
+
+
+PATH = Path("a.jsonl")
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
+)
+KEYS = st.sampled_from(["id", "text", "about", "x", "é", "}", '"', "\\"]) | st.text(max_size=3)
+
+
+@given(st.dictionaries(KEYS, ANY), st.booleans(), st.sampled_from([None, 1]))
+def test_a_long_line_is_read_as_a_short_one(row: dict[str, object], plain: bool, indent: int | None) -> None:
+    content = json.dumps(row, ensure_ascii=plain, indent=indent)
+    expected = {key: row[key] for key in jsonline.FIELDS if key in row}
+    assert jsonline.fields_of(PATH, 2, content.replace("\n", " ").encode()) == expected
+    assert jsonline._known(content) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", '{"id"', '{"id":', '{"id": 1', '{"x": [1, {"y": 2}', '{"x": "', '{"x": 1 "y": 2}', '{"x": 1} 2',
+     '{"x": ]}', "{1: 2}", '{"x" 1}', "[", "nonsense", '{"id": "a",, "text": "b"}', '{"x": }'],
+)  # fmt: skip
+def test_what_is_no_json_is_refused_at_its_place(content: str) -> None:
+    with pytest.raises(json.JSONDecodeError):
+        jsonline._known(content)
+
+
+def long_line(more: str) -> bytes:
+    return f'{{"id": "a", "text": "On 3 May 2016 21 people died.", "x": [{more}]}}\n'.encode()
+
+
+def test_brackets_without_end_cost_this_process_nothing(tmp_path: Path) -> None:
+    nested = "[" * 900 + "]" * 900
+    (tmp_path / "a.jsonl").write_bytes(long_line(",".join([nested] * 11_000)) + b'{"id": "b", "text": "5"}\n')
+    before, begin = memory(), time.monotonic()
+    first, second = read_all([tmp_path])
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.id, first.text, first.line, second.line) == ("a", "On 3 May 2016 21 people died.", 1, 2)
+    assert memory() - before < 200_000_000
+    assert time.monotonic() - begin < 60
+
+
+def test_a_field_that_takes_too_much_is_refused_with_its_line(tmp_path: Path) -> None:
+    about = ",".join(["[" * 90 + "]" * 90] * 110_000)
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(
+        b'{"id": "b", "text": "5"}\n' + f'{{"id": "a", "text": "5", "about": [{about}]}}\n'.encode()
+    )
+    before = memory()
+    _, bad = read_all([tmp_path])
+    assert isinstance(bad, Unreadable)
+    assert str(bad.error).startswith(f"{file}, line 2: needs more than 768 MB of memory to read; split")
+    assert memory() - before < GROWTH
+
+
+def test_errors_of_a_long_line_come_back_whole() -> None:
+    padding = b" " * jsonline.LONG
+    with pytest.raises(DocumentError, match=r"a\.jsonl, line 7, column 1000002: is not valid JSON"):
+        sandbox.fields_of(PATH, 7, padding + b'{"id" 1}'.replace(b'"id" ', b""))
+    with pytest.raises(DocumentError, match=r"line 7, column 1000001: is not UTF-8"):
+        sandbox.fields_of(PATH, 7, padding + b"\xff{}")
+    with pytest.raises(DocumentError, match="must be an object"):
+        sandbox.fields_of(PATH, 7, padding + b'"a"')
+
+
+# --- What a person or a page says about a document: its day as it is written, and where it was published ---
+
+
+PAGE = "https://example.org/2018/letter"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2018-01-31",
+        "2018-01-31T10:00:00Z",
+        "2018-01-31T10:00:00+03:00",
+        "2018-01-31T23:30:00-05:00",
+        "2018-01-31T00:30+0300",
+        "2018-01-31 10:00:00 +0100",
+        "2018-01-31 10:00",
+        "2018-01-31T10:00:00.123456Z",
+        "'2018-01-31T10:00:00Z'",
+    ],
+)
+def test_a_day_may_carry_its_time(tmp_path: Path, written: str) -> None:
+    """As Hugo, Jekyll and archives write it. The day is the writer's own, not that of another time zone."""
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ndate: {written}\n---\n40 houses burned.")
+    assert (only(path).date, only(path).date_origin) == (date(2018, 1, 31), "given")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2018-01-31T25:00:00Z", "2018-02-30T10:00:00Z", "2018-01-31T", "2018-01-31Z", "2018-01-31T10",
+     "2018-01-31T10:00:00+99:00", "20180131T100000Z", "2018-W05-3"],
+)  # fmt: skip
+def test_a_moment_that_is_none_is_refused_with_its_line(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: x\ndate: {written}\n---\nText")
+    with pytest.raises(DocumentError) as refused:
+        only(path)
+    error = refused.value
+    assert (error.line, error.column, error.value) == (3, "date", written)
+    assert "YYYY-MM-DD (a time of day may follow)" in str(error)
+
+
+@pytest.mark.parametrize("written", ["2018-01-31T23:30:00-05:00", "2018-01-31 23:30:00", "2018-01-31"])
+def test_a_side_car_s_moment_is_its_day(tmp_path: Path, written: str) -> None:
+    (tmp_path / "a.txt").write_text("40 houses burned.")
+    (tmp_path / "a.txt.meta.toml").write_text(f"date = {written}\n")
+    assert only(tmp_path / "a.txt").date == date(2018, 1, 31)
+    (tmp_path / "a.txt.meta.json").write_text(json.dumps({"date": written}))
+    assert only(tmp_path / "a.txt").date == date(2018, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "beside"),
+    [
+        ("a.md", f"---\naddress: {PAGE}\n---\n40 houses burned.", None),
+        ("a.txt", "40 houses burned.", json.dumps({"address": PAGE})),
+        ("a.jsonl", json.dumps({"id": "a", "text": "40 houses burned.", "address": PAGE}), None),
+        ("a.html", f'<head><link rel="canonical" href="{PAGE}"></head><p>40 houses burned.</p>', None),
+        ("a.html", f'<head><meta property="og:url" content="{PAGE}"></head><p>40 houses burned.</p>', None),
+        ("a.html", '<link rel="canonical" href="/letter"><p>40 burned.</p>', json.dumps({"address": PAGE})),
+    ],
+)
+def test_where_a_document_was_published(tmp_path: Path, name: str, content: str, beside: str | None) -> None:
+    (tmp_path / name).write_text(content)
+    if beside is not None:
+        (tmp_path / f"{name}.meta.json").write_text(beside)
+    assert only(tmp_path / name).address == PAGE

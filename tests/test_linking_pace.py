@@ -6,7 +6,7 @@ from pathlib import Path
 from claimcheck.linking.linker import Linker
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
-from tests.bench_linking import places, reading, write_package
+from tests.benchmarks.linking import places, reading, write_package
 from tests.pace import keeps_pace
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from claimcheck import parallel
-from claimcheck.claims.reading import read
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import Document
 from claimcheck.parallel import Spread, WorkerError, parcels
@@ -47,18 +44,6 @@ def pieces(count: int) -> list[Document]:
         replace(letter, id=f"{i}", text=PIECES[i % len(PIECES)], zones=(), items=()) for i in range(count)
     ]
     return [*made, letter]
-
-
-def test_processes_read_what_one_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "DOCUMENTS", 7)  # many parcels, of which some wait for others
-    documents = pieces(60)
-    with Spread(2) as spread:
-        assert list(spread.read(documents)) == list(read(documents))
-        pid = multiprocessing.active_children()[0].pid
-        assert pid
-        os.kill(pid, signal.SIGKILL)
-        with pytest.raises(WorkerError, match="out of memory"):
-            list(spread.read(documents))
 
 
 def test_workers_end_with_a_run_that_is_killed() -> None:

@@ -1,4 +1,4 @@
-"""The changes of sentences do what they say, and of 500 drawn by a fixed seed few enough are wrong."""
+"""The changes of sentences do what they say, and of 300 drawn by a fixed seed few enough are wrong."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from claimcheck.reference.cases import Case, Expectation
 from tests.evaluate import bases_and_fillers
 from tests.perturb.bases import Base, Table, parsed
 from tests.perturb.drawing import KINDS, changed, drawn, judged, summed, tallied
-from tests.perturb.fillers import Draw, Fillers, fillers_of
+from tests.perturb.fillers import Draw, Fillers
 from tests.perturb.must_not import MUST_NOT
-from tests.perturb.must_stay import MUST_STAY, in_words
+from tests.perturb.must_stay import MUST_STAY
 from tests.ratchet import PACKAGES
 from tests.reader import ROOT
 
@@ -30,8 +30,6 @@ KILLED = "In January 2018, 774 civilians were killed in Syria."
 SENT = "Russian forces killed 142 civilians in Syria in January 2018."
 OPENED = "The Sochi congress opened on 29 January 2018."
 ROUND = "The eighth round of Geneva talks opened on 28 November 2017."
-INJURED = "On 22 January 2018, 21 civilians were injured by chlorine."
-BY_FORCES = "In January 2018, Russian forces killed 142 civilians."
 MORE = "More civilians were killed in January 2018 than in May 2017."
 ROSE = "The toll rose from 20 in 2016 to 30 in 2017."
 
@@ -61,14 +59,8 @@ EXAMPLES = [
     ("comparison turned", ROSE, "rose from", "The toll fell from 20 in 2016"),
     ("number in words", KILLED, "774", "seven hundred and seventy-four civilians"),
     ("other date form", OPENED, "29 January 2018", "{}"),
-    ("adjunct first", SENT, "142", "In January 2018, Russian forces killed 142 civilians in Syria."),
-    ("adjunct last", KILLED, "774", "774 civilians were killed in Syria in January 2018."),
-    ("made active", INJURED, "21", "On 22 January 2018, chlorine injured 21 civilians."),
-    ("made passive", BY_FORCES, "142", "In January 2018, 142 civilians were killed by Russian forces."),
     ("neutral adjunct", KILLED, "774", "{}, {}"),
     ("second statement", KILLED, "774", "{}he weather turned."),
-    ("two sentences", KILLED, "774", "{} Syria. In January 2018, 774 civilians were killed there."),
-    ("two sentences", OPENED, "29 January 2018", "about the Sochi congress. It opened on 29 January 2018."),
     ("synonym", KILLED, "774", "774 civilians {} in Syria"),
 ]
 
@@ -126,7 +118,6 @@ def test_every_kind_has_an_example() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "at"),
     [
-        ("active", KILLED, "774"),
         ("qualifier turned", "More than 774 civilians were killed in Syria in January 2018.", "774"),
         ("number beyond", "By January 2018, 774 civilians had been killed in Syria.", "774"),
         ("other day", "Talks were held in January.", "January"),
@@ -142,12 +133,10 @@ def test_every_kind_has_an_example() -> None:
             "27 September 2013",
         ),
         ("number in words", "More than 1.5 million people fled Syria.", "1.5 million"),
-        ("made active", KILLED, "774"),
     ],
 )
 def test_what_would_stay_true_or_say_nothing_is_left(table: Table, kind: str, text: str, at: str) -> None:
     base = base_of(table, text, at)
-    kind = {"active": "made active"}.get(kind, kind)
     assert [changed(kind, base, draw(table, seed)) for seed in range(8)] == [None] * 8
 
 
@@ -157,36 +146,12 @@ def test_words_that_the_package_knows_are_not_drawn(table: Table) -> None:
     assert words == {"dairy"}
 
 
-def test_fillers_come_from_running_text() -> None:
-    found = fillers_of(
-        ["The orchards were pruned by careful gardeners. She kept many dairy cows in sunny valleys."]
-    )
-    assert {"orchards", "gardeners", "valleys"} <= set(found.plurals)
-    assert {"careful", "dairy", "sunny"} <= set(found.modifiers)
-    assert "many" not in found.modifiers
-    assert "valleys" in found.places
-    assert "pruned" in found.verbs["VBN"]
-    assert found.sentences == ["The orchards were pruned by careful gardeners."]
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (7, "seven"), (40, "forty"), (91, "ninety-one"), (600, "six hundred"),
-        (1005, "one thousand and five"),
-        (217_340, "two hundred and seventeen thousand three hundred and forty"),
-    ],
-)  # fmt: skip
-def test_in_words(number: int, words: str) -> None:
-    assert in_words(number) == words
-
-
-def test_five_hundred_changed_sentences() -> None:
+def test_three_hundred_changed_sentences() -> None:
     bases, fillers = bases_and_fillers([], FEW)
-    found = drawn(bases, fillers, 500, seed=1)
-    assert found == drawn(bases, fillers, 500, seed=1)
-    assert found != drawn(bases, fillers, 500, seed=2)
-    assert len({(item.folder, item.case.text) for item in found}) == len(found) == 500
+    found = drawn(bases, fillers, 300, seed=1)
+    assert found == drawn(bases, fillers, 300, seed=1)
+    assert found != drawn(bases, fillers, 300, seed=2)
+    assert len({(item.folder, item.case.text) for item in found}) == len(found) == 300
     results = list(judged(found))
     assert [result.error for _, result in results if result.error] == []
     assert summed(tallied(results), MUST_NOT).share <= MOST_FALSE

@@ -114,7 +114,8 @@ SETTINGS = [
     "SELECT * FROM add_grammar_extension('x')", "PREPARE q AS SELECT 1", "EXECUTE q",
     "PIVOT claims ON verdict USING count(*)",
 ]  # fmt: skip
-SEVERAL = ["SELECT 1; SELECT 2", "SELECT 1; DROP TABLE claim", "", "  ", "-- nothing", ";"]
+SEVERAL = ["SELECT 1; SELECT 2", "SELECT 1; DROP TABLE claim", "", "  ", "-- nothing", ";",
+           "SELECT " + "(" * 5_000 + "1" + ")" * 5_000]  # fmt: skip
 
 
 REFUSED = [*FILES, *NETWORK, *WRITING, *SETTINGS, *SEVERAL]

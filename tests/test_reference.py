@@ -11,7 +11,6 @@ import pytest
 
 from claimcheck.model import Period
 from claimcheck.reference.loading import load, load_all
-from claimcheck.reference.package import Package
 from claimcheck.reference.problems import PackageError
 from tests.reference_case import row, write
 
@@ -67,15 +66,6 @@ def test_an_incident_is_a_happening_and_its_measures(tmp_path: Path) -> None:
     assert row(package, "raids:R2", "people killed").low == Decimal(0)
 
 
-def test_gazetteers_know_containers_and_foundings(tmp_path: Path) -> None:
-    package = load(write(tmp_path))
-    assert row(package, "places:P1").places == ("places:P1", "places:P2", "places:P3")
-    assert row(package, "places:P1").label == "place"
-    group = row(package, "groups:O1")
-    assert (group.label, group.names) == ("organisation", ("Bridge Watch", "BW"))
-    assert group.first == group.last == Period(date(1998, 5, 1), date(1998, 5, 31))
-
-
 def test_the_digest_changes_with_any_byte(tmp_path: Path) -> None:
     first = load(write(tmp_path / "a"))
     again = load(write(tmp_path / "b"))
@@ -97,12 +87,6 @@ def test_other_delimiters_marks_and_line_ends_are_read(tmp_path: Path) -> None:
     table = "\ufeffid;title;publisher;url\r\n\r\nS1;n/a;Board;\r\nS2;;;\r\n"
     (tmp_path / "sources.csv").write_bytes(table.encode("utf-8"))
     assert [str(source) for source in load(tmp_path).sources] == ["Board", "S2"]
-
-
-def test_names_that_look_like_code_are_names(tmp_path: Path) -> None:
-    hostile = "'; DROP TABLE claim; --"
-    package = load(write(tmp_path, {"happenings.csv": [("Spring Flood", hostile)]}))
-    assert row(package, "happenings:E1").name == hostile
 
 
 # --- several packages --------------------------------------------------------------------------------
@@ -130,15 +114,6 @@ def test_packages_without_shared_ids_keep_their_tables(tmp_path: Path) -> None:
     assert {r.table for r in alone.rows} == {"places", "groups", "happenings", "figures", "raids"}
 
 
-def test_two_packages_of_one_name_are_one_clear_error(tmp_path: Path) -> None:
-    folders = [write(tmp_path / "a"), write(tmp_path / "b")]
-    with pytest.raises(PackageError) as caught:
-        load_all(folders)
-    [fault] = caught.value.problems
-    assert fault.value == "river"
-    assert str(folders[0]) in fault.message
-
-
 def test_the_faults_of_all_packages_come_together(tmp_path: Path) -> None:
     folders = [
         write(tmp_path / "a", {"groups.csv": [("1998-05", "1998-15")]}),
@@ -152,42 +127,3 @@ def test_the_faults_of_all_packages_come_together(tmp_path: Path) -> None:
 
 
 # --- the project's own tables ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def own() -> Package:
-    """The package that the project brings."""
-    return load(ROOT / "reference_data")
-
-
-def test_the_projects_tables_hold_what_they_should(own: Package) -> None:
-    ids = {(r.table, r.row_id) for r in own.rows}
-    counts = Counter(table for table, _ in ids)
-    assert counts["events"] == 79
-    assert counts["figures"] == 90
-    assert counts["organisations"] == 21
-    assert counts["incidents"] == 14
-    assert len({i for t, i in ids if t == "places" and i <= "P050"}) == 45
-    assert len(own.sources) == 129
-    for key in ("E001", "E009", "E041", "E073", "E097", "E103"):
-        assert ("events", key) in ids
-    assert all(r.source_id for r in own.rows), "every row has its source"
-    assert all(r.confidence in ("seen", "recalled") for r in own.rows)
-    used = {r.measure for r in own.rows if r.measure}
-    assert used == {m.name for m in own.vocabulary}
-
-
-@pytest.mark.parametrize(
-    ("key", "places"),
-    [
-        ("places:P001", ["P001", "P002", "P006", "P060", "P050"]),
-        ("places:P004", ["P004", "P003", "P050"]),
-        ("events:E009", ["P041", "P050", "P071"]),
-        ("events:E097", ["P043", "P050", "P073"]),
-        ("figures:F012", ["P002", "P006", "P060", "P050"]),
-    ],
-)
-def test_the_projects_places_contain_each_other(own: Package, key: str, places: list[str]) -> None:
-    assert list(row(own, key).places) == [f"places:{p}" for p in places]
-
-

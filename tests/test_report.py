@@ -8,7 +8,6 @@ import hashlib
 import re
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,16 +46,6 @@ def test_a_page_is_well_formed_and_every_link_inside_it_leads_somewhere(
     assert set(local) <= set(ids)
     assert len(local) > 40
     assert {word for value in page.values("aria-labelledby") for word in value.split()} <= set(ids)
-
-
-@pytest.mark.parametrize("documents", [1, 3])
-def test_a_page_has_one_h1_and_its_headings_skip_no_level(sample: CheckedDocument, documents: int) -> None:
-    levels = [
-        int(t[1]) for t in Page(render_html(RUN, [sample] * documents)).tags if re.fullmatch("h[1-6]", t)
-    ]
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(after <= here + 1 for here, after in pairwise(levels))
 
 
 def test_the_policy_admits_the_one_style_sheet_and_nothing_else(html: str) -> None:

@@ -56,20 +56,10 @@ def shown(page: Page, file: Path, width: int = 1400, scheme: str = "light") -> N
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [
-        ("report", 380, "light"),
-        ("report", 380, "dark"),
-        ("report", 1400, "light"),
-        ("report", 1400, "dark"),
-        ("index", 380, "light"),
-        ("index", 1400, "dark"),
-        ("hostile", 1400, "light"),
-        ("hostile", 380, "dark"),
-        ("overview", 380, "light"),
-        ("overview", 380, "dark"),
-        ("overview", 1400, "light"),
-        ("overview", 1400, "dark"),
+        ("report", 380, "dark"), ("report", 1400, "light"), ("index", 380, "light"),
+        ("hostile", 1400, "dark"), ("overview", 380, "light"), ("overview", 1400, "dark"),
     ],
-)
+)  # fmt: skip
 def test_axe_finds_nothing_wrong(
     page: Page, files: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
@@ -132,15 +122,6 @@ def test_the_policy_stops_what_a_hole_in_the_escaping_would_let_in(
     assert page.title().startswith("Joint Letter")
     assert len([text for text in blocked if "Content Security Policy" in text]) >= 3
     context.close()
-
-
-@pytest.mark.parametrize("width", [380, 1400])
-def test_pictures_keep_the_size_of_their_letters(page: Page, files: dict[str, Path], width: int) -> None:
-    shown(page, files["report"], width)
-    size = page.evaluate("getComputedStyle(document.querySelector('svg.px text')).fontSize")
-    assert size == "12px"
-    wide = page.evaluate("document.querySelector('article svg.px').getBoundingClientRect().width")
-    assert 250 < wide < 800
 
 
 @pytest.mark.parametrize("width", [360, 620, 1000, 1400])

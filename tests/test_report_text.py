@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
+from claimcheck.lexicon import load
 from claimcheck.model import (
+    Claim,
     Document,
+    Evidence,
+    Link,
     Mention,
     Reading,
     Zone,
 )
 from claimcheck.report.ledger import ledger
 from claimcheck.report.marks import Mark, blocks
+from claimcheck.report.words.claims import claim_parts
+from claimcheck.report.words.rows import cited, why, without_keys
+from claimcheck.report.words.values import (
+    evidence_numbers,
+    plural,
+)
 
 
 def painted(text: str, *spans: tuple[int, int, int]) -> list[tuple[str, int | None, tuple[int, ...]]]:
@@ -93,3 +107,98 @@ def test_list_numbers_share_a_line_and_are_counted_each() -> None:
     found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=(*listed, phone, *loose)))
     assert [row.text for row in found.rows] == ["1 … 5", "7", "8", "9"]
     assert found.sentence == "8 expressions: 0 in claims, 8 in none, 0 unresolved"
+
+
+# --- Readings in plain words: a table a line ---
+
+
+def mention(**fields: object) -> Mention:
+    numbers = {
+        k: Decimal(str(v)) for k, v in fields.items() if k in ("value", "low", "high") and v is not None
+    }
+    given_kind = {"kind": "number", **fields, **numbers}
+    return Mention(start=0, end=1, text="x", **given_kind)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((None, None, None), ""),
+        ((None, "765", None), "765"),
+        (("765", "765", "765"), "765"),
+        (("766", None, None), "at least 766"),
+        (("766", "766", None), "at least 766"),
+        (("700", "766", None), "at least 700, best 766"),
+        ((None, None, "0"), "at most 0"),
+        (("14", "18", "22"), "14 to 22, best 18"),
+        (("14", None, "22"), "14 to 22"),
+        (("14", "14", "22"), "14 to 22"),
+    ],
+)
+def test_rows_in_figures(numbers: tuple[str | None, str | None, str | None], words: str) -> None:
+    low, best, high = (None if n is None else Decimal(n) for n in numbers)
+    row = Evidence(table="t", row_id="r", source_id=None, relation="neutral", low=low, best=best, high=high)
+    assert evidence_numbers(row) == words
+
+
+COUNTED = Claim(claim_id="0" * 16, kind="quantity", start=0, end=1, text="x", measure="people killed")
+
+
+def test_a_link_keeps_its_key_apart_and_an_unknown_name_says_so() -> None:
+    claim = replace(COUNTED, place=Link("Idlib", "places:P003"), actor=Link("regime"))
+    parts = {part.label: part for part in claim_parts(claim)}
+    assert (parts["Where"].words, parts["Where"].key) == ("Idlib", "places:P003")
+    assert (parts["By whom"].words, parts["By whom"].key) == ("regime (not a listed name)", "")
+    found = replace(COUNTED, place=Link("Cape County"))
+    assert {p.label: p.words for p in claim_parts(found)}["Where"] == "Cape County", "nobody looked it up"
+
+
+ROW = Evidence(table="figures", row_id="F1", source_id="S1", relation="refutes")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "row", "words"),
+    [
+        (("765", "765"), {"best": 572}, "572 is less than claimed (765)"),
+        (("131", None), {"best": 12}, "12 is less than claimed (at least 131)"),
+        ((None, "9"), {"low": 12, "high": 14}, "12 to 14 is more than claimed (at most 9)"),
+        (("24", "99"), {"best": 28, "relation": "supports"}, "28 fits the claim (24 to 99)"),
+        (("765", "765"), {"low": 651, "relation": "neutral"}, "at least 651 leaves open whether it was 765"),
+        (
+            ("765", "765"),
+            {"best": 400, "relation": "neutral", "note": "A says 400 (figures F1; more than 31 days away)"},
+            "more than 31 days away",
+        ),
+        (("7", "7"), {"note": "names another place"}, "names another place"),
+        (
+            ("7", "7"),
+            {"best": 9, "sql": "SELECT 9", "note": "incidents add up to 9"},
+            "9 is more than claimed (7). Incidents add up to 9",
+        ),
+    ],
+)
+def test_a_row_says_why(claimed: tuple[str | None, str | None], row: dict[str, object], words: str) -> None:
+    low, high = claimed
+    claim = replace(COUNTED, quantity=mention(low=low, high=high))
+    numbers = {k: Decimal(str(v)) for k, v in row.items() if k in ("low", "best", "high")}
+    assert why(claim, replace(ROW, **{**row, **numbers})) == words  # type: ignore[arg-type]
+
+
+def test_an_explanation_links_to_the_rows_that_it_names() -> None:
+    rows = [ROW, replace(ROW, row_id="F12")]
+    text = "7 claimed; A & Co says 8 (figures F12; own source), B says 9 (figures F99)."
+    page = cited(text, rows, "c", lambda part: str(escape(part)))
+    assert page == (
+        '7 claimed; A &amp; Co says 8 (<a class="cite" href="#c-r2">F12</a>; own source), '
+        "B says 9 (figures F99)."
+    )
+    assert without_keys(text, rows) == "7 claimed; A & Co says 8 (own source), B says 9 (figures F99)."
+    assert without_keys(text, []) == text
+
+
+@pytest.mark.parametrize(
+    "said", [e for row in load("plurals") for e in (*row.examples, *row.counter_examples)]
+)
+def test_plurals_without_an_s(said: str) -> None:
+    singular, several = said.split(" -> ")
+    assert plural(singular) == several

@@ -69,24 +69,6 @@ def in_the_form(page: Page, kind: str) -> Locator:
     return page.locator(f"#decision button[value={kind}]")
 
 
-def test_the_whole_path_by_mouse(page: Page, database: Path) -> None:
-    page.goto("/")
-    assert "0 of" in page.locator(".sofar").inner_text()
-    page.get_by_role("link", name="765 desperate patients").click()
-    page.get_by_label("Your name").fill("Amal")
-    page.get_by_label("Note").fill("The list of 2 February says so")
-    page.get_by_label("Another verdict").select_option(label="Supported")
-    page.get_by_role("button", name="Override").click()
-    assert page.get_by_role("status").inner_text().startswith("Recorded: Amal overrode: Supported")
-    assert page.url.split("?")[0].rsplit("/", 1)[1] != PATIENTS.claim_id
-    assert "1 of" in page.locator(".sofar").inner_text()
-    assert page.get_by_label("Your name").input_value() == "Amal"
-    in_the_form(page, "confirm").click()
-    assert len(made(database)) == 2
-    page.get_by_role("button", name="Undo").click()
-    assert [kind for _, kind, _ in made(database)] == ["override", "confirm", "undo"]
-
-
 def test_the_whole_path_by_keyboard_alone(page: Page, database: Path) -> None:
     keys = page.keyboard
     page.goto("/")
@@ -226,57 +208,6 @@ def test_the_decision_stays_in_sight_on_a_small_screen(page: Page, database: Pat
     bar.get_by_role("button", name="Confirm").click()
     page.get_by_role("status").wait_for()
     assert made(database) == [("Amal", "confirm", "conflicting_evidence")]
-
-
-def test_filters_are_kept_from_page_to_page(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("Verdict").select_option(label="Refuted")
-    page.get_by_text("Document, measure, place, reviewer, days").click()
-    page.get_by_label("Document", exact=True).fill("joint letter")
-    page.get_by_role("button", name="Show").click()
-    assert "verdict=refuted" in page.url
-    [only] = page.locator("a.item").all()
-    only.click()
-    assert "verdict=refuted" in page.url
-    page.get_by_label("Your name").fill("Amal")
-    page.get_by_role("button", name="Dismiss").click()
-    page.locator("main").get_by_text("All reviewed").first.wait_for()
-    assert page.get_by_label("Document", exact=True).input_value() == "joint letter"
-    page.get_by_role("link", name="Clear").click()
-    page.locator("a.item").nth(3).wait_for()
-    assert page.locator("a.item").count() > 3
-
-
-def test_a_correction_is_judged_before_it_is_kept_and_can_be_undone(page: Page, database: Path) -> None:
-    page.goto(CLAIM)
-    page.get_by_label("Your name").fill("Amal")
-    page.keyboard.press("Escape")
-    page.keyboard.press("e")
-    page.keyboard.type("502")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert "502 patients" in page.locator("section.would").inner_text()
-    assert made(database) == []
-    with page.expect_navigation():
-        page.keyboard.press("Enter")  # the button that keeps it has the focus
-    corrected = page.locator("section.card")
-    assert "502 patients" in corrected.inner_text()
-    page.locator(".log").get_by_role("button", name="Undo").click()
-    assert page.locator("section.card").count() == 0
-    assert "taken back" in page.locator(".log").inner_text()
-
-
-def test_two_reviewers_see_each_other(chromium: Browser, desk: str, page: Page) -> None:
-    other = window(chromium, desk, []).new_page()
-    for who, window_, button in (("Amal", page, "Confirm"), ("Basma", other, "Dismiss")):
-        window_.goto(CLAIM)
-        window_.get_by_label("Your name").fill(who)
-        window_.get_by_role("button", name=button).click()
-    page.goto(CLAIM)
-    stands = page.locator("aside").inner_text()
-    assert "Reviewers disagree: Amal says Sources conflict; Basma says not a claim" in stands
-    assert page.locator(".log li").count() == 2
-    other.context.close()
 
 
 def test_printed_pages_have_no_forms(page: Page) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,9 +86,11 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
     assert seen == []
 
 
-@pytest.mark.parametrize("role", people.ROLES)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page_is_accessible_and_fits_for_every_role(
+WINDOWS = [("curator", 1280, "light"), ("curator", 390, "dark"), ("reader", 390, "light")]
+
+
+@pytest.mark.parametrize(("role", "width", "scheme"), WINDOWS)
+def test_every_page_is_accessible_and_fits(
     chromium: Browser, address: str, tokens: dict[str, str], role: str, width: int, scheme: str
 ) -> None:
     seen: list[str] = []
@@ -107,20 +107,3 @@ def test_every_page_is_accessible_and_fits_for_every_role(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     seen = [one for one in seen if "403" not in one]
     assert seen == []
-
-
-def test_what_is_settled_takes_few_pages_of_a4(chromium: Browser, tmp_path: Path) -> None:
-    """The letter's own report takes 25."""
-    from tests.commands import run
-
-    shutil.copytree(REFERENCE, tmp_path / "reference_data")
-    letter = Path(__file__).parent.parent / "documents" / "joint_letter_2018-01-31.txt"
-    assert run("check", str(letter), "--database", "c.duckdb", cwd=tmp_path).returncode == 0
-    done = run("report", "--database", "c.duckdb", "--format", "print", "--output", "out", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    page = chromium.new_page()
-    page.goto((tmp_path / "out" / "print.html").as_uri())
-    assert accessibility_errors(page) == []
-    pages = re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4", prefer_css_page_size=True))
-    assert 0 < len(pages) <= 4
-    page.close()

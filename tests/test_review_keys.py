@@ -11,15 +11,15 @@ from playwright.sync_api import Browser, Page
 from claimcheck.decisions import Decision, Journal, journal_file
 from claimcheck.learning.file import beside
 from tests.browser import accessibility_errors, chromium
-from tests.ordinary_case import TEXTS, build_ordinary
+from tests.ordinary_case import build_ordinary
 from tests.review_case import running
 
 __all__ = ["chromium"]
 
 
 @pytest.fixture
-def database(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    return build_ordinary(tmp_path, getattr(request, "param", TEXTS))
+def database(tmp_path: Path) -> Path:
+    return build_ordinary(tmp_path)
 
 
 @pytest.fixture
@@ -53,17 +53,6 @@ def decided_by(page: Page) -> str:
                 page.keyboard.press(key)
             return key
     raise AssertionError("no key decides")
-
-
-@pytest.mark.parametrize("database", [60], indirect=True)
-def test_forty_likely_claims_take_sixty_presses_and_nothing_is_lost(page: Page, database: Path) -> None:
-    named(page)
-    keys = ["j", "Enter", "Escape"]  # to the queue's first claim, and out of the name's field
-    while keys.count("l") < 40:
-        keys.append(decided_by(page))
-        page.reload()
-    assert len(keys) <= 60
-    assert len({d.claim_id for d in made(database)}) == len(keys) - 3
 
 
 def test_a_press_a_claim(page: Page, database: Path) -> None:
@@ -117,20 +106,3 @@ def test_what_decisions_teach_is_seen_first_and_taken_back(page: Page, database:
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("The weights that came with the program").wait_for()
     assert not beside(database).exists()
-
-
-def test_what_is_likely_is_confirmed_together(page: Page, database: Path) -> None:
-    for width, scheme in ((390, "dark"), (1280, "light")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.goto("/likely?least=0.8")
-        assert accessibility_errors(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    shown = page.locator(".tick").count()
-    page.locator(".tick").first.uncheck()
-    page.get_by_label("Your name").fill("Amal")
-    page.get_by_label("Your name").press("Escape")
-    with page.expect_navigation():
-        page.keyboard.press("c")
-    assert len(made(database)) == shown - 1 > 2
-    assert page.get_by_role("status").inner_text().startswith(f"Recorded: {shown - 1} claims confirmed")

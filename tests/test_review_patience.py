@@ -74,13 +74,12 @@ def test_headers_have_a_deadline(address: tuple[str, int], sent: bytes, drip: by
         assert time.monotonic() - start >= SHORT * 0.9
 
 
-@pytest.mark.parametrize("drip", [b"", b"G"], ids=["silent", "a byte at a time"])
-def test_so_has_the_second_request_of_a_connection(address: tuple[str, int], drip: bytes) -> None:
+def test_so_has_the_second_request_of_a_connection(address: tuple[str, int]) -> None:
     with socket.create_connection(address) as connection:
         connection.sendall(whole(address))
         first = connection.recv(65536)
         connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
-        rest = until_closed(connection, drip)
+        rest = until_closed(connection, b"G")
     assert first.startswith(b"HTTP/1.1 200")
     assert (first + rest).count(b"HTTP/1.1") == 1
 
@@ -115,12 +114,11 @@ def said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) ->
     return lambda: caplog.text + "".join(capfd.readouterr())
 
 
-@pytest.mark.parametrize("protocol", ["websocket", "h2c", "WebSocket, other"])
 def test_who_asks_for_another_protocol_gets_the_page(
-    address: tuple[str, int], protocol: str, said: Callable[[], str]
+    address: tuple[str, int], said: Callable[[], str]
 ) -> None:
     upgrade = (
-        f"Connection: Upgrade\r\nUpgrade: {protocol}\r\nSec-WebSocket-Version: 13\r\n"
+        "Connection: Upgrade\r\nUpgrade: WebSocket, other\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
     )
     with socket.create_connection(address) as connection:
@@ -129,13 +127,12 @@ def test_who_asks_for_another_protocol_gets_the_page(
     assert said() == ""
 
 
-@pytest.mark.parametrize("sent", [b"", b"kind=confirm&rev"], ids=["no byte", "half the form"])
 def test_who_leaves_in_the_middle_of_a_form_leaves_no_traceback(
-    address: tuple[str, int], sent: bytes, said: Callable[[], str]
+    address: tuple[str, int], said: Callable[[], str]
 ) -> None:
     host = f"{address[0]}:{address[1]}"
     for path in ("/filters", "/claim/abc/decide"):
-        for _ in range(5):
+        for sent in (b"", b"kind=confirm&rev"):
             head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
             head += "Content-Length: 900\r\n\r\n"
             with socket.create_connection(address) as connection:

@@ -11,7 +11,7 @@ import pytest
 from claimcheck.store import Store, StoreError, open_store
 from claimcheck.store.migrations import STEP_BY_STEP, Migration, migrate, shipped
 from tests import store_cases
-from tests.store_cases import RUN, SOURCE, harbour
+from tests.store_cases import RUN, harbour
 
 pytestmark = pytest.mark.makes_schema
 
@@ -34,35 +34,10 @@ def test_every_table_view_and_column_is_explained(tmp_path: Path) -> None:
     assert ("verdict", "VARCHAR") in [column[:2] for column in views["claims"].columns]
 
 
-def test_every_comment_is_used() -> None:
-    import tomllib
-
-    comments = tomllib.loads((SOURCE / "claimcheck" / "sql" / "comments.toml").read_text("utf-8"))
-    with open_store() as store:
-        held = store.rows(
-            "SELECT table_name AS relation, column_name AS name FROM duckdb_columns() WHERE NOT internal"
-        )
-    own = {(relation, name) for relation, names in comments["own"].items() for name in names}
-    columns = {(row["relation"], row["name"]) for row in held}
-    assert own <= columns
-    assert set(comments["columns"]) <= {name for relation, name in columns - own}
-    assert set(comments["relations"]) == {relation for relation, _ in columns}
-
-
 @pytest.mark.parametrize("view", [view.name for view in open_store().views()])
 def test_every_view_answers(store: Store, view: str) -> None:
     store.save(RUN, [harbour()])
     assert isinstance(store.rows(f"SELECT * FROM {view}"), list)
-
-
-def test_opening_twice_applies_the_schema_once(tmp_path: Path) -> None:
-    path = tmp_path / "claims.duckdb"
-    open_store(path).close()
-    with open_store(path) as store:
-        first = store.rows("SELECT * FROM schema_migration ORDER BY number")
-        assert migrate(store.connection, path) == []
-        assert store.rows("SELECT * FROM schema_migration ORDER BY number") == first
-    assert [row["name"] for row in first] == ["views.sql", *(m.name for m in shipped())]
 
 
 def test_a_database_that_came_step_by_step_to_this_schema_opens(tmp_path: Path) -> None:

@@ -6,25 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urldefrag, urljoin
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import chromium
 from tests.reader import ROOT
-
-__all__ = ["chromium"]
 
 DOCS = sorted((ROOT / "docs").glob("**/*.md"))
 ROLES = ("You check texts", "You analyse results", "You bring tables", "You run it", "You change it")
-WIDTHS = (1280, 390)
 
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -41,20 +32,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the site is shown: its pages load their scripts from there alone."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 class Rendered(HTMLParser):
@@ -135,31 +112,6 @@ def test_the_index_has_the_install_line_and_a_path_for_each_reader(site: Path) -
     html = (site / "index.html").read_text(encoding="utf-8")
     assert [role for role in ROLES if role not in html] == []
     assert "claimcheck demo" in re.sub(r"<[^>]+>", "", html)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["", "packages", "accuracy", "queries", "running", "lexicons/qualifiers"])
-def test_no_page_is_wider_than_its_window_and_its_tables_scroll(
-    chromium: Browser, address: str, name: str, width: int
-) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}{name}/" if name else address)
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('article table, article pre code')].filter(it => {
-            const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflowX);
-            let at = it;
-            while (at && at.tagName !== 'ARTICLE' && !scrolls(at)) at = at.parentElement;
-            const edge = document.querySelector('article').getBoundingClientRect().right + 20;
-            return it.getBoundingClientRect().right > edge && (!at || at.tagName === 'ARTICLE');
-        }).length"""
-    )
-    assert cut == 0, "what is too wide scrolls inside its own frame"
-    assert [url for url in asked if not url.startswith(address)] == []
-    page.close()
 
 
 def test_a_link_that_leads_nowhere_ends_the_build(tmp_path: Path) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -69,7 +66,7 @@ def test_a_snapshot_is_the_database_with_views_and_comments(store: Store, tmp_pa
         assert copy.rows(keys) == store.rows(keys)
 
 
-@pytest.mark.parametrize(("claims", "text"), [(1, 10**9), (3, 10**9), (10**6, 1), (10**6, 150), (5, 150)])
+@pytest.mark.parametrize(("claims", "text"), [(1, 10**9), (10**6, 1), (5, 150)])
 def test_what_a_snapshot_holds_as_tables_is_what_the_views_say(
     store: Store, monkeypatch: pytest.MonkeyPatch, claims: int, text: int
 ) -> None:
@@ -125,25 +122,12 @@ def test_an_open_snapshot_keeps_its_rows_when_the_next_is_published(store: Store
         assert [row["value"] for row in reader.rows("SELECT value FROM claims")] == [13]
 
 
-def test_another_process_reads_while_this_one_writes(store: Store, tmp_path: Path) -> None:
-    publish_snapshot(store)
-    code = (
-        "import sys; from claimcheck.store import query; "
-        "print(query(sys.argv[1], 'SELECT verdict FROM claims').rows)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "claims.duckdb")],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    assert done.stdout == "[('supported',)]\n"
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"claims.duckdb": 3}', "\udcff"])
-def test_a_broken_manifest_is_said_so(store: Store, tmp_path: Path, text: str) -> None:
+def test_a_broken_manifest_is_said_so(store: Store, tmp_path: Path) -> None:
     file = publish_snapshot(store)
-    (file.parent / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(StoreError, match=r"manifest\.json: .*delete it and publish again"):
-        latest_snapshot(tmp_path / "claims.duckdb")
+    for text in ("{", "[]", '{"claims.duckdb": 3}', "\udcff"):
+        (file.parent / "manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+        with pytest.raises(StoreError, match=r"manifest\.json: .*delete it and publish again"):
+            latest_snapshot(tmp_path / "claims.duckdb")
 
 
 def test_a_manifest_cannot_lead_out_of_its_folder(store: Store, tmp_path: Path) -> None:

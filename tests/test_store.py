@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,19 +16,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.model import CheckedDocument, Document, Reading
+from claimcheck.reference.loading import load_all
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
 from claimcheck.store.codec import loaded_number, stored_numbers
+from claimcheck.store.database import connect
 from tests import store_cases
-from tests.store_cases import RUN, checked_documents, harbour, numbered
+from tests.store_cases import RUN, SOURCE, checked_documents, harbour, numbered
 
 store = store_cases.store
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make an example smaller takes minutes
+)  # fmt: skip
 @given(st.tuples(checked_documents(0), checked_documents(100)))
 def test_what_is_saved_is_loaded_exactly(documents: tuple[CheckedDocument, ...]) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "claims.duckdb") as store:
@@ -76,22 +86,6 @@ def test_a_number_beyond_the_column_does_not_stop_a_batch(store: Store) -> None:
     assert store.load_document("harbour") == checked
     assert store.rows("SELECT low, beyond FROM mention WHERE beyond IS NOT NULL") == [
         {"low": None, "beyond": '{"low": "1E+40", "value": "1E+40"}'}
-    ]
-
-
-def test_a_second_run_adds_nothing_and_says_so(store: Store) -> None:
-    tables = ("document", "mention", "claim", "finding", "verdict", "evidence")
-    first = store.save(numbered(1), [harbour(), harbour("second")])
-    assert (first.new, first.claims, first.mentions, first.verdicts, first.evidence) == (2, 2, 6, 2, 2)
-    assert str(first) == "2 documents: 2 new, 0 changed, 0 unchanged; 2 claims, 2 verdicts added"
-    before = {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
-    second = store.save(numbered(2), [harbour(), harbour("second")])
-    assert str(second) == "2 documents, nothing new"
-    assert before == {table: store.rows(f"SELECT count(*) AS n FROM {table}") for table in tables}
-    runs = store.rows("SELECT run_id, status, documents, new_documents, new_verdicts FROM runs")
-    assert [tuple(run.values()) for run in runs] == [
-        ("run-2", "finished", 2, 0, 0),
-        ("run-1", "finished", 2, 2, 2),
     ]
 
 
@@ -212,3 +206,205 @@ def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
     ]
 
 
+# --- Reference packages in the store ---
+
+
+PACKAGE = {
+    "name": "harbours",
+    "title": "Harbours",
+    "vocabulary": {"ships in port": {"words": ["ship", "vessel"], "type": "stock"}},
+    "resources": [
+        {
+            "name": "places",
+            "path": "places.csv",
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "name", "within")]},
+            "claimcheck": {
+                "kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within",
+            },
+        },
+        {
+            "name": "figures",
+            "path": "figures.csv",
+            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "place", "best", "as_of")]},
+            "claimcheck": {
+                "kind": "figures", "key": "id", "place": "place", "best": "best", "as_of": "as_of",
+                "measure": {"constant": "ships in port"},
+            },
+        },
+    ],
+}  # fmt: skip
+
+
+def package(folder: Path, name: str = "harbours", best: str = "12") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "datapackage.json").write_text(json.dumps({**PACKAGE, "name": name}))
+    (folder / "places.csv").write_text(
+        "id,name,within\nP1,Old Harbour|Älte Hafen,P2\nP2,Westland,\n", "utf-8"
+    )
+    (folder / "figures.csv").write_text(f"id,place,best,as_of\nF1,P1,{best},2017-05\nF2,P2,,2017\n")
+    return folder
+
+
+def test_a_package_becomes_rows(store: Store, tmp_path: Path) -> None:
+    published = store.publish_packages(load_all([package(tmp_path / "a")]))
+    assert (published.loaded, published.unchanged, published.removed) == (("harbours",), (), ())
+    figure = store.rows("SELECT * FROM figures WHERE row_id = 'F1'")[0]
+    assert (figure["measure"], figure["measure_type"], figure["best"]) == (
+        "ships in port",
+        "stock",
+        Decimal(12),
+    )
+    assert (figure["as_of_start"], figure["as_of_end"]) == (date(2017, 5, 1), date(2017, 5, 31))
+    assert figure["place_names"] == ["Old Harbour", "Westland"]
+    place = store.rows("SELECT * FROM places WHERE row_id = 'P1'")[0]
+    assert place["names"] == ["Old Harbour", "Älte Hafen"]
+    assert (place["within"], place["within_names"]) == (["places:P2"], ["Westland"])
+    assert store.rows("SELECT measure, words, rows FROM measures") == [
+        {"measure": "ships in port", "words": ["ship", "vessel"], "rows": 2}
+    ]
+    folded = store.rows("SELECT folded FROM reference_name WHERE row_id = 'P1' ORDER BY rank")
+    assert [row["folded"] for row in folded] == ["old harbour", "alte hafen"]
+
+
+def test_publishing_replaces(store: Store, tmp_path: Path) -> None:
+    first = load_all([package(tmp_path / "a"), package(tmp_path / "b", "docks")])
+    store.publish_packages(first)
+    assert store.publish_packages(first).unchanged == ("harbours", "docks")
+    changed = store.publish_packages(load_all([package(tmp_path / "a", best="14")]))
+    assert (changed.loaded, changed.removed) == (("harbours",), ("docks",))
+    assert store.rows("SELECT DISTINCT package, best FROM figures WHERE row_id = 'F1'") == [
+        {"package": "harbours", "best": Decimal(14)}
+    ]
+    for table in ("measure", "measure_word", "reference_place", "reference_name", "reference_package"):
+        assert store.rows(f"SELECT DISTINCT package FROM {table}") == [{"package": "harbours"}]
+
+
+def test_a_copy_of_equal_content_is_where_rows_are_written_from_then_on(store: Store, tmp_path: Path) -> None:
+    for name in ("a", "copy"):
+        published = store.publish_packages(load_all([package(tmp_path / name)]))
+        assert store.rows("SELECT path FROM reference_package") == [{"path": str(tmp_path / name)}]
+    assert published.unchanged == ("harbours",)
+
+
+def test_a_package_that_cannot_be_stored_changes_nothing(store: Store, tmp_path: Path) -> None:
+    good = load_all([package(tmp_path / "a")])
+    store.publish_packages(good)
+    *rows, last = good[0].rows
+    unheard_of = replace(last, kind="rumour")  # type: ignore[arg-type]
+    faulty = replace(load_all([package(tmp_path / "a", best="14")])[0], rows=(*rows, unheard_of))
+    with pytest.raises(StoreError, match="reference_row"):
+        store.publish_packages([faulty])
+    assert store.rows("SELECT best FROM figures WHERE row_id = 'F1'") == [{"best": Decimal(12)}]
+    assert store.publish_packages(good).unchanged == ("harbours",)
+
+
+def test_huge_figures_and_numbers_are_stored(store: Store, tmp_path: Path) -> None:
+    given = load_all([package(tmp_path / "a")])[0]
+    *places, first, second = given.rows
+    huge = (replace(first, best=Decimal("1E+99")), replace(second, number=10**27))
+    store.publish_packages([replace(given, rows=(*places, *huge))])
+    assert store.rows("SELECT best, beyond FROM reference_row WHERE row_id = 'F1'") == [
+        {"best": None, "beyond": '{"best": "1E+99"}'}
+    ]
+    assert store.rows("SELECT number FROM reference_row WHERE row_id = 'F2'") == [{"number": 10**27}]
+
+
+def test_what_a_number_is_to_its_verb_is_kept(store: Store) -> None:
+    checked = harbour()
+    claims = tuple(replace(c, role="subject") for c in checked.reading.claims)
+    checked = replace(checked, reading=replace(checked.reading, claims=claims))
+    store.save(RUN, [checked])
+    assert {c.role for c in store.load_document("harbour").reading.claims} == {"subject"}
+
+
+# --- The store and other processes: who holds the file, and what a killed run leaves ---
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A second process that saves documents one by one, says so, and then waits with the file open."""
+    code = f"""
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+sys.path[:0] = [{str(SOURCE)!r}, {str(SOURCE.parent)!r}]
+from tests.store_cases import RUN, harbour
+from claimcheck.store import open_store, saving
+saving.BATCH_DOCUMENTS = 1
+def documents():
+    for n in range(4):
+        yield harbour(f"d{{n}}")
+    print("ready", flush=True)
+    time.sleep(60)
+open_store({str(tmp_path / "claims.duckdb")!r}).save(RUN, documents())
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    yield process
+    process.kill()
+    process.wait(timeout=60)
+    process.stdout.close()
+
+
+def test_a_second_process_is_told_who_has_the_file(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    for read_only in (False, True):
+        with pytest.raises(
+            StoreError, match=rf"another process has it open: .*python.*, process {holder.pid}\."
+        ):
+            open_store(tmp_path / "claims.duckdb", read_only=read_only)
+
+
+def test_a_killed_run_loses_no_committed_batch(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait(timeout=60)
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            store = open_store(tmp_path / "claims.duckdb")
+            break
+        except StoreError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    with store:
+        assert [row["doc_id"] for row in store.rows("SELECT doc_id FROM documents")] == [
+            "d0",
+            "d1",
+            "d2",
+            "d3",
+        ]
+        assert store.rows("SELECT status FROM runs") == [{"status": "running"}]
+        store.save(numbered(2), [harbour("d0")])
+        assert [row["status"] for row in store.rows("SELECT status FROM runs")] == ["finished", "interrupted"]
+
+
+def test_an_interrupted_run_is_marked_and_keeps_its_batches(
+    tmp_path: Path, holder: subprocess.Popen[str]
+) -> None:
+    os.kill(holder.pid, signal.SIGINT)
+    assert holder.wait(timeout=60) == -signal.SIGINT
+    with open_store(tmp_path / "claims.duckdb") as store:
+        assert store.rows("SELECT status, documents FROM runs") == [{"status": "failed", "documents": 4}]
+
+
+def test_a_file_open_in_this_process_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "claims.duckdb"
+    with open_store(path), pytest.raises(StoreError, match="this process has it open already"):
+        connect(path, read_only=True)
+
+
+def test_what_a_killed_process_set_aside_is_deleted(tmp_path: Path) -> None:
+    left = tmp_path / "claims.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_1_0_storage_DEFAULT-0.tmp").write_bytes(b"rows")
+    open_store(tmp_path / "claims.duckdb").close()
+    assert not left.exists()
+
+
+def test_a_folder_that_somebody_else_uses_stays(tmp_path: Path) -> None:
+    left = tmp_path / "claims.duckdb.tmp"
+    left.mkdir()
+    (left / "notes.txt").write_text("mine", encoding="utf-8")
+    open_store(tmp_path / "claims.duckdb").close()
+    assert (left / "notes.txt").is_file()

@@ -18,8 +18,9 @@ from claimcheck.reference.headers import split_header
 from claimcheck.reference.init import Start, start
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import UNCHECKED
-from claimcheck.reference.tidy import TableError, encoding_of, open_sheet
+from claimcheck.reference.tidy import TableError, encoding_of, header_period, open_sheet
 from tests.commands import run
+from tests.reader import of_all
 
 
 def begun(folder: Path, table: str | bytes, name: str = "t.csv") -> Start:
@@ -110,13 +111,18 @@ def test_separators_and_headers(tmp_path: Path, text: str, delimiter: str, above
     assert (sheet.delimiter, sheet.above) == (delimiter, above)
 
 
-HEADERS = [
+DATED = [
     ("2018", "2018"), ("2018 [YR2018]", "2018"), ("2018-01", "2018-01"), ("2018M01", "2018-01"),
     ("01/2018", "2018-01"), ("Jan 2018", "2018-01"), ("September 2018", "2018-09"), ("Sept-2018", "2018-09"),
     ("2018Q2", "2018-04/2018-06"), ("Q4 2018", "2018-10/2018-12"), ("2018-01-31", "2018-01-31"),
     ("FY2018", None), ("Jan-18", None), ("1/22/20", None), ("population 2018", None), ("2918", None),
     ("Foo 2018", None),
 ]  # fmt: skip
+
+
+@of_all(DATED)
+def test_columns_that_are_dates(name: str, period: str | None) -> None:
+    assert header_period(name) == period
 
 
 WIDE = [

@@ -14,6 +14,7 @@ from claimcheck.inbox import InboxRun
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import open_store
+from tests.ordinary_case import PACKAGE, TEXTS
 
 DOCUMENTS = 50
 PLACES = ("Arvia", "Arviah", "Belmor", "Castin")
@@ -220,3 +221,60 @@ def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -
     again = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "again.duckdb"))
     assert found == judged_again(again, tmp_path / "package", forget=True)[1]
     assert 0 < done.documents < DOCUMENTS
+
+
+# --- A row that is mended, new or gone touches every document of which something else would be likely ---
+
+
+CHANGES = [("F19", "77"), ("F20", None)]
+"""A row, and its other number; None: gone."""
+LIKELY = """
+SELECT claim_id, verdict.verdict, json_extract_string(verdict.likely, '$.verdict') AS likely
+FROM claim JOIN current_document USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
+ORDER BY claim_id
+"""
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of a field's first texts, by the tables as they are."""
+    place = tmp_path_factory.mktemp("before")
+    lines = (PACKAGE.parent / "cases.jsonl").read_text("utf-8").splitlines(True)
+    (place / "inbox.jsonl").write_text("".join(lines[:TEXTS]), "utf-8")
+    paths = [place / "inbox.jsonl"]
+    with Checker([PACKAGE], place / "claims.duckdb") as checker, InboxRun(checker, paths) as run:
+        for batch in run.batches():
+            run.check(batch)
+        run.finish()
+    return place / "claims.duckdb"
+
+
+def mended(lines: list[str], row: str, new: str | None) -> list[str]:
+    """The table with another number in a row; None: without the row."""
+    at = lines[0].split(",").index("best")
+    cells = [line.split(",") for line in lines]
+    other = [[*c[:at], new, *c[at + 1 :]] if c[0] == row and new else c for c in cells]
+    return [",".join(c) for c in other if c[0] != row or new]
+
+
+def judged_anew(before: Path, place: Path, package: Path, *, forget: bool) -> tuple[int, list[object]]:
+    """How many documents were judged again, and what is said then; `forget`: nobody knows what changed."""
+    database = Path(shutil.copy(before, place / f"{forget}.duckdb"))
+    with Checker([package], database) as checker:
+        if forget:
+            checker.store.rows("DELETE FROM publication")
+        return recheck(checker).documents, [tuple(row.values()) for row in checker.store.rows(LIKELY)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_likely_is_what_judging_everything_again_says(
+    before: Path, tmp_path: Path, change: tuple[str, str | None]
+) -> None:
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "package"))
+    table = package / "figures.csv"
+    lines = table.read_text("utf-8").splitlines(True)
+    table.write_text("".join(mended(lines, *change)), "utf-8")
+    some, by_some = judged_anew(before, tmp_path, package, forget=False)
+    everything, by_all = judged_anew(before, tmp_path, package, forget=True)
+    assert by_some == by_all
+    assert some < everything == TEXTS

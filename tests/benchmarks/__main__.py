@@ -6,8 +6,8 @@
 The project's letter is measured, twenty times over, and each FILE: a text, a folder or a .jsonl file of
 documents, of which the first `--words` count. `--claims` is how many stored claims are judged again (a
 million take a minute to store), `--documents` how far the growth is followed (100,000 take a quarter of an
-hour). `--only` measures a section and leaves the others of the page as they are, without it the page is
-written anew; `--keep` leaves the page alone.
+hour). `--only` measures a section; what is not measured stays on the page as it is, with the day of its
+measurement. `--keep` leaves the page alone.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from tests.benchmarks.desk import desk
 from tests.benchmarks.extraction import one_process, two_processes
 from tests.benchmarks.figures import Section
-from tests.benchmarks.others import others
+from tests.benchmarks.linking import linking
 from tests.benchmarks.page import Page
+from tests.benchmarks.recheck import again
+from tests.benchmarks.review import desk
 from tests.benchmarks.scale import growth
 from tests.benchmarks.scheduled import scheduled
 from tests.benchmarks.starting import starting
-from tests.benchmarks.tables import again, linking, storing
+from tests.benchmarks.storing import storing
 from tests.benchmarks.texts import named, paragraphs
 
 err = Console(stderr=True)
@@ -48,14 +49,14 @@ def main() -> int:
     pool = paragraphs([d for documents in texts.values() for d in documents])
     sections: dict[str, Callable[[], Section]] = {
         "starting": starting, "one": lambda: one_process(texts), "two": lambda: two_processes(texts),
-        "others": lambda: others(texts), "linking": lambda: linking(100_000),
-        "storing": lambda: storing(100_000), "again": lambda: again(options.claims), "desk": desk,
-        "scheduled": lambda: scheduled(pool), "growth": lambda: growth(pool, options.documents),
+        "linking": lambda: linking(100_000), "storing": lambda: storing(100_000),
+        "again": lambda: again(options.claims), "desk": desk, "scheduled": lambda: scheduled(pool),
+        "growth": lambda: growth(pool, options.documents),
     }  # fmt: skip
     unknown = set(options.only or []) - set(sections)
     if unknown:
         asked.error(f"--only takes {', '.join(sections)}, not {', '.join(sorted(unknown))}")
-    page = None if options.keep else Page(anew=not options.only)
+    page = None if options.keep else Page()
     for name, measure in sections.items():
         if options.only and name not in options.only:
             continue

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.aims import TITLE, aims
-from tests.benchmarks.changes import changes
 from tests.benchmarks.figures import ROOT, Section, machine
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -21,17 +20,12 @@ It may have had other work, so the processor's time says more than the clock's.
 
 
 class Page:
-    """The page while it is measured: each section is written when it is there.
+    """The page while it is measured: a section takes the place of the one of its title, others stay."""
 
-    `anew` begins with an empty one, so that nothing older stands beside what is measured now; else a section
-    takes the place of the one of its title.
-    """
-
-    def __init__(self, file: Path = PAGE, *, anew: bool) -> None:
+    def __init__(self, file: Path = PAGE) -> None:
         self._file = file
-        self._sections = {} if anew or not file.exists() else sections(file.read_text(encoding="utf-8"))
-        for title in (TITLE, *(section.title for section in changes())):
-            self._sections.pop(title, None)
+        self._sections = sections(file.read_text(encoding="utf-8"))
+        del self._sections[TITLE]
 
     def put(self, section: Section) -> None:
         """Write a section, with the day on which it was measured."""
@@ -49,6 +43,6 @@ def written(measured: Mapping[str, str]) -> str:
     """The whole page; `measured` are the sections that were measured, title to text."""
     parts = [
         HEAD.format(machine=machine()), str(aims(measured)),
-        *(f"## {title}\n{text}" for title, text in measured.items()), *map(str, changes()),
+        *(f"## {title}\n{text}" for title, text in measured.items()),
     ]  # fmt: skip
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)

@@ -2,22 +2,20 @@
 
     python -m tests.benchmarks.scheduled plain|flow FOLDER
 
-measures one of the two in a process of its own; `scheduled` starts the server and both, in turn.
+measures one of the two in a process of its own, the flow with a server that runs before the clock does.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from claimcheck import publishing
@@ -29,19 +27,18 @@ from tests.benchmarks.texts import short_documents
 
 DOCUMENTS = 600
 RUNS = 3
-PATIENCE = 180.0  # seconds that the server may take to start
 REFERENCE = ROOT / "reference_data"
 
 
 def scheduled(pool: Sequence[str], number: int = DOCUMENTS) -> Section:
     """The flow and the plain call over one inbox, each with a new database each time."""
     taken: dict[str, list[tuple[float, ...]]] = {"plain": [], "flow": []}
-    with tempfile.TemporaryDirectory() as home, server(Path(home)) as address:
+    with tempfile.TemporaryDirectory() as home:
         _fill(Path(home) / "one", pool, 1)
         _fill(Path(home) / "inbox", pool, number)
         for _ in range(RUNS):
             for way, figures in taken.items():
-                figures.append(_in_a_process(way, Path(home), address))
+                figures.append(_in_a_process(way, Path(home)))
     plain, flow = ([statistics.median(f) for f in zip(*figures, strict=True)] for figures in taken.values())
     rows = [
         ("plain call", *(f"{figure:.2f}" for figure in plain)),
@@ -64,53 +61,11 @@ def _fill(inbox: Path, pool: Sequence[str], number: int) -> None:
         (inbox / f"{i:04d}.txt").write_text(json.loads(line)["text"], encoding="utf-8")
 
 
-@contextmanager
-def server(home: Path) -> Iterator[str]:
-    """A Prefect server on a free port of this machine, with a database of its own; its API's address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    address = f"http://127.0.0.1:{port}/api"
-    environment = {
-        **os.environ,
-        "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    }
-    child = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home
-    )
-    try:
-        _wait_for(address)
-        yield address
-    finally:
-        child.terminate()
-        child.wait()
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.5)
-
-
-def _in_a_process(way: str, home: Path, address: str) -> tuple[float, ...]:
+def _in_a_process(way: str, home: Path) -> tuple[float, ...]:
     """Seconds of the call on the clock and of the processor, then those of its process's first call, as the
-    process says on its last line.
-    """
+    process says on its last line."""
     command = [sys.executable, "-m", "tests.benchmarks.scheduled", way, str(home)]
-    environment = {
-        **os.environ,
-        "PREFECT_API_URL": address,
-        "PREFECT_HOME": str(home / "prefect"),
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
-    }
+    environment = {**os.environ, "PREFECT_LOGGING_LEVEL": "CRITICAL"}
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
     return tuple(json.loads(done.stdout.splitlines()[-1]))
 
@@ -138,11 +93,15 @@ def main() -> int:
     """Measure one way once, everything imported and the model loaded before the clock starts."""
     way, home = sys.argv[1], Path(sys.argv[2])
     work: Callable[[Path, Path], None] = {"plain": _plain, "flow": _flow}[way]
-    if way == "flow":
-        import flows.check_documents  # noqa: F401
-    model()("A word.")
-    first = _measured(work, home / "one")
-    print(json.dumps([*_measured(work, home / "inbox"), *first]))
+    with ExitStack() as running:
+        if way == "flow":
+            import flows.check_documents  # noqa: F401
+            from prefect.testing.utilities import prefect_test_harness
+
+            running.enter_context(prefect_test_harness(server_startup_timeout=180))
+        model()("A word.")
+        first = _measured(work, home / "one")
+        print(json.dumps([*_measured(work, home / "inbox"), *first]))
     return 0
 
 

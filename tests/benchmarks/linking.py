@@ -1,7 +1,5 @@
 """Cross-referencing 100,000 claims against a table of 100,000 rows: seconds for linking and judging.
 
-    python -m tests.bench_linking [NUMBER [PROCESSES]]
-
 Table and texts are made up from a fixed seed; the claims are made by hand, so that reading takes no part.
 """
 
@@ -10,15 +8,11 @@ from __future__ import annotations
 import csv
 import json
 import random
-import sys
 import tempfile
 import time
 from calendar import monthrange
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +20,8 @@ from claimcheck.linking.linker import Linker
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposition, Reading, Span
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
+from tests.benchmarks.figures import Section
 
-NUMBER = 100_000
 CLAIMS_A_DOCUMENT = 10
 DOCUMENTS_A_BATCH = 1000
 SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "sa", "ti", "vo", "za", "dor", "fen", "gar")
@@ -109,51 +103,28 @@ def reading(
     return Reading(document=Document(id=str(number), text=text, date=date(2021, 1, 1)), claims=tuple(claims))
 
 
-@dataclass(frozen=True)
-class Linked:
-    """What was measured: seconds on the clock to prepare and to link and judge, the processor's of both."""
-
-    claims: int
-    decided: int
-    prepared: float
-    judged: float
-    processor: float
-
-
-def measured(number: int, first: int = 0, step: int = 1) -> Linked:
-    """Link and judge `number` claims against `number` rows, or those of each so many documents."""
+def linking(number: int) -> Section:
+    """`number` claims cross-referenced against `number` rows."""
     chance = random.Random(1)
     names = places(chance)
-    readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)][first::step]
+    readings = [reading(i, chance, names) for i in range(number // CLAIMS_A_DOCUMENT)]
     with tempfile.TemporaryDirectory() as folder, open_store(None) as store:
         write_package(Path(folder), number, names)
         store.publish_packages([load(Path(folder))])
         begin, work = time.perf_counter(), time.process_time()
         linker = Linker(store)
-        built = time.perf_counter()
         verdicts = [
             verdict.verdict
             for i in range(0, len(readings), DOCUMENTS_A_BATCH)
             for checked in linker.check(readings[i : i + DOCUMENTS_A_BATCH])
             for verdict in checked.verdicts.values()
         ]
-        done, worked = time.perf_counter(), time.process_time() - work
+        took, worked = time.perf_counter() - begin, time.process_time() - work
     decided = sum(verdict != "not_enough_evidence" for verdict in verdicts)
-    return Linked(len(verdicts), decided, built - begin, done - built, worked)
-
-
-def main() -> int:
-    """Measure and print."""
-    number, processes = [*map(int, sys.argv[1:]), *(NUMBER, 1)[len(sys.argv) - 1 :]]
-    with ProcessPoolExecutor(processes) as pool:
-        shares = list(pool.map(partial(measured, number, step=processes), range(processes)))
-    claims, decided = sum(s.claims for s in shares), sum(s.decided for s in shares)
-    print(f"{claims:,} claims, {number:,} rows, {processes} processes, {decided:,} decided")
-    for s in shares:
-        print(f"names and rows prepared {s.prepared:.1f} s, linked and judged {s.judged:.1f} s, ", end="")
-        print(f"processor time of both {s.processor:.1f} s")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Section(
+        "Cross-referencing",
+        "Claims that are read already, linked and judged against one table: a thousand places, ten measures, "
+        "a month each. With the preparation of names and rows, without loading the package.",
+        ("claims", "rows", "decided", "s", "processor s"),
+        [(f"{len(verdicts):,}", f"{number:,}", f"{decided:,}", f"{took:.1f}", f"{worked:.1f}")],
+    )

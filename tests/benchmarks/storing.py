@@ -1,15 +1,12 @@
 """Storing 200,000 claims with their mentions, verdicts and evidence: rows a second, in one process.
 
-    python -m tests.bench_storing [NUMBER]
-
-The claims are those of `bench_linking`, with made-up verdicts of two rows of evidence each.
+The claims are those of `linking`, with made-up verdicts of two rows of evidence each.
 """
 
 from __future__ import annotations
 
 import gc
 import random
-import sys
 import tempfile
 import time
 from dataclasses import replace
@@ -18,9 +15,8 @@ from pathlib import Path
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Mention, RunInfo, Verdict
 from claimcheck.store import open_store
-from tests import bench_linking as tables
-
-NUMBER = 200_000
+from tests.benchmarks import linking as tables
+from tests.benchmarks.figures import Section
 
 
 def verdict(claim: Claim, chance: random.Random) -> Verdict:
@@ -56,8 +52,8 @@ def checked(number: int, chance: random.Random, names: list[str]) -> CheckedDocu
     return CheckedDocument(reading=replace(reading, mentions=tuple(mentions)), verdicts=verdicts)
 
 
-def measured(number: int) -> tuple[str, int, float, float]:
-    """What saving `number` claims says, its rows, its seconds on the clock and of the processor."""
+def storing(number: int) -> Section:
+    """`number` claims with mentions, verdicts and evidence saved into a new database."""
     chance = random.Random(1)
     names = tables.places(chance)
     documents = [checked(i, chance, names) for i in range(number // tables.CLAIMS_A_DOCUMENT)]
@@ -72,17 +68,10 @@ def measured(number: int) -> tuple[str, int, float, float]:
         took, worked = time.perf_counter() - begin, time.process_time() - work
     gc.unfreeze()
     rows = saved.documents + saved.mentions + saved.claims + saved.verdicts + saved.evidence
-    return str(saved), rows, took, worked
-
-
-def main() -> int:
-    """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    said, rows, took, worked = measured(number)
-    print(f"{said}: {rows:,} rows")
-    print(f"{took:.1f} s, {rows / took:,.0f} rows/s; processor {worked:.1f} s, {rows / worked:,.0f} rows/s")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return Section(
+        "Storing",
+        "Checked documents of ten claims into a new database: documents, mentions, claims, verdicts and two "
+        "rows of evidence a claim, in transactions, with the fingerprints that let nothing in twice.",
+        ("claims", "rows", "s", "rows/s", "rows/s of the processor"),
+        [(f"{number:,}", f"{rows:,}", f"{took:.1f}", f"{rows / took:,.0f}", f"{rows / worked:,.0f}")],
+    )

@@ -1,19 +1,16 @@
 """Judging again 1,000,000 stored claims after one row of the tables changed, and reading a snapshot of them.
 
-    python -m tests.bench_recheck [NUMBER]
-
-A part of the claims is linked and judged by the tables of `bench_linking`, saved, and then copied inside the
+A part of the claims is linked and judged by the tables of `linking`, saved, and then copied inside the
 database under other ids, so that making the database does not take an hour. What is measured is `recheck`
-alone (finding what the row can touch, judging it, noting the rest), beside publishing the changed package.
+alone (finding what the row can touch, judging it, noting the rest).
 """
 
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from claimcheck import provenance
@@ -23,10 +20,9 @@ from claimcheck.recheck import recheck
 from claimcheck.store import inbox
 from claimcheck.store.inbox import State
 from claimcheck.store.snapshots import publish_snapshot
-from tests import bench_linking as tables
-from tests.benchmarks.figures import CLAIMCHECK, Used, process
+from tests.benchmarks import linking as tables
+from tests.benchmarks.figures import CLAIMCHECK, Section, process
 
-NUMBER = 1_000_000
 JUDGED = 20_000  # claims that are judged one by one
 ROWS = 10_000
 QUERIES = (
@@ -88,20 +84,8 @@ def fill(checker: Checker, number: int, names: list[str]) -> None:
     checker.store.rows("CHECKPOINT")
 
 
-@dataclass(frozen=True)
-class Again:
-    """What was measured, in seconds: publishing the changed package, the re-check on the clock and of the
-    processor, and each query of the snapshot in a process of its own."""
-
-    said: str
-    published: float
-    judged: float
-    processor: float
-    queries: dict[str, Used]
-
-
-def measured(number: int) -> Again:
-    """Store `number` claims, change a row, judge again, ask the snapshot."""
+def again(number: int) -> Section:
+    """`number` stored claims judged again after one row changed, then asked from the command line."""
     names = tables.places(random.Random(1))
     with tempfile.TemporaryDirectory() as place:
         package, database = Path(place) / "package", Path(place) / "claims.duckdb"
@@ -110,30 +94,22 @@ def measured(number: int) -> Again:
         with Checker([package], database) as checker:
             fill(checker, number, names)
         table = package / "table.csv"
-        rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
-        rows[2] = rows[2].rsplit(",", 1)[0] + ",31\n"
-        table.write_text("".join(rows), encoding="utf-8")
-        begin = time.perf_counter()
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines[2] = lines[2].rsplit(",", 1)[0] + ",31\n"
+        table.write_text("".join(lines), encoding="utf-8")
         with Checker([package], database) as checker:
             published, work = time.perf_counter(), time.process_time()
             said = str(recheck(checker))
             judged, worked = time.perf_counter() - published, time.process_time() - work
             publish_snapshot(checker.store)
-        ask = [*CLAIMCHECK, "query", "--database", str(database)]
-        queries = {sql: process([*ask, sql]) for sql in QUERIES}
-        return Again(said, published - begin, judged, worked, queries)
-
-
-def main() -> int:
-    """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    found = measured(number)
-    print(f"{number:,} claims stored; the changed package published in {found.published:.1f} s")
-    print(f"{found.said}: {found.judged:.2f} s, processor {found.processor:.2f} s")
-    for sql, used in found.queries.items():
-        print(f"{used.seconds:.2f} s, processor {used.processor:.2f} s: claimcheck query {sql!r}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        rows = [(f"re-check: {said}", f"{judged:.2f}", f"{worked:.2f}")]
+        for sql in QUERIES:
+            used = process([*CLAIMCHECK, "query", "--database", str(database), sql])
+            rows.append((f'`claimcheck query "{sql}"`', f"{used.seconds:.2f}", f"{used.processor:.2f}"))
+    return Section(
+        "Stored claims",
+        f"{number:,} claims in a database. One figure of the tables changes, and the claims that it can "
+        "touch are judged again; then the snapshot is asked, each time by a process from nothing.",
+        ("what", "s", "processor s"),
+        rows,
+    )
