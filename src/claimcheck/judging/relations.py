@@ -469,7 +469,7 @@ def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple
         period = None if period.end is None else Period.day(period.end)
     if period is None or at is None:
         return "unknown", "no date to compare"
-    if period.covers(at) or at.end == period.end or _is_named_alike(claim, at):
+    if period.covers(at) or (at.end is not None and at.end == period.end) or _is_named_alike(claim, at):
         return _of_its_start(claim, row)
     if behaviour(row) == "stock":
         coarse = next((d for d in (at, period) if d.days is None or d.days > coarsest), None)
@@ -483,7 +483,7 @@ def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple
     if at.before(period):
         recent = not is_dated(claim) and at.meets(period.widened(window))
         return ("at" if recent else "before"), ""
-    return ("after" if period.before(at) else "unclear"), "is of a time that the claim's is a part of"
+    return ("after", "") if period.before(at) else ("unclear", "is of a time that the claim's is a part of")
 
 
 def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
