@@ -13,7 +13,7 @@ from typing import Any
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.people import is_person
-from claimcheck.lexicon import alternatives, load, written
+from claimcheck.lexicon import alternatives, load, pattern, written
 from claimcheck.model import Span
 
 # ----------------------------------------------------------------------------------------------------
@@ -457,17 +457,29 @@ _THAT = written("taken_back", "that")
 _NOBODY_BELIEVES = written("taken_back", "nobody believes")
 
 
-def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
-    """Why a sentence does not assert what stands at `at`, None where nothing takes it back."""
+def taken_back(text: str, sentence: Span, at: int, words: Sequence[Span] = ()) -> Assertion | None:
+    """Why a sentence does not assert what stands at `at`, its number or time, None where nothing takes it
+    back. `words`: what it turns on, its verb and what is counted; none of them is held at a distance."""
+    withdrawn = next(iter(cue_rows("withdrawn").values()))
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return cue_rows("fiction")[opened[1].lower()]
     if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
-    found = _behind().search(text, at, sentence.end)
+    if any(denies.search(text, sentence.start, at) for denies in _DENIES) or any(
+        _SCARE.search(text, sentence.start, word.start) and _QUOTED.match(text, word.end) for word in words
+    ):
+        return withdrawn
+    found = _behind().search(text, at, sentence.end) or _UNSAID.search(text, at, sentence.end)
     if found is None or text.find(";", at, found.start()) >= 0:
         return None
-    return next(iter(cue_rows("withdrawn").values()))
+    return withdrawn
+
+
+_DENIES = (pattern("taken_back", "denied in front"), pattern("taken_back", "struck out before"))
+_SCARE = pattern("taken_back", "scare quotes before")
+_QUOTED = pattern("taken_back", "scare quotes behind")
+_UNSAID = pattern("taken_back", "unsaid behind")
 
 
 def _any_taken_back(form: str) -> str:
@@ -489,7 +501,7 @@ def _behind() -> re.Pattern[str]:
     false, tale = _any_taken_back("false"), _any_taken_back("tale")
     withdrawn, phrases = _any_taken_back("withdrawn"), _any_taken_back("taken_back")
     return re.compile(
-        rf",\s+(?:{_WHICH_IS}(?:{false}){_ENDS}"
+        rf"(?:,|\s[–—-])\s+(?:{_WHICH_IS}(?:{false}){_ENDS}"
         rf"|{_TALE}(?:{tale}){_THAT_WAS}"
         rf"(?:{withdrawn}){_ENDS}"
         rf"|(?:{_WHICH}|{_SUCH_A}(?:{tale})\s+{_THAT}){_NOBODY_BELIEVES}"
