@@ -546,10 +546,8 @@ def _claim(
     status = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
         status = ASSERTED  # "none of the prisoners": there were 0
-    at = span.start if time is None or time.start is None else time.start
-    at = at if quantity is None else quantity.start
-    of_them = None if quantity is None else counted(token)
-    words = [sentence.span_of(word) for word in (clause.head, of_them) if word is not None]
+    at = quantity.start if quantity else span.start if time is None or time.start is None else time.start
+    words = [sentence.span_of(word) for word in (clause.head, counted(token)) if word is not None]
     status = taken_back(sentence.document.text, sentence.parsed.span, at, words) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
