@@ -44,7 +44,7 @@ def read_word(path: Path, data: bytes) -> Extracted:
     return Extracted(text, _WORD, meta=meta)
 
 
-# Wrappers of runs and paragraphs, which python-docx passes over with all that is in them: "were *not* killed".
+# Wrappers of runs, which python-docx passes over with all that is in them: "were *not* killed".
 _WRAPPERS = ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir")
 _UNSEEN = ("vanish", "strike", "dstrike")
 
