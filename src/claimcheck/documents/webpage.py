@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from claimcheck.documents.extracted import RAISED
+
 _DEEPEST = 200  # nested elements: beyond it a tree is attack or accident
 _LONGEST = 5_000_000  # characters given to trafilatura
 
@@ -40,6 +42,7 @@ _META = {
     "address": ("canonical", "og:url", "citation_public_url"),
 }  # fmt: skip
 _UNCLOSED = re.compile(r"<(?![^<>]{0,20000}>)")
+_RAISED = re.compile(r"(?i)<sup\b[^<>]{0,200}>\s*(?:<a\b[^<>]{0,500}>\s*)?(\d{1,3})\s*(?:</a>\s*)?</sup>")
 _NO_CHARACTER = re.compile(r"&#\d{8,};?")  # beyond any; the standard library counts its digits all the same
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"(\d{4}-\d\d-\d\d)')
 _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
@@ -47,6 +50,7 @@ _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
 
 def read_page(markup: str) -> tuple[str, dict[str, str]]:
     """Text and metadata of a page. Never raises: any string is a page."""
+    markup = _RAISED.sub(lambda found: found[1].translate(RAISED), markup)
     page = _Page()
     page.feed(tidied(markup))
     page.close()

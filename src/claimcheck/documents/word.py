@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents.extracted import DocumentError, Extracted
+from claimcheck.documents.extracted import RAISED, DocumentError, Extracted
 
 _UNPACKED = 200_000_000  # bytes that a .docx may unpack to, by its own directory
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,6 +56,8 @@ def _as_seen(body: Any) -> None:
     contents = "w:sdtPr/w:docPartObj/w:docPartGallery[@w:val='Table of Contents']"
     for gone in body.xpath(f".//w:r[w:rPr/*[({marks}) and {on}]] | .//w:sdt[{contents}]"):
         gone.getparent().remove(gone)
+    for raised in body.xpath(".//w:r[w:rPr/w:vertAlign[@w:val='superscript']]/w:t"):
+        raised.text = (raised.text or "").translate(RAISED)
     for wrapper in body.xpath(" | ".join(f".//w:{name}[*]" for name in _WRAPPERS)):
         at, parent = wrapper.getparent().index(wrapper), wrapper.getparent()
         parent[at : at + 1] = list(wrapper)
