@@ -75,26 +75,8 @@ def dateparser_is_loaded() -> None:
     st.lists(
         st.sampled_from(
             [
-                "Monday",
-                "May",
-                "2014",
-                "12",
-                "of",
-                "the",
-                "last",
-                "two",
-                "weeks",
-                "ago",
-                "-",
-                "/",
-                ",",
-                "and",
-                "between",
-                "from",
-                "to",
-                "3rd",
-                "March",
-                ".",
+                "Monday", "May", "2014", "12", "of", "the", "last", "two", "weeks", "ago", "-", "/", ",",
+                "and", "between", "from", "to", "3rd", "March", ".",
             ]
         ),
         max_size=30,

@@ -56,18 +56,10 @@ def shown(page: Page, file: Path, width: int = 1400, scheme: str = "light") -> N
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [
-        ("report", 380, "light"),
-        ("report", 380, "dark"),
-        ("report", 1400, "light"),
-        ("report", 1400, "dark"),
-        ("index", 380, "light"),
-        ("index", 1400, "dark"),
-        ("hostile", 1400, "light"),
-        ("hostile", 380, "dark"),
-        ("overview", 380, "light"),
-        ("overview", 380, "dark"),
-        ("overview", 1400, "light"),
-        ("overview", 1400, "dark"),
+        ("report", 380, "light"), ("report", 380, "dark"), ("report", 1400, "light"),
+        ("report", 1400, "dark"), ("index", 380, "light"), ("index", 1400, "dark"),
+        ("hostile", 1400, "light"), ("hostile", 380, "dark"), ("overview", 380, "light"),
+        ("overview", 380, "dark"), ("overview", 1400, "light"), ("overview", 1400, "dark"),
     ],
 )
 def test_axe_finds_nothing_wrong(
