@@ -179,8 +179,8 @@ FRAMES = [
     "{0}, {1} {2} were {3} {4}. Just kidding.", "{0}, {1} {2} were {3} {4}. Rating: False",
     "{0}, far from {1} {2} were {3} {4}.", "{0}, {1} too many {2} were {3} {4}.",
     "{0}, ~~{1}~~ {2} were {3} {4}.", "{0}, √{1} {2} were {3} {4}.",
-    "{0}, {1} {2} were allegedly {3} {4}.", "{0}, {1} {2} were {3} on the way to Syria.",
-    "{0}, {1} {2} were {3} {4} within an hour.", "The novel begins: {0}, {1} {2} were {3} {4}.",
+    "{0}, {1} {2} were allegedly {3} {4}.", "{0}, {1} {2} were {3} {4} within an hour.",
+    "The novel begins: {0}, {1} {2} were {3} {4}.",
     "True or false? {0}, {1} {2} were {3} {4}.", "Unconfirmed: {0}, {1} {2} were {3} {4}.",
     "I dreamt it: {0}, {1} {2} were {3} {4}.", "The target: {0}, {1} {2} were {3} {4}.",
 ]  # fmt: skip
