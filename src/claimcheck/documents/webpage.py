@@ -42,7 +42,10 @@ _META = {
     "address": ("canonical", "og:url", "citation_public_url"),
 }  # fmt: skip
 _UNCLOSED = re.compile(r"<(?![^<>]{0,20000}>)")
-_RAISED = re.compile(r"(?i)<sup\b[^<>]{0,200}>\s*(?:<a\b[^<>]{0,500}>\s*)?(\d{1,3})\s*(?:</a>\s*)?</sup>")
+_SUP, _A = "sup", "a"
+_RAISED = re.compile(
+    rf"(?i)<{_SUP}\b[^<>]{{0,200}}>\s*(?:<{_A}\b[^<>]{{0,500}}>\s*)?(\d{{1,3}})\s*(?:</{_A}>\s*)?</{_SUP}>"
+)
 _NO_CHARACTER = re.compile(r"&#\d{8,};?")  # beyond any; the standard library counts its digits all the same
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"(\d{4}-\d\d-\d\d)')
 _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
