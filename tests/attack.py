@@ -1,9 +1,9 @@
 """Known attacks on the program as it is used, each bounded: `python -m tests.attack [--part] [ROOM…]`.
 
-A room is a door: documents, packages, desk; `tests/test_query.py` has that of queries. Whole it takes four
-minutes, `--part` half of one.
-Prints a table and ends with 1 where an attack broke something: a traceback, an answer 500, a file that was
-touched, a good document that was lost, work without an end.
+A room is a door: documents, wordings, packages, desk; `tests/test_query.py` has that of queries. Whole it
+takes four minutes, `--part` half of one. Prints a table and ends with 1 where an attack broke something: a
+traceback, an answer 500, a file touched, a good document lost, a sentence supported that takes itself back,
+work without an end.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from claimcheck.console import counted
 from claimcheck.decisions import journal_file
+from claimcheck.model import Document
+from claimcheck.pipeline import Checker
 from claimcheck.store import query
 from tests import review_case
 from tests.sample_hostile import EVIL
@@ -106,6 +109,54 @@ def documents(folder: Path, part: bool) -> Room:
         yield "all are checked again", whole
         exported = ("export", "--database", database, "--parquet", folder / "tables")
         yield "all are exported", lambda: claimcheck(*exported, "--sqlite", folder / "all.sqlite")
+
+
+# --- wordings: a sentence that takes itself back says nothing of its row ---------------------------------
+
+COUNTED = [
+    ("In January 2018", "774", "civilians", "killed", "in Syria"),
+    ("In January 2018", "142", "civilians", "killed", "by Russian forces in Syria"),
+    ("Between 4 and 9 February 2018", "277", "civilians", "killed", "in Syria"),
+    ("In 2017", "12", "civil defence volunteers", "killed", "in Eastern Ghouta"),
+]
+FRAMES = [
+    "{0}, {1} {2} were “{3}” {4}.", "{0}, {1} “{2}” were {3} {4}.", "{0}, {1} {2} were {3} {4} – not.",
+    "{0}, {1} {2} were {3} {4}, or not.", "{0}, {1} {2} were {3} {4}, or so they say.",
+    "{0}, {1} {2} were {3} {4}, lol.", "{0}, {1} {2} were {3} {4} – no, fewer.",
+    "{0}, {1} {2} were {3} {4} 😂", "{0}, {1} {2} were {3} {4} /s", "{0}, {1} {2} were {3} {4} [dubious].",
+    "{0}, {1} {2} were {3} {4} on paper.", "{0}, {1} {2} were {3} {4} unless the list lies.",
+    "{0}, {1} {2} were {3} {4}, but for a miracle.", "{0}, {1} {2} were {3} {4}, or rather half of that.",
+    "{0}, {1} {2} were {3} {4}. Not.", "{0}, {1} {2} were {3} {4}. As if!",
+    "{0}, {1} {2} were {3} {4}. Just kidding.", "{0}, {1} {2} were {3} {4}. Rating: False",
+    "{0}, far from {1} {2} were {3} {4}.", "{0}, {1} too many {2} were {3} {4}.",
+    "{0}, ~~{1}~~ {2} were {3} {4}.", "{0}, √{1} {2} were {3} {4}.",
+    "{0}, {1} {2} were allegedly {3} {4}.", "{0}, {1} {2} were {3} {4} within an hour.",
+    "The novel begins: {0}, {1} {2} were {3} {4}.",
+    "True or false? {0}, {1} {2} were {3} {4}.", "Unconfirmed: {0}, {1} {2} were {3} {4}.",
+    "I dreamt it: {0}, {1} {2} were {3} {4}.", "The target: {0}, {1} {2} were {3} {4}.",
+]  # fmt: skip
+
+
+def wordings(folder: Path, part: bool) -> Room:
+    """Each frame around sentences that the tables bear out; none may be decided supported."""
+
+    def supported(frame: str) -> list[str]:
+        texts = [frame.format(*one) for one in COUNTED]
+        documents = [Document(id=text, text=text, date=date(2018, 6, 10)) for text in texts]
+        found = {d.document.id for d in checker.check(documents) for v in d.verdicts.values()
+                 if v.verdict == "supported"}  # fmt: skip
+        return sorted(found)
+
+    def none_of(frame: str) -> None:
+        assert not (told := supported(frame)), told
+
+    def all_of(frame: str) -> None:
+        assert len(supported(frame)) == len(COUNTED), "no sentence is left that could be turned"
+
+    with Checker([REFERENCE]) as checker:
+        yield "the sentences themselves", partial(all_of, "{0}, {1} {2} were {3} {4}.")
+        for frame in FRAMES[::5] if part else FRAMES:
+            yield frame, partial(none_of, frame)
 
 
 # --- packages: refused with sentences, in bounded time ----------------------------------------------------
@@ -262,8 +313,8 @@ def desk(folder: Path, part: bool) -> Room:
 
 
 ROOMS: Mapping[str, Callable[[Path, bool], Room]] = {
-    "documents": documents, "packages": packages, "desk": desk,
-}
+    "documents": documents, "wordings": wordings, "packages": packages, "desk": desk,
+}  # fmt: skip
 
 
 def attacked(room: str, part: bool) -> Iterator[tuple[str, float, str]]:

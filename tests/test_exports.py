@@ -18,6 +18,7 @@ from claimcheck.reference.package import Package
 from claimcheck.reference.tidy import TableError
 from tests.commands import run
 from tests.reference_case import row
+from tests.test_faults import within
 
 ACLED = (
     "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,actor2,"
@@ -183,3 +184,15 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(TableError, match=r"install openpyxl.*, or save each sheet as CSV"):
         workbook.as_csv([path])
+
+
+def test_on_a_full_disk_no_half_of_a_sheet_is_left(tmp_path: Path) -> None:
+    made = book(tmp_path / "a.xlsx", hit=[ROWS[0][:4], *([ROWS[1]] * 5_000)])
+
+    def work() -> None:
+        done = run("reference", "init", str(made))
+        assert done.returncode == 2, done.stderr
+        assert "would be larger" in done.stderr
+
+    within(20_000, work)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]

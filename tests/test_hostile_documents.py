@@ -246,3 +246,54 @@ def test_a_pdf_that_goes_in_circles_ends(tmp_path: Path, data: bytes | Callable[
     (tmp_path / "a.pdf").write_bytes(data() if callable(data) else data)
     (found,) = both(tmp_path)
     assert isinstance(found, str) or "21 died" in found.text
+
+
+# --- what a reader sees is what is read ------------------------------------------------------------------
+
+_PAGE = "<html><head><title>t</title></head><body><h1>News</h1><p>The bulletin:</p>{}</body></html>"
+_COUNTED = '<w:r><w:t xml:space="preserve">21 sailors were </w:t></w:r>{}<w:r><w:t>rescued.</w:t></w:r>'
+_MORE = '<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>'
+_NOTED = SHOW.replace(b"died) Tj", b"died of 77) Tj 5 Ts /F1 6 Tf (4) Tj")
+_NOT = _MORE.format("", "not ")
+
+
+def of_word(more: str) -> bytes:
+    return word(f"<w:p>{_COUNTED.format(more)}</w:p>")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "seen"),
+    [
+        *(
+            pytest.param("a.html", _PAGE.format(f"<p>{told}</p>").encode(), seen, id=told)
+            for told, seen in [
+                ("Some <del>21</del> <ins>40</ins> sailors drowned.", "Some 40 sailors drowned."),
+                ("Some <s>21 sailors</s> boats sank.", "Some boats sank."),
+                ("Some <b STYLE='color: red; Display : none'>21</b> boats sank.", "Some boats sank."),
+                ("Some <b hidden>21</b> boats sank.", "Some boats sank."),
+                ("Some 77<sup><a href='#4'>4</a></sup> sailors drowned.", "Some 77⁴ sailors drowned."),
+            ]
+        ),
+        *(
+            pytest.param("a.docx", of_word(more), seen, id=more[:20])
+            for more, seen in [
+                *((f"<w:{tag}>{_NOT}</w:{tag}>", "21 sailors were not rescued.")
+                  for tag in ("ins", "moveTo", "smartTag", "fldSimple", "customXml", "dir")),
+                (f"<w:sdt><w:sdtContent>{_NOT}</w:sdtContent></w:sdt>", "21 sailors were not rescued."),
+                (f"<w:del>{_NOT.replace('w:t', 'w:delText')}</w:del>", "21 sailors were rescued."),
+                *((_MORE.format(f"<w:rPr><w:{tag}/></w:rPr>", "not "), "21 sailors were rescued.")
+                  for tag in ("strike", "dstrike", "vanish")),
+                (_MORE.format("<w:rPr><w:strike w:val='0'/></w:rPr>", "not "), "were not rescued."),
+                (_MORE.format("<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>", "3"), "were ³rescued."),
+            ]
+        ),
+        pytest.param(
+            "a.pdf", pdf(CATALOGUE, PAGES, PAGE, stream(_NOTED), FONT), "21 died of 77⁴", id="a note in a PDF"
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_reader_sees_is_what_is_read(tmp_path: Path, name: str, data: bytes, seen: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    (found,) = both(tmp_path)
+    assert isinstance(found, Document)
+    assert seen in " ".join(found.text.split())

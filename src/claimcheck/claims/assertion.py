@@ -52,6 +52,7 @@ _SHARING = frozenset({"conj", "xcomp", "ccomp"})
 _BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
 _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
+_NEAR_BY = 90  # characters before a word
 _SAID_OF = frozenset({"acomp", "attr", "oprd"})
 
 
@@ -359,44 +360,37 @@ def _imperative(verb: Token, children: list[Token]) -> bool:
 # ----------------------------------------------------------------------------------------------------
 # What the words around a clause take back: "which turned out to be untrue", "if it is to be believed".
 #
-# By the words of the sentence alone, as such additions hang loosely in a parse. The words are forms of
-# `data/assertion.toml`.
-
-_ENDS = written("taken_back", "ends")
-_WHICH_IS = written("taken_back", "which is")
-_IF_IT_IS = written("taken_back", "if it is")
-_TALE = written("taken_back", "tale")
-_IN_A = written("taken_back", "in a")
-_THAT_WAS = written("taken_back", "that was")
-_SUCH_A = written("taken_back", "such a")
-_WHICH = written("taken_back", "which")
-_THAT = written("taken_back", "that")
-_NOBODY_BELIEVES = written("taken_back", "nobody believes")
+# By its words alone, as such additions hang loosely in a parse: forms of `data/assertion.toml`.
 
 
 _NEXT = re.compile(r"[.\"”’]*[ \n]")
 _BEFORE_IT = pattern("taken_back", "called untrue before")
-_ANNOUNCED = 90  # characters of a sentence that announces another as untrue
 
 
-def taken_back(text: str, sentence: Span, at: int) -> Assertion | None:
-    """Why a sentence does not assert what stands at `at`, None where nothing takes it back."""
+def taken_back(text: str, sentence: Span, at: int, words: Sequence[Span] = ()) -> Assertion | None:
+    """Why a sentence does not assert what stands at `at`, its number or time, None where nothing takes it
+    back. `words`: what it turns on, its verb and what is counted; none of them is held at a distance."""
     opened = _fiction().match(text, sentence.start, sentence.end)
     if opened is not None and opened.end() <= at:
         return cue_rows("fiction")[opened[1].lower()]
     if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
         return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
-    found = _behind().search(text, at, sentence.end)
+    unsaid = pattern("taken_back", "unsaid behind").search(text, at, sentence.end)
+    found = _behind().search(text, at, sentence.end) or unsaid
     untrue = found is not None and text.find(";", at, found.start()) < 0
     behind = _NEXT.match(text, sentence.end)
     untrue = untrue or bool(
-        pattern("taken_back", "called untrue in front").match(text, sentence.start)
+        pattern("taken_back", "denied in front").search(text, max(sentence.start, at - _NEAR_BY), at)
+        or pattern("taken_back", "called untrue in front").match(text, sentence.start)
         or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
-        or _BEFORE_IT.search(text, max(0, sentence.start - _ANNOUNCED), sentence.start)
+        or _BEFORE_IT.search(text, max(0, sentence.start - _NEAR_BY), sentence.start)
     )
     untrue = untrue or pattern("taken_back", "at no time").fullmatch(text, sentence.start, at) is not None
     told = (behind for before, behind in _told_untrue() if before.match(text, sentence.start, at))
     untrue = untrue or any(behind.search(text, at, sentence.end) for behind in told)
+    before, after = pattern("taken_back", "scare quotes before"), pattern("taken_back", "scare quotes behind")
+    quoted = (w for w in words if before.search(text, max(0, w.start - _NEAR_BY), w.start))
+    untrue = untrue or any(after.match(text, w.end) for w in quoted)
     return next(iter(cue_rows("withdrawn").values())) if untrue else None
 
 
@@ -406,12 +400,14 @@ def _any_taken_back(form: str) -> str:
 
 @cache
 def _fiction() -> re.Pattern[str]:
-    return re.compile(rf"{_IN_A}({_any_taken_back('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
+    inside = written("taken_back", "in a")
+    return re.compile(rf"{inside}({_any_taken_back('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
 
 
 @cache
 def _if_so() -> re.Pattern[str]:
-    return re.compile(rf"{_IF_IT_IS}({_any_taken_back('if_so')}){_ENDS}", re.IGNORECASE)
+    opened, ends = written("taken_back", "if it is"), written("taken_back", "ends")
+    return re.compile(rf"{opened}({_any_taken_back('if_so')}){ends}", re.IGNORECASE)
 
 
 @cache
@@ -431,11 +427,12 @@ def _told_untrue() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 def _behind() -> re.Pattern[str]:
     false, tale = _any_taken_back("false"), _any_taken_back("tale")
     withdrawn, phrases = _any_taken_back("withdrawn"), _any_taken_back("taken_back")
+    which_is, ends = written("taken_back", "which is"), written("taken_back", "ends")
+    nobody, such_a = written("taken_back", "nobody believes"), written("taken_back", "such a")
     return re.compile(
-        rf",\s+(?:{_WHICH_IS}(?:{false}){_ENDS}"
-        rf"|{_TALE}(?:{tale}){_THAT_WAS}"
-        rf"(?:{withdrawn}){_ENDS}"
-        rf"|(?:{_WHICH}|{_SUCH_A}(?:{tale})\s+{_THAT}){_NOBODY_BELIEVES}"
-        rf"|(?:{phrases}){_ENDS})",
+        rf"(?:,|\s[–—-])\s+(?:{which_is}(?:{false}){ends}"
+        rf"|{written('taken_back', 'tale')}(?:{tale}){written('taken_back', 'that was')}(?:{withdrawn}){ends}"
+        rf"|(?:{written('taken_back', 'which')}|{such_a}(?:{tale})\s+{written('taken_back', 'that')}){nobody}"
+        rf"|(?:{phrases}){ends})",
         re.IGNORECASE,
     )

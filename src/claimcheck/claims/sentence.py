@@ -455,8 +455,9 @@ def _claim(
     status = assess(token if within else clause.head, clause, sentence.question)
     if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
         status = ASSERTED  # "none of the prisoners": there were 0
-    at = sentence.span_of(token).start if quantity is None else quantity.start
-    status = taken_back(sentence.document.text, sentence.parsed.span, at) or status
+    at = quantity.start if quantity else span.start if time is None or time.start is None else time.start
+    words = [sentence.span_of(word) for word in (clause.head, counted(token)) if word is not None]
+    status = taken_back(sentence.document.text, sentence.parsed.span, at, words) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)
     actor = clause.actor()

@@ -56,10 +56,17 @@ def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> Non
 
 
 def _bare(row: Iterable[Any]) -> list[Any]:
-    """A row for CSV: decimals without zeros at their end."""
+    """A row for CSV: decimals without zeros at their end, and no text that a spreadsheet would run."""
     from decimal import Decimal
 
-    return [f"{value.normalize():f}" if isinstance(value, Decimal) else value for value in row]
+    from claimcheck.report.safe import spreadsheet_cell
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
+        return spreadsheet_cell(value) if isinstance(value, str) else value
+
+    return [bare(value) for value in row]
 
 
 def _plain(value: Any) -> Any:

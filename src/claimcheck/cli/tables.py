@@ -106,13 +106,13 @@ def reference_init(
 def _write(target: Path, begun: Start) -> None:
     """The copies of tables, then the descriptor; a file that is there is never written over."""
     from claimcheck import console
+    from claimcheck.report.atomic_files import written
 
     try:
         with console.progress("copying rows") as tick:
             for layout in begun.copies:
                 layout.write(tick)
-        with target.open("x", encoding="utf-8") as out:
-            out.write(json.dumps(begun.descriptor, ensure_ascii=False, indent=2) + "\n")
+        written(target, json.dumps(begun.descriptor, ensure_ascii=False, indent=2) + "\n")
     except FileExistsError as error:
         _refuse(error)
 

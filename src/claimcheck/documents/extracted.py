@@ -24,6 +24,10 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised figures as characters of their own: the note 4 behind 77 does not make it 774."""
+
+
 class InstallationError(OSError):
     """No document is at fault: a part of the program is missing or does not work on this machine."""
 

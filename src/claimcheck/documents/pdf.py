@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted
+from claimcheck.documents.extracted import RAISED, TEXT_LIMIT, DocumentError, Extracted
 from claimcheck.documents.layout import BULLET, MARKER
 from claimcheck.lexicon import pattern
 
@@ -43,6 +43,7 @@ _NEAR = 4  # sizes within which lines begin that have one right edge
 _BLOCK = 4  # lines from which on a block may have an edge of its own
 
 
+_RAISED = 0.15  # sizes above the foot of its word, from which on a figure is a note's
 _QUOTES = '"“‘«'
 _ENDED = re.compile(r"[.!?:;][\"'”’»)\]]{0,4}$")
 
@@ -480,7 +481,12 @@ def _lines(sheet: Any, raw: str) -> list[SetLine] | None:
         right = box.right
         pdfium.FPDFText_GetLooseCharBox(sheet, start, box)
         pdfium.FPDFText_GetCharOrigin(sheet, start, x, y)
-        return Word(_plain(raw[start:end]), box.left, right, y.value, box.top - box.bottom)
+        base, size, letters = y.value, box.top - box.bottom, list(raw[start:end])
+        for at in (at for at in range(1, len(letters)) if letters[at].isdecimal()):
+            pdfium.FPDFText_GetCharOrigin(sheet, start + at, x, y)
+            if y.value - base > _RAISED * size:
+                letters[at] = letters[at].translate(RAISED)
+        return Word(_plain("".join(letters)), box.left, right, base, size)
 
     out = []
     for line in _LINE.finditer(raw):

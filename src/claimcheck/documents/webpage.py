@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from claimcheck.documents.extracted import RAISED
+
 _DEEPEST = 200  # nested elements: beyond it a tree is attack or accident
 _LONGEST = 5_000_000  # characters given to trafilatura
 
@@ -18,7 +20,13 @@ _BLOCKS = frozenset((
     "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
     "tfoot", "thead", "title", "tr", "ul",
 ))  # fmt: skip
-_SILENT = frozenset(("script", "style", "template", "noscript", "svg", "head", "nav"))
+_STRUCK = ("del", "s", "strike", "template")
+_SILENT = frozenset(("script", "style", "noscript", "svg", "head", "nav", *_STRUCK))
+_HIDING = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
+_STYLE = "concat(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), ';')"
+# What no reader sees bears out nothing, and the number that a correction strikes out least of all.
+_HIDDEN = " or ".join(f"contains({_STYLE}, '{style}')" for style in _HIDING)
+_UNSEEN = [*(f"//{tag}" for tag in _STRUCK), "//bdo[@dir='rtl']", f"//body//*[@hidden or {_HIDDEN}]"]
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
@@ -34,6 +42,10 @@ _META = {
     "address": ("canonical", "og:url", "citation_public_url"),
 }  # fmt: skip
 _UNCLOSED = re.compile(r"<(?![^<>]{0,20000}>)")
+_SUP, _A = "sup", "a"
+_RAISED = re.compile(
+    rf"(?i)<{_SUP}\b[^<>]{{0,200}}>\s*(?:<{_A}\b[^<>]{{0,500}}>\s*)?(\d{{1,3}})\s*(?:</{_A}>\s*)?</{_SUP}>"
+)
 _NO_CHARACTER = re.compile(r"&#\d{8,};?")  # beyond any; the standard library counts its digits all the same
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"(\d{4}-\d\d-\d\d)')
 _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
@@ -41,6 +53,7 @@ _ISO = re.compile(r"\s*(\d{4})[-/](\d\d)[-/](\d\d)(?!\d)")
 
 def read_page(markup: str) -> tuple[str, dict[str, str]]:
     """Text and metadata of a page. Never raises: any string is a page."""
+    markup = _RAISED.sub(lambda found: found[1].translate(RAISED), markup)
     page = _Page()
     page.feed(tidied(markup))
     page.close()
@@ -67,8 +80,9 @@ def _article(markup: str) -> str | None:
     import trafilatura  # slow to import: only for web pages
 
     found: str | None = trafilatura.extract(
-        markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
-    )
+        markup, output_format="txt", include_comments=False, include_tables=True, favor_recall=True,
+        prune_xpath=_UNSEEN,
+    )  # fmt: skip
     return None if found is None else _spaced(found)
 
 
@@ -89,6 +103,7 @@ class _Page(HTMLParser):
         self.deepest = 0
         self._depth = 0
         self._silent = 0
+        self._hidden = 0  # the depth of what is hidden, with all in it
         self._parts: list[str] = []
         self._named: dict[str, str] = {}
         self._title: list[str] = []
@@ -120,9 +135,14 @@ class _Page(HTMLParser):
             self._depth += 1
             self.deepest = max(self.deepest, self._depth)
             self._silent += tag in _SILENT
+            style = "".join(values.get("style", "").lower().split()) + ";"
+            hides = "hidden" in values or any(one in style for one in _HIDING)
+            if hides and not self._hidden and tag not in ("html", "body"):
+                self._hidden = self._depth
 
     def handle_endtag(self, tag: str) -> None:
         self._depth = max(0, self._depth - 1)
+        self._hidden *= self._depth >= self._hidden
         if tag in ("title", "script"):
             self._into = None
         if tag in _SILENT:
@@ -135,7 +155,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._into is not None:
             self._into.append(data)
-        elif not self._silent:
+        elif not self._silent and not self._hidden:
             self._parts.append(data)
 
     def text(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from claimcheck.documents.extracted import DocumentError, Extracted
+from claimcheck.documents.extracted import RAISED, DocumentError, Extracted
 
 _UNPACKED = 200_000_000  # bytes that a .docx may unpack to, by its own directory
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,6 +32,7 @@ def read_word(path: Path, data: bytes) -> Extracted:
         if size > _UNPACKED:
             raise DocumentError(path, f"unpacks to {size:,} bytes, more than {_UNPACKED:,}; split it")
         document = docx.Document(io.BytesIO(data))
+        _as_seen(document.element.body)
         text = "\n".join(_lines(document))
         core = document.core_properties
         pairs = (("title", core.title), ("author", core.author))
@@ -41,6 +42,25 @@ def read_word(path: Path, data: bytes) -> Extracted:
             raise MemoryError from error
         raise DocumentError(path, f"is not a whole Word document ({type(error).__name__})") from error
     return Extracted(text, _WORD, meta=meta)
+
+
+# Wrappers of runs, which python-docx passes over with all that is in them: "were *not* killed".
+_WRAPPERS = ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir")
+_UNSEEN = ("vanish", "strike", "dstrike")
+
+
+def _as_seen(body: Any) -> None:
+    """Have a document's body hold what its reader sees: what is inserted, tagged or filled in stands where it
+    is shown, what is struck out or hidden is gone, and so is a table of contents."""
+    marks, on = " or ".join(f"self::w:{name}" for name in _UNSEEN), "not(@w:val='0' or @w:val='false')"
+    contents = "w:sdtPr/w:docPartObj/w:docPartGallery[@w:val='Table of Contents']"
+    for gone in body.xpath(f".//w:r[w:rPr/*[({marks}) and {on}]] | .//w:sdt[{contents}]"):
+        gone.getparent().remove(gone)
+    for raised in body.xpath(".//w:r[w:rPr/w:vertAlign[@w:val='superscript']]/w:t"):
+        raised.text = (raised.text or "").translate(RAISED)
+    for wrapper in body.xpath(" | ".join(f".//w:{name}[*]" for name in _WRAPPERS)):
+        at, parent = wrapper.getparent().index(wrapper), wrapper.getparent()
+        parent[at : at + 1] = list(wrapper)
 
 
 def _lines(document: Any) -> Iterator[str]:

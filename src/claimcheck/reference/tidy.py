@@ -17,6 +17,7 @@ from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tables import cell_limit
 from claimcheck.reference.written import MONTHS
 from claimcheck.regular_files import open_regular
+from claimcheck.report.atomic_files import whole
 
 # ----------------------------------------------------------------------------------------------------
 # A table as strangers save it: its encoding, its separator, and the line on which its header stands.
@@ -326,17 +327,13 @@ class Layout:
         writes nothing, where rows have too few or many cells; FileExistsError where there is a file of its
         name."""
         self._check_widths()
-        with self.path.open("x", encoding="utf-8", newline="") as stream:
-            try:
-                writer = csv.writer(stream, lineterminator="\n")
-                writer.writerow(self.header)
-                rows = self.rows()
-                while part := list(islice(rows, _AT_ONCE)):
-                    writer.writerows(part)
-                    tick(len(part))
-            except BaseException:
-                self.path.unlink()  # half a table is none
-                raise
+        with whole(self.path, fresh=True) as half, half.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(self.header)
+            rows = self.rows()
+            while part := list(islice(rows, _AT_ONCE)):
+                writer.writerows(part)
+                tick(len(part))
 
     def _check_widths(self) -> None:
         wide = len(self.sheet.header)

@@ -17,6 +17,7 @@ from typing import Any
 from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tidy import TableError
 from claimcheck.regular_files import open_regular
+from claimcheck.report.atomic_files import whole
 
 READ = frozenset({".xlsx", ".xlsm"})
 MOST_BYTES = 300_000_000  # of a workbook's parts, unpacked
@@ -82,6 +83,6 @@ def _written(path: Path, title: str, rows: Sequence[Sequence[str]]) -> Path:
     name = re.sub(r"\W+", "_", f"{path.stem} {title}".strip()).strip("_").lower()
     target = path.with_name(f"{name or 'table'}.csv")
     width = max(map(len, rows))
-    with target.open("x", encoding="utf-8", newline="") as out:
+    with whole(target, fresh=True) as half, half.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([*row, *[""] * (width - len(row))] for row in rows)
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +19,13 @@ def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, fresh: bool = False) -> Iterator[Path]:
     """A file to write, which becomes `path` in one step: whoever is killed meanwhile leaves the old one.
 
-    Raises OSError, which names `path`.
+    Raises OSError, which names `path`; FileExistsError where it is to be `fresh`, and is there already.
     """
+    if fresh and path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     partial = path.with_name(f".{path.name}.partial")
     try:
         yield partial
