@@ -6,6 +6,7 @@ Cues are rows of `data/assertion.toml`, and every result names its row.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
