@@ -208,8 +208,8 @@ def show_in_prefect(
     show_table("verdicts", rows, f"The {len(rows)} gravest claims of all. {outcome}.")
     bad = outcome.failures
     set_aside = [{"document": f.doc_id or f.path, "at": f.stage, "reason": f.reason} for f in bad[:SET_ASIDE]]
-    told = f"{len(bad)} document{'s' * (len(bad) != 1)} set aside; tried again when text or code changes."
-    show_table("quarantine", set_aside, told)
+    stated = f"{len(bad)} document{'s' * (len(bad) != 1)} set aside; tried again when text or code changes."
+    show_table("quarantine", set_aside, stated)
     decided = outcome.decisions is not None and outcome.decisions.new
     if not outcome.saved.added_nothing or outcome.rejudged or decided:
         show_reports("report", str(outcome), paths, address)
@@ -244,7 +244,7 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
     claim of every document; then how the claims of all stand, and what the run did."""
     ids = store.cells(EVERY) if everything else store.cells(NEWS, [outcome.run.run_id, PRINTED + 1])
     for (doc_id,) in ids if everything or len(ids) <= PRINTED else ():
-        apart(doc_id, partial(_print, store.load_document(doc_id), everything), lambda told: None)
+        apart(doc_id, partial(_print, store.load_document(doc_id), everything), lambda stated: None)
     [row] = store.rows(STANDING)
     if row["documents"] != 1 or not ids:  # else the document's own summary said it
         console.out.print(

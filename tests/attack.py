@@ -148,7 +148,7 @@ def wordings(folder: Path, part: bool) -> Room:
         return sorted(found)
 
     def none_of(frame: str) -> None:
-        assert not (told := supported(frame)), told
+        assert not (stated := supported(frame)), stated
 
     def all_of(frame: str) -> None:
         assert len(supported(frame)) == len(COUNTED), "no sentence is left that could be turned"
@@ -250,12 +250,12 @@ def desk(folder: Path, part: bool) -> Room:
             try:
                 line.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
                 answer = line.getresponse()
-                told = answer.read()
+                stated = answer.read()
             finally:
                 line.close()
             assert answer.status < 500 or answer.status == refusal, f"answered {answer.status}"
             for sign in (b"root:", b"Traceback", b"<script>alert"):
-                assert sign not in told, sign
+                assert sign not in stated, sign
             return answer.status
 
         def changes_nothing(**headers: str) -> None:
@@ -341,8 +341,8 @@ def main(arguments: list[str]) -> int:
             if broke:
                 broken += 1
                 print(f"BROKEN  {room}: {name[:70]!r}: {broke}", flush=True)
-        told = f"slowest {slowest[1]:.1f} s: {slowest[0][:50]!r}"
-        print(f"{room:10} {count:4} attacks {time.monotonic() - begun:6.1f} s  {told}", flush=True)
+        stated = f"slowest {slowest[1]:.1f} s: {slowest[0][:50]!r}"
+        print(f"{room:10} {count:4} attacks {time.monotonic() - begun:6.1f} s  {stated}", flush=True)
     print(f"{counted(broken, 'attack')} broke something" if broken else "nothing broke")
     return min(broken, 1)
 

@@ -63,13 +63,13 @@ def own_figures(tick: Any) -> dict[str, Figures]:
 def changed_tallies(number: int, seed: int, texts: Sequence[Path], tick: Any) -> tuple[dict[str, Tally], str]:
     """So many changed sentences, how many of each kind are supported, and what they were drawn from."""
     bases, fillers = bases_and_fillers(texts)
-    told = (
+    stated = (
         f"From {len(bases):,} statements; words from documents/, the cases and {len(texts)} texts more: "
         f"{len(fillers.modifiers):,} modifiers, {len(fillers.plurals):,} nouns, "
         f"{sum(map(len, fillers.verbs.values())):,} verb forms, {len(fillers.sentences):,} sentences; "
         f"seed {seed}."
     )
-    return tallied(judged(drawn(bases, fillers, number, seed), tick)), told
+    return tallied(judged(drawn(bases, fillers, number, seed), tick)), stated
 
 
 def bases_and_fillers(
@@ -77,8 +77,8 @@ def bases_and_fillers(
 ) -> tuple[list[Base], Fillers]:
     """The statements to change, and words from documents/, from all cases and from the texts named."""
     bases = [base for folder in packages for base in bases_of(folder)]
-    told = [case.text for folder in packages for case in read_cases(folder / CASES)]
-    return bases, fillers_of([*texts_of([*sorted((ROOT / "documents").glob("*.txt")), *texts]), *told])
+    stated = [case.text for folder in packages for case in read_cases(folder / CASES)]
+    return bases, fillers_of([*texts_of([*sorted((ROOT / "documents").glob("*.txt")), *texts]), *stated])
 
 
 def others(folder: Path) -> Iterator[tuple[str, Run]]:
@@ -149,8 +149,8 @@ def _figures_table(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[
 
 
 def _beside(value: str, was: str) -> str:
-    told = value.split(" (")[0].removesuffix(" %")
-    return value if not was or was == told or was == told.split(" of ")[0] else f"{value} (was {was})"
+    stated = value.split(" (")[0].removesuffix(" %")
+    return value if not was or was == stated or was == stated.split(" of ")[0] else f"{value} (was {was})"
 
 
 def _kinds_table(now: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[str]:

@@ -649,11 +649,11 @@ def measure(names: Sequence[str], tests: Sequence[str]) -> Measured:
     told = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
     print(f"said against right, weighted difference {away:.3f}: {told}")
     for verdict in TOTALS:
-        told_of = []
+        stated_of = []
         for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.9):
             said = [x for x in lines if x.counted and x.verdict == verdict and x.share >= least]
-            told_of.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
-        print(f"  {verdict}: {', '.join(told_of)}", flush=True)
+            stated_of.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
+        print(f"  {verdict}: {', '.join(stated_of)}", flush=True)
     return parts, total, lines
 
 

@@ -109,10 +109,10 @@ def readers(data: bytes) -> Features:
         if path.suffix in (".txt", ".md"):
             raise
         return frozenset({f"{path.suffix} {type(error).__name__}"})
-    return frozenset({f"{path.suffix} {key}" for key in _told(found)} | {z.kind for z in document.zones})
+    return frozenset({f"{path.suffix} {key}" for key in _stated(found)} | {z.kind for z in document.zones})
 
 
-def _told(found: Extracted) -> list[str]:
+def _stated(found: Extracted) -> list[str]:
     return [*found.meta, str(found.encoding), *(f"attached {Path(a.name).suffix}" for a in found.attached)]
 
 

@@ -81,13 +81,13 @@ def too_steep(unit: str, first: int, doublings: int, tries: int = 3) -> str | No
     The least of some tries, so that a busy machine accuses nobody. The short text is only read where the long
     one takes longer than any short one may.
     """
-    told = None
+    stated = None
     for _ in range(tries):
         long, most = taken(unit, first << doublings), MOST**doublings
         if long <= FREE * most or long <= (short := taken(unit, first)) * most:
             return None
-        told = f"{first:,} characters {short:.2f} s, {first << doublings:,} characters {long:.2f} s"
-    return told
+        stated = f"{first:,} characters {short:.2f} s, {first << doublings:,} characters {long:.2f} s"
+    return stated
 
 
 def main(arguments: list[str]) -> int:

@@ -71,7 +71,7 @@ def figure(key: str, **fields: Any) -> ReferenceRow:
     )
 
 
-def happening(key: str, first: str | None, last: str | None = None, **fields: Any) -> ReferenceRow:
+def event(key: str, first: str | None, last: str | None = None, **fields: Any) -> ReferenceRow:
     return ReferenceRow(
         package="p", table="events", row_id=key, kind="event", name=f"Happening {key}", first=period(first),
         last=period(last or first) if last != "" else None, **fields,

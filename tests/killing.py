@@ -320,8 +320,8 @@ def complete(ground: Ground, reported: bool = True) -> None:
     for page in (reports / "pages" if (reports / "pages").is_dir() else reports).glob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert text.rstrip().endswith("</html>"), f"{page} is torn"
-        if told := re.match(r"(d\d{4})\b", page.name):
-            number = ground.texts[f"{told[1]}.txt"].split(" people")[0].rsplit(" ", 1)[1]
+        if stated := re.match(r"(d\d{4})\b", page.name):
+            number = ground.texts[f"{stated[1]}.txt"].split(" people")[0].rsplit(" ", 1)[1]
             assert number in text or f"{int(number):,}" in text, f"{page} tells of an earlier text"
 
 

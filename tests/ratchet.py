@@ -101,8 +101,8 @@ def main() -> None:
         print(f"{folder.name}: {figures.right} of {figures.statements} right", file=sys.stderr)
     before = known() if FILE.exists() else []
     FILE.write_text(_written(sorted(found)), encoding="utf-8")
-    told = list(changes(before, found))
-    print("\n".join(told) if told else "nothing changed")
+    stated = list(changes(before, found))
+    print("\n".join(stated) if stated else "nothing changed")
 
 
 if __name__ == "__main__":

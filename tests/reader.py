@@ -62,15 +62,15 @@ def of_all(cases: Iterable[object], *, parsed: bool = False) -> Callable[[Check]
 
     A case is a tuple of arguments, or the only one; where it is parsed, the texts of all are parsed together.
     """
-    told = [case if isinstance(case, tuple) else (case,) for case in cases]
-    assert told
+    stated = [case if isinstance(case, tuple) else (case,) for case in cases]
+    assert stated
 
     def test_of_all(check: Check) -> Check:
         def test() -> None:
             if parsed:
-                read_together(plain(part) for case in told for part in case if isinstance(part, str))
+                read_together(plain(part) for case in stated for part in case if isinstance(part, str))
             failed = []
-            for case in told:
+            for case in stated:
                 try:
                     check(*case)
                 except Exception as error:

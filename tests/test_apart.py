@@ -40,15 +40,15 @@ SOUND = letter()
 @pytest.fixture
 def logged() -> Iterator[list[str]]:
     """What was said of documents that could not be shown."""
-    told: list[str] = []
+    stated: list[str] = []
 
     class Told(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            told.append(record.getMessage())
+            stated.append(record.getMessage())
 
     handler = Told()
     LOG.addHandler(handler)
-    yield told
+    yield stated
     LOG.removeHandler(handler)
 
 
@@ -67,11 +67,11 @@ def test_every_format_has_the_others_and_the_error_in_its_place(tmp_path: Path, 
     write_reports(tmp_path / "bad", RUN, [SOUND, bad(), echo()], EVERY_FORMAT)
     for page in ("joint-letter-2018-01-31.html", "echo.html", "echo.md"):
         assert (tmp_path / "bad" / page).read_bytes() == (tmp_path / "sound" / page).read_bytes()
-    told = "bad.txt: cannot be shown here, by a fault of claimcheck (InvalidOperation in "
+    stated = "bad.txt: cannot be shown here, by a fault of claimcheck (InvalidOperation in "
     for page in ("bad.html", "bad.md", "claims.csv", "claims.json", "annotations.jsonld", "settled.csv",
                  "print.html"):  # fmt: skip
         text = (tmp_path / "bad" / page).read_text(encoding="utf-8-sig")
-        assert told.replace("_", r"\_") in text.replace(r"\_", "_").replace("\\", ""), page
+        assert stated.replace("_", r"\_") in text.replace(r"\_", "_").replace("\\", ""), page
     documents = json.loads((tmp_path / "bad" / "claims.json").read_text(encoding="utf-8"))["documents"]
     assert [d["id"] for d in documents] == [SOUND.document.id, "bad.txt", echo().document.id]
     assert all(line.startswith("bad.txt: cannot be shown") for line in logged)

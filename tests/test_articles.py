@@ -63,9 +63,9 @@ def test_the_falsehoods_are_what_a_reader_is_told_to_look_at_first(
     view = document_view(checked[name], "d1")
     first = [entry.quote.text for entry in view.first if entry.standing.key == "refuted"]
     likely = [e.quote.text for e in view.likely if e.verdict and e.verdict.likely.verdict == "refuted"]
-    told = [words for words in FALSE[name] if any(words in text for text in (*first, *likely))]
+    stated = [words for words in FALSE[name] if any(words in text for text in (*first, *likely))]
     assert len(first) == len([words for words in FALSE[name] if any(words in text for text in first)])
-    assert {*told, *OPEN} >= {*FALSE[name]}
+    assert {*stated, *OPEN} >= {*FALSE[name]}
     supported = [e.quote.text for e in view.entries if e.verdict and said(e.verdict) == "supported"]
     assert all(any(words in text for text in supported) for words in TRUE[name])
 
@@ -185,8 +185,8 @@ def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
     with Checker([REFERENCE]) as checker:
         one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("142", "197"))
         [unicef] = checker.check([Document(id="u", text=UNICEF)])
-    [told], [otherwise] = one.verdicts.values(), other.verdicts.values()
-    assert (told.verdict, told.attribution) == ("supported", "confirmed")
+    [stated], [otherwise] = one.verdicts.values(), other.verdicts.values()
+    assert (stated.verdict, stated.attribution) == ("supported", "confirmed")
     assert (otherwise.verdict, otherwise.attribution) == ("refuted", "contradicted")
     assert document_view(other, "d1").entries[0].attribution == "SNHR’s own row says otherwise"
     row = next(row for v in unicef.verdicts.values() for row in v.evidence if row.row_id == "F005")

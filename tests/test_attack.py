@@ -25,9 +25,9 @@ def test_a_break_is_told_and_ends_with_one(
 
     monkeypatch.setattr(attack, "ROOMS", {"torn": torn})
     assert attack.main([]) == 1
-    told = capsys.readouterr().out
-    assert "BROKEN  torn: 'a command that does not exist': AssertionError: ended with 2" in told
-    assert "1 attack broke something" in told
+    stated = capsys.readouterr().out
+    assert "BROKEN  torn: 'a command that does not exist': AssertionError: ended with 2" in stated
+    assert "1 attack broke something" in stated
 
 
 # --- The inputs that fuzzing begins with are whole: what is refused at the door never reaches the reader ---

@@ -94,9 +94,9 @@ BAD = {
 
 
 @pytest.mark.parametrize(("line", "told"), BAD.values(), ids=BAD)
-def test_a_fault_names_its_line_and_field(tmp_path: Path, line: Any, told: str) -> None:
+def test_a_fault_names_its_line_and_field(tmp_path: Path, line: Any, stated: str) -> None:
     (fault,) = faults(written(tmp_path, line))
-    assert told.replace("line 1, field", "cases.jsonl:1, column").replace("field", "column") in fault
+    assert stated.replace("line 1, field", "cases.jsonl:1, column").replace("field", "column") in fault
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ def of(packages: list[Path]) -> pytest.MarkDecorator:
 def test_no_statement_is_decided_falsely_that_is_not_known(checked: Checked) -> None:
     done = scored(checked.folder, checked.cases, checked.documents)
     listed = [miss for miss in known() if miss.package == checked.folder.name]
-    told = "\n".join(changes(listed, misses(done)))
-    assert not told, f"{told}\nwhere that is meant, `python -m tests.ratchet` writes the list anew"
+    stated = "\n".join(changes(listed, misses(done)))
+    assert not stated, f"{stated}\nwhere that is meant, `python -m tests.ratchet` writes the list anew"
     assert done.figures.errors == 0
 
 

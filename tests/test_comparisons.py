@@ -190,12 +190,12 @@ def harbours(folder: Path, complete: object) -> Path:
     (folder / "trucks.csv").write_text(table, encoding="utf-8")
     columns = ("id", "harbour", "trucks", "month")
     fields = [{"name": c, "type": "integer" if c == "trucks" else "string"} for c in columns]
-    told = {
+    stated = {
         "kind": "figures", "key": "id", "measure": {"constant": "trucks counted"},
         "unit": {"constant": "trucks"}, "best": "trucks", "place": "harbour", "start": "month",
         "complete": complete,
     }  # fmt: skip
-    resource = {"name": "trucks", "path": "trucks.csv", "schema": {"fields": fields}, "claimcheck": told}
+    resource = {"name": "trucks", "path": "trucks.csv", "schema": {"fields": fields}, "claimcheck": stated}
     words = {"trucks counted": {"words": ["truck", "truck count", "truck cross"], "type": "flow"}}
     package = {"name": "harbours", "vocabulary": words, "resources": [resource]}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

@@ -43,11 +43,11 @@ def test_a_document_names_files_that_are_there(file: Path) -> None:
 
 
 def test_comments_name_files_that_are_there() -> None:
-    told = {
+    stated = {
         file.relative_to(ROOT).as_posix(): list(stale(file.read_text(encoding="utf-8"))) for file in COMMENTED
     }
-    assert len(told) > 500
-    assert {name: names for name, names in told.items() if names} == {}
+    assert len(stated) > 500
+    assert {name: names for name, names in stated.items() if names} == {}
 
 
 def test_a_stale_name_is_seen() -> None:

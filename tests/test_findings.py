@@ -138,11 +138,11 @@ def verdict(checker: Checker, text: str) -> Verdict:
 
 def test_where_some_may_be_missing_a_place_is_refuted_at_most() -> None:
     with Checker([DOMAINS / "election"]) as checker:
-        told = [
+        stated = [
             ("In Germany on 26 September 2021, the SPD won the most seats.", {OPEN}),
             ("In Germany on 26 September 2021, the Greens won the most seats.", {OPEN, REFUTED}),
         ]
-        for text, outcomes in told:
+        for text, outcomes in stated:
             found = verdict(checker, text)
             assert found.verdict in outcomes, text
 

@@ -56,8 +56,8 @@ def test_what_the_table_contradicts_is_false(table: dict[str, Any], sentence: st
 @pytest.mark.parametrize("table", TABLES, ids=[t["name"] for t in TABLES])
 def test_what_the_table_does_not_say_stays_open(table: dict[str, Any], tmp_path: Path) -> None:
     found = checked(tmp_path, table, *table["open"])
-    told = {d.document.text: {v.verdict for v in d.verdicts.values()} for d in found}
-    assert {text: told[text] for text in told if told[text] - {"not_enough_evidence"}} == {}
+    stated = {d.document.text: {v.verdict for v in d.verdicts.values()} for d in found}
+    assert {text: stated[text] for text in stated if stated[text] - {"not_enough_evidence"}} == {}
 
 
 def checked(
@@ -93,9 +93,9 @@ def test_a_package_of_the_table_gives_the_verdicts_and_the_sql_of_each(
     for (sentence, verdict), document in zip(wanted, found, strict=True):
         if sentence in table.get("silent", ()):
             continue
-        told = {v.verdict for v in document.verdicts.values()} - {"not_enough_evidence"}
+        stated = {v.verdict for v in document.verdicts.values()} - {"not_enough_evidence"}
         # of a sentence that is false as a whole a part may be true
-        assert told - ({"supported"} if verdict == "refuted" else set()) == {verdict}, sentence
+        assert stated - ({"supported"} if verdict == "refuted" else set()) == {verdict}, sentence
 
 
 LEAGUE = TABLES[0]

@@ -70,7 +70,7 @@ def test_there_are_a_hundred_families_of_text() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(8))
 def test_families_of_text_grow_in_line(part: int) -> None:
-    assert {name: told for name, unit in SOME[part::8] if (told := too_steep(unit, 2_500, 2))} == {}
+    assert {name: stated for name, unit in SOME[part::8] if (stated := too_steep(unit, 2_500, 2))} == {}
 
 
 @pytest.mark.parametrize(

@@ -265,8 +265,8 @@ def of_word(more: str) -> bytes:
     ("name", "data", "seen"),
     [
         *(
-            pytest.param("a.html", _PAGE.format(f"<p>{told}</p>").encode(), seen, id=told)
-            for told, seen in [
+            pytest.param("a.html", _PAGE.format(f"<p>{stated}</p>").encode(), seen, id=stated)
+            for stated, seen in [
                 ("Some <del>21</del> <ins>40</ins> sailors drowned.", "Some 40 sailors drowned."),
                 ("Some <s>21 sailors</s> boats sank.", "Some boats sank."),
                 ("Some <b STYLE='color: red; Display : none'>21</b> boats sank.", "Some boats sank."),

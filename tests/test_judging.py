@@ -17,8 +17,8 @@ from tests.judging_case import (
     TOTAL,
     claim,
     dec,
+    event,
     figure,
-    happening,
     quantity,
     rows,
     short,
@@ -179,16 +179,16 @@ def test_a_stated_interval_is_met_exactly(comparator: str, low: int, high: int |
 # judge: dates and ranks against happenings.
 
 
-TALKS = happening("E1", "2018-01-25", "2018-01-26")
+TALKS = event("E1", "2018-01-25", "2018-01-26")
 
 
-OPEN_END = happening("E2", "2017-07-10", "")
+OPEN_END = event("E2", "2017-07-10", "")
 
 
-MONTH = happening("E3", "2011-06")
+MONTH = event("E3", "2011-06")
 
 
-LONG = happening("E4", "2017-12", "2018-02")
+LONG = event("E4", "2017-12", "2018-02")
 
 
 DATES = [

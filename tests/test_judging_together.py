@@ -105,10 +105,10 @@ def test_own_rows_decide_nothing_alone() -> None:
     ],
 )
 def test_how_far_a_claim_came_follows_from_its_reason(missing: str, stage: str) -> None:
-    told = claim(quantity=quantity(774), time=when("2018-01"))
-    assert judge(told, [], LETTER, missing).stage == stage
-    assert judge(replace(told, asserted=False), [], LETTER, missing).stage == "not_asserted"
-    assert judge(told, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
+    stated = claim(quantity=quantity(774), time=when("2018-01"))
+    assert judge(stated, [], LETTER, missing).stage == stage
+    assert judge(replace(stated, asserted=False), [], LETTER, missing).stage == "not_asserted"
+    assert judge(stated, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
 
 
 def test_an_incident_that_is_named_decides_alone_in_both_directions() -> None:

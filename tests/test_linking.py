@@ -102,8 +102,8 @@ def test_more_agreement_never_lowers_a_sum() -> None:
         if row["ordered"]:
             for total in ("row of a number", "row of a date"):
                 known = [weights.weights.get((total, row.id, level)) for level in row["levels"]]
-                told = [w for w in known if w is not None]
-                assert all(a <= b + 0.011 for a, b in pairwise(told)), (
+                stated = [w for w in known if w is not None]
+                assert all(a <= b + 0.011 for a, b in pairwise(stated)), (
                     total,
                     row.id,
                     known,
@@ -184,12 +184,12 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         every = frozenset(map(id, whole.book.portraits))
         for levels, (first, rough) in zip(mine, known, strict=True):
             anchors = [m.portrait for m in first]
-            told = [
+            stated = [
                 list(computed(levels._frame, levels, anchors, whole.book, by))
                 for by in (rough, None, [every] * len(anchors))
             ]
-            assert told[0] == told[1] == told[2]
-            forms.update(one.form for one in told[0])
+            assert stated[0] == stated[1] == stated[2]
+            forms.update(one.form for one in stated[0])
     assert all(forms[form] > 3 for form in ("difference", "change", "ratio", "share"))
 
 
@@ -230,10 +230,10 @@ def test_a_package_without_vocabulary_still_gets_rows(checker: Checker) -> None:
         ("format = ", "Invalid value"),
     ],
 )  # fmt: skip
-def test_a_file_of_weights_that_is_wrong_is_refused(text: str, told: str) -> None:
+def test_a_file_of_weights_that_is_wrong_is_refused(text: str, stated: str) -> None:
     with pytest.raises(LexiconError, match=r"weights\.toml") as refused:
         read(text, "weights.toml")
-    assert told in str(refused.value)
+    assert stated in str(refused.value)
 
 
 def test_shares_are_of_all_rows_and_none() -> None:
@@ -288,8 +288,8 @@ def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
     linking = Linking(checker.store)
     levels = Levels(frame, linking.book, [])
     rows = [p for p in linking.book.portraits if p.row.measure == "weather warnings"]
-    told = {levels.time(p) for p in rows if p.row.best == 412}
-    assert told == {"next to the row of its time"}
+    stated = {levels.time(p) for p in rows if p.row.best == 412}
+    assert stated == {"next to the row of its time"}
 
 
 def test_operands_are_linked_each_by_itself() -> None:

@@ -235,5 +235,5 @@ def test_a_mail_is_bounded_in_bytes_and_time(
     message = crowded(3, 3)
     assert all(isinstance(item, Document) for item in found(tmp_path, message).values())
     monkeypatch.setattr(files, limit, value)
-    [told] = [item for item in found(tmp_path, message).values() if isinstance(item, str)]
-    assert says in told
+    [stated] = [item for item in found(tmp_path, message).values() if isinstance(item, str)]
+    assert says in stated

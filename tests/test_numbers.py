@@ -263,8 +263,8 @@ def test_a_word_list_has_its_part_in_a_reading(example: str) -> None:
     before, _, rest = marked.partition("[")
     mentions = prepare(make("text", before + rest.replace("]", ""), meta={"date": DAY})).mentions
     found = next(m for m in mentions if m.start <= len(before) < m.end)
-    told = [found.kind, found.noun, "" if found.comparator == "eq" else found.comparator]
-    read = f"no claim: {found.reason}" if found.status == "not_claim" else " ".join(filter(None, told))
+    stated = [found.kind, found.noun, "" if found.comparator == "eq" else found.comparator]
+    read = f"no claim: {found.reason}" if found.status == "not_claim" else " ".join(filter(None, stated))
     assert read == expected
 
 

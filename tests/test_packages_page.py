@@ -77,8 +77,8 @@ def test_the_first_verdict_in_four_commands(tmp_path: Path) -> None:
     section = SECTIONS["Twelve rows, five minutes"]
     [table] = [text for name, text in BLOCK.findall(section) if name == "fires.csv"]
     (tmp_path / "fires.csv").write_text(table, encoding="utf-8")
-    told = re.findall(r"`(claimcheck [^`]+)`", section)
-    init, check, tried, tested = (next(c for c in told if f"reference {word}" in c) for word in STEPS)
+    stated = re.findall(r"`(claimcheck [^`]+)`", section)
+    init, check, tried, tested = (next(c for c in stated if f"reference {word}" in c) for word in STEPS)
     begun = run(*shlex.split(init)[1:], cwd=tmp_path)
     assert re.findall(r"`(one fire; [^`]+)`", section)[0] in begun.stdout
     assert "claimcheck reference check" in begun.stdout

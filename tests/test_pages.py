@@ -85,10 +85,10 @@ def test_words_broken_by_a_line_are_whole(text: str, expected: str | None) -> No
 
 @given(st.lists(st.text(alphabet="ab1 -\n\u2010é", max_size=60), max_size=6))
 def test_any_pages_stay_as_many_and_lose_no_other_letters(pages: list[str]) -> None:
-    told = flowing(pages)
-    assert len(told) == len(pages)
+    stated = flowing(pages)
+    assert len(stated) == len(pages)
     lines = {line.strip() for page in pages for line in page.split("\n")}
-    for before, after in zip(pages, told, strict=True):
+    for before, after in zip(pages, stated, strict=True):
         if "-" not in before and "\u2010" not in before:
             assert {line.strip() for line in after.split("\n")} <= lines | {""}
 

@@ -106,9 +106,9 @@ def english(source: str) -> list[str]:
 def test_regular_expressions_of_the_code_hold_no_more_english() -> None:
     folder = ROOT / "src" / "claimcheck"
     found = {file: english(file.read_text(encoding="utf-8")) for file in folder.rglob("*.py")}
-    told = sum(map(len, found.values()))
+    stated = sum(map(len, found.values()))
     most = sorted(found, key=lambda file: -len(found[file]))[:5]
-    assert told <= ENGLISH, [(str(file.relative_to(folder)), len(found[file])) for file in most]
+    assert stated <= ENGLISH, [(str(file.relative_to(folder)), len(found[file])) for file in most]
 
 
 def test_words_in_regular_expressions_are_found() -> None:

@@ -56,8 +56,8 @@ def test_the_python_of_the_page(
 
 
 def test_a_frame_that_cannot_be_joined_is_named(database: Path) -> None:
-    for frames, told in (({"claims": {}}, "table or view claims"), ({"mine": 3}, "mine is no frame")):
-        with pytest.raises(StoreError, match=told):
+    for frames, stated in (({"claims": {}}, "table or view claims"), ({"mine": 3}, "mine is no frame")):
+        with pytest.raises(StoreError, match=stated):
             claimcheck.connect(database, frames=frames)
 
 

@@ -188,10 +188,10 @@ def test_nothing_that_duckdb_lists_tells_a_path(database: Path) -> None:
         for (sql,) in connection.execute(LISTED).fetchall():
             try:
                 _refuse_telling(connection, connection.extract_statements(sql)[0])
-                told = str(connection.execute(sql).fetchmany(1_000))
+                stated = str(connection.execute(sql).fetchmany(1_000))
             except (QueryError, duckdb.Error) as error:
-                told = str(error)
-            assert not any(home in told for home in homes), sql
+                stated = str(error)
+            assert not any(home in stated for home in homes), sql
 
 
 def test_an_error_shows_the_place(database: Path) -> None:

@@ -65,8 +65,8 @@ def faults(reading: Reading, wanted: dict[str, Any]) -> list[str]:
         out.append(f"interval {own.interval}")
     unit = (own.unit if own is not None else None) or ""
     days = [] if time is None else [str(time.date_start or ""), str(time.date_end or "")]
-    told = {"unit": unit, "time": days}
-    out += [f"{name} {is_so}" for name, is_so in told.items() if wanted.get(name, is_so) != is_so]
+    stated = {"unit": unit, "time": days}
+    out += [f"{name} {is_so}" for name, is_so in stated.items() if wanted.get(name, is_so) != is_so]
     for name in ("place", "actor", "speaker"):
         link = getattr(claim, name)
         if name in wanted and wanted[name] not in ("" if link is None else link.text):

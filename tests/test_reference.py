@@ -55,10 +55,10 @@ def test_figures_keep_their_numbers_and_times(tmp_path: Path) -> None:
 
 def test_an_incident_is_a_happening_and_its_measures(tmp_path: Path) -> None:
     package = load(write(tmp_path))
-    happening = row(package, "raids:R1")
-    assert (happening.measure, happening.label, happening.actor) == (None, "raid", "North Band")
-    assert happening.raw["counted_as"] == "raid"
-    assert happening.places == ("places:P1", "places:P2", "places:P3")
+    event = row(package, "raids:R1")
+    assert (event.measure, event.label, event.actor) == (None, "raid", "North Band")
+    assert event.raw["counted_as"] == "raid"
+    assert event.places == ("places:P1", "places:P2", "places:P3")
     killed = row(package, "raids:R1", "people killed")
     assert (killed.low, killed.best, killed.high) == (Decimal(1), None, Decimal(3))
     assert killed.first == killed.last == Period.day(date(2015, 6, 1))

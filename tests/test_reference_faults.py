@@ -381,19 +381,19 @@ def many_measures(descriptor: dict[str, Any]) -> str:
 def test_a_descriptor_has_a_limit(tmp_path: Path, widen: Callable[[dict[str, Any]], str]) -> None:
     folder = write(tmp_path)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    told = widen(descriptor)
+    stated = widen(descriptor)
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with pytest.raises(PackageError) as caught:
         load(folder)
-    assert told in str(caught.value)
+    assert stated in str(caught.value)
     assert str(caught.value).splitlines()[1].startswith("  datapackage.json:1:")
 
 
 def test_a_table_has_a_limit_of_columns(tmp_path: Path) -> None:
     folder = write(tmp_path)
-    told = wide_table(folder)
+    stated = wide_table(folder)
     with pytest.raises(PackageError) as caught:
         load(folder)
-    assert told in str(caught.value)
+    assert stated in str(caught.value)
     with pytest.raises(TableError, match="60,011 columns; a table has at most 2,000"):
         open_sheet(folder / "figures.csv")

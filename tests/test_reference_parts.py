@@ -156,9 +156,9 @@ def test_what_is_not_written_as_its_column_says_is_a_fault(tmp_path: Path) -> No
     assert [(p.line, p.column, p.value) for p in faults(tmp_path)] == [(2, "n", "1,20")]
     fields[1]["format"], fields[2]["decimalChar"] = "%d %B", "abc"
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    told = [p.message for p in faults(tmp_path) if p.file == "datapackage.json"]
-    assert any("format is made of" in message for message in told)
-    assert any("decimalChar is one character" in message for message in told)
+    stated = [p.message for p in faults(tmp_path) if p.file == "datapackage.json"]
+    assert any("format is made of" in message for message in stated)
+    assert any("decimalChar is one character" in message for message in stated)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"caf\xe9,b\n"])

@@ -70,8 +70,8 @@ def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
     done = try_out("one", "two", "none", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
-    for told in ('one/cases.jsonl:1, column "id"', 'two/cases.jsonl:1, column "text"', "none/cases.jsonl"):
-        assert told in done.stderr
+    for stated in ('one/cases.jsonl:1, column "id"', 'two/cases.jsonl:1, column "text"', "none/cases.jsonl"):
+        assert stated in done.stderr
 
 
 def test_a_sentence_is_tried() -> None:
@@ -106,13 +106,13 @@ def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
     with Failing([BRIDGES]) as checker:
         found = list(attempt(checker, texts))
     assert [isinstance(item, CheckedDocument) for item in found] == [True, False] * 3
-    told = "the program failed: ZeroDivisionError: by nothing"
-    assert found[1] == told
+    stated = "the program failed: ZeroDivisionError: by nothing"
+    assert found[1] == stated
     case = Case("b", "It fails 3 times.", None, None, (Expectation("3", 9, 10, frozenset({"not_judged"})),))
-    (result,) = score(case, told)
+    (result,) = score(case, stated)
     assert (result.right, result.outcome) == (False, "error")
     assert Figures.of([result]).errors == 1
-    assert diagnose(result, Known([])).told == told
+    assert diagnose(result, Known([])).told == stated
 
 
 def test_a_case_that_is_no_document_is_wrong() -> None:

@@ -237,5 +237,5 @@ def test_a_report_on_a_pdf_names_the_page_of_a_claim(tmp_path: Path) -> None:
         encoding="utf-8"
     )
     with (tmp_path / "reports" / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
-        told = {line["claim_id"]: line["where"] for line in csv.DictReader(file)}
-    assert told[killed.claim_id] == "page 2 of 3"
+        stated = {line["claim_id"]: line["where"] for line in csv.DictReader(file)}
+    assert stated[killed.claim_id] == "page 2 of 3"

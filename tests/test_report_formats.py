@@ -156,8 +156,8 @@ def test_two_documents_have_a_page_over_them_and_names_are_masked(database: Path
     )
     assert result.exit_code == 0, result.output
     assert (out / "index.html").is_file()
-    told = json.loads((out / "claims.json").read_text(encoding="utf-8"))
-    assert [d["id"] for d in told["documents"]] == [LETTER.document.id, "echo.txt"]
+    stated = json.loads((out / "claims.json").read_text(encoding="utf-8"))
+    assert [d["id"] for d in stated["documents"]] == [LETTER.document.id, "echo.txt"]
     assert not [p for p in out.iterdir() if "hadieh" in p.read_text(encoding="utf-8").lower()]
 
 

@@ -125,9 +125,9 @@ def test_nothing_in_the_folder_names_her(
     kinds = {path.suffix for path in masked.rglob("*")}
     assert {".html", ".md", ".csv", ".json", ".jsonld"} <= kinds
     assert BLOCK * 6 in (masked / "index.html").read_text(encoding="utf-8")
-    told = json.loads((masked / "index.json").read_text(encoding="utf-8"))
-    assert told["reviewed"] == len(made)
-    assert all((masked / line["link"].split("#")[0]).is_file() for line in told["document_list"])
+    stated = json.loads((masked / "index.json").read_text(encoding="utf-8"))
+    assert stated["reviewed"] == len(made)
+    assert all((masked / line["link"].split("#")[0]).is_file() for line in stated["document_list"])
 
 
 def test_masking_changes_no_verdict_and_no_number(database: Path, tmp_path: Path) -> None:

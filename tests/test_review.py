@@ -36,10 +36,10 @@ def test_of_open_claims_those_come_first_whose_row_has_another_number(tmp_path: 
     database = build(tmp_path)
     met = [harbour("as the row", 12), harbour("otherwise", 40)]
     undecided = {"verdict": "not_enough_evidence", "reason": "not_firm"}
-    told = {e: replace(e, relation="neutral") for c in met for v in c.verdicts.values() for e in v.evidence}
+    stated = {e: replace(e, relation="neutral") for c in met for v in c.verdicts.values() for e in v.evidence}
     documents = [
         replace(c, verdicts={
-            i: replace(v, **undecided, evidence=tuple(told[e] for e in v.evidence))
+            i: replace(v, **undecided, evidence=tuple(stated[e] for e in v.evidence))
             for i, v in c.verdicts.items()
         })
         for c in met

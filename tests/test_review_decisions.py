@@ -209,7 +209,7 @@ def test_the_database_and_the_views_name_the_row(client: TestClient, database: P
     with Checker([ROOT / "reference_data"], database) as check:  # a check takes decisions in
         assert list(check.kept([])) == []
     with open_store(latest_snapshot(database), read_only=True) as store:
-        [told] = store.rows("SELECT resource, row_id, row_answers FROM decisions")
-        assert told == {"resource": "figures", "row_id": "F010", "row_answers": True}
+        [stated] = store.rows("SELECT resource, row_id, row_answers FROM decisions")
+        assert stated == {"resource": "figures", "row_id": "F010", "row_answers": True}
         [claim] = store.rows("SELECT reviewed_row, verdict_final FROM claims WHERE review = 'answered'")
     assert claim == {"reviewed_row": "figures:F010", "verdict_final": "refuted"}

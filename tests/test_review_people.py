@@ -166,13 +166,13 @@ def test_kappa_is_the_agreement_beyond_chance() -> None:
     def said(name: str, verdict: str) -> object:
         return decision(PATIENTS, "d", "override", name, verdict=verdict)
 
-    told = [
+    stated = [
         {"a": said("A", one), "b": said("B", other)} for (one, other), n in counts.items() for _ in range(n)
     ]
-    [found] = agreements(told)  # type: ignore[arg-type]
+    [found] = agreements(stated)  # type: ignore[arg-type]
     assert (found.claims, found.same, found.share) == (50, 35, 70.0)
     assert found.kappa == pytest.approx(0.4)
-    [same] = agreements(told[:20])  # type: ignore[arg-type]
+    [same] = agreements(stated[:20])  # type: ignore[arg-type]
     assert (same.share, same.kappa) == (100.0, None)
 
 

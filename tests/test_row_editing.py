@@ -31,9 +31,9 @@ PACKAGE = {
 
 
 def small(folder: Path, table: bytes, delimiter: str = ",") -> Sheet:
-    told = json.loads(json.dumps(PACKAGE))
-    told["resources"][0]["dialect"] = {"delimiter": delimiter}
-    (folder / "datapackage.json").write_text(json.dumps(told))
+    stated = json.loads(json.dumps(PACKAGE))
+    stated["resources"][0]["dialect"] = {"delimiter": delimiter}
+    (folder / "datapackage.json").write_text(json.dumps(stated))
     (folder / "figures.csv").write_bytes(table)
     return Sheet.of(folder, table_of(folder, "figures"))
 
@@ -99,10 +99,10 @@ def test_what_the_loader_refuses_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(PackageError) as refused, tried(package, [splice]):
         pass
     line = before.count(b"\n") + 1
-    told = str(refused.value)
-    assert f"""figures.csv:{line}, column "best": 'many': """ in told
-    assert f"figures.csv:{line}, column \"figure_id\": 'F001': duplicate key; line 2 has it too" in told
-    assert str(package) in told
+    stated = str(refused.value)
+    assert f"""figures.csv:{line}, column "best": 'many': """ in stated
+    assert f"figures.csv:{line}, column \"figure_id\": 'F001': duplicate key; line 2 has it too" in stated
+    assert str(package) in stated
     with pytest.raises(PackageError):
         write(package, [splice])
     assert (package / "figures.csv").read_bytes() == before
@@ -162,8 +162,8 @@ def test_no_file_outside_of_the_package_is_read_or_written(tmp_path: Path) -> No
     folder = tmp_path / "package"
     folder.mkdir()
     small(folder, b"id,place,best,note\n")
-    told = (folder / "datapackage.json").read_text()
-    (folder / "datapackage.json").write_text(told.replace('"figures.csv"', '"../figures.csv"'))
+    stated = (folder / "datapackage.json").read_text()
+    (folder / "datapackage.json").write_text(stated.replace('"figures.csv"', '"../figures.csv"'))
     for act in (
         lambda: Sheet.of(folder, table_of(folder, "figures")),
         lambda: write(folder, [Splice("../figures.csv", 19, "", "B1,,1,\n", 2)]),

@@ -39,11 +39,11 @@ UNREAD = [
 
 @of_all(UNDERSTOOD)
 def test_a_sentence_is_understood(
-    sentence: str, counted: str | None, told: list[str], behind: dict[str, str | None]
+    sentence: str, counted: str | None, stated: list[str], behind: dict[str, str | None]
 ) -> None:
     [found] = read_sayings([sentence])
     assert isinstance(found, Saying), found
-    assert (found.counted, [stem(w) for w in found.told]) == (counted, [stem(w) for w in told])
+    assert (found.counted, [stem(w) for w in found.told]) == (counted, [stem(w) for w in stated])
     assert dict(found.behind) == behind
 
 

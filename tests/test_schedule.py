@@ -56,10 +56,10 @@ def test_the_next_run_of_each_flow(server: tuple[str, list[Any]]) -> None:
     path, asked = said[1]
     assert path == "/api/flow_runs/filter"
     assert asked["flow_runs"]["tags"] == {"all_": ["claimcheck"]}
-    told = schedule.words(runs, NOW)
-    assert "check at" in told
-    assert "(in 5 minutes)" in told
-    assert "(in 15 hours)" in told
+    stated = schedule.words(runs, NOW)
+    assert "check at" in stated
+    assert "(in 5 minutes)" in stated
+    assert "(in 15 hours)" in stated
 
 
 @pytest.mark.parametrize(

@@ -77,15 +77,17 @@ def page_of(site: Path, document: Path) -> Path:
 def written_headings(document: Path) -> list[str]:
     """The headings of a document as they are written, without marks; those in code are none."""
     text = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    return [re.sub(r"[`*]", "", told).strip() for told in re.findall(r"^#{1,4} (.+)$", text, re.MULTILINE)]
+    return [
+        re.sub(r"[`*]", "", stated).strip() for stated in re.findall(r"^#{1,4} (.+)$", text, re.MULTILINE)
+    ]
 
 
 @pytest.mark.parametrize("document", DOCS, ids=lambda path: path.stem)
 def test_a_page_is_rendered_as_it_is_written(site: Path, document: Path) -> None:
     html = page_of(site, document).read_text(encoding="utf-8")
     page = Rendered(html)
-    assert [told.replace("¶", "").strip() for told in page.headings] == written_headings(document)
-    assert not [told for told in page.prose if "```" in told or re.search(r"^#{1,4} |\*\*\S", told)]
+    assert [stated.replace("¶", "").strip() for stated in page.headings] == written_headings(document)
+    assert not [stated for stated in page.prose if "```" in stated or re.search(r"^#{1,4} |\*\*\S", stated)]
     fences = len(re.findall(r"^ *```\w", document.read_text(encoding="utf-8"), re.MULTILINE))
     assert html.count("<pre") >= fences
     loaded = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=[\"']?(https?://[^\"'>\s]+)", html)

@@ -61,10 +61,10 @@ def test_a_number_is_read_as_it_is_meant_or_not_at_all(
 
 def test_what_is_doubtful_says_how_to_settle_it(tmp_path: Path) -> None:
     made = begun(tmp_path, "town;goats;day\nA;923.600;03/02/2021\nB;12.300;04/02/2021\n")
-    told = "\n".join(made.descriptor["guesses"])
-    assert '"goats": 923.600 may be 923,600 or 923.600, and is not used' in told
-    assert '"groupChar": ".", "decimalChar": ","' in told
-    assert '"day": 03/02/2021 may be day and month or month and day' in told
+    stated = "\n".join(made.descriptor["guesses"])
+    assert '"goats": 923.600 may be 923,600 or 923.600, and is not used' in stated
+    assert '"groupChar": ".", "decimalChar": ","' in stated
+    assert '"day": 03/02/2021 may be day and month or month and day' in stated
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
@@ -143,8 +143,11 @@ def test_months_without_a_year_are_asked(tmp_path: Path) -> None:
     silent = start([tmp_path / "rain.csv"])
     assert any("may be dates, and are not used: Jan, Feb" in line for line in silent.descriptor["confirm"])
     assert silent.descriptor["vocabulary"] == {}
-    told = start([tmp_path / "rain.csv"], Answers({"the year of Jan to Feb": "2018"}))
-    assert told.readings[:2] == ("Quay-2018-01: rain 5; Quay; 2018-01", "Quay-2018-02: rain 6; Quay; 2018-02")
+    stated = start([tmp_path / "rain.csv"], Answers({"the year of Jan to Feb": "2018"}))
+    assert stated.readings[:2] == (
+        "Quay-2018-01: rain 5; Quay; 2018-01",
+        "Quay-2018-02: rain 6; Quay; 2018-02",
+    )
 
 
 def test_a_sentence_is_proposed_for_each_measure(tmp_path: Path) -> None:
@@ -251,8 +254,8 @@ UNDER = (
 def test_what_stands_under_a_table_is_left_out_and_told(tmp_path: Path) -> None:
     made = begun(tmp_path, UNDER)
     assert {row.places for row in load(tmp_path).rows} == {("France",), ("Spain",)}
-    told = "what stands under the table is left out: “Total”, “Source: made up”, “* provisional”"
-    assert told in made.descriptor["guesses"]
+    stated = "what stands under the table is left out: “Total”, “Source: made up”, “* provisional”"
+    assert stated in made.descriptor["guesses"]
     assert open_sheet(tmp_path / "t.csv").below == ("Total", "Source: made up", "* provisional")
 
 
@@ -279,8 +282,8 @@ def test_a_unit_in_a_header_is_the_unit(
     tmp_path: Path, header: str, measure: str, unit: str, cell: str, text: str
 ) -> None:
     made = begun(tmp_path, f'Country,Year,"{header}",Deaths\nArvia,2020,{cell},4\nBelland,2020,1,5\n')
-    told = {(row.measure, row.unit) for row in load(tmp_path).rows}
-    assert (measure, unit) in told
+    stated = {(row.measure, row.unit) for row in load(tmp_path).rows}
+    assert (measure, unit) in stated
     assert any(f'the unit of "{header}": {unit}' in line for line in made.descriptor["guesses"])
     assert any(f"{cell_shown(cell)} {unit}" in reading for reading in made.readings)
     done = run("reference", "try", str(tmp_path), text, "--date", "2021-09-15")
@@ -304,8 +307,8 @@ def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(OSError, match="this is no file of data but a pipe"):
         open_sheet(tmp_path / "pipe.csv")
-    for size, told in ((20_000_000_000, "20,000,000,000 bytes, more than"), (1_000_000_000, "holds NUL")):
+    for size, stated in ((20_000_000_000, "20,000,000,000 bytes, more than"), (1_000_000_000, "holds NUL")):
         (tmp_path / "large.csv").touch()
         os.truncate(tmp_path / "large.csv", size)
-        with pytest.raises(TableError, match=told):
+        with pytest.raises(TableError, match=stated):
             open_sheet(tmp_path / "large.csv")

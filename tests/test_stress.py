@@ -56,8 +56,8 @@ def decided(document: CheckedDocument) -> dict[Claim, str]:
 
 @pytest.mark.parametrize("number", range(len(PARAGRAPHS)))
 def test_only_wholes_are_decided(checked: list[CheckedDocument], number: int) -> None:
-    told, document = PARAGRAPHS[number], checked[number]
-    wholes: dict[str, str] = told.get("decided", {})
+    stated, document = PARAGRAPHS[number], checked[number]
+    wholes: dict[str, str] = stated.get("decided", {})
     meant = {words: at(document, words) for words in wholes}
     for words, verdict in wholes.items():
         found = {document.verdicts[c.claim_id].verdict for c in meant[words]}

@@ -87,11 +87,11 @@ def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:
         "likely.supported = nan",
         *(f"moved = [{{sum='', slot='', level='', from=0, to={to}}}]" for to in ("nan", "-inf", "1e9")),
     ],
-    ids=lambda told: told[-12:],
+    ids=lambda stated: stated[-12:],
 )
-def test_a_file_that_decisions_could_not_have_moved_is_refused(tmp_path: Path, told: str) -> None:
+def test_a_file_that_decisions_could_not_have_moved_is_refused(tmp_path: Path, stated: str) -> None:
     file = tmp_path / "weights.toml"
-    file.write_text(f'format = 1\nfrom = "{base()}"\n{told}')
+    file.write_text(f'format = 1\nfrom = "{base()}"\n{stated}')
     with pytest.raises(LexiconError, match=r"weights\.toml: .*; delete the file"):
         read(file)
 
@@ -166,9 +166,9 @@ def test_fit_previews_writes_and_takes_back(database: Path) -> None:
 
 def test_no_decision_teaches_nothing(database: Path) -> None:
     Journal(journal_file(database)).file.unlink(missing_ok=True)
-    told = CliRunner().invoke(app, ["fit", "--database", str(database)])
-    assert told.exit_code == 0
-    assert "no decision teaches anything yet" in told.output
+    stated = CliRunner().invoke(app, ["fit", "--database", str(database)])
+    assert stated.exit_code == 0
+    assert "no decision teaches anything yet" in stated.output
     assert not beside(database).exists()
 
 
@@ -200,8 +200,8 @@ def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) ->
     journal = Journal(journal_file(database))
     run = CliRunner()
     preview = ["fit", "--database", str(database), "--preview"]
-    for told, document in enumerate(documents):
-        assert "proposed" not in run.invoke(app, preview).output, f"{told} decisions are too few"
+    for stated, document in enumerate(documents):
+        assert "proposed" not in run.invoke(app, preview).output, f"{stated} decisions are too few"
         [claim] = [c for c in document.reading.claims if c.quantity and c.quantity.noun == "wanderer"]
         name_row(journal, document, claim, RowKey(*row.values()))
     assert "“wanderer” tells visitors (decisions " in run.invoke(app, preview).output
@@ -238,8 +238,8 @@ def test_an_event_that_was_linked_twice_by_another_name_is_proposed(tmp_path: Pa
         for document in checker.kept(checker.check(given)):
             [claim] = document.reading.claims
             name_row(Journal(journal_file(database)), document, claim, RowKey("syria-2018", "events", "E009"))
-    told = CliRunner().invoke(app, ["fit", "--database", str(database), "--preview"]).output
-    assert re.search("“Lakeside Parley”.*events:E009", told)
+    stated = CliRunner().invoke(app, ["fit", "--database", str(database), "--preview"]).output
+    assert re.search("“Lakeside Parley”.*events:E009", stated)
 
 
 def test_an_alias_is_written_behind_the_names_that_there_are(tmp_path: Path) -> None:

@@ -68,9 +68,9 @@ def test_tables_in_millions_thousands_and_shares_meet_what_texts_write() -> None
             span = Span(expected.start, expected.end)
             own = (c for c in checked.reading.claims if c.quantity and c.quantity.wide.overlaps(span))
             verdicts = [checked.verdicts[c.claim_id] for c in own]
-            told = {*map(said, verdicts)}
+            stated = {*map(said, verdicts)}
             if expected.why.startswith("bare") and any(v.verdict == "refuted" for v in verdicts):
-                told = {"decided"}
-            if not told or not told <= expected.verdicts:
-                wrong.append((case.id, told))
+                stated = {"decided"}
+            if not stated or not stated <= expected.verdicts:
+                wrong.append((case.id, stated))
     assert wrong == []

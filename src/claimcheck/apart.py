@@ -23,12 +23,12 @@ def apart(document: str, make: Callable[[], T], instead: Callable[[str], T]) -> 
     try:
         return make()
     except BROKEN as error:
-        told = shown(
+        stated = shown(
             f"{document}: cannot be shown here, by a fault of claimcheck ({faults.place(error)}: {error}); "
             "the other documents are as they should be; please report it with the text"
         )
-        LOG.error("%s", told)
-        return instead(told)
+        LOG.error("%s", stated)
+        return instead(stated)
 
 
 def all_that_can(
@@ -39,6 +39,6 @@ def all_that_can(
     try:
         return render(documents, ())
     except BROKEN:
-        told = [apart(c.document.id, lambda c=c: render([c], ()) and "", str) for c in documents]  # type: ignore[misc]
-        sound = [c for c, fault in zip(documents, told, strict=True) if not fault]
-        return render(sound, [fault for fault in told if fault])
+        stated = [apart(c.document.id, lambda c=c: render([c], ()) and "", str) for c in documents]  # type: ignore[misc]
+        sound = [c for c, fault in zip(documents, stated, strict=True) if not fault]
+        return render(sound, [fault for fault in stated if fault])

@@ -96,15 +96,15 @@ class _Lines:
     def __init__(self, what: str) -> None:
         self._what = what
         self._done = 0
-        self._begun = self._told = time.monotonic()
+        self._begun = self._stated = time.monotonic()
 
     def __call__(self, n: int = 1) -> None:
         self._done += n
         now = time.monotonic()
-        if now - self._told >= EVERY:
-            self._told = now
-            told = f"{self._what}: {self._done:,} done in {now - self._begun:.0f} seconds"
-            err.print(told, highlight=False, markup=False)
+        if now - self._stated >= EVERY:
+            self._stated = now
+            stated = f"{self._what}: {self._done:,} done in {now - self._begun:.0f} seconds"
+            err.print(stated, highlight=False, markup=False)
 
 
 def claims_table(checked: CheckedDocument) -> Table:
@@ -149,9 +149,9 @@ def summary(checked: CheckedDocument) -> list[Text]:
     reading, verdicts = checked.reading, checked.verdicts
     ordered = sorted(reading.claims, key=lambda c: _rank(verdicts.get(c.claim_id)))
     counts = Counter(_standing(c, verdicts.get(c.claim_id)) for c in ordered)
-    told = ", ".join(f"{counts[key]} {name}" for key, name in NAMES.items() if counts[key])
+    stated = ", ".join(f"{counts[key]} {name}" for key, name in NAMES.items() if counts[key])
     head = f"{visible(checked.document.id)}: {len(ordered)} claim{'s' * (len(ordered) != 1)}"
-    lines = [Text(f"{head}: {told}" if told else head, style="bold")]
+    lines = [Text(f"{head}: {stated}" if stated else head, style="bold")]
     first = [c for c in ordered if counts and _standing(c, verdicts.get(c.claim_id)) in FIRST]
     for claim in first[:LOOK_FIRST]:
         verdict = verdicts[claim.claim_id]
@@ -225,8 +225,8 @@ def _open_words(checked: CheckedDocument) -> str:
 def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:
     """Every expression of a number or of time with what it denotes and how it ended; a table of thousands is
     laid out in parts, for each cell of one takes some kilobytes."""
-    told = [m for m in checked.reading.mentions if m.reason != "list numbering"]
-    parts = [told[first : first + TOGETHER] for first in range(0, len(told), TOGETHER)] or [[]]
+    stated = [m for m in checked.reading.mentions if m.reason != "list numbering"]
+    parts = [stated[first : first + TOGETHER] for first in range(0, len(stated), TOGETHER)] or [[]]
     for part in parts[:-1]:
         yield _mentions_table(checked, part, ())
     yield _mentions_table(
@@ -234,11 +234,13 @@ def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:
     )
 
 
-def _mentions_table(checked: CheckedDocument, told: Iterable[Mention], numbering: Sequence[Mention]) -> Table:
+def _mentions_table(
+    checked: CheckedDocument, stated: Iterable[Mention], numbering: Sequence[Mention]
+) -> Table:
     table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
     for name, ratio in (("text", 3), ("kind", 1), ("denotes", 3), ("of", 2), ("ended as", 3)):
         table.add_column(name, ratio=ratio)
-    for m in told:
+    for m in stated:
         ended = m.status.replace("_", " ") + (f": {m.reason}" if m.reason else "")
         table.add_row(
             Text(visible(m.text)),

@@ -212,10 +212,10 @@ def check(parcel: list[Document]) -> Parcel[tuple[str, CheckedDocument]]:
         checker = _checker()
         refused: list[Overrun] = []
         readings = list(read(parcel, checker.events, refused.append))
-        told = {reading.document.id: as_read(reading) for reading in readings}
+        stated = {reading.document.id: as_read(reading) for reading in readings}
         done = linked(checker.linker, readings, refused.append)
         keep = with_rows if _made["kept"] else lambda checked: checked
-    return [(told[checked.document.id], keep(checked)) for checked in done], refused
+    return [(stated[checked.document.id], keep(checked)) for checked in done], refused
 
 
 def _checker() -> Checker:

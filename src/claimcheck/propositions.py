@@ -240,15 +240,15 @@ def _parts(text: str, span: Span, mentions: Sequence[Mention]) -> list[Part]:
 
 def _time(claim: Claim, document: Document, above: Mention) -> ClaimTime | None:
     """The time of a list item: its own, in the year of the line above where it leaves the year out."""
-    own, told = claim.time, above.date_start
+    own, stated = claim.time, above.date_start
     if own is None or own.basis in ("document", "discourse") or own.start is None:
         return ClaimTime(
-            start=above.start, end=above.end, timex=above.timex, date_start=told, date_end=above.date_end,
+            start=above.start, end=above.end, timex=above.timex, date_start=stated, date_end=above.date_end,
             inferred=above.inferred, anchor=above.anchor, basis="sentence",
         )  # fmt: skip
-    if "year" not in own.inferred or "year" in above.inferred or told is None:
+    if "year" not in own.inferred or "year" in above.inferred or stated is None:
         return own
-    moved = in_year(claim, document, told.year)
+    moved = in_year(claim, document, stated.year)
     return own if moved is None else moved.time
 
 
@@ -343,9 +343,9 @@ def read_proposition(
                 span.start, span.end, lemma, pos, slot.role, slot.level, slot.unit, slot.prep,
                 token.i == spine[0], slot.context,
             ))  # fmt: skip
-    told = [p.start for p in parts.values() if p.role == "predicate" and not p.context]
+    stated = [p.start for p in parts.values() if p.role == "predicate" and not p.context]
     end = next((spans[t.i].start for t in low.doc[low.i :] if t.text == ";"), None)
-    found = [_beside_another(p, told, sorted(numbers), at, end) for p in parts.values()]
+    found = [_beside_another(p, stated, sorted(numbers), at, end) for p in parts.values()]
     passive = verb is not None and _is_passive(verb)
     role: NumberRole = "bare" if verb is None else _NUMBER_ROLES.get(below.dep_, "bare")
     role = "patient" if passive and below.dep_ == "nsubj" else role
@@ -387,10 +387,10 @@ def _spine(anchor: Token, low: Token, dated: bool) -> tuple[dict[int, _Slot], To
             slots[here.i] = _Slot("oblique", level, prep, context or shared, here.i)
             continue
         level += 1
-        told_of = (below.dep_ in ("relcl", "acl", "appos") and not broken) or (kept_from and verbal)
+        stated_of = (below.dep_ in ("relcl", "acl", "appos") and not broken) or (kept_from and verbal)
         first = verb is None or (joined and not context)
         role: PartRole = "noun" if not verbal else "predicate" if first else "governor"
-        beside = shared or (context and verb is not None and not told_of)
+        beside = shared or (context and verb is not None and not stated_of)
         slots[here.i] = _Slot(role, level, None if verbal else prep, beside, here.i, context or shared)
         if verbal and verb is None:
             verb, last = here, below
@@ -444,8 +444,8 @@ def _is_content(token: Token) -> bool:
         return token.lower_ in word_set("excluding prepositions")
     if token.dep_ in _SILENT or not any(c.isalnum() for c in token.text) or set(token.text) & _MISREAD:
         return False
-    doer = token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of doers")
-    return token.pos_ in _CONTENT or token.dep_ == "prt" or token.like_num or doer
+    agent = token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of doers")
+    return token.pos_ in _CONTENT or token.dep_ == "prt" or token.like_num or agent
 
 
 def _lemma(token: Token) -> str:
@@ -539,10 +539,10 @@ def _is_broken_off(below: Token, here: Token) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
-    told = {c.dep_ for c in verb.children}
+    stated = {c.dep_ for c in verb.children}
     participle = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT", "conj")
     helped = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    return bool(told & {"nsubjpass", "auxpass"}) or (participle and not helped and "dobj" not in told)
+    return bool(stated & {"nsubjpass", "auxpass"}) or (participle and not helped and "dobj" not in stated)
 
 
 def _has_comma(token: Token) -> bool:

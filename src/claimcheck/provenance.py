@@ -38,10 +38,10 @@ def _sources(root: Path) -> Iterable[Path]:
         yield from root.glob(f"{step}.py")
 
 
-def reading(run: RunInfo, happenings: Iterable[ReferenceRow]) -> str:
+def reading(run: RunInfo, events: Iterable[ReferenceRow]) -> str:
     """Digest of all that reading depends on. The happenings count, since a text's times may rest on them."""
     rows = hashlib.sha256()
-    for row in happenings:
+    for row in events:
         rows.update(repr(row).encode("utf-8", "surrogatepass"))
     return _digest(code(), run.lexicon, lexicon.digest(), run.model, rows.hexdigest())
 

@@ -235,12 +235,12 @@ class _Publication:
 
     def _fresh(self, names: Mapping[int, str], decided: Mapping[str, float], since: int) -> list[int]:
         """Documents whose page is to be written: new, changed, judged anew, decided on since, or without."""
-        told = {key for (key,) in self.store.cells(FRESH, [min(since, self.number - 1)])}
+        stated = {key for (key,) in self.store.cells(FRESH, [min(since, self.number - 1)])}
         ids = dict(self.store.cells(OF_NAMES, [list(decided), list(self.keys)]))
 
         def stale(key: int) -> bool:
             files = [self.folder / f"{names[key]}{SUFFIXES[f]}" for f in self.page_formats]
-            if key in told or not all(file.is_file() for file in files):
+            if key in stated or not all(file.is_file() for file in files):
                 return True
             return key in ids and any(file.stat().st_mtime < decided[ids[key]] for file in files)
 

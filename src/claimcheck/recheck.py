@@ -102,8 +102,8 @@ def recheck(
             pairs = list(_as_read(checker, batch, states, read_with, refuse))
             judged = linked(checker.linker, [reading for reading, _ in pairs], refuse)
             saved += saver.save(judged)
-            told = {checked.document.id for checked in judged}
-            done = [replace(s, judged_with=judged_with) for _, s in pairs if s.doc_id in told]
+            stated = {checked.document.id for checked in judged}
+            done = [replace(s, judged_with=judged_with) for _, s in pairs if s.doc_id in stated]
             kept.mark(store.connection, saver.number, done)
             count += len(batch)
             if tick:

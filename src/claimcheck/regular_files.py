@@ -26,8 +26,8 @@ def bytes_of(path: Path) -> bytes:
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > MOST_BYTES:
-            told = f"it has {size:,} bytes, more than the limit of {MOST_BYTES:,}"
-            raise OSError(errno.EFBIG, told, str(path))
+            stated = f"it has {size:,} bytes, more than the limit of {MOST_BYTES:,}"
+            raise OSError(errno.EFBIG, stated, str(path))
         return stream.read(MOST_BYTES)
 
 

@@ -43,13 +43,13 @@ def words_of(claim: Claim) -> frozenset[str]:
     return frozenset(claim.text.lower().split())
 
 
-def edge_told(claim: Claim) -> Edge | None:
+def edge_stated(claim: Claim) -> Edge | None:
     """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
-    return _edge_told(claim.text.lower())
+    return _edge_stated(claim.text.lower())
 
 
 @lru_cache(maxsize=1 << 12)
-def _edge_told(text: str) -> Edge | None:
+def _edge_stated(text: str) -> Edge | None:
     return next((edge for edge in _EDGES if _phrases_of(edge).search(text)), None)
 
 

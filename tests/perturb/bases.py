@@ -59,12 +59,12 @@ class Table:
 
     @cached_property
     def _meant(self) -> frozenset[str]:
-        told = [words for m in self.vocabulary for words in (m.name, *m.words)]
-        told += {row.label for row in self.rows if row.label}
-        return self.happenings.union(*map(means, told))
+        noted = [words for m in self.vocabulary for words in (m.name, *m.words)]
+        noted += {row.label for row in self.rows if row.label}
+        return self.events.union(*map(means, noted))
 
     @cached_property
-    def happenings(self) -> frozenset[str]:
+    def events(self) -> frozenset[str]:
         """What the names of its tables mean in English."""
         names = {row.table.replace("_", " ").replace("-", " ") for row in self.rows}
         return frozenset(concept for name in names for concept in means(name))
@@ -170,7 +170,7 @@ class Base:
         return _apart(span.root, self.verb) == _apart(stated, self.verb)
 
     @property
-    def is_told_by_verb(self) -> bool:
+    def is_stated_by_verb(self) -> bool:
         """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
         shares another's verb ("… and Tarn *12*", "Tarn had 50 goats, Vale *12*") or that another is compared
         with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes of tea *seized*
@@ -181,10 +181,10 @@ class Base:
         counted = [] if self.number is None else [t for t in self.number.ancestors if t.pos_ == "NOUN"][:1]
         counted += [t for of in counted for t in of.children if t.lower_ == "of"]
         counted += [t for of in counted for t in of.children if t.dep_ == "pobj"]
-        told = [t for noun in counted for t in children(noun, "acl", "relcl")]
+        noted = [t for noun in counted for t in children(noun, "acl", "relcl")]
         span = self.doc.char_span(self.at.start, self.at.end, alignment_mode="expand")
         stated = self.number if self.number is not None else span.root
-        return not told and _apart(stated, self.verb) is None
+        return not noted and _apart(stated, self.verb) is None
 
     @property
     def _is_set_phrase(self) -> bool:

@@ -40,7 +40,7 @@ HEADS = (
 def undone_verb(base: Base, draw: Draw) -> Changed:
     """ "Were killed" becomes "narrowly escaped being killed"."""
     verb = base.verb
-    if not base.is_told_by_verb or verb.pos_ != "VERB":
+    if not base.is_stated_by_verb or verb.pos_ != "VERB":
         return None
     if base.number is None and verb is not base.sentence.root:
         return None
@@ -63,7 +63,7 @@ def undone_verb(base: Base, draw: Draw) -> Changed:
 def fiction(base: Base, draw: Draw) -> Changed:
     """The deed is one of a film: "were killed in a film about orchards"."""
     verb, noun = base.verb, draw.of(draw.fillers.plurals)
-    if not base.is_told_by_verb or verb.tag_ not in ("VBN", "VBD") or noun is None:
+    if not base.is_stated_by_verb or verb.tag_ not in ("VBN", "VBD") or noun is None:
         return None
     end = verb.idx + len(verb)
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
@@ -151,7 +151,7 @@ PEOPLE = frozenset(
 def other_verb(base: Base, draw: Draw) -> Changed:
     """Something else is done: "774 civilians were applauded"."""
     verb = base.verb
-    if not base.is_told_by_verb or verb.pos_ != "VERB" or verb.tag_ not in draw.fillers.verbs:
+    if not base.is_stated_by_verb or verb.pos_ != "VERB" or verb.tag_ not in draw.fillers.verbs:
         return None
     if verb.tag_ == "VBN" and not children(verb, "auxpass"):
         return None
@@ -184,7 +184,7 @@ def other_measure(base: Base, draw: Draw) -> Changed:
     for token in (t for t in (base.verb, base.noun) if t is not None and t.lemma_ in ours):
         forms = base.table.forms.get(token.tag_, {})
         theirs = {w for m in base.table.measures_without(base.value) for w in m.words} - ours
-        theirs = {w for w in theirs if means(w).isdisjoint(base.table.happenings)}
+        theirs = {w for w in theirs if means(w).isdisjoint(base.table.events)}
         if words := sorted(forms[w] for w in theirs if w in forms and forms[w] != token.text):
             return base.with_edits((token.idx, token.idx + len(token), draw.any(words)))
     return None
@@ -206,7 +206,7 @@ def place_beside(base: Base, draw: Draw) -> Changed:
         before = re.search(r"\b(in|at)\s+$", base.text[:start], re.IGNORECASE)
         if before and base.says(start) and not base.is_of_a_noun:
             scenes = {stem(word) for word in re.findall(r"[a-z]+", base.text.lower())}
-            scenes |= base.table.happenings
+            scenes |= base.table.events
             nearest = bool(scenes & set(map(stem, words("beside_a_place"))))
             new = draw.any([word for word in BESIDE if not (nearest and word in NEAR)])
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new
@@ -226,7 +226,7 @@ def cause(base: Base, draw: Draw) -> Changed:
         return None
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
     own = any(t == base.number or t.is_ancestor(base.number) for t in children(verb, "nsubjpass"))
-    own = own and base.is_told_by_verb and word not in NOBODY
+    own = own and base.is_stated_by_verb and word not in NOBODY
     own = own and stem(word) not in {stem(t.lemma_) for t in base.doc}
     passive = own and verb.tag_ == "VBN" and children(verb, "auxpass")
     harm = {"kill", "injure", "wound", "displace", "destroy", "detain", "damage", "arrest"}
@@ -245,10 +245,10 @@ def other_place(base: Base, draw: Draw) -> Changed:
         return None
     places = base.table.places
     for name, start in names_in(base.text, places):
-        told = (
+        stated = (
             re.search(r"\b(in|at|on|of|from|to)\s+$", base.text[:start]) or start == base.sentence.start_char
         )
-        if not told or not base.is_alone or not base.says(start) or _is_of_speaker(base, start):
+        if not stated or not base.is_alone or not base.says(start) or _is_of_speaker(base, start):
             continue
         others = sorted(o for o in places if o not in places[name] and o not in base.text and len(o) > 3)
         if base.value is None:

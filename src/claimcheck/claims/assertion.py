@@ -124,9 +124,9 @@ def _untrue(verb: Token, token: Token, below: Token | None) -> Assertion | None:
     row = _false(verb)
     if row is None:
         return None
-    told = below is not None and below.dep_ in {"ccomp", "csubj"}
+    stated = below is not None and below.dep_ in {"ccomp", "csubj"}
     subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-    return row if told or any(_path(token, verb, s)[-1].i == s.i for s in subjects) else None
+    return row if stated or any(_path(token, verb, s)[-1].i == s.i for s in subjects) else None
 
 
 def _false(verb: Token) -> Assertion | None:
@@ -237,8 +237,8 @@ def _presupposes(head: Token) -> bool:
         return head.i < head.head.i and not any(c.dep_ in {"aux", "auxpass"} for c in head.children)
     if head.dep_ == "advcl":
         helped = any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in head.children)
-        told = head.tag_ == "VBD" or helped
-        return told and any(c.dep_ == "mark" and c.lower_ in cue_rows("reason") for c in head.children)
+        stated = head.tag_ == "VBD" or helped
+        return stated and any(c.dep_ == "mark" and c.lower_ in cue_rows("reason") for c in head.children)
     if head.dep_ == "ccomp" and head.tag_ in {"VBD", "VBZ", "VBP"}:  # "nobody knows why 40 died"
         return any(c.dep_ == "advmod" and c.lower_ in cue_rows("circumstance") for c in head.children)
     finite = head.tag_ in ({"VBN"} if head.dep_ == "acl" else {"VBD", "VBN", "VBZ", "VBP"})
@@ -255,8 +255,8 @@ def _tale(noun: Token) -> Assertion | None:
     """Why what a noun tells is not asserted: it is only feared or planned, or a verb above denies it."""
     if (row := cue_rows("noun").get(noun.lemma_.lower())) is not None:
         return row
-    told = noun.lemma_.lower() in cue_rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
-    above = _governed(noun.head) if told else _false(noun.head) if noun.dep_ in _SUBJECTS else None
+    stated = noun.lemma_.lower() in cue_rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
+    above = _governed(noun.head) if stated else _false(noun.head) if noun.dep_ in _SUBJECTS else None
     return above if above is not None and above.hedge == "negation" else None
 
 
@@ -283,8 +283,8 @@ def _cue(verb: Token) -> Assertion | None:
             return row
         if child.dep_ == "prep" and verb.lemma_ not in cue_rows("depicts") and (row := _invented(child)):
             return row
-        told = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
-        if told and (row := cue_rows("wrongly").get(child.lower_)):
+        stated = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
+        if stated and (row := cue_rows("wrongly").get(child.lower_)):
             return row
         to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
         if to_be and verb.head.lemma_ == "be":
@@ -336,9 +336,9 @@ def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]
     rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in told_by)
-    is_told = governor.lemma_ == "be"  # "the plan was that", not "the proposal notes that"
-    told = next((r for r in rumour if r is not None and (is_told or r.hedge != "plan")), None)
-    return row or told  # "rumour has it that"
+    is_stated = governor.lemma_ == "be"  # "the plan was that", not "the proposal notes that"
+    stated = next((r for r in rumour if r is not None and (is_stated or r.hedge != "plan")), None)
+    return row or stated  # "rumour has it that"
 
 
 def _led(governor: Token) -> Assertion | None:
@@ -387,8 +387,8 @@ def taken_back(text: str, sentence: Span, at: int, words: Sequence[Span] = ()) -
         or _BEFORE_IT.search(text, max(0, sentence.start - _NEAR_BY), sentence.start)
     )
     untrue = untrue or pattern("taken_back", "at no time").fullmatch(text, sentence.start, at) is not None
-    told = (behind for before, behind in _told_untrue() if before.match(text, sentence.start, at))
-    untrue = untrue or any(behind.search(text, at, sentence.end) for behind in told)
+    stated = (behind for before, behind in _stated_untrue() if before.match(text, sentence.start, at))
+    untrue = untrue or any(behind.search(text, at, sentence.end) for behind in stated)
     before, after = pattern("taken_back", "scare quotes before"), pattern("taken_back", "scare quotes behind")
     quoted = (w for w in words if before.search(text, max(0, w.start - _NEAR_BY), w.start))
     untrue = untrue or any(after.match(text, w.end) for w in quoted)
@@ -412,7 +412,7 @@ def _if_so() -> re.Pattern[str]:
 
 
 @cache
-def _told_untrue() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+def _stated_untrue() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     """What stands before a tale and behind it where the two call it untrue: "*claims that* 40 boats sank
     *turned out to be false*", "*called* the raid of 3 May *a hoax*"."""
     false = _any_taken_back("false")

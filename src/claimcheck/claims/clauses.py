@@ -302,8 +302,10 @@ class Clause:
                 return next((t for t in by if t.lemma_ not in words_of("doers", "no agents")), None)
         if self.passive or self.head.lemma_ in words_of("doers", "no deeds"):
             return None
-        told = self.subject()
-        return None if told is not None and told.lemma_.lower() in words_of("doers", "no doers") else told
+        stated = self.subject()
+        return (
+            None if stated is not None and stated.lemma_.lower() in words_of("doers", "no doers") else stated
+        )
 
     @property
     def passive(self) -> bool:
@@ -403,8 +405,8 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
     for level in clause.chain():
         verb = above(level.head)
         said = [verb] if verb is not None and level.head.dep_ == "ccomp" else []
-        told = verb or level.head  # "…, the ministry said", parsed as a parenthesis
-        said += [c for c in told.children if c.dep_ in _ASIDE and c.i > told.i]
+        stated = verb or level.head  # "…, the ministry said", parsed as a parenthesis
+        said += [c for c in stated.children if c.dep_ in _ASIDE and c.i > stated.i]
         found = next((_subject(v) for v in said if says(v)), None) or _source(level)
         if found is not None:
             return _author(found) or found
@@ -466,11 +468,11 @@ def _source(clause: Clause) -> Token | None:
 def _reporter(clause: Clause, counted: Token) -> Token | None:
     """Whose number it is: "officials reported 19 deaths", "the clinic put the number of wounded at 67", "the
     toll was put at 31 by the ministry"."""
-    verb, told = clause.head, "nsubjpass" if clause.passive else "dobj"
+    verb, stated = clause.head, "nsubjpass" if clause.passive else "dobj"
     top = next((t for t in (counted, *counted.ancestors) if t.head is verb), None)
     if top is None or not any(c.dep_ in SUBJECTS for c in verb.children):
         return None
-    is_its = top.dep_ == told and verb.lemma_ in _speech_words("number")
+    is_its = top.dep_ == stated and verb.lemma_ in _speech_words("number")
     behind = (form for form in ("of", "at") if verb.lemma_ in _speech_words(form))
     if not is_its and not any(top.lower_ in _says_behind(form) for form in behind):
         return None

@@ -72,7 +72,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     if noun is None and any(t.lower_ in words_of_harm("fate") and t.tag_ != "VBD" for t in behind):
         return f"people {behind[0].text}"  # "three dead and 11 injured"
     start = noun or token
-    named = noun or _told_of(token, clause)
+    named = noun or _stated_of(token, clause)
     words: list[str] = []
     if named is not None and (named is noun or named.pos_ in _NOUNS):
         before = (t for t in named.lefts if t.dep_ in _PREMODIFIER and t.pos_ != "NUM")
@@ -89,7 +89,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
 
 
-def _told_of(number: Token, clause: Clause) -> Token | None:
+def _stated_of(number: Token, clause: Clause) -> Token | None:
     """What a bare number is told of: the dykes of "raise the dykes by 80 centimetres", the toll of "the death
     toll rose to 133"."""
     verb = number.head.head if number.dep_ == "pobj" else number
@@ -112,8 +112,8 @@ def _verbs(start: Token, clause: Clause) -> Iterator[str]:
         return
     measured = role != "other" or any(c.lower_ in _MEASURING for c in (start.head, *start.ancestors))
     inner = (t for t in clause.tokens if t.i == head.i or t.dep_ in ("xcomp", "acomp", "oprd"))
-    told = (t for t in start.children if t.dep_ in ("acl", "relcl"))  # "45 people *injured*"
-    for verb in (*(inner if measured else ()), *told):
+    stated = (t for t in start.children if t.dep_ in ("acl", "relcl"))  # "45 people *injured*"
+    for verb in (*(inner if measured else ()), *stated):
         if verb.pos_ in ("VERB", "ADJ", "NOUN", "AUX") and verb.lemma_ not in _LIGHT:
             yield " or ".join(t.text for t in alternatives(verb))
     yield from (p.text for c in head.children if c.lower_ == "to" for p in c.children if p.lemma_ == "death")
@@ -156,14 +156,14 @@ def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -
     if claim.quantity is None or token is None or claim.kind not in _COUNTS:
         return None
     base, at = _base_of(token), claim.quantity.start
-    told = [
+    stated = [
         (c, tokens[c.quantity.start]) for c in claims if c.quantity and c.quantity.start in tokens
         if c.kind in _COUNTS and _may_hold(c.quantity, claim.quantity)
     ]  # fmt: skip
     if base is not None:
-        inside = [c for c, t in told if c is not claim and any(child.i == t.i for child in base.children)]
+        inside = [c for c, t in stated if c is not claim and any(child.i == t.i for child in base.children)]
         return inside[0] if inside else None
-    before = [c for c, t in told if c.quantity and c.quantity.start < at and not _is_included(t)]
+    before = [c for c, t in stated if c.quantity and c.quantity.start < at and not _is_included(t)]
     return before[-1] if before and _is_included(token) else None
 
 

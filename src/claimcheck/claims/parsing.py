@@ -104,10 +104,10 @@ def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
     found = [(m.span, stand_in(m)) for m in mentions]
-    told = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
-    told += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
-    if told:
-        found = sorted([*found, *told], key=lambda piece: piece[0].start)
+    stated = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
+    stated += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
+    if stated:
+        found = sorted([*found, *stated], key=lambda piece: piece[0].start)
     if (line := reported_from(text, span)) is not None:
         found.insert(0, (line, "Here,"))
     if BULLET.match(text, span.start, span.end) is not None:  # "•" may be read as a verb

@@ -176,9 +176,9 @@ class Harm:
 def harms(clause: Clause) -> Iterator[Harm]:
     """Every harm that a clause tells of: by its verb, and by nouns ("reported the death of a woman and the
     injury of her husband")."""
-    told = _by_verb(clause)
-    if told is not None and told.people.lower_ not in _NO_PERSON:
-        yield told
+    noted = _by_verb(clause)
+    if noted is not None and noted.people.lower_ not in _NO_PERSON:
+        yield noted
     unheard = clause.passive and clause.head.lemma_ in words_of_harm("reports")  # "no injuries were reported"
     for token in clause.tokens:
         fates = _fates().get(token.lemma_, ())
@@ -199,17 +199,17 @@ def _by_verb(clause: Clause) -> Harm | None:
     head = clause.head
     inner = (c for c in head.children if c.tag_ == "VBN" and c.dep_ in ("oprd", "xcomp", "ccomp", "acomp"))
     verb = next((c for c in inner if clause.passive and c.lemma_.lower() in _verbs()), head)
-    role, told = _verbs().get(verb.lemma_.lower()), str(verb.text)
+    role, noted = _verbs().get(verb.lemma_.lower()), str(verb.text)
     direct = next((c for c in verb.children if c.dep_ == "dobj"), None)
     life = next((c for c in head.children if c.dep_ == "dobj" and c.lemma_ == "life"), None)
     subject = clause.subject()
     behind = {p.lemma_ for c in verb.children if c.lower_ == "to" for p in c.children}
     if life is not None and head.lemma_ in words_of_harm("lives"):
-        role, told, direct = "object", "killed", subject if head.lemma_ == "lose" else object_of(life)
+        role, noted, direct = "object", "killed", subject if head.lemma_ == "lose" else object_of(life)
     elif not behind.isdisjoint(words_of_harm("to death")):
-        role, told = "either", f"{verb.text} to death"
+        role, noted = "either", f"{verb.text} to death"
     elif clause.passive and any(c.lower_ == "dead" for c in head.children):
-        role, told = "subject", "dead"
+        role, noted = "subject", "dead"
     down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)  # drones are shot down
     either = sum(t.lemma_.lower() in _verbs() for t in alternatives(verb)) > 1  # "killed or hurt"
     listed = any(c.dep_ == "conj" and c.pos_ not in _VERBAL for c in verb.children)  # "starve, maim and gas"
@@ -218,7 +218,7 @@ def _by_verb(clause: Clause) -> Harm | None:
         return None
     done_to = role == "either" and direct is not None
     people = direct if done_to or (role == "object" and (direct or not clause.passive)) else subject
-    return None if people is None else Harm(verb, people, clause, told)
+    return None if people is None else Harm(verb, people, clause, noted)
 
 
 def alternatives(verb: Token) -> list[Token]:
@@ -241,8 +241,8 @@ def _stems() -> re.Pattern[str]:
 
 @cache
 def _verbs() -> dict[str, str]:
-    told = (row for row in load("harm") if row["role"] in ("object", "subject", "either"))
-    return {lemma: row["role"] for row in told for lemma in row["lemmas"]}
+    noted = (row for row in load("harm") if row["role"] in ("object", "subject", "either"))
+    return {lemma: row["role"] for row in noted for lemma in row["lemmas"]}
 
 
 @cache
@@ -252,7 +252,7 @@ def _fates() -> dict[str, tuple[str, ...]]:
         "of the dead": ("killed",), "of the injured": ("injured",), "of both": ("killed", "injured"),
         "bodies": ("dead",),
     }  # fmt: skip
-    return {noun: told for role, told in rows.items() for noun in words_of_harm(role)}
+    return {noun: noted for role, noted in rows.items() for noun in words_of_harm(role)}
 
 
 # ----------------------------------------------------------------------------------------------------

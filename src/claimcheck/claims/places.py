@@ -100,7 +100,7 @@ def _weight(first: Token, last: Token, text: str) -> float:
     }  # fmt: skip
     rows = ((row["weight"], around.get(row["seen"], _NOTHING), row["words"]) for row in load("placing"))
     held: list[float] = [weight for weight, seen, words in rows if not seen.isdisjoint(words)]
-    return sum(held) + (_KNOWN if max(held, default=0) <= 0 and last.text in told_places(text) else 0)
+    return sum(held) + (_KNOWN if max(held, default=0) <= 0 and last.text in stated_places(text) else 0)
 
 
 _KNOWN = 2.5  # what the text places elsewhere by a preposition
@@ -134,7 +134,7 @@ def told(text: str) -> Told:
 
 
 @lru_cache(maxsize=4)
-def told_places(text: str) -> frozenset[str]:
+def stated_places(text: str) -> frozenset[str]:
     """The last words of these names, and of those that head the items of its lists."""
     labels = (m["name"] for m in _LABEL.finditer(text))
     return frozenset(name.split()[-1] for name in (*told(text).names, *labels))

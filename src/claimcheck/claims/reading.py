@@ -200,13 +200,13 @@ def _of_row(
         if (at == 0 and (of_row is None or of_row[0].span != cell))
         or (_LETTERS.search(cell.of(text)) and not by.match(text, head.start) and not _counts(within(cell)))
     ]  # fmt: skip
-    told = [(label, _dates(within(label))) for label in labels]
-    days = [day for _, dates in told for day in dates]
-    if sum(bool(dates) for _, dates in told) + (of_row is not None) > 1:
+    noted = [(label, _dates(within(label))) for label in labels]
+    days = [day for _, dates in noted for day in dates]
+    if sum(bool(dates) for _, dates in noted) + (of_row is not None) > 1:
         return  # "| From | To |": of which days it is takes both
     if labels and _LETTERS.search(labels[0].of(text)) is None:
         return
-    places = [label for label, dates in told if not dates or dates[0].text != label.of(text)]
+    places = [label for label, dates in noted if not dates or dates[0].text != label.of(text)]
     captioned = [] if above is None else _dates(within(above))
     for head, cell in columns[1:]:
         numbers = [m for m in within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
@@ -385,7 +385,7 @@ def read(
                 prepared = prepare(document, index)
                 _limit(len(prepared.mentions), document)
         except Overrun as error:
-            _told(error, refuse)
+            _stated(error, refuse)
             continue
         except FAULTS as error:
             if refuse is None:
@@ -490,7 +490,7 @@ def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None)
         readings, error = _parsed(batch)
         yield from readings
         if error is not None:
-            _told(error, refuse)
+            _stated(error, refuse)
         batch = batch[len(readings) + 1 :]  # an overrun interrupted the parser
 
 
@@ -521,14 +521,14 @@ def _read_all(
 
 def fault_in(document: Document, error: Exception) -> Overrun:
     """What is said of a document on which a rule fails: the others must not be lost with it."""
-    told_of = f"{type(error).__name__}: {error}"
-    message = f"cannot be read, by a fault of claimcheck ({told_of}); please report it with the text"
-    told = Overrun(document.path, message, document.id, document.line)
-    told.__cause__ = error
-    return told
+    stated_of = f"{type(error).__name__}: {error}"
+    message = f"cannot be read, by a fault of claimcheck ({stated_of}); please report it with the text"
+    noted = Overrun(document.path, message, document.id, document.line)
+    noted.__cause__ = error
+    return noted
 
 
-def _told(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:
+def _stated(error: Overrun, refuse: Callable[[Overrun], None] | None) -> None:
     if refuse is None:
         raise error.__cause__ if isinstance(error.__cause__, FAULTS) else error
     refuse(error)
@@ -560,15 +560,15 @@ def _reading(
     final: dict[Mention, Mention] = {}
     discourse = Discourse(of_all=year_of_title(document.text, prepared.mentions))
     last = 0
-    told: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
+    noted: tuple[int, list[Claim]] = 0, []  # where a sentence ends, and what it says
     starts = [m.start for m in prepared.mentions]
     said, begun = [s.start for s in prepared.sentences], 0
     for span, sentence in parsed.items():
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if not prepared.to_parse[span]:
             if sentence is not None:
-                comparing += _compared(document, sentence, mentions, [], told, discourse)
-            told = span.end, []
+                comparing += _compared(document, sentence, mentions, [], noted, discourse)
+            noted = span.end, []
             continue
         headed = _is_headed(document, last, span.start)
         in_list = document.zone_at(span.start) == "list"
@@ -585,8 +585,8 @@ def _reading(
             continue
         at = replace(discourse)
         made, ended, more = sentence_claims(document, sentence, mentions, discourse)
-        comparing += _compared(document, sentence, mentions, [*made, *more], told, at)
-        told = span.end, made
+        comparing += _compared(document, sentence, mentions, [*made, *more], noted, at)
+        noted = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += made
         final |= ended
@@ -618,11 +618,11 @@ def _compared(
     sentence: Parsed,
     mentions: Sequence[Mention],
     made: Sequence[Claim],
-    told: tuple[int, list[Claim]],
+    noted: tuple[int, list[Claim]],
     discourse: Discourse,
 ) -> list[Claim]:
     """What a sentence compares; `made` are the claims of its numbers, `told` those of the one before."""
-    end, before = told
+    end, before = noted
     gap = document.text[end : sentence.span.start]
     near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
     return comparison_claims(document, sentence, mentions, made, near, discourse)

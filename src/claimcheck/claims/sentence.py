@@ -44,7 +44,7 @@ from claimcheck.claims.time import (
     is_before_then,
     is_compared,
     is_modifier,
-    is_told_besides,
+    is_stated_besides,
     is_unread,
     known_by,
     time_of,
@@ -129,8 +129,8 @@ class Sentence:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        told = time_of(token, clause, times, self.unread, discourse, self.document)
-        time = at_its_end(told, self.document.text)
+        noted = time_of(token, clause, times, self.unread, discourse, self.document)
+        time = at_its_end(noted, self.document.text)
         number = self.covering[False][token.i]
         return as_before(number, time, self.document.text, self.parsed.span.start) if number else time
 
@@ -219,7 +219,7 @@ def sentence_claims(
     placed = [(m, t) for m, t in placed if m not in compared]
     sentence = sentence.with_times(placed)
     titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed)}
-    told = {m for m, t in placed if m.is_time and _only_says_when_told(sentence, m, t)}
+    noted = {m for m, t in placed if m.is_time and _only_says_when_stated(sentence, m, t)}
     claims: list[Claim] = []
     latent: list[Claim] = []
     used: set[Mention] = set()
@@ -229,7 +229,7 @@ def sentence_claims(
         over = bool(mention.reason) or mention.status == "not_claim"
         if mention.is_time:
             waits = held == "aside" or mention in titles  # "Cotonou Accord: 25 July 1993"
-            made = [] if over or mention in told else _event_claims(sentence, mention, token)
+            made = [] if over or mention in noted else _event_claims(sentence, mention, token)
         else:
             waits = held is not None and not (held == "aside" and mention.reason)
             made = _quantity_claims(sentence, mention, token, discourse) if waits or not over else []
@@ -248,7 +248,7 @@ def sentence_claims(
     claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
     why = dict.fromkeys(compared, "only compared with")
-    why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(told, "when it was said")
+    why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(noted, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
     ended |= {m: settled(m, False, "date line") for m in written}
     ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
@@ -359,24 +359,24 @@ def _counted(
             stated |= {clause.head.i} if role_of(noun, clause) != "other" else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
-    for told in (h for clause in sentence.clauses.values() for h in harms(clause)):
-        clause, head = told.clause, told.people
-        found = count_people(told, numbers, clause.head.i in stated)
+    for noted in (h for clause in sentence.clauses.values() for h in harms(clause)):
+        clause, head = noted.clause, noted.people
+        found = count_people(noted, numbers, clause.head.i in stated)
         if found is None or head.i in barred:
             continue
-        measure = f"people {told.word}"
+        measure = f"people {noted.word}"
         if found.rule == "casualties.none" and any(c.measure == measure for c in [*claims, *out]):
             continue  # "Early reports told of no deaths, but a boy was killed"
         span = sentence.absolute(found.start, found.end)
         low, high = found.interval.low, found.interval.high
-        one_noun = head.pos_ == "NOUN" and head.i != told.verb.i and len({m.noun for m in found.parts}) < 2
+        one_noun = head.pos_ == "NOUN" and head.i != noted.verb.i and len({m.noun for m in found.parts}) < 2
         quantity = Mention(
             start=span.start, end=span.end, text=span.of(sentence.document.text), kind="number",
             value=low if low == high else None, low=low, high=high, comparator=found.comparator,
             noun=head.lemma_.lower() if one_noun else "person", status="claim", rule=found.rule,
         )  # fmt: skip
         time = sentence.time(head, clause, discourse)
-        apart = (told.word,) if head.i == told.verb.i else ()
+        apart = (noted.word,) if head.i == noted.verb.i else ()
         out.append(_claim(
             sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, role="object",
             rule=found.rule, apart=apart,
@@ -409,7 +409,7 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     return out
 
 
-def _only_says_when_told(sentence: Sentence, mention: Mention, token: Token) -> bool:
+def _only_says_when_stated(sentence: Sentence, mention: Mention, token: Token) -> bool:
     """Whether a day dates only a verb of saying, no claim of its own: "the ministry *said on Monday* that 12
     had died". To announce what is not asserted is a deed: "*announced on Monday* that it would not come"."""
     clause = sentence.dated_by(mention, token)
@@ -525,14 +525,14 @@ def _proposition(
     silent += [quantity.wide] if quantity is not None else []
     at = -1 if quantity is None else quantity.start
     shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in stand_ins(doc))
-    for token, span, told in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
+    for token, span, noted in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
         counts = quantity is not None and quantity.kind == "number" and span.start > at
         counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
         if not counts and any(s.start <= span.start < s.end for s in silent):
             shown[token.i] = None  # "328 *foreign* people, some of them children": the count's words span all
-        if told is not None or (token.i == anchor.i and quantity is None):
-            beside = quantity is not None and told is not None and _is_beside_time(told, time, text)
-            shown[token.i] = (told.span, told.text.lower()) if beside and told is not None else None
+        if noted is not None or (token.i == anchor.i and quantity is None):
+            beside = quantity is not None and noted is not None and _is_beside_time(noted, time, text)
+            shown[token.i] = (noted.span, noted.text.lower()) if beside and noted is not None else None
     number = None if quantity is None else sentence.token(quantity) or anchor
     uncounted = ("duration", "age", "ordinal")
     counting = [m for m in numbers if m.status != "not_claim" and m.kind not in uncounted]
@@ -540,17 +540,17 @@ def _proposition(
     return read_proposition(anchor, number, sentence.parsed.spans, shown, others, at)
 
 
-def _is_beside_time(told: Mention, time: ClaimTime | None, text: str) -> bool:
+def _is_beside_time(noted: Mention, time: ClaimTime | None, text: str) -> bool:
     """Whether a time tells more than a claim's own, which it neither is nor holds: "in 2023 12 drowned
     *overnight*"."""
     if time is None or time.start is None or time.end is None:
         return False
-    if told.span.overlaps(Span(time.start, time.end)):
+    if noted.span.overlaps(Span(time.start, time.end)):
         return False
     own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
-    by_clock = "T" in (told.timex or "")  # "before *noon*"
-    holds = not by_clock and told.period is not None and own is not None and told.period.covers(own)
-    return not holds and not is_told_besides(told, text)
+    by_clock = "T" in (noted.timex or "")  # "before *noon*"
+    holds = not by_clock and noted.period is not None and own is not None and noted.period.covers(own)
+    return not holds and not is_stated_besides(noted, text)
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

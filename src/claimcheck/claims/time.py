@@ -93,8 +93,8 @@ def compares_from(mention: Mention, text: str) -> int | None:
     found = _compared_number().search(text, low, start)
     if found is not None:
         return max(found.start("lead"), found.start("lead2"))
-    told = pattern("whose_time", "against a number").search(text, low, start)
-    return None if told is None else told.start()
+    stated = pattern("whose_time", "against a number").search(text, low, start)
+    return None if stated is None else stated.start()
 
 
 _FOLLOWS = {"after": "since", "following": "since"}
@@ -303,8 +303,12 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
 def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
     85 had been killed since 31 December" tells of no later death."""
-    told = when_said(clause, times)
-    day = None if told is None or told.mention.date_start != told.mention.date_end else told.mention.date_end
+    stated = when_said(clause, times)
+    day = (
+        None
+        if stated is None or stated.mention.date_start != stated.mention.date_end
+        else stated.mention.date_end
+    )
     return own if day is None else min(day, own or day)
 
 
@@ -448,19 +452,19 @@ def time_of(
     tense = tense_of(clause)
     lasts = tense == "present" or (tense == "past" and _is_state(clause))
     said = when_said(clause, times)
-    told = said if lasts else None
+    stated = said if lasts else None
     ahead = discourse.time.date_start if discourse.time is not None else None
     if tense == "present" and ahead is not None and document.date is not None and ahead > document.date:
         tense = "past"  # "Limits for next year are set. Plaice stays at 5,400."
     if tense == "none" and discourse.fresh:
         tense = "past"
-    if tense == "past" and discourse.time is not None and told is None:
+    if tense == "past" and discourse.time is not None and stated is None:
         opening = " ".join(t.text for t in clause.head.doc[:_OPENING])
         if pattern("claim_times", "shifts the time").match(opening):
             return None
         return claim_time(discourse.time, document.text, document.date, "discourse")
-    if told is not None:
-        return claim_time(told.mention, document.text, document.date, "discourse")
+    if stated is not None:
+        return claim_time(stated.mention, document.text, document.date, "discourse")
     if tense == "present" and _was_said(clause) and discourse.of_a_day is not None:
         return claim_time(discourse.of_a_day, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
@@ -548,6 +552,6 @@ _OPENING = 7  # words of a sentence that may shift its time
 _BEHIND_COMMA = 40  # characters before a time in which the comma stands that sets it apart
 
 
-def is_told_besides(mention: Mention, text: str) -> bool:
+def is_stated_besides(mention: Mention, text: str) -> bool:
     """Whether a time is told besides what stands before it: "12 died, *days after the raid*"."""
     return _BESIDES.search(text, max(0, mention.start - _BEHIND_COMMA), mention.start) is not None

@@ -24,7 +24,7 @@ def in_other_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> C
         return None
     if any(claim.context.start <= m.start < claim.context.end for m in years):
         return None
-    return in_latest_year(claim, reading.document) or _in_told_year(claim, reading, years)
+    return in_latest_year(claim, reading.document) or _in_stated_year(claim, reading, years)
 
 
 def in_latest_year(claim: Claim, document: Document) -> Claim | None:
@@ -42,13 +42,13 @@ def in_latest_year(claim: Claim, document: Document) -> Claim | None:
     return in_year(claim, document, written.year if is_past else written.year - 1)
 
 
-def _in_told_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
+def _in_stated_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
     """A claim with its day moved to the year that the text names last before it."""
     at = _stands(claim)
-    told = next((m for m in reversed(years) if m.start < at), None)
-    if told is None or told.start <= at - _YEAR_NEAR or told.date_start is None:
+    stated = next((m for m in reversed(years) if m.start < at), None)
+    if stated is None or stated.start <= at - _YEAR_NEAR or stated.date_start is None:
         return None
-    return in_year(claim, reading.document, told.date_start.year)
+    return in_year(claim, reading.document, stated.date_start.year)
 
 
 def in_year(claim: Claim, document: Document, year: int) -> Claim | None:

@@ -293,18 +293,18 @@ def _not_shown() -> Iterator[list[str]]:
     from claimcheck import console
     from claimcheck.apart import LOG
 
-    told: list[str] = []
+    stated: list[str] = []
 
     class Told(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if (message := record.getMessage()) not in told:  # of each format
-                told.append(message)
+            if (message := record.getMessage()) not in stated:  # of each format
+                stated.append(message)
                 console.complain(message)
 
     handler = Told()
     LOG.addHandler(handler)
     try:
-        yield told
+        yield stated
     finally:
         LOG.removeHandler(handler)
 
@@ -339,8 +339,8 @@ def _mask(store: Store, names: list[str], whole: bool) -> Mask:
     if parts.alone:
         console.complain(f"masked alone too: {_listed(parts.alone)} (--whole-names leaves them)")
     if parts.ordinary:
-        told = _listed(parts.ordinary)
-        console.complain(f"not masked alone, being words or places: {told} (give one a line to mask it)")
+        stated = _listed(parts.ordinary)
+        console.complain(f"not masked alone, being words or places: {stated} (give one a line to mask it)")
     return Mask([*names, *parts.alone])
 
 
@@ -363,7 +363,7 @@ def _print_documents(
         sys.stdout.writelines(csv_lines(stream, {}))
     elif format is Rows.table:
         for item in stream:
-            apart(item.document.id, partial(show, item), lambda told: None)
+            apart(item.document.id, partial(show, item), lambda stated: None)
     else:
         lines = (
             apart(item.document.id, partial(output.line, item), partial(_line_of_fault, item))
@@ -375,10 +375,10 @@ def _print_documents(
             sys.stdout.write("[" + ",\n".join(lines) + "]\n")
 
 
-def _line_of_fault(item: CheckedDocument, told: str) -> str:
+def _line_of_fault(item: CheckedDocument, stated: str) -> str:
     import json
 
-    return json.dumps({"id": item.document.id, "error": told})
+    return json.dumps({"id": item.document.id, "error": stated})
 
 
 def _print_summary(item: CheckedDocument) -> None:

@@ -54,9 +54,9 @@ def fit(
         if format is Rows.table:
             _tell(lesson)
         if lesson.blocks:
-            told = console.counted(len(lesson.blocks), "claim")
+            stated = console.counted(len(lesson.blocks), "claim")
             console.complain(
-                f"{told} would be decided against an earlier decision: nothing was written; "
+                f"{stated} would be decided against an earlier decision: nothing was written; "
                 "look at these claims, and at the decisions on them"
             )
             raise typer.Exit(1)
@@ -77,15 +77,15 @@ def _learn(database: Path, folder: Path, lesson: Lesson, format: Rows) -> None:
     if splice is not None:
         edits = RowEdits(journal_file(database).with_name(NAME))
         edits.make(getpass.getuser(), folder, f"learned {', '.join(words)}", [splice])
-    told = f"{len(words)} word{'s' * (len(words) != 1)} learned"
-    _said(f"{folder}: {told}", format)
+    stated = f"{len(words)} word{'s' * (len(words) != 1)} learned"
+    _said(f"{folder}: {stated}", format)
 
 
-def _said(told: str, format: Rows) -> None:
+def _said(stated: str, format: Rows) -> None:
     from claimcheck import console
 
     if format is Rows.table:
-        console.out.print(told, highlight=False, markup=False, soft_wrap=True)
+        console.out.print(stated, highlight=False, markup=False, soft_wrap=True)
 
 
 def _rows(lesson: Lesson) -> list[list[object]]:
@@ -103,8 +103,8 @@ def _tell(lesson: Lesson) -> None:
     """What moved, in lines."""
     found = lesson.learned
     if not lesson.decisions:
-        told = "no decision teaches anything yet: choose rows at the desk, or say that none answers"
-        _said(told, Rows.table)
+        stated = "no decision teaches anything yet: choose rows at the desk, or say that none answers"
+        _said(stated, Rows.table)
         return
     _said(
         f"{lesson.decisions} decisions: {lesson.rows} name a row, {lesson.none} say that none answers, "

@@ -75,10 +75,10 @@ def status(database: Database = DATABASE) -> None:
     number = len(failures)
     console.out.print(f"{number or 'no'} document{'s' * (number != 1)} in quarantine", highlight=False)
     try:
-        told = schedule.words(schedule.next_runs(), datetime.now(UTC))
+        stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
     except LookupError as error:
-        told = str(error)
-    console.out.print(told, highlight=False, markup=False, soft_wrap=True)
+        stated = str(error)
+    console.out.print(stated, highlight=False, markup=False, soft_wrap=True)
 
 
 RUNS = """

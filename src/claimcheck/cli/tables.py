@@ -32,17 +32,17 @@ def reference_check(
         package = load(folder)
         warnings = advice(package)
         for one in said_back(package):
-            told = f"{one.measure}: “{one.sentence}” {one.understood}"
-            console.out.print(console.visible(told), highlight=False, markup=False, soft_wrap=True)
+            stated = f"{one.measure}: “{one.sentence}” {one.understood}"
+            console.out.print(console.visible(stated), highlight=False, markup=False, soft_wrap=True)
         for warning in warnings:
             console.warn(f"{folder}/{warning}")
         files = {resource.name: resource.path for resource in package.resources}
         rows = len({(files.get(row.table), row.row_id) for row in package.rows if row.table in files})
-        told = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")
+        stated = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")
         console.out.print(
             f"{package.name}: {console.counted(rows, 'row')}, "
             f"{console.counted(len(package.sources), 'source')}, "
-            f"{console.counted(len(package.vocabulary), 'measure')}, no problems{told}",
+            f"{console.counted(len(package.vocabulary), 'measure')}, no problems{stated}",
             highlight=False,
         )
 
@@ -146,15 +146,15 @@ def _tell(target: Path, begun: Start) -> None:
         console.out.print(f"  {reading}", highlight=False, soft_wrap=True, markup=False)
     open_guesses = len(begun.descriptor.get("confirm", ()))
     if "guesses" in begun.descriptor:
-        told = 'guesses accepted; they are listed under "guesses", and every verdict says so'
+        stated = 'guesses accepted; they are listed under "guesses", and every verdict says so'
     elif open_guesses:
-        told = (
+        stated = (
             f'guessed; read its list "confirm" ({console.counted(open_guesses, "line")}), mend what is '
             f"wrong, delete the list, then: claimcheck reference check {target.parent}"
         )
     else:
-        told = f"nothing is left to confirm; then: claimcheck reference check {target.parent}"
-    console.out.print(f"{target}: {told}", highlight=False, soft_wrap=True, markup=False)
+        stated = f"nothing is left to confirm; then: claimcheck reference check {target.parent}"
+    console.out.print(f"{target}: {stated}", highlight=False, soft_wrap=True, markup=False)
 
 
 class _Terminal:
@@ -164,8 +164,8 @@ class _Terminal:
         """The choice that a person names, by its word, its first letters or its number."""
         typer.echo(f"\n{question}", err=True)
         words = list(choices)
-        for number, (word, told) in enumerate(choices.items(), 1):
-            typer.echo(f"  {number} {word}{': ' + told if told else ''}", err=True)
+        for number, (word, stated) in enumerate(choices.items(), 1):
+            typer.echo(f"  {number} {word}{': ' + stated if stated else ''}", err=True)
         while True:
             given = self._read(guess)
             if given == "?":

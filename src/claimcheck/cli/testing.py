@@ -57,7 +57,7 @@ def reference_test(
     if format is not Rows.table:
         _print_all(runs, format)
     elif len(runs) > 1:
-        _print_text(_figures_told("all", total))
+        _print_text(_figures_stated("all", total))
     if at_least is not None and total.share_right < at_least:
         console.complain(f"{total.share_right:.1f} % are right, fewer than the {at_least:g} % asked for")
         raise typer.Exit(1)
@@ -89,8 +89,8 @@ def _print_wrong(done: Run) -> None:
 
     for result in done.results:
         if not result.right:
-            _print_text(_told(result, diagnose(result, done.known)))
-    _print_text(_figures_told(str(done.folder), done.figures))
+            _print_text(_stated(result, diagnose(result, done.known)))
+    _print_text(_figures_stated(str(done.folder), done.figures))
 
 
 def _print_all(runs: Sequence[Run], format: Rows) -> None:
@@ -104,14 +104,14 @@ def _print_all(runs: Sequence[Run], format: Rows) -> None:
     print_rows(columns, [list(row.values()) for row in rows], format)
     for done in runs:
         if format is Rows.jsonl:
-            told = {"package": str(done.folder), "figures": done.figures.as_json()}
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            stated = {"package": str(done.folder), "figures": done.figures.as_json()}
+            sys.stdout.write(json.dumps(stated, ensure_ascii=False) + "\n")
         else:
-            for line in _figures_told(str(done.folder), done.figures):
+            for line in _figures_stated(str(done.folder), done.figures):
                 console.err.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _told(result: Result, why: Diagnosis) -> Iterator[str]:
+def _stated(result: Result, why: Diagnosis) -> Iterator[str]:
     """A wrong result for people: the statement in its text, what came instead, the reading, the step."""
     wanted, text = result.expectation, result.case.text
     got = " and ".join(sorted(result.decided)) or "open"
@@ -145,7 +145,7 @@ def _row(done: Run, result: Result) -> dict[str, Any]:
 
     wanted = result.expectation
     why = None if result.right else diagnose(result, done.known)
-    told = why or Diagnosis("decided")
+    stated = why or Diagnosis("decided")
     return {
         "package": str(done.folder),
         "id": result.case.id,
@@ -161,14 +161,14 @@ def _row(done: Run, result: Result) -> dict[str, Any]:
         "rows": sorted(deciding_rows(result.verdicts)),
         "likely": result.likely,
         "why": wanted.why or None,
-        "step": why and told.step,
-        "slot": told.slot or None,
-        "words": list(told.words),
-        "says": told.told or None,
+        "step": why and stated.step,
+        "slot": stated.slot or None,
+        "words": list(stated.words),
+        "says": stated.told or None,
     }
 
 
-def _figures_told(name: str, figures: Figures) -> Iterator[str]:
+def _figures_stated(name: str, figures: Figures) -> Iterator[str]:
     share, low, high = figures.precision
     decided = f"{share:.1f} %, 95 % interval {low:.1f} to {high:.1f}" if figures.decided else "none"
     yield ""
@@ -237,8 +237,8 @@ def _all_read(checked: CheckedDocument, known: Known, whole: bool) -> Iterator[s
     for mention in checked.reading.mentions:
         if mention.status != "claim":
             reason = f": {mention.reason}" if mention.reason else ""
-            told = f"{mention_words(mention)}, {mention.status.replace('_', ' ')}{reason}"
-            yield f"· “{mention.text}” ({told})"
+            stated = f"{mention_words(mention)}, {mention.status.replace('_', ' ')}{reason}"
+            yield f"· “{mention.text}” ({stated})"
     if not checked.reading.mentions:
         yield "no number and no date was read"
 

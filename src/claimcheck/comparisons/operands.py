@@ -185,19 +185,19 @@ class Scene:
         claim, span = self.claim(anchor), self.sentence.span_of(word)
         verb, noun = measure.split()
         parts = () if claim.proposition is None else claim.proposition.parts
-        told = Part(span.start, span.end, verb, "VERB", "predicate", 1, 98)
+        stated = Part(span.start, span.end, verb, "VERB", "predicate", 1, 98)
         counted = Part(span.start, span.end, noun, "NOUN", "object", 1, 98)
         quantity = None if claim.quantity is None else replace(claim.quantity, noun=noun)
-        proposition = claim.proposition and replace(claim.proposition, parts=(*parts, told, counted))
+        proposition = claim.proposition and replace(claim.proposition, parts=(*parts, stated, counted))
         return replace(claim, quantity=quantity, proposition=proposition)
 
     def dated(self, time: Mention) -> ClaimTime:
         """A time of the sentence as that of a claim, its preposition left out: "from 2015" is 2015."""
         document = self.sentence.document
-        told = claim_time(time, document.text, document.date)
-        if told.relation in ("in", "on", "during"):
-            return told
-        return replace(told, date_start=time.date_start, date_end=time.date_end, relation="in")
+        stated = claim_time(time, document.text, document.date)
+        if stated.relation in ("in", "on", "during"):
+            return stated
+        return replace(stated, date_start=time.date_start, date_end=time.date_end, relation="in")
 
     def but(self, tokens: Iterable[Token]) -> list[Span]:
         """All words of the sentence but some, and but for its times."""
@@ -230,14 +230,14 @@ class Scene:
         )  # fmt: skip
         instead = next((Link(self.span(name.tokens).of(self._text)) for name in names), None)
 
-        def kept(told: Link | None) -> Link | None:
-            gone = told is not None and any(told.text in s.of(self._text) for s in hidden)
-            return instead if gone else told
+        def kept(stated: Link | None) -> Link | None:
+            gone = stated is not None and any(stated.text in s.of(self._text) for s in hidden)
+            return instead if gone else stated
 
         claim = replace(
             claim, place=kept(claim.place), actor=kept(claim.actor), subject=kept(claim.subject)
         )  # fmt: skip
-        text = self._told(claim, hidden, more)
+        text = self._stated(claim, hidden, more)
         return Operand(role=role, text=text, claim=claim, without=hidden, number=number)
 
     @property
@@ -261,7 +261,7 @@ class Scene:
                 parts.append(Part(span.start, span.end, token.lemma_.lower(), token.pos_, "oblique", 1, 99))
         return replace(claim.proposition, parts=tuple(sorted(parts, key=lambda p: p.start)))
 
-    def _told(self, claim: Claim, hidden: Sequence[Span], more: Sequence[Token]) -> str:
+    def _stated(self, claim: Claim, hidden: Sequence[Span], more: Sequence[Token]) -> str:
         """An operand in the words of its clause, its number left out."""
         kept, at = [], claim.start
         quantity = claim.quantity.wide if claim.quantity and claim.quantity.value is not None else None
@@ -296,8 +296,8 @@ class Scene:
                 gone.append(self.span(same.tokens))
         names = phrase.names
         if phrase.noun is not None and phrase.led and claim.quantity is not None and claim.quantity.noun:
-            doer = [t for t in phrase.noun.subtree if t in phrase.tokens]
-            names = (Name(tuple(doer), ""), *names)
+            agent = [t for t in phrase.noun.subtree if t in phrase.tokens]
+            names = (Name(tuple(agent), ""), *names)
             gone += [] if claim.subject is None else self._where(claim.subject.text)
         elif phrase.noun is not None:
             base = self.claim(phrase.noun, counted=True)
@@ -306,8 +306,8 @@ class Scene:
                 gone.append(noun)
         if other is not None:
             base = replace(claim, quantity=other.quantity)
-        told = None if phrase.number is None or other is None else phrase.number.span
-        second = self.operand("second", base, gone, time, names, phrase.tokens, told)
+        stated = None if phrase.number is None or other is None else phrase.number.span
+        second = self.operand("second", base, gone, time, names, phrase.tokens, stated)
         return first, second
 
     def _where(self, words: str) -> list[Span]:

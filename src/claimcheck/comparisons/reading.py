@@ -123,8 +123,8 @@ def _much(scene: Scene, at: int) -> _Much:
 
 def _fold(mention: Mention | None) -> Decimal | None:
     """How many times "fourfold" says."""
-    told = mention is not None and mention.text.lower().endswith(tuple(rows("ending of times")))
-    return mention.value if mention is not None and told else None
+    stated = mention is not None and mention.text.lower().endswith(tuple(rows("ending of times")))
+    return mention.value if mention is not None and stated else None
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     cue = _cue(scene, token)
     if cue is None or cue.link is None:
         if cue is not None and cue.way != "equal" and cue.much.amount is not None:
-            yield from _less_than_told(scene, token, cue.much, cue.way)
+            yield from _less_than_stated(scene, token, cue.much, cue.way)
         return
     clause = clause_of(token, scene.sentence.clauses)
     words = scene.behind(cue.link.i + 1, clause.head)
@@ -228,10 +228,10 @@ def _compared(scene: Scene, token: Token, first: int, noun: Token | None) -> Cla
     before where the subject only points there, else of the subject."""
     if noun is not None and noun.lower_ not in rows("points"):
         return scene.claim(noun, counted=True, at=token)
-    told = scene.numbered(first)
+    stated = scene.numbered(first)
     subject = clause_of(token, scene.sentence.clauses).subject()
-    if told is not None:
-        return told
+    if stated is not None:
+        return stated
     if subject is None or _points(subject):
         return None if scene.before is None else _again(scene, scene.before, token)
     return scene.claim(subject)
@@ -243,28 +243,30 @@ def _points(subject: Token) -> bool:
     return subject.pos_ == "PRON" or (bare and subject.lower_ in rows("points"))
 
 
-def _again(scene: Scene, told: Claim, token: Token) -> Claim:
+def _again(scene: Scene, stated: Claim, token: Token) -> Claim:
     """A claim of the sentence before as one that this sentence tells at another time."""
     time = scene.claim(token).time
-    own = time if time is not None and time.basis in ("clause", "sentence") else told.time
-    quantity = told.quantity and replace(told.quantity, value=None, low=None, high=None, comparator="range")
-    return replace(told, time=own, quantity=quantity)
+    own = time if time is not None and time.basis in ("clause", "sentence") else stated.time
+    quantity = stated.quantity and replace(
+        stated.quantity, value=None, low=None, high=None, comparator="range"
+    )
+    return replace(stated, time=own, quantity=quantity)
 
 
-def _less_than_told(scene: Scene, token: Token, much: _Much, way: Way) -> Iterator[Found]:
+def _less_than_stated(scene: Scene, token: Token, much: _Much, way: Way) -> Iterator[Found]:
     """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was told before."""
     following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
     ends = following is None or following.is_punct
     head = clause_of(token, scene.sentence.clauses).head.lemma_.lower()
-    told = scene.numbered(much.first) or scene.before
+    stated = scene.numbered(much.first) or scene.before
     times = [m for t in scene.clause(token) if (m := scene.time(t)) is not None and m.kind == "date"]
-    again = told is not None and head in ("be", told.predicate)
-    if not ends or told is None or not again or not times or told.time is None:
+    again = stated is not None and head in ("be", stated.predicate)
+    if not ends or stated is None or not again or not times or stated.time is None:
         return
     relation, way, admits = much.relation(scene, way)
     words = Span(_begin(scene, much.first), scene.span([token]).end)
-    first = scene.operand("first", replace(told, quantity=told.quantity), time=scene.dated(times[-1]))
-    second = scene.operand("second", told)
+    first = scene.operand("first", replace(stated, quantity=stated.quantity), time=scene.dated(times[-1]))
+    second = scene.operand("second", stated)
     yield Found(
         pattern="ellipsis", relation=relation, way=way, anchor=token, span=words, admits=admits,
         quantity=much.amount, operands=(first, second),
@@ -330,8 +332,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
     """The numbers and times behind a word of change, each by the preposition before it."""
     move, seen, last = _Move(), set[int](), ""
     for token in words:
-        time, told = scene.time(token), scene.number(token)
-        mention = time or told
+        time, stated = scene.time(token), scene.number(token)
+        mention = time or stated
         if mention is None or mention.start in seen:
             continue
         seen.add(mention.start)
@@ -342,13 +344,13 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
                 move.since = time
             elif time.kind == "date" and move.until is None:
                 move.until = time
-        elif told is not None and told.kind in COUNTS:
+        elif stated is not None and stated.kind in COUNTS:
             slot = "start" if prep in rows("against") else "end" if prep == "to" else "much"
-            bound = {prep, scene.sentence.document.text[told.wide_start :].split(maxsplit=1)[0].lower()}
+            bound = {prep, scene.sentence.document.text[stated.wide_start :].split(maxsplit=1)[0].lower()}
             if slot == "much" and bound & rows("bound of a number").keys():
                 continue  # "fell *below* 6,000"
             if getattr(move, slot) is None:
-                setattr(move, slot, told)
+                setattr(move, slot, stated)
                 last = slot
     return move
 
@@ -366,10 +368,10 @@ def _preposition(scene: Scene, token: Token, mention: Mention) -> str:
 
 
 def _change(scene: Scene, token: Token) -> Iterator[Found]:
-    told = row_of_change(token)
-    if told is None:
+    stated = row_of_change(token)
+    if stated is None:
         return
-    row, leans = told
+    row, leans = stated
     words = scene.behind(token.i + 1)
     move = _move(scene, words)
     times = Decimal(row["times"]) if row.get("times") else _fold(move.much)
@@ -379,11 +381,11 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
     if leans and base is None:
         return
     if token.pos_ == "NOUN" and base is not None and move.start is None and base.quantity is not None:
-        told_first = scene.numbered(scene.at(base.quantity))
-        if told_first is not None and told_first.quantity is not None and move.since is None:
-            unit = told_first.quantity.unit == base.quantity.unit
-            move.start = told_first.quantity if unit else None
-            move.since = scene.time_of(told_first) if unit else None
+        stated_first = scene.numbered(scene.at(base.quantity))
+        if stated_first is not None and stated_first.quantity is not None and move.since is None:
+            unit = stated_first.quantity.unit == base.quantity.unit
+            move.start = stated_first.quantity if unit else None
+            move.since = scene.time_of(stated_first) if unit else None
     half = next((t for t in words[:4] if t.lower_ in rows("part") and scene.time(t) is None), None)
     part_of = Decimal(rows("part")[half.lower_]["times"]) if half is not None and move.much is None else None
     pair = move.start is not None and base is not None
@@ -406,9 +408,9 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
 def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple[Operand, ...] | None:
     """What moved, as it stood last and before."""
     subject = clause_of(token, scene.sentence.clauses).subject()
-    told_before: ClaimTime | None = None
+    stated_before: ClaimTime | None = None
     if base is None and scene.before is not None and (subject is None or _points(subject)):
-        base, told_before = _again(scene, scene.before, token), scene.before.time
+        base, stated_before = _again(scene, scene.before, token), scene.before.time
     base = scene.claim(token if subject is None else subject) if base is None else base
     hidden = [m.wide for m in (move.start, move.much, move.since) if m is not None] + [scene.span([token])]
     own = [m for m in (move.end, base.quantity) if m is not None and m.value is not None][:1]
@@ -417,15 +419,15 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     for mention in filter(None, (move.since, move.until)):
         if (both := _both(scene, mention)) is not None:
             since, later = both
-    since = since or told_before or (before(later) if _is_said(later) else None)
+    since = since or stated_before or (before(later) if _is_said(later) else None)
     if since is not None and later is not None and since.period == later.period:
         later = None
     if later is None and base.time is not None and since is not None and move.since is not None:
         base = replace(base, time=None)  # "has halved since 2022": by now
     if since is None and move.start is None:
         return None
-    told = base.quantity is not None and base.quantity.low is not None
-    first = scene.operand("first", base, hidden, later, number=own[0].span if own and told else None)
+    stated = base.quantity is not None and base.quantity.low is not None
+    first = scene.operand("first", base, hidden, later, number=own[0].span if own and stated else None)
     gone = [m.wide for m in (move.end, move.much, move.until) if m is not None] + [scene.span([token])]
     if base.time is not None and base.time.start is not None and since is not None:
         gone.append(Span(base.time.start, base.time.end or base.time.start))
@@ -449,8 +451,10 @@ def _both(scene: Scene, time: Mention) -> tuple[ClaimTime, ClaimTime] | None:
     found = ends_of(time)
     if found is None or found[0] == found[1] or "/" not in (time.timex or ""):
         return None
-    told = scene.dated(time)
-    one, other = (replace(told, date_start=p.start, date_end=p.end, timex=None, relation="in") for p in found)
+    stated = scene.dated(time)
+    one, other = (
+        replace(stated, date_start=p.start, date_end=p.end, timex=None, relation="in") for p in found
+    )
     return one, other
 
 
@@ -584,7 +588,7 @@ def comparison_claims(
     parsed: Parsed,
     mentions: Sequence[Mention],
     made: Sequence[Claim],
-    told: Sequence[Claim],
+    stated: Sequence[Claim],
     discourse: Discourse,
 ) -> list[Claim]:
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
@@ -594,7 +598,7 @@ def comparison_claims(
         return []
     question = text.rstrip("\"'”’) \n").endswith("?")
     sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
-    scene = Scene(sentence, made, told, discourse)
+    scene = Scene(sentence, made, stated, discourse)
     held: list[Found] = []
     for reads in _READERS:
         for found in (f for token in scene.doc for f in reads(scene, token)):
@@ -663,9 +667,9 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
         if claim.quantity is None:
             return False
         persons = claim.rule.startswith("casualties.")
-        told = persons and claim.quantity.value is None  # "many people" of "as many"
+        stated = persons and claim.quantity.value is None  # "many people" of "as many"
         more = persons and any(claim.quantity.span.overlaps(span) for span in taken)  # "149 more people"
-        inside = told and any(w.overlaps(claim.quantity.span) for w in words)
+        inside = stated and any(w.overlaps(claim.quantity.span) for w in words)
         return claim.quantity.span in taken or more or inside
 
     return [c for c in claims if not is_one(c)]

@@ -50,8 +50,8 @@ def may_compare() -> re.Pattern[str]:
     uses = ("more", "degree", "multiple", "exceeds", "gap", "extreme", "together", "move", "mean")
     words = {re.escape(word) for use in uses for word in rows(use)}
     words |= {re.escape(w.split()[0][:-1]) + r"\w*" for use in ("change", "exceeds") for w in rows(use)}
-    told, as_many = written("comparison_forms", "told"), written("comparison_forms", "as many")
-    return re.compile(rf"\b(?:{by_letter(words)}|{told}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
+    stated, as_many = written("comparison_forms", "told"), written("comparison_forms", "as many")
+    return re.compile(rf"\b(?:{by_letter(words)}|{stated}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
 
 @cache

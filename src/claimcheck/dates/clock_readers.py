@@ -310,10 +310,10 @@ def _time(hour: int, minute: str, m: Groups, at: Place) -> When | None:
 def clock_on(code: str, at: Place) -> When:
     """A clock on the document's own day until a date beside it says otherwise; in the past on the day that
     the text told last, where that was within the week before."""
-    told = at.reference.first if at.reference is not None and at.reference.unit == "day" else None
-    ago = None if told is None or at.own is None else (at.own - told).days
-    if told is not None and (at.revised or (ago in range(8) and at.tense() == "past")):
-        return replace(relative(timex.day(told)), kind="time", timex=f"{told}T{code}", unit="time")
+    stated = at.reference.first if at.reference is not None and at.reference.unit == "day" else None
+    ago = None if stated is None or at.own is None else (at.own - stated).days
+    if stated is not None and (at.revised or (ago in range(8) and at.tense() == "past")):
+        return replace(relative(timex.day(stated)), kind="time", timex=f"{stated}T{code}", unit="time")
     if at.own is None or at.revised:
         return When(kind="time", timex=f"T{code}", unit="time", reason="no day is known for this time")
     return replace(relative(timex.day(at.own)), kind="time", timex=f"{at.own}T{code}", unit="time")

@@ -40,7 +40,7 @@ class Place:
     """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
     named, `timeline` the last one whose year the text itself gives, `former` the one before where that lies
     far back, `narrative` whether partial dates follow the text's own years rather than the document's
-    date, `told_close` whether the timeline was set a sentence or two before, `revised` whether `own` is
+    date, `stated_close` whether the timeline was set a sentence or two before, `revised` whether `own` is
     only the day on which a story of other years was last revised, `along` the year that an undated day of a
     story lies in (`storyline`), `order` the order of day and month in
     the document's numeric dates, None where unknown."""
@@ -55,7 +55,7 @@ class Place:
     timeline: When | None = None
     former: When | None = None
     narrative: bool = False
-    told_close: bool = False
+    stated_close: bool = False
     revised: bool = False
     along: int | None = None
 
@@ -120,8 +120,8 @@ def _nearest_cue(text: str, start: int, end: int, sentence: Span) -> tuple[int, 
             distance += _CLAUSE * len(_BREAK.findall(text, *((e, start) if e <= start else (end, s))))
             if distance < best[0]:
                 # they agreed on 4 May, or to meet then; "on 4 May they agreed" is only the first
-                told = tense == "open" and s >= end and text[s:e].endswith("ed")
-                best = (distance, "past" if told else tense)
+                stated = tense == "open" and s >= end and text[s:e].endswith("ed")
+                best = (distance, "past" if stated else tense)
         used += hits
     return best
 
@@ -147,7 +147,7 @@ def place_month(m: int, at: Place) -> When:
     year = _year(at, lambda y: month(y, m))
     if year is None:
         return replace(unresolved(f"XXXX-{m:02d}", unit="month"), stated=(None, m, None), inferred=("year",))
-    return replace(assumed(month(year, m), "year"), stated=(None, m, None), explicit=_told(at, year))
+    return replace(assumed(month(year, m), "year"), stated=(None, m, None), explicit=_stated(at, year))
 
 
 def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
@@ -172,7 +172,7 @@ def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
     made = None if year is None else make(year)
     if made is None:
         return replace(unresolved(timex), stated=(None, m, d), inferred=("year",))
-    return replace(assumed(made, "year"), stated=(None, m, d), explicit=_told(at, year))
+    return replace(assumed(made, "year"), stated=(None, m, d), explicit=_stated(at, year))
 
 
 def _is_slip(own: date, fits: When | None, plain: When) -> bool:
@@ -198,8 +198,8 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     past = next((w for w in reversed(options) if w.first is not None and w.first <= at.own), None)
     future = next((w for w in options if w.last is not None and w.last >= at.own), None)
     chosen = _choose(past, future, at) if past is not None and future is not None else past or future
-    if chosen is not None and (told := _told_next(at, make, chosen)) is not None:
-        return told
+    if chosen is not None and (stated := _stated_next(at, make, chosen)) is not None:
+        return stated
     return chosen.first.year if chosen is not None and chosen.first is not None else None
 
 
@@ -229,8 +229,8 @@ def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year to which a story goes back after an aside: "… on 30 March 2022. A year later, in May 2023, he
     told it. On 14 April, the ship sank" is in 2022, where it goes on from what was told before the aside."""
     line, former = at.timeline, at.former
-    told = at.own is None or at.revised
-    if not told or line is None or former is None or line.first is None or former.first is None:
+    stated = at.own is None or at.revised
+    if not stated or line is None or former is None or line.first is None or former.first is None:
         return None
     here, there = make(line.first.year), make(former.first.year)
     if here is None or there is None or here.first is None or there.first is None:
@@ -240,21 +240,21 @@ def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
     return former.first.year if back and goes_on else None
 
 
-def _told_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
+def _stated_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
     """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days around one just told, or of
     the very month, where the document's are far off."""
     line = at.timeline
-    if not at.told_close or line is None or line.first is None or at.own is None:
+    if not at.stated_close or line is None or line.first is None or at.own is None:
         return None
-    told = make(line.first.year)
-    if told is None or told.first is None or chosen.first is None:
+    stated = make(line.first.year)
+    if stated is None or stated.first is None or chosen.first is None:
         return None
     if line.unit == "season" and line.last is not None and line.last < at.own:
-        return line.first.year if line.first <= told.first <= line.last else None
+        return line.first.year if line.first <= stated.first <= line.last else None
     if line.unit == "month":
-        near = (told.first.year, told.first.month) == (line.first.year, line.first.month)
+        near = (stated.first.year, stated.first.month) == (line.first.year, line.first.month)
     else:
-        near = line.unit == "day" and -_SHORTLY <= (told.first - line.first).days <= _NEAR
+        near = line.unit == "day" and -_SHORTLY <= (stated.first - line.first).days <= _NEAR
     return line.first.year if near and abs((chosen.first - at.own).days) > _NEAR else None
 
 
@@ -273,10 +273,10 @@ def _choose(past: When, future: When, at: Place) -> When:
     return future if on * 3 < back else past
 
 
-def _told(at: Place, year: int | None) -> bool:
+def _stated(at: Place, year: int | None) -> bool:
     """Whether the year was carried on from one that the text states."""
     line = None if at.timeline is None else at.timeline.first
-    close = line is not None and at.own is not None and at.told_close and at.own.year > line.year == year
+    close = line is not None and at.own is not None and at.stated_close and at.own.year > line.year == year
     return close or (line is not None and (at.own is None or at.narrative))
 
 

@@ -588,8 +588,8 @@ class EventIndex:
             if named:
                 end = self._reach(named[0], words, end)
             else:  # "the talks in *Astana*, of which *the eighth round* was held in May"
-                told = [r for r in rows if self._mentioned(r, words[:i])]
-                named = told if len(told) == 1 else []
+                stated = [r for r in rows if self._mentioned(r, words[:i])]
+                named = stated if len(stated) == 1 else []
             return self._numbered_rows(
                 text, words[i].start, words[end - 1].end, named or rows, bool(named), own, before
             )

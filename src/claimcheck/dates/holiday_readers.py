@@ -159,8 +159,8 @@ def _nearest_holiday(rule: str, at: Place) -> When | None:
         month, day = map(int, rule.split("-"))
         return place_day(month, day, at)
     line = at.timeline.first if at.timeline is not None and at.narrative else None
-    if line is not None and (told := holiday_in(rule, line.year)) is not None:
-        return assumed(timex.day(told), "year")
+    if line is not None and (stated := holiday_in(rule, line.year)) is not None:
+        return assumed(timex.day(stated), "year")
     days = _around(rule, at.own.year)
     past = [d for d in days if d <= at.own]
     later = [d for d in days if d > at.own]

@@ -524,9 +524,9 @@ _not_years = partial(entries, "not_years", "side", "words")
 def _listed() -> re.Pattern[str]:
     """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
     things = alternatives(_not_years("list"), "[ ]")
-    told = _TOLD_OF_ONE
+    stated = _TOLD_OF_ONE
     return re.compile(
-        rf"\b(?:{things})\s\d{{1,5}}{told}(?:,\s\d{{1,5}}{told}){{0,12}}{_LAST_OF_A_LIST}$",
+        rf"\b(?:{things})\s\d{{1,5}}{stated}(?:,\s\d{{1,5}}{stated}){{0,12}}{_LAST_OF_A_LIST}$",
         re.IGNORECASE,
     )
 
@@ -930,13 +930,13 @@ def _complete(own: date, unit: str) -> When:
 
 def _running(unit: str, at: Place) -> When | None:
     """The period of a unit that the text is in: the one named last, else the last complete one."""
-    told = at.reference
+    stated = at.reference
     if (
-        told is not None
-        and told.first is not None
-        and (unit == told.unit or (unit == "period" and told.unit in _PERIODS))
+        stated is not None
+        and stated.first is not None
+        and (unit == stated.unit or (unit == "period" and stated.unit in _PERIODS))
     ):
-        return told
+        return stated
     if at.own is None or unit == "period":
         return None
     return timex.period_of(at.own, unit) if unit in ("week", "month") else _complete(at.own, unit)
@@ -1020,9 +1020,9 @@ def said_unit(m: Groups, at: Place) -> When | None:
     A mere "the year" with none named before is a time only behind "for"; a quarter is the last complete one.
     """
     unit, lead = m["unit"].lower(), m["lead"].lower()
-    told = at.reference
-    if told is not None and told.unit == unit and told.first is not None and not told.reason:
-        return relative(timex.period_of(told.first, unit))
+    stated = at.reference
+    if stated is not None and stated.unit == unit and stated.first is not None and not stated.reason:
+        return relative(timex.period_of(stated.first, unit))
     if at.own is None or (unit == "day" and at.revised):
         return None
     if unit == "quarter":

@@ -247,10 +247,10 @@ def season_before(m: Groups, at: Place) -> When | None:
 
 
 @reader
-def told_then(m: Groups, at: Place) -> When | None:
+def stated_then(m: Groups, at: Place) -> When | None:
     """by then, since then: the time that the text told last."""
-    told = at.reference
-    return None if told is None or told.first is None else replace(relative(told), mod=None)
+    stated = at.reference
+    return None if stated is None or stated.first is None else replace(relative(stated), mod=None)
 
 
 @reader
@@ -370,12 +370,12 @@ def the_weekend(m: Groups, at: Place) -> When | None:
 def rest_of_unit(m: Groups, at: Place) -> When | None:
     """the rest of the week: from the document's day (or the day that the text is at) to the week's end."""
     unit, rel = m["unit"].lower(), m["rel"].lower()
-    told = rel in ("the", "that") and not (unit in ("day", "week", "weekend") and _is_coarse(at))
-    base = at.now if told else at.own
-    if base is None or (not told and at.revised):
+    stated = rel in ("the", "that") and not (unit in ("day", "week", "weekend") and _is_coarse(at))
+    base = at.now if stated else at.own
+    if base is None or (not stated and at.revised):
         return unresolved(_vague_timex(unit))
     made = _unit_at(base, unit, {"last": -1, "next": 1}.get(rel, 0))
-    reference = at.reference if told else None
+    reference = at.reference if stated else None
     if made.first is None or made.last is None:
         return made
     after = base if reference is None or reference.last is None else timex.add(reference.last, 1)
@@ -419,10 +419,10 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         return plain
     if _OF_WHAT.match(at.after(4)) and rel == "last":
         return plain  # counted inside something: "the last two years of the war"
-    told = (  # "the past 24 hours" of a story
+    stated = (  # "the past 24 hours" of a story
         at.narrative and at.reference is not None and (at.revised or many in ("hours", "days"))
     )
-    base = at.now if told or rel in ("following", "preceding") else at.own
+    base = at.now if stated or rel in ("following", "preceding") else at.own
     if base is None or count is None or count != int(count):
         return replace(
             plain, kind="date" if base is None else plain.kind, reason=NO_DATE if base is None else None
@@ -549,19 +549,26 @@ def _is_yet_to_come(made: When, base: date, at: Place) -> bool:
 
 def _is_finer(unit: str, at: Place) -> bool:
     """Whether the text last named a period that is too coarse to count such units from."""
-    told = None if at.reference is None else at.reference.unit
-    if told in ("year", "decade", "century"):
+    stated = None if at.reference is None else at.reference.unit
+    if stated in ("year", "decade", "century"):
         return unit != "years"
-    return told in ("month", "quarter", "half", "season") and unit not in ("years", "months")
+    return stated in ("month", "quarter", "half", "season") and unit not in ("years", "months")
 
 
 def _about(days: int, at: Place) -> When:
     """So many days behind (before) a period within which no day is named: that period, moved by them."""
-    told = at.reference
-    if told is None or told.first is None or told.last is None or (told.last - told.first).days > _SEASON:
+    stated = at.reference
+    if (
+        stated is None
+        or stated.first is None
+        or stated.last is None
+        or (stated.last - stated.first).days > _SEASON
+    ):
         return unresolved("XXXX-XX-XX", NO_START)
-    first, last = timex.add(told.first, days), timex.add(told.last, days)
-    return relative(When(timex="XXXX-XX-XX", first=first, last=last, edtf=f"{first}/{last}", unit=told.unit))
+    first, last = timex.add(stated.first, days), timex.add(stated.last, days)
+    return relative(
+        When(timex="XXXX-XX-XX", first=first, last=last, edtf=f"{first}/{last}", unit=stated.unit)
+    )
 
 
 _SEASON = 100  # days

@@ -243,8 +243,8 @@ def _known_years(steps: Sequence[_Step], own: date | None) -> _Known:
     if not tried and own is not None:
         tried = [own.year - 1, own.year]
     days = (step.days(year) for step, year in given if step.month is not None and step.year is not None)
-    told = sorted(d[0] for d in days if d is not None)
-    return _Known(sorted(tried), stated or Counter(tried), told, None if own is None else own.toordinal())
+    noted = sorted(d[0] for d in days if d is not None)
+    return _Known(sorted(tried), stated or Counter(tried), noted, None if own is None else own.toordinal())
 
 
 def _steps(text: str) -> Iterator[_Step]:
@@ -499,10 +499,10 @@ def _goes_on(text: str, own: date) -> bool:
             at = timex.safe_date(int(year), month, day)
             continue
         undated += 1
-        told = None if at is None else timex.safe_date(at.year + ((month, day) < (at.month, 1)), month, day)
-        if at is not None and told is not None and (told - at).days <= _FOLLOWS_WITHIN:
+        noted = None if at is None else timex.safe_date(at.year + ((month, day) < (at.month, 1)), month, day)
+        if at is not None and noted is not None and (noted - at).days <= _FOLLOWS_WITHIN:
             followed += 1
-            at = told
+            at = noted
     return undated > 0 and undated * _RECENT_SHARE <= followed
 
 

@@ -122,9 +122,9 @@ class Decision:
     undoes: str | None = None
 
     def __post_init__(self) -> None:
-        told = next((told for wrong, told in self._faults() if wrong), None)
-        if told is not None:
-            raise DecisionError(told)
+        stated = next((stated for wrong, stated in self._faults() if wrong), None)
+        if stated is not None:
+            raise DecisionError(stated)
 
     def _faults(self) -> Iterator[tuple[bool, str]]:
         """What a decision must not be, each with what is said of it."""

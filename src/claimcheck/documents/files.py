@@ -179,8 +179,8 @@ def make(
     )
 
 
-def _whole(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: whole(value) if isinstance(value, str) else value for key, value in told.items()}
+def _whole(noted: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: whole(value) if isinstance(value, str) else value for key, value in noted.items()}
 
 
 def _own_date(
@@ -341,8 +341,8 @@ def _extracted(path: Path, id: str, data: bytes) -> Extracted:
         return extract(path, data)
 
 
-def _made(id: str, text: str, path: Path, **told: Any) -> Document:
+def _made(id: str, text: str, path: Path, **noted: Any) -> Document:
     try:
-        return make(id, text, path=str(path), **told)
+        return make(id, text, path=str(path), **noted)
     except BROKEN as error:
         raise DocumentError(path, f"cannot be read ({type(error).__name__}: {error})") from error

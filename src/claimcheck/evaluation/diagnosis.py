@@ -161,7 +161,7 @@ def _content(checked: CheckedDocument, claim: Claim) -> Iterator[str]:
 
 def _not_read(checked: CheckedDocument, start: int, end: int) -> Diagnosis:
     here = [m for m in checked.reading.mentions if m.start < end and start < m.end]
-    told = "; ".join(f"“{m.text}” is {m.status.replace('_', ' ')}: {m.reason or 'no reason'}" for m in here)
+    stated = "; ".join(f"“{m.text}” is {m.status.replace('_', ' ')}: {m.reason or 'no reason'}" for m in here)
     if not here:
         return Diagnosis("not_read", told="no number and no date was read here")
-    return Diagnosis("not_read", told=f"no claim was made here; {told}")
+    return Diagnosis("not_read", told=f"no claim was made here; {stated}")

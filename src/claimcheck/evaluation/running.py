@@ -65,7 +65,7 @@ def attempt(
         try:
             lot.append(make(id, text, meta={"date": day, "about": about}))
         except Exception as error:  # what fails here is measured, whatever it is
-            lot.append(_told(error))
+            lot.append(_stated(error))
         if len(lot) == LOT:
             yield from _checked(checker, lot, tick)
             lot = []
@@ -86,10 +86,10 @@ def _halved(checker: Checker, documents: Sequence[Document]) -> list[CheckedDocu
         return list(checker.check(documents))
     except Exception as error:  # as above
         if len(documents) == 1:
-            return [_told(error)]
+            return [_stated(error)]
     middle = len(documents) // 2
     return _halved(checker, documents[:middle]) + _halved(checker, documents[middle:])
 
 
-def _told(error: Exception) -> str:
+def _stated(error: Exception) -> str:
     return f"the program failed: {type(error).__name__}: {error}"

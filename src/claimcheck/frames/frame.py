@@ -65,10 +65,10 @@ def frames_of(
     """
     document = reading.document
     words = words_in(document.text)
-    told = [m for m in reading.mentions if not any(s.overlaps(m.span) for s in without)]
-    dated = [m for m in told if m.is_time and m.period is not None]
+    stated = [m for m in reading.mentions if not any(s.overlaps(m.span) for s in without)]
+    dated = [m for m in stated if m.is_time and m.period is not None]
     starts = [m.start for m in dated]
-    numbers = [m for m in told if not m.is_time and m.value is not None]
+    numbers = [m for m in stated if not m.is_time and m.value is not None]
     begun = [m.start for m in numbers]
     years = named_years(reading)
     for claim in reading.claims if claims is None else claims:

@@ -76,7 +76,7 @@ class Holdings:
     between which a length of time lies and which are the first or third of a series."""
 
     measures: frozenset[Held] = frozenset()
-    happenings: bool = False
+    events: bool = False
 
     def of(self, claim: Claim) -> Literal["wanted", "where answered", "never"]:
         """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
@@ -90,10 +90,10 @@ class Holdings:
             return "wanted"
         if kind is None:
             return "where answered"
-        return "where answered" if self.measures or self.happenings else "never"
+        return "where answered" if self.measures or self.events else "never"
 
 
-def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], happenings: bool) -> Holdings:
+def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], events: bool) -> Holdings:
     """What tables hold, by their measures, (package, measure), each with the units of its rows."""
     found: set[Held] = set()
     ranked = frozenset(words_of("linking_words", "rank"))
@@ -103,7 +103,7 @@ def holdings(measures: Mapping[tuple[str, str], Iterable[str | None]], happening
             found.add("length")
         if not ranked.isdisjoint(w for text in (measure, *units) for w in text.lower().split()):
             found.add("rank")
-    return Holdings(frozenset(found), happenings)
+    return Holdings(frozenset(found), events)
 
 
 def all_held(reading: Reading) -> Reading:

@@ -124,7 +124,9 @@ def _on(grid: Grid, days: Mapping[int, PartialDay], day: PartialDay) -> frozense
     titled = day.month and str(day.year) in grid.title_words
     bare = PartialDay(None, day.month, day.day)
     return frozenset(
-        n for n, told in days.items() if day.fits(told) or (titled and told.year is None and bare.fits(told))
+        n
+        for n, stated in days.items()
+        if day.fits(stated) or (titled and stated.year is None and bare.fits(stated))
     )
 
 
@@ -286,8 +288,8 @@ def _looked_up(grid: Grid, atoms: Sequence[Atom]) -> Answer:
         known = atom.item.kind != "day" or atom.rows  # else a day of which the table says nothing
         sure = any(o.is_label for o in others) and all(_is_sure(grid, o) for o in others)
         if known and sure and len(left) == 1 and _says_else(grid, min(left), atom):
-            told = f"“{atom.item.words}” does not stand there"
-            return Answer(False, told, tuple(left), failed=atom.item.words)
+            stated = f"“{atom.item.words}” does not stand there"
+            return Answer(False, stated, tuple(left), failed=atom.item.words)
     return OPEN
 
 
@@ -376,8 +378,8 @@ def _exception(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
             found = tuple(sorted(_all(grid, _cells(atoms))))
             query = f"SELECT count(*) AS best {rows_sql(grid, _cells(atoms))}"
             words = f"{len(found)} row{'s' * (len(found) != 1)}"
-            told = Answer(False, words, found[:_SHOWN], query, Decimal(len(found)), is_denial=True)
-            yield told if found else OPEN
+            stated = Answer(False, words, found[:_SHOWN], query, Decimal(len(found)), is_denial=True)
+            yield stated if found else OPEN
         else:
             others = [n for n in grid.rows if n not in atoms[0].rows and _says_else(grid, n, atoms[0])]
             alone = len(atoms) == 1 and len(atoms[0].cells) == 1

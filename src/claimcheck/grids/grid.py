@@ -105,10 +105,10 @@ def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
     """
     for form in _FORMS:
         parts = form.replace("_", "")
-        told = [_part(part, word) for part, word in zip(parts, found[at : at + len(parts)], strict=False)]
-        if len(told) < len(parts) or None in told:
+        stated = [_part(part, word) for part, word in zip(parts, found[at : at + len(parts)], strict=False)]
+        if len(stated) < len(parts) or None in stated:
             continue
-        said = dict(zip(parts, told, strict=True))
+        said = dict(zip(parts, stated, strict=True))
         before = found[at - 1] if at else ""
         if form == "m" and found[at] in ("may", "march", "mar") and before not in ("in", "of", "during"):
             continue

@@ -134,8 +134,8 @@ def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
     if word in ("than", "or"):
         yield item(word, 1)  # type: ignore[arg-type]
         return
-    if (told := _in_title(grid, found, at)) > 1:
-        yield item("neutral", told)
+    if (stated := _in_title(grid, found, at)) > 1:
+        yield item("neutral", stated)
     asking = asking_at(found, at) or Asking("", (), frozenset(), 1)
     of, not_with, is_light = asking.of, asking.not_with, asking.use == "light"
     length, columns = (0, ()) if word in _NEVER_HEADERS else _header(grid, found, at)

@@ -95,18 +95,18 @@ class Statements:
         for claim in checked.reading.claims:
             if claim.kind != "statement":
                 claims[bisect_right(starts, claim.start) - 1].append(claim)
-        told: list[tuple[Claim, Verdict]] = []
+        stated: list[tuple[Claim, Verdict]] = []
         for number, span in enumerate(sentences):
             mine = claims[number]
             found = self._judged(document, span, tables, known) if tables else None
             if found is not None and found[0].verdict in {checked.verdicts[c.claim_id].verdict for c in mine}:
                 continue  # another way of reading it says the same
-            one = None if found is None else _told(document, span, mine, checked, *found)
+            one = None if found is None else _stated(document, span, mine, checked, *found)
             if one is not None:
-                told.append(one)
+                stated.append(one)
             elif any(self._rests_on_guesses(checked.verdicts.get(c.claim_id)) for c in mine):
-                told += self._unconfirmed(span.of(document.text), mine, checked, tables)
-        return _with(checked, told)
+                stated += self._unconfirmed(span.of(document.text), mine, checked, tables)
+        return _with(checked, stated)
 
     def _rests_on_guesses(self, verdict: Verdict | None) -> bool:
         """True if a verdict rests on nothing but tables whose columns nobody has checked."""
@@ -125,14 +125,14 @@ class Statements:
         unread = next((word for t in tables if (word := read(t.grid, text).unread) is not None), None)
         why = "it may be read in several ways" if tables else "the document does not say that it is about it"
         why = why if unread is None else f"nothing in it explains “{unread}”"
-        told = f"The columns of the table are guessed, and read as a whole it decides nothing: {why}."
+        stated = f"The columns of the table are guessed, and read as a whole it decides nothing: {why}."
         for claim in claims:
             before = checked.verdicts.get(claim.claim_id)
             if before is not None and self._rests_on_guesses(before):
                 rows = tuple(replace(row, relation="neutral") for row in before.evidence)
                 words = () if unread is None else (unread,)
                 yield claim, Verdict(
-                    verdict="not_enough_evidence", reason="undecided", explanation=told, evidence=rows,
+                    verdict="not_enough_evidence", reason="undecided", explanation=stated, evidence=rows,
                     rule="grids.statement", unexplained=words,
                 )  # fmt: skip
 
@@ -182,17 +182,17 @@ def _verdict(table: _Table, said: Answer) -> Verdict:
         common = replace(common, relation="neutral")
     evidence += (replace(common, row_id=grid.row_ids[n], note=grid.shown(n)) for n in said.rows)
     rows = f"{grid.resource} {', '.join(grid.row_ids[n] for n in said.rows)}"
-    told = f"{said.words} ({rows})" if said.words else f"{rows} says so: {grid.shown(said.rows[0])}"
+    stated = f"{said.words} ({rows})" if said.words else f"{rows} says so: {grid.shown(said.rows[0])}"
     if said.words and said.query is None:
-        told += f": {'; '.join(grid.shown(n) for n in said.rows[:2])}"
+        stated += f": {'; '.join(grid.shown(n) for n in said.rows[:2])}"
     reason = "aggregate" if said.query is not None else "same_cell" if said.holds else "other_cell"
     return Verdict(
-        verdict="supported" if said.holds else "refuted", reason=reason, explanation=told + ".",
+        verdict="supported" if said.holds else "refuted", reason=reason, explanation=stated + ".",
         evidence=tuple(evidence), rule="grids.statement",
     )  # fmt: skip
 
 
-def _told(
+def _stated(
     document: Document, span: Span, claims: Sequence[Claim], checked: CheckedDocument,
     verdict: Verdict, said: Answer,
 ) -> tuple[Claim, Verdict] | None:  # fmt: skip
@@ -217,14 +217,14 @@ def _told(
     return claim, verdict
 
 
-def _with(checked: CheckedDocument, told: Sequence[tuple[Claim, Verdict]]) -> CheckedDocument:
+def _with(checked: CheckedDocument, stated: Sequence[tuple[Claim, Verdict]]) -> CheckedDocument:
     """The document with these verdicts; claims of its own stand in text order."""
-    if not told and not any(c.kind == "statement" for c in checked.reading.claims):
+    if not stated and not any(c.kind == "statement" for c in checked.reading.claims):
         return checked
     verdicts = dict(checked.verdicts)
     claims = [c for c in checked.reading.claims if c.kind != "statement"]
-    verdicts |= {claim.claim_id: verdict for claim, verdict in told}
-    claims += [claim for claim, _ in told if claim.kind == "statement"]
+    verdicts |= {claim.claim_id: verdict for claim, verdict in stated}
+    claims += [claim for claim, _ in stated if claim.kind == "statement"]
     claims.sort(key=lambda c: (c.start, c.end))
     kept = {c.claim_id for c in claims}
     reading: Reading = replace(checked.reading, claims=tuple(claims))

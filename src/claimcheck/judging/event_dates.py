@@ -6,7 +6,7 @@ from datetime import date
 
 from claimcheck.judging.relations import own_period, phase_words, timex_period, windows
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
-from claimcheck.wording import edge_told, gives_both_ends
+from claimcheck.wording import edge_stated, gives_both_ends
 
 _WEEK = 7
 
@@ -23,13 +23,13 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
         return "refutes" if "refutes" in ends else "neutral" if "neutral" in ends else "supports"
     if relation in ("since", "until"):
         edge = timex_period(claim.time.timex) or _edge(period.start if relation == "since" else period.end)
-        told_of = _end_relation(edge, row.first if relation == "since" else row.last)
+        stated_of = _end_relation(edge, row.first if relation == "since" else row.last)
         is_to_come = row.first is not None and period.before(row.first)
-        return "neutral" if told_of == "supports" and is_to_come else told_of
-    word, told = claim.predicate, edge_told(claim)
-    if told == "begins" or (told is None and word in phase_words("begins")):
+        return "neutral" if stated_of == "supports" and is_to_come else stated_of
+    word, stated = claim.predicate, edge_stated(claim)
+    if stated == "begins" or (stated is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
-    if told == "ends" or word in phase_words("ends"):
+    if stated == "ends" or word in phase_words("ends"):
         if _is_a_beginning(row):
             return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)

@@ -94,8 +94,8 @@ def explain(
     told_by = claim.speaker or claim.actor
     if speaker and told_by is not None:
         parts.append(f"{told_by.text} itself said: {_listed(said, speaker)}")
-    told = "; ".join(parts) + "."
-    return told[:1].upper() + told[1:]
+    noted = "; ".join(parts) + "."
+    return noted[:1].upper() + noted[1:]
 
 
 def _claimed(claim: Claim) -> str:

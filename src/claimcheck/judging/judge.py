@@ -109,12 +109,12 @@ def calendar_verdict(claim: Claim) -> Verdict:
     if named is None or day is None:
         return _undecided(claim, [], "no_time")
     actual = WEEKDAYS[day.weekday()]
-    told = f"{spoken(day)} was a {actual}" + ("." if actual == named else f", not a {named}.")
+    noted = f"{spoken(day)} was a {actual}" + ("." if actual == named else f", not a {named}.")
     row = ReferenceRow(
         package="", table="calendar", row_id=day.isoformat(), kind="event", name=actual,
         first=Period.day(day), last=Period.day(day),
     )  # fmt: skip
-    return _by_itself(claim, row, actual == named, told)
+    return _by_itself(claim, row, actual == named, noted)
 
 
 def count_verdict(claim: Claim, document: Document) -> Verdict:
@@ -129,20 +129,22 @@ def count_verdict(claim: Claim, document: Document) -> Verdict:
     items = following[0] if following else found[-1]
     many = Decimal(len(items))
     says = claim.quantity.text if claim.quantity is not None else str(claim.interval)
-    told = f"{says} claimed; the list of the document has {plain(many)} items, numbered {items[0].number} to "
+    noted = (
+        f"{says} claimed; the list of the document has {plain(many)} items, numbered {items[0].number} to "
+    )
     row = ReferenceRow(
         package="", table="document", row_id=f"list@{items[0].number_start}", kind="figure",
         name="the document's own list", low=many, best=many, high=many,
     )  # fmt: skip
-    return _by_itself(claim, row, claim.interval.contains(many), f"{told}{items[-1].number}.")
+    return _by_itself(claim, row, claim.interval.contains(many), f"{noted}{items[-1].number}.")
 
 
-def _by_itself(claim: Claim, row: ReferenceRow, agrees: bool, told: str) -> Verdict:
+def _by_itself(claim: Claim, row: ReferenceRow, agrees: bool, noted: str) -> Verdict:
     """The verdict of what the calendar or the document itself says."""
     outcome = Outcome(Candidate(row=row), "supports" if agrees else "refutes")
-    evidence = replace(evidence_of(outcome), note=told, package=None)
+    evidence = replace(evidence_of(outcome), note=noted, package=None)
     return Verdict(
-        verdict="supported" if agrees else "refuted", reason="computed", explanation=told,
+        verdict="supported" if agrees else "refuted", reason="computed", explanation=noted,
         evidence=(evidence,), rule=f"judging.{claim.kind}",
     )  # fmt: skip
 

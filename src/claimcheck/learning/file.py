@@ -109,8 +109,8 @@ def read(file: Path) -> Learned | None:
         decisions = tuple(str(one) for one in table.get("decisions", ()))
         odd = [value for _, _, value in moved if not abs(value) <= MOST]
         if odd := odd + [least for _, _, least in likely if not LEAST <= least <= 1]:  # NaN is none either
-            told = f"{odd[0]} is no weight from {-MOST:g} to {MOST:g}"
-            raise ValueError(f"{told}, or no least probability from {LEAST} to 1")
+            stated = f"{odd[0]} is no weight from {-MOST:g} to {MOST:g}"
+            raise ValueError(f"{stated}, or no least probability from {LEAST} to 1")
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise LexiconError(f"{file}: {error}; delete the file, or run `claimcheck fit` again") from None
     weights = replace(

@@ -47,14 +47,14 @@ Linked = tuple[Decision, Frame, Met | None]
 
 def names(linked: Iterable[Linked], said_in: Callable[[Frame], Sequence[Said]]) -> list[Name]:
     """The names that decisions propose, those of most decisions first."""
-    told: dict[tuple[str, str], dict[tuple[str, str] | None, list[Decision]]] = defaultdict(
+    stated: dict[tuple[str, str], dict[tuple[str, str] | None, list[Decision]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for decision, frame, met in linked:
         for kind, text, of in (*_words(frame, met), *_aliases(decision, frame, met, said_in)):
-            told[kind, text][of].append(decision)
+            stated[kind, text][of].append(decision)
     out = []
-    for (kind, text), found in told.items():
+    for (kind, text), found in stated.items():
         known = [of for of in found if of is not None]
         if len(known) == 1 and len(found) == 1 and len(found[known[0]]) >= LEAST:
             package, key = known[0]

@@ -100,7 +100,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
         shipped_ones = Linking(store)
         found = list(_labelled(store, linker, shipped_ones, settled))
         after = moved(shipped_ones.weights, found)
-        told = learned(shipped_ones.weights, after, sorted(one.decision.id for one in found))
+        stated = learned(shipped_ones.weights, after, sorted(one.decision.id for one in found))
         now, then = copy(shipped_ones), copy(shipped_ones)
         if linker.learned is not None:
             now.weights = linker.learned.weights
@@ -118,7 +118,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
         lambda frame: shipped_ones.book.lexis.said_in(frame.words),
     )
     verdicts = len(found) - rows - none
-    return Lesson(told, rows, none, verdicts, tuple(changes), claims, tuple(proposed))
+    return Lesson(stated, rows, none, verdicts, tuple(changes), claims, tuple(proposed))
 
 
 def _met(one: _Labelled) -> Met | None:

@@ -46,8 +46,8 @@ class Account:
             if not values and part.lemma not in DETERMINING and is_neutral(part, claim.quantity is None):
                 continue
             one = root(part.lemma)
-            told = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
-            self._words.append((part, told, values))
+            stated = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
+            self._words.append((part, stated, values))
         self._levels = levels
         self._left: dict[int, list[tuple[Part, str]]] = {}  # by the rows, which the levels' book holds
 
@@ -73,10 +73,10 @@ class Account:
         for place in row.places[:1]:
             mine |= book.within.get(place, frozenset())
         out = []
-        for part, told, values in self._words:
-            if any(group & bag and not group & told & bag for group in _contrasted(told)):
+        for part, stated, values in self._words:
+            if any(group & bag and not group & stated & bag for group in _contrasted(stated)):
                 out.append((part, f"{part.role}, in contrast"))
-            elif not told & bag and not values & mine:
+            elif not stated & bag and not values & mine:
                 out.append((part, _level(part, bool(values))))
         return out
 
@@ -107,9 +107,9 @@ def _neutral() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _contrasted(told: frozenset[str]) -> list[frozenset[str]]:
+def _contrasted(stated: frozenset[str]) -> list[frozenset[str]]:
     """The groups of frames of which one is not the other that a word tells of."""
-    return [group for group in contrasts() if group & told]
+    return [group for group in contrasts() if group & stated]
 
 
 @lru_cache(maxsize=1 << 12)

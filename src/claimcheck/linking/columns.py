@@ -318,9 +318,9 @@ def likeliest(sums: np.ndarray, bare: np.ndarray, starts: Sequence[int], many: i
         order = np.lexsort((-one, claim))
         first[order[np.arange(len(sums)) - begin[claim] < many]] = True
     at = np.flatnonzero(first)
-    told = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
+    stated = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
     cuts = [*np.searchsorted(at, begin).tolist(), len(at)]
-    return [tuple(one[a:b] for one in told) for a, b in pairwise(cuts)]
+    return [tuple(one[a:b] for one in stated) for a, b in pairwise(cuts)]
 
 
 def columns_of(book: Book, of_number: bool) -> Chosen:
@@ -433,8 +433,8 @@ class _Pairs:
         own = which[self.row]
         many = len(shape)
         keys = sorted(n * many + number for n, numbers in enumerate(said) for number in numbers)
-        told, at = _among(keys, self.claim * many + own)
-        return np.where(told, at, len(keys) + self.claim * shapes + shape[own])
+        stated, at = _among(keys, self.claim * many + own)
+        return np.where(stated, at, len(keys) + self.claim * shapes + shape[own])
 
     def _touched(self, held: _Held, read: bool) -> list[set[int]]:
         """For each claim what its rows hold that its text says, or that says or holds such."""
@@ -482,18 +482,20 @@ class _Pairs:
         own = held.which[self.row]
         silent = np.array([not row.words for row in held.first])[own]
         none, nothing = names.setdefault("none", len(names)), names.setdefault("row silent", len(names))
-        told, at = _among(keys, self.claim * len(held.first) + own)
-        return list(names), np.where(told, np.array([*levels_of, none])[at], np.where(silent, nothing, none))
+        stated, at = _among(keys, self.claim * len(held.first) + own)
+        return list(names), np.where(
+            stated, np.array([*levels_of, none])[at], np.where(silent, nothing, none)
+        )
 
     def _year(self, level: Callable[[Levels, Portrait], str]) -> Slot:
         """By the years of a row alone, but where the sentence tells other times."""
         days, years = self.whole.held("days"), self.whole.held("years")
-        told = np.array([bool(levels.other_times) for levels in self.asked])[self.claim]
+        stated = np.array([bool(levels.other_times) for levels in self.asked])[self.claim]
         by_year = self.claim * len(years.first) + years.which[self.row]
-        if not told.any():
+        if not stated.any():
             return self._of(by_year, level)
         by_days = len(self.asked) * len(years.first) + self.claim * len(days.first) + days.which[self.row]
-        return self._of(np.where(told, by_days, by_year), level)
+        return self._of(np.where(stated, by_days, by_year), level)
 
     def _times(self, level: Callable[[Levels, Portrait], str]) -> Slot:
         """How times lie to those of rows; without a time of the claim, or with two, row by row."""
@@ -584,7 +586,7 @@ class _Pairs:
         return list(names), out
 
     def _slips(
-        self, written: np.ndarray, unit_of: np.ndarray, pairs: np.ndarray, told: Sequence[str]
+        self, written: np.ndarray, unit_of: np.ndarray, pairs: np.ndarray, stated: Sequence[str]
     ) -> np.ndarray:
         """Which of pairs have numbers that are one but for a slip, as `is_slip` has it."""
         mine = written[unit_of[pairs]]
@@ -601,7 +603,7 @@ class _Pairs:
             out[two] = (mine[two, one] == theirs[two, other]) & (mine[two, other] == theirs[two, one])
         for n in np.flatnonzero(mine[:, 0] > _DIGITS).tolist():
             pair = pairs[alike[n]]
-            one_of, other_of = told[unit_of[pair]], self.whole.rows[self.row[pair]].digits
+            one_of, other_of = stated[unit_of[pair]], self.whole.rows[self.row[pair]].digits
             out[n] = len(one_of) == len(other_of) and is_slip(one_of, other_of)
         return np.asarray(alike[out])
 
@@ -625,12 +627,12 @@ _ASK, _NEVER, _PLAIN, _BARE = range(4)
 def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float, str]:
     """How a claim's number is compared with rows of a unit: its ends in it, the number by which it is told
     apart, that one's logarithm and its digits."""
-    told = as_rows_have_it(claim, unit)
-    own = told.quantity
+    stated = as_rows_have_it(claim, unit)
+    own = stated.quantity
     assert own is not None
     if unit is not None and not comparable(own, unit):
         return _NEVER, nan, nan, nan, nan, ""
-    one = in_unit(told, [unit])
+    one = in_unit(stated, [unit])
     interval = one.interval or Interval(None, None)
     value = one.quantity.value if one.quantity is not None else None
     if value is None:
@@ -640,5 +642,5 @@ def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float
     low = -inf if interval.low is None else float(interval.low)
     high = inf if interval.high is None else float(interval.high)
     number = float(value)
-    way = _BARE if told is claim and is_bare_beside(own, unit) else _PLAIN
+    way = _BARE if stated is claim and is_bare_beside(own, unit) else _PLAIN
     return way, low, high, number, log(abs(number)) if number else -inf, digits_of(value)

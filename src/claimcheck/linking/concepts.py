@@ -19,10 +19,10 @@ def _frames() -> dict[str, frozenset[str]]:
     rows = {row.id: row for row in lexicon.load("frames")}
     out: dict[str, set[str]] = defaultdict(set)
     for row in rows.values():
-        told = {row.id, *(e for e in row.get("entails", ()) if e in rows)}
+        stated = {row.id, *(e for e in row.get("entails", ()) if e in rows)}
         for word in row["words"]:
             if " " not in word:
-                out[root(word)] |= {f"={name}" for name in told}
+                out[root(word)] |= {f"={name}" for name in stated}
     return {word: frozenset(found) for word, found in out.items()}
 
 

@@ -150,7 +150,7 @@ def options(
             return []
         nothing = Met(together[0][0].rows[0], {}, "neutral", 0.0, 0.0, 0.0)
         first = met[0] if met else nothing
-        return [_computed(first, met, claim, together, pair) for pair in _told_best(together)]
+        return [_computed(first, met, claim, together, pair) for pair in _stated_best(together)]
     first, said = met[0], _operands_say(together)
     barest = max(met, key=lambda m: m.bare)
     best = max((p for _, p in together), default=None)
@@ -186,10 +186,10 @@ def options(
         ]  # fmt: skip
         others = tuple(m for m in met if m is not row)
         out.append(Option(name, name, (row, *others), tuple(steps)))
-    return [*out, *(_computed(first, met, claim, together, pair) for pair in _told_best(together))]
+    return [*out, *(_computed(first, met, claim, together, pair) for pair in _stated_best(together))]
 
 
-def _told_best(together: Sequence[tuple[Computed, float]]) -> list[tuple[Computed, float]]:
+def _stated_best(together: Sequence[tuple[Computed, float]]) -> list[tuple[Computed, float]]:
     """The number that rows give together most probably, and what the operands of a comparison give."""
     best = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]), default=None)
     return [pair for pair in together if pair is best or pair[0].form == "operands"]
@@ -314,7 +314,7 @@ def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str 
         slot
         for slot, level in levels.items()
         if slot not in aside
-        and (level.startswith(told := bars[slot] + more.get(slot, ())) or level.endswith(told))
+        and (level.startswith(stated := bars[slot] + more.get(slot, ())) or level.endswith(stated))
     ]
 
 
@@ -330,8 +330,8 @@ def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[M
     aside = {"value", "source", "cells", *barred(first.levels)}
 
     def total(m: Met) -> float:
-        told = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
-        return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in told)
+        stated = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
+        return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in stated)
 
     return [
         other

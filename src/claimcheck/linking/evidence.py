@@ -283,7 +283,7 @@ class Linking:
         )
         likely = None
         if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
-            likely = Likely(named, rounded(share), rows, steps, _told(option))
+            likely = Likely(named, rounded(share), rows, steps, _stated(option))
         near = _merged(rows, before.suggestions)
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
@@ -310,8 +310,8 @@ class Linking:
         out = [*steps]
         for n in worded:
             step = steps[n]
-            if told := words(step.slot):
-                out[n] = WaterfallStep(step.slot, step.level, step.points, told)
+            if stated := words(step.slot):
+                out[n] = WaterfallStep(step.slot, step.level, step.points, stated)
         return out
 
     def _summed(
@@ -323,9 +323,9 @@ class Linking:
         if self.weights.shipped is not None:
             learned = self.weights.sum(total, levels) - base.sum(total, levels)
             points.append(("learned", "from decisions", round(learned, 2)))
-        told = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
+        stated = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        steps = [WaterfallStep(*one) for one in (start, *told)]
+        steps = [WaterfallStep(*one) for one in (start, *stated)]
         return steps, [n for n, step in enumerate(steps) if step.slot in WORDED]
 
     def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
@@ -503,13 +503,13 @@ def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verd
         return before
     lemmas = tuple(dict.fromkeys(part.lemma for part in words))
     if not lemmas:
-        told = "What the rows say is not sure enough to be decided."
-        return replace(before, reason="not_firm", stage="no_row", explanation=told)
-    told = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
-    return replace(before, reason="unexplained", stage="unexplained", unexplained=lemmas, explanation=told)
+        stated = "What the rows say is not sure enough to be decided."
+        return replace(before, reason="not_firm", stage="no_row", explanation=stated)
+    stated = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
+    return replace(before, reason="unexplained", stage="unexplained", unexplained=lemmas, explanation=stated)
 
 
-def _told(option: Option) -> str:
+def _stated(option: Option) -> str:
     """The arithmetic of numbers that rows give together, in words."""
     one = option.computed
     if one is None:

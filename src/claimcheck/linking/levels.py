@@ -107,7 +107,7 @@ class Levels:
 
     def keys_beside(self) -> set[tuple[str, str]]:
         """Of a date: the keys of the rows that hold another number of the sentence."""
-        return set() if self.of_number else {key for _, keys in self._told_beside() for key in keys}
+        return set() if self.of_number else {key for _, keys in self._stated_beside() for key in keys}
 
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
@@ -525,10 +525,12 @@ class Levels:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
         if self.of_number:
             return "of a number"
-        told = self._told_beside()
+        stated = self._stated_beside()
         if not self._frame.numbers:
             return "none said"
-        return next((f"equal {many}" for many, keys in told if (row.row.package, row.row.key) in keys), "no")
+        return next(
+            (f"equal {many}" for many, keys in stated if (row.row.package, row.row.key) in keys), "no"
+        )
 
     def rank(self, row: Portrait) -> str:
         """Of a date: whether an ordinal of the sentence is the row's number in its series."""
@@ -537,7 +539,7 @@ class Levels:
         said = {m.value for m in self._frame.numbers if m.kind == "ordinal"}
         return "none said" if not said else "said" if row.row.number in said else "another"
 
-    def _told_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
+    def _stated_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
         if self._beside is None:
             found = (
                 (min(3, digits(m.value)), self.book.by_number.get(m.value))
@@ -589,12 +591,12 @@ class Levels:
             shared = row.words & (self._sentence if slot == "words" else self._context)
             return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
         if slot in ("measure", "against") and (measure := row.measure) is not None:
-            return self._once(("told", measure), lambda: self._told(measure))  # type: ignore[no-any-return]
+            return self._once(("told", measure), lambda: self._stated(measure))  # type: ignore[no-any-return]
         if slot in ("time", "year") and self._frame.claim.time is not None:
             return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
         return ()
 
-    def _told(self, measure: Measured) -> tuple[str, ...]:
+    def _stated(self, measure: Measured) -> tuple[str, ...]:
         """The words of a measure that the text says."""
         known = self.book.measures.get(measure)
         shared = frozenset[str]() if known is None else known.bag & (self._sentence | self._context)

@@ -110,8 +110,8 @@ def computed(
 def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
     """Whether a row is the most (the least) of its series up to then, or of its kind at its time, where the
     claim says so: "the highest level since measurements began"."""
-    told = frame.claim.comparison
-    if told is None or told.relation != "extreme" or told.rank != 1:
+    stated = frame.claim.comparison
+    if stated is None or stated.relation != "extreme" or stated.rank != 1:
         return
     years = frame.years | frame.years_before
     for at, anchor in enumerate(ranked):
@@ -129,8 +129,8 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
             numbers = [n for p in others if (n := p.number) is not None]
             if not numbers or (how.startswith("since") and len(since) == len(earlier)):
                 continue
-            agrees = max(numbers) < one if told.way == "greater" else min(numbers) > one
-            other = max(others, key=lambda p: (p.number or 0) * (1 if told.way == "greater" else -1))
+            agrees = max(numbers) < one if stated.way == "greater" else min(numbers) > one
+            other = max(others, key=lambda p: (p.number or 0) * (1 if stated.way == "greater" else -1))
             yield Computed(
                 "extreme", (anchor, other), one, agrees,
                 {
@@ -266,14 +266,14 @@ def _years(days: Period | None) -> frozenset[int]:
 def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
     """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
     time, another measure of its place."""
-    days, told = anchor.days, frame.years | frame.years_before
+    days, stated = anchor.days, frame.years | frame.years_before
     series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
     if days is not None and days.start is not None:
         before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
         for n, partner in enumerate(before[:_MOST]):
             gap = (days.start - _begins(partner)).days
             how = "a year before" if 350 <= gap <= 380 else "before" if n == 0 else "earlier"
-            yield how + (", said" if _years(partner.days) & told else ""), partner
+            yield how + (", said" if _years(partner.days) & stated else ""), partner
         known = set(map(id, before))
         yield from (("later", partner) for partner in [p for p in series if id(p) not in known][:3])
     same = [

@@ -198,17 +198,17 @@ class Book:
     def _score(
         self, measure: Measure, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
     ) -> float:
-        weight, told = self.rarity, measure.bag & (near | sentence | context)
-        if not told:
+        weight, noted = self.rarity, measure.bag & (near | sentence | context)
+        if not noted:
             return 0.0
         best = 0.0
         for phrase in measure.phrases:
-            if said := phrase & told:
+            if said := phrase & noted:
                 much, here, before = (weight.of(said & part) for part in (near, sentence, context))
                 much += 0.6 * max(0.0, here - much) + 0.3 * max(0.0, before - here)
                 best = max(best, much / weight.of(phrase))
         spread = (
-            weight.of(told & near) + 0.5 * weight.of(told & sentence) + 0.2 * weight.of(told & context)
+            weight.of(noted & near) + 0.5 * weight.of(noted & sentence) + 0.2 * weight.of(noted & context)
         )
         return best + 0.08 * min(6.0, spread)
 
@@ -277,17 +277,17 @@ class Book:
             publisher = self._publishers.get((row.package, row.source_id))
             for name in () if not publisher else (publisher, *self._names_of(row.package, publisher)):
                 named[name, source] = None
-        told = list(dict.fromkeys(filter(None, (*row.names, row.name, row.series))))
+        noted = list(dict.fromkeys(filter(None, (*row.names, row.name, row.series))))
         event = self._events.get((row.package, row.event or ""))
         if event is not None:
-            told += [name for name in (event.name, *event.names) if name and name not in told]
-        names = tuple(Value("name", _value_key(row.package, name)) for name in told)
-        for name, value in zip(told, names, strict=True):
+            noted += [name for name in (event.name, *event.names) if name and name not in noted]
+        names = tuple(Value("name", _value_key(row.package, name)) for name in noted)
+        for name, value in zip(noted, names, strict=True):
             named[name, value] = None
-        seen = {row.measure, row.unit, row.source_id, row.actor, *row.places, *told}
+        seen = {row.measure, row.unit, row.source_id, row.actor, *row.places, *noted}
         seen |= {p.split(":", 1)[-1] for p in row.places}
         cells: list[Value] = []
-        texts = [row.label or "", *told]
+        texts = [row.label or "", *noted]
         for column, cell in raw.items():
             if not isinstance(cell, str) or column in _ASIDE or cell in seen or not _is_text(cell):
                 continue
@@ -299,7 +299,7 @@ class Book:
                 named.update(dict.fromkeys((one, value) for one in shown))
         numbers = _at_scale_one(row)
         number = _middle(*numbers)
-        is_told = row.measure and row.kind in NUMBERED
+        is_stated = row.measure and row.kind in NUMBERED
         series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
@@ -307,8 +307,8 @@ class Book:
             words=concepts(s for text in texts for s in stems(text)),
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
-            span=(*_span(row), float(number) if number is not None and is_told else nan),
-            digits=digits_of(_told_apart_by(row)), order=(row.key, row.measure or ""),
+            span=(*_span(row), float(number) if number is not None and is_stated else nan),
+            digits=digits_of(_set_apart_by(row)), order=(row.key, row.measure or ""),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -401,7 +401,7 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
     says = stated(row)
-    theirs = _told_apart_by(row)
+    theirs = _set_apart_by(row)
     return (
         nan if theirs is None else -inf if says.low is None else float(says.low),
         nan if theirs is None else inf if says.high is None else float(says.high),
@@ -409,7 +409,7 @@ def _span(row: ReferenceRow) -> tuple[float, float, float]:
     )
 
 
-def _told_apart_by(row: ReferenceRow) -> Decimal | None:
+def _set_apart_by(row: ReferenceRow) -> Decimal | None:
     return next((n for n in (row.best, row.low, row.high) if n is not None), None)
 
 

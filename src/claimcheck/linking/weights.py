@@ -139,9 +139,9 @@ def _weights(table: Mapping[str, Any], source: Callable[[], str], name: str) -> 
     return Weights(found, firm, likely)
 
 
-def _fault(name: str, source: str, row: Mapping[str, object], told: str) -> LexiconError:
+def _fault(name: str, source: str, row: Mapping[str, object], stated: str) -> LexiconError:
     line = _line(source, f"id = {row.get('id')},")
-    return LexiconError(f"{name}, line {line}: row {row.get('id')!r}: {told}")
+    return LexiconError(f"{name}, line {line}: row {row.get('id')!r}: {stated}")
 
 
 def _slots() -> frozenset[str]:

@@ -15,10 +15,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DECIMALS = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 
 
-def with_unit_of(given: Mention | None, own: Mention, text: str, told_alike: bool) -> Mention:
+def with_unit_of(given: Mention | None, own: Mention, text: str, stated_alike: bool) -> Mention:
     """A bare number with the unit of one told before it, and with its scale where only that one says it.
 
-    Both are written alike (decimals, or one scale), or `told_alike`: compared, or in the same place of the
+    Both are written alike (decimals, or one scale), or `stated_alike`: compared, or in the same place of the
     clause. The number as it is where the other has no unit, or one to which a rate belongs.
 
     Example: "4.1 million" of "€4.5 million, from 4.1 million" as 4.1 million EUR.
@@ -29,12 +29,12 @@ def with_unit_of(given: Mention | None, own: Mention, text: str, told_alike: boo
         return own
     theirs, mine, fine = _scale(given), _scale(own), _DECIMALS.search(own.text)
     made = replace(own, kind=given.kind, unit=given.unit)
-    if told_alike and theirs > mine == 1 and fine and own.low is not None and own.high is not None:
+    if stated_alike and theirs > mine == 1 and fine and own.low is not None and own.high is not None:
         half = theirs / 10 ** len(fine[1]) / 2
         low, high = own.low * theirs - half, own.high * theirs + half
         return replace(made, value=own.value and own.value * theirs, low=low, high=high)
-    alike = mine > 1 or told_alike or (fine is not None and _DECIMALS.search(given.text) is not None)
-    return made if theirs == mine and alike else made if told_alike and theirs == 1 else own
+    alike = mine > 1 or stated_alike or (fine is not None and _DECIMALS.search(given.text) is not None)
+    return made if theirs == mine and alike else made if stated_alike and theirs == 1 else own
 
 
 def _scale(number: Mention) -> Decimal:

@@ -43,10 +43,10 @@ def _counted_together(package: Package, table: Resource) -> Iterator[Problem]:
     several = {word: kinds for word, kinds in counted.items() if len(kinds) > 1}
     lines = _lines(package, table) if several else {}
     for word, kinds in several.items():
-        told = [f'"{next(iter(kind.words))}" ({_where(kind, lines)})' for kind in kinds[:_SHOWN]]
+        stated = [f'"{next(iter(kind.words))}" ({_where(kind, lines)})' for kind in kinds[:_SHOWN]]
         more = f" and {len(kinds) - _SHOWN} more" if len(kinds) > _SHOWN else ""
         message = (
-            f"rows of {len(kinds)} kinds are counted together: {', '.join(told)}{more}; count each kind "
+            f"rows of {len(kinds)} kinds are counted together: {', '.join(stated)}{more}; count each kind "
             f'under a word of its own, or add "{word}" to the labels of all of them'
         )
         first = min(lines[row] for kind in kinds for row in kind.rows)

@@ -135,14 +135,14 @@ def _missing_of(columns: Sequence[Sequence[str]]) -> frozenset[str]:
     """What stands for "not given" among numbers or days. A text that stands among words as well ("NA" may be
     Namibia) is none."""
     found: set[str] = set()
-    told: set[str] = set()
+    stated: set[str] = set()
     for cells in columns:
         marks = {cell for cell in cells if cell.lower() in _MISSING}
         rest = [cell for cell in cells if cell and cell not in marks]
         if marks:
             sizes = bool(rest) and all(cell[-1:].isdigit() or cell[:1].isdigit() for cell in rest)
-            (found if sizes else told).update(marks)
-    return frozenset(found - told)
+            (found if sizes else stated).update(marks)
+    return frozenset(found - stated)
 
 
 def _as_field(kind: str, written: Mapping[str, Any]) -> Field:
@@ -297,8 +297,8 @@ def is_running(table: Table, column: Column, place: str | None, start: str | Non
     for where, day, cell in zip(places, table.cells(start), table.cells(column.name), strict=True):
         if day and cell:
             series[where].append((day, float(cell)))
-    long = [sorted(told) for told in series.values() if len(told) > 2]
-    steps = [(one, other) for told in long for (_, one), (_, other) in pairwise(told)]
+    long = [sorted(stated) for stated in series.values() if len(stated) > 2]
+    steps = [(one, other) for stated in long for (_, one), (_, other) in pairwise(stated)]
     return len(steps) > 3 and all(one <= other for one, other in steps) and any(a < b for a, b in steps)
 
 

@@ -64,8 +64,8 @@ def measures_of(table: Any, fault: Fault) -> Iterator[Measure]:
         fault(("vocabulary",), table, f'write {{"name of a measure": {_FORM}}}')
         return
     if len(table) > MOST_MEASURES:
-        told = f"a vocabulary has at most {MOST_MEASURES:,} measures: split the package"
-        fault(("vocabulary",), f"{len(table):,} measures", told)
+        stated = f"a vocabulary has at most {MOST_MEASURES:,} measures: split the package"
+        fault(("vocabulary",), f"{len(table):,} measures", stated)
         return
     for name, entry in table.items():
         path = ("vocabulary", name)
@@ -97,8 +97,8 @@ class _Entry:
             self._check_sentence((*self._path, "says", at), sentence)
         kind = self._entry.get("type")
         if not isinstance(kind, str) or kind not in MEASURE_TYPES:
-            told = f"{near(kind, MEASURE_TYPES)}type is one of {', '.join(MEASURE_TYPES)}"
-            self._fault((*self._path, "type"), kind, told)
+            stated = f"{near(kind, MEASURE_TYPES)}type is one of {', '.join(MEASURE_TYPES)}"
+            self._fault((*self._path, "type"), kind, stated)
             kind = "flow"
         revised = self._entry.get("revised", False)
         if not isinstance(revised, bool):
@@ -145,8 +145,8 @@ class _Entry:
             return None
         if isinstance(whole, str) and whole in vocabulary and whole != name:
             return whole
-        told = f"part_of names another measure of the vocabulary ({_others(name, vocabulary)})"
-        self._fault((*self._path, "part_of"), whole, told)
+        stated = f"part_of names another measure of the vocabulary ({_others(name, vocabulary)})"
+        self._fault((*self._path, "part_of"), whole, stated)
         return None
 
     def _ratio_of(self, name: str, vocabulary: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -162,8 +162,8 @@ class _Entry:
             e for e, is_known in zip(("of", "to"), known, strict=True) if not is_known or given[e] == name
         ]
         for end in wrong:
-            told = f"{end} names another measure of the vocabulary ({_others(name, vocabulary)})"
-            self._fault((*path, end), given[end], told)
+            stated = f"{end} names another measure of the vocabulary ({_others(name, vocabulary)})"
+            self._fault((*path, end), given[end], stated)
         if wrong:
             return None
         for end in ("of", "to"):
@@ -196,8 +196,8 @@ class _Entry:
             here = (*self._path, "learned", at)
             learned = _learned_of(line)
             if isinstance(learned, str):
-                told = f"{learned}; the program writes these lines: take this one out"
-                self._fault(here, line, told)
+                stated = f"{learned}; the program writes these lines: take this one out"
+                self._fault(here, line, stated)
                 continue
             if learned.is_sentence:
                 self._check_sentence((*here, "says"), learned.text)
@@ -240,8 +240,8 @@ def _circles(vocabulary: Mapping[str, Any], fault: Fault) -> None:
             here = above[here]
         if isinstance(here, str) and here in path and above[here] != here:
             circle = [*list(path)[list(path).index(here) :], here]
-            told = f"a measure is part of itself: {' of '.join(circle)}"
-            fault(("vocabulary", here, "part_of"), above[here], told)
+            stated = f"a measure is part of itself: {' of '.join(circle)}"
+            fault(("vocabulary", here, "part_of"), above[here], stated)
         done |= path.keys()
 
 
@@ -294,8 +294,8 @@ class DescriptorReader:
         self._primary_key((*path, "schema"), entry.get("schema"), fields)
         block, here = self._table(path, entry, "claimcheck"), (*path, "claimcheck")
         named = isinstance(entry.get("claimcheck"), dict)
-        told = self._choice((*here, "kind"), "kind", block.get("kind"), KINDS) if named else None
-        kind = cast("Kind | None", told)
+        stated = self._choice((*here, "kind"), "kind", block.get("kind"), KINDS) if named else None
+        kind = cast("Kind | None", stated)
         if kind is None:
             return None
         columns = frozenset(field.name for field in fields)
@@ -319,9 +319,9 @@ class DescriptorReader:
         """Of what no row is missing: true of everything, or of each measure that is named, since its day."""
         if value is None or isinstance(value, bool):
             return (Complete(),) if value else ()
-        told = value if isinstance(value, list) else [value]
+        stated = value if isinstance(value, list) else [value]
         out: list[Complete] = []
-        for number, one in enumerate(told):
+        for number, one in enumerate(stated):
             here = (*path, number) if isinstance(value, list) else path
             if not isinstance(one, dict) or not one:
                 self._fault(here, one, 'complete is true, false, or {"measure": …, "since": …}')
@@ -363,8 +363,8 @@ class DescriptorReader:
             if same is not None and (kinds.get(same) != "incidents" or same == resource.name):
                 self._fault((*here, "same_as"), same, "same_as names another resource of incidents")
             if "event" in resource.roles and "events" not in kinds.values():
-                told = "event holds keys of a resource of events, and the package has none"
-                self._fault((*here, "event"), None, told)
+                stated = "event holds keys of a resource of events, and the package has none"
+                self._fault((*here, "event"), None, stated)
 
     def _layout(self, path: JsonPath, entry: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
         """The delimiter, and the texts that stand for an empty cell."""
@@ -557,8 +557,8 @@ class DescriptorReader:
     def _unknown_keys(self, path: JsonPath, table: Mapping[str, Any], known: set[str]) -> None:
         for key in table:
             if key not in known:
-                told = f"unknown key; {near(key, known)}known here: {listed(known)}"
-                self._fault((*path, key), key, told)
+                stated = f"unknown key; {near(key, known)}known here: {listed(known)}"
+                self._fault((*path, key), key, stated)
 
     def _fault(self, path: JsonPath, value: object | None, message: str) -> None:
         line, column = self._json.place(*path)

@@ -175,13 +175,13 @@ def _is_note(name: str) -> bool:
 def _indicator(name: str) -> tuple[str, str | None]:
     """The measure and the unit that an indicator's name tells: "Life expectancy (years)"."""
     found = re.fullmatch(r"(.+?)\s*\(([^()]*)\)", name)
-    told, unit = (found[1], found[2]) if found else (name, None)
-    told = told.replace("_", " ").strip()
+    stated, unit = (found[1], found[2]) if found else (name, None)
+    stated = stated.replace("_", " ").strip()
     if unit is not None and ("%" in unit or "percent" in unit):
-        return told, "percent"
-    if unit is None and _SHARE.match(told):
-        return told, "percent"
-    return told, unit
+        return stated, "percent"
+    if unit is None and _SHARE.match(stated):
+        return stated, "percent"
+    return stated, unit
 
 
 def _there(header: Sequence[str], *names: str) -> list[str]:
@@ -246,25 +246,27 @@ class _Tag:
 
 def tagged_export(header: Sequence[str], tags: Sequence[str]) -> Export | None:
     """What the columns mean by their hashtags; None where they tag nothing that is dated and counted."""
-    parsed = [tag for name, told in zip(header, tags, strict=True) if (tag := _tag(name, told)) is not None]
+    parsed = [
+        tag for name, stated in zip(header, tags, strict=True) if (tag := _tag(name, stated)) is not None
+    ]
     common = dict(_common(parsed))
     measures, vocabulary = _measures(parsed)
     if not measures or not common.keys() & {"start", "as_of"}:
         return None
-    happening = any(tag.base in ("#event", "#cause") for tag in parsed) and "start" in common
-    if happening or ("start" in common and "people killed" in measures):
+    event = any(tag.base in ("#event", "#cause") for tag in parsed) and "start" in common
+    if event or ("start" in common and "people killed" in measures):
         common.setdefault("end", common["start"])
         block = {"kind": "incidents", **common, "counted_as": "event", "measures": list(measures.values())}
         blocks: tuple[Mapping[str, Any], ...] = (block,)
     else:
         blocks = tuple(_figures(common, entry, vocabulary) for entry in measures.values())
     kind = blocks[0]["kind"]
-    confirm = (f"one row is one of: {kind} (its hashtags do not say it)",) if not happening else ()
+    confirm = (f"one row is one of: {kind} (its hashtags do not say it)",) if not event else ()
     return Export("HXL", blocks, vocabulary, (), confirm)
 
 
-def _tag(column: str, told: str) -> _Tag | None:
-    base, *attributes = [part.strip().lower() for part in told.split("+")]
+def _tag(column: str, stated: str) -> _Tag | None:
+    base, *attributes = [part.strip().lower() for part in stated.split("+")]
     return _Tag(column, base, frozenset(attributes)) if base.startswith("#") else None
 
 

@@ -93,8 +93,8 @@ class Gazetteer:
                 here = self._above.get(here)
             if here is not None and here in path:
                 circle = list(path)[list(path).index(here) :]
-                told = " in ".join([*circle[:DEEPEST], here])
-                self._fault(self.entries[here], f"circular containment: {told}", problems)
+                stated = " in ".join([*circle[:DEEPEST], here])
+                self._fault(self.entries[here], f"circular containment: {stated}", problems)
             above = depth.get(here, 0) if here is not None else 0
             levels = above + len(path)
             if above <= DEEPEST < levels and (here is None or here not in path):

@@ -30,29 +30,29 @@ def split_header(header: str) -> tuple[str, str | None]:
     """
     if (found := _BRACKETED.fullmatch(header)) is not None:
         unit = (found["a"] or found["b"]).strip()
-        told = unit.removeprefix("in ").strip()
-        return (found["name"], told) if _is_unit(told) else (header, None)
+        stated = unit.removeprefix("in ").strip()
+        return (found["name"], stated) if _is_unit(stated) else (header, None)
     for mark in _BETWEEN:
-        name, _, told = header.strip().rpartition(mark)
-        if name and _is_unit(told, bare=True):
-            return name, told
+        name, _, stated = header.strip().rpartition(mark)
+        if name and _is_unit(stated, bare=True):
+            return name, stated
     words = _JOINED.split(header.strip())
     if len(words) > 2:  # "spending_eur_million", "spending_million_eur"
-        told = " ".join(word.upper() if len(word) == 3 else word for word in words[-2:])
-        named = unit_named(told)
+        stated = " ".join(word.upper() if len(word) == 3 else word for word in words[-2:])
+        named = unit_named(stated)
         if named is not None and named.kind == "money" and named.many != 1:
-            return " ".join(words[:-2]), told
+            return " ".join(words[:-2]), stated
     return header, None
 
 
-def _is_unit(told: str, bare: bool = False) -> bool:
+def _is_unit(stated: str, bare: bool = False) -> bool:
     """Whether words are a unit, or a scale: "EUR million", "thousands". `bare`: without brackets around them
     a scale alone is none."""
-    if len(told.split()) > _LONGEST or _YEAR.search(told) or told.lower() in _ENDS:
+    if len(stated.split()) > _LONGEST or _YEAR.search(stated) or stated.lower() in _ENDS:
         return False
-    if not bare and told.lower() in _spans():
+    if not bare and stated.lower() in _spans():
         return True
-    named: Unit | None = unit_named(told)
+    named: Unit | None = unit_named(stated)
     if named is None or (named.kind == "percent" and named.many != 1):
         return False  # "Votes (share)" may hold 33.6 as well as 0.336
     return named.kind in _SIZED or (not bare and named.many != 1)

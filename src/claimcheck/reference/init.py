@@ -95,8 +95,8 @@ def kind_of(table: Table, roles: Mapping[str, str]) -> str:
 
 def _is_by_month(table: Table, roles: Mapping[str, str]) -> bool:
     """Whether each row is of a whole month or year and nothing tells what happened: those are figures."""
-    told = {"label", "names"} & roles.keys() or "start" not in roles
-    days = [] if told else [day for day in table.column(roles["start"]).values if day]
+    stated = {"label", "names"} & roles.keys() or "start" not in roles
+    days = [] if stated else [day for day in table.column(roles["start"]).values if day]
     return bool(days) and all(re.fullmatch(r"\d{4}(-\d{2})?", day) for day in days)
 
 
@@ -150,8 +150,8 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
     if subject is not None:
         block["actor"] = subject
         others = [name for role, name in roles.items() if role != "key"]
-        if told := _told(table, [*named_columns(list(block.values())), *others]):
-            block["label"] = told
+        if stated := _stated(table, [*named_columns(list(block.values())), *others]):
+            block["label"] = stated
     sized = [table.column(roles[size]) for size in SIZED if size in roles]
     if "measure" in block and not sized:  # "population" names a measure, or is one
         del block["measure"]
@@ -180,14 +180,14 @@ def _figures(table: Table, roles: Mapping[str, str]) -> Block:
 def _says(measure: str, block: Mapping[str, Any]) -> dict[str, list[str]]:
     """How a text may tell a measure, as far as its name lets one guess: "{n} hosted refugees in {place}"."""
     unit = block.get("unit")
-    told = unit_named(unit["constant"]) if isinstance(unit, dict) else None
+    stated = unit_named(unit["constant"]) if isinstance(unit, dict) else None
     where = " in {place}" if "place" in block else ""
     name = " ".join(re.sub(r"[{}_]", " ", measure).split())
     if not re.search(r"[^\W\d_]{2}", name):
         return {}
-    if told is not None and told.kind == "percent":
+    if stated is not None and stated.kind == "percent":
         return {"says": [f"{name} of {{n}} percent{where}"]}
-    if told is not None and told.kind != "number":  # money and lengths are no things that are counted
+    if stated is not None and stated.kind != "number":  # money and lengths are no things that are counted
         return {"says": [f"{name} of {{n}}{where}"]}
     return {"says": [f"{{n}} {name}{where}"]}
 
@@ -203,7 +203,7 @@ def _subject(table: Table, roles: Mapping[str, str], block: Mapping[str, Any]) -
     return None if "place" in block or "measure" in block else _first_text(table, taken)
 
 
-def _told(table: Table, taken: Iterable[str]) -> list[str]:
+def _stated(table: Table, taken: Iterable[str]) -> list[str]:
     """The columns of a few words that tell the rows of one subject apart: opponent, venue, result."""
     used = set(taken)
     return [
@@ -234,10 +234,10 @@ def _wide(table: Table, roles: Mapping[str, str], common: dict[str, Any], wide: 
     """A table whose columns of numbers are measures: a block for each."""
     blocks: dict[str, dict[str, Any]] = {}
     vocabulary: dict[str, Any] = {}
-    told = [_measure_and_unit(column)[0] for column in wide]
+    stated = [_measure_and_unit(column)[0] for column in wide]
     for column in wide:
         name, unit = _measure_and_unit(column)
-        paired = told.count(name) > 1
+        paired = stated.count(name) > 1
         if not paired:  # "max_temperature" is a measure of its own, "cases_low" one end of another
             name = " ".join(w for w in column.words if w not in _UNITS and w not in RUNNING) or column.name
         words = [name]
@@ -537,7 +537,7 @@ class _Draft:
     def _guessed(self, table: Table) -> _Drafted:
         roles = roles_of(table.columns)
         kind = kind_of(table, roles)
-        others = "; ".join(f"{name}: {told}" for name, told in KINDS.items() if name != kind)
+        others = "; ".join(f"{name}: {stated}" for name, stated in KINDS.items() if name != kind)
         note = f"the kind of table is {kind}: a row is {KINDS[kind]}. Other kinds: {others}"
         kind = self._guesses.choice("what is a row", KINDS, kind, note) or kind
         key = key_of(table, roles)
@@ -555,9 +555,11 @@ class _Draft:
         parts = [{role: named[0][role] for role in named[0] if role in shared}] if len(named) > 1 else []
         parts += [{role: block[role] for role in block if role not in shared or not parts} for block in named]
         used = "; ".join(
-            told
+            stated
             for part in parts
-            if (told := ", ".join(f"{role}: {shown_block(v)}" for role, v in part.items() if role != "kind"))
+            if (
+                stated := ", ".join(f"{role}: {shown_block(v)}" for role, v in part.items() if role != "kind")
+            )
         )
         used_columns = {name for block in named for name in named_columns(block)}
         unused = [column.name for column in table.columns if column.name not in used_columns]
@@ -585,19 +587,21 @@ class _Draft:
                     if c > "\x7f"
                 )
             )
-            told = f", which makes these letters of it: {names[:40]}" if names else ""
-            self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{told}")
+            stated = f", which makes these letters of it: {names[:40]}" if names else ""
+            self._guesses.agreed(f"the file is not UTF-8; read as {sheet.encoding}{other}{stated}")
         if sheet.below:
-            told = ", ".join(f"“{shorten(cell, 60)}”" for cell in sheet.below)
-            self._guesses.agreed(f"what stands under the table is left out: {told}")
+            stated = ", ".join(f"“{shorten(cell, 60)}”" for cell in sheet.below)
+            self._guesses.agreed(f"what stands under the table is left out: {stated}")
         if sheet.above > 1 and not sheet.tags:
             self._guesses.agreed(f"the header is row {sheet.above}; what stands above is left out")
         if self._layout.months:
             self._ask_year()
         if self._layout.periods:
             columns = [sheet.header[at] for at in self._layout.periods]
-            told = f"{columns[0]} to {columns[-1]}"
-            self._guesses.agreed(f"{len(columns)} columns are dates ({told}): each cell of them became a row")
+            stated = f"{columns[0]} to {columns[-1]}"
+            self._guesses.agreed(
+                f"{len(columns)} columns are dates ({stated}): each cell of them became a row"
+            )
         unclear = [n for at, n in enumerate(sheet.header) if at in self._layout.kept and is_unclear_date(n)]
         if unclear:
             self._guesses.note(
@@ -639,12 +643,12 @@ class _Draft:
     def _ask_words(self, vocabulary: dict[str, Any]) -> None:
         _only_readable(vocabulary)
         for name, entry in vocabulary.items():
-            told = ", ".join(entry["words"])
-            note = f'the words that texts use for "{name}": {told}'
-            entry["words"] = self._guesses.words(f'words that texts use for "{name}"', told, note)
+            stated = ", ".join(entry["words"])
+            note = f'the words that texts use for "{name}": {stated}'
+            entry["words"] = self._guesses.words(f'words that texts use for "{name}"', stated, note)
             if "says" in entry:
-                told = " / ".join(entry["says"])
-                self._guesses.agreed(f'how texts say "{name}": {told}')
+                stated = " / ".join(entry["says"])
+                self._guesses.agreed(f'how texts say "{name}": {stated}')
             kind = entry["type"]
             others = "; ".join(f"{one}: {said}" for one, said in MEASURE_TYPES.items() if one != kind)
             note = f'the type of "{name}" is {kind}: it {MEASURE_TYPES[kind]}. Other types: {others}'
@@ -655,7 +659,7 @@ class _Draft:
         self, table: Table, blocks: Sequence[dict[str, Any]], vocabulary: dict[str, Any]
     ) -> _Drafted:
         resources = [_resource(table, block, len(blocks) > 1) for block in blocks]
-        readings = [told for block in blocks[:_READ_OUT] for told in read_out(table, block, _READ_OUT)]
+        readings = [stated for block in blocks[:_READ_OUT] for stated in read_out(table, block, _READ_OUT)]
         return _Drafted(table.layout, resources, vocabulary, readings)
 
 
@@ -705,15 +709,15 @@ def read_out(table: Table, block: Mapping[str, Any], rows: int) -> Iterator[str]
     """The first rows as the block has them understood: "LBN-2013: refugees 856,538; Lebanon; 2013"."""
     found = 0
     for at in range(len(table.rows)):
-        told = _row_told(table, block, at)
-        if told is not None:
-            yield told
+        stated = _row_stated(table, block, at)
+        if stated is not None:
+            yield stated
             found += 1
         if found == rows:
             return
 
 
-def _row_told(table: Table, block: Mapping[str, Any], at: int) -> str | None:
+def _row_stated(table: Table, block: Mapping[str, Any], at: int) -> str | None:
     def cell(value: Any) -> str:
         if isinstance(value, dict):
             return str(value.get("constant", ""))
@@ -729,8 +733,8 @@ def _row_told(table: Table, block: Mapping[str, Any], at: int) -> str | None:
         number = sizes(block)
         parts = [f"{cell(block['measure'])} {number} {cell(block.get('unit', {}))}".strip()] if number else []
     elif block["kind"] == "incidents":
-        told = [f"{entry['measure']} {number}" for entry in block["measures"] if (number := sizes(entry))]
-        parts = [f"one {block['counted_as']}", *told]
+        stated = [f"{entry['measure']} {number}" for entry in block["measures"] if (number := sizes(entry))]
+        parts = [f"one {block['counted_as']}", *stated]
     else:
         parts = [cell(block[role]) for role in ("names", "title") if role in block]
     if not parts:
@@ -754,15 +758,16 @@ def _cells_to_confirm(table: Table) -> Iterator[str]:
     for column in table.columns:
         plain, unit = split_header(column.name)
         if unit is not None and column.type in ("integer", "number"):
-            yield f'the unit of "{column.name}": {unit}{_scale_told(unit)}; what it measures: {plain.lower()}'
+            scaled = f"{unit}{_scale_stated(unit)}"
+            yield f'the unit of "{column.name}": {scaled}; what it measures: {plain.lower()}'
         if column.written:
-            told = ", ".join(f"{key} {value}" for key, value in column.written.items())
-            yield f'how the cells of "{column.name}" are written: {column.type}, {told}'
+            stated = ", ".join(f"{key} {value}" for key, value in column.written.items())
+            yield f'how the cells of "{column.name}" are written: {column.type}, {stated}'
     if table.missing:
         yield f"what stands for an empty cell: {' '.join(table.missing)}"
 
 
-def _scale_told(unit: str) -> str:
+def _scale_stated(unit: str) -> str:
     """What a scale makes of a cell: " (a cell of 1 means 1,000,000)"; nothing where there is none."""
     named = unit_named(unit)
     return "" if named is None or named.many == 1 else f" (a cell of 1 means {named.many:,})"

@@ -165,7 +165,7 @@ class RowMaker:
         self._file = resource.path
         self._keys: dict[str, int] = {}
         self._read = 0
-        self._told: set[str] = set()
+        self._stated: set[str] = set()
         self._dated = "end" in resource.roles
         self._same = resource.roles.get("start") == resource.roles.get("end")
 
@@ -255,9 +255,9 @@ class RowMaker:
         last = first if self._same or not self._dated else cell.period("end")
         if self._resource.kind == "incidents":
             last = last or first  # one happening of a moment: a blank end is its own day
-        told = cell.text("start") or ""
-        if self._resource.kind == "figures" and last is first and _INTERVAL.fullmatch(told):
-            begins, ends = told.split("/")  # a running total from one day to another
+        stated = cell.text("start") or ""
+        if self._resource.kind == "figures" and last is first and _INTERVAL.fullmatch(stated):
+            begins, ends = stated.split("/")  # a running total from one day to another
             first, last = period(begins), period(ends)
         if first is not None and last is not None and last.before(first):
             start, end = cell.text("start"), cell.text("end")
@@ -266,7 +266,7 @@ class RowMaker:
         common = Common(
             self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
             cell.text("confidence"), cell.joined("label", ", "), cell.text("quote"),
-            self.places(cell, "origin"), self.places(cell, "destination"), self._happening(cell),
+            self.places(cell, "origin"), self.places(cell, "destination"), self._occurrence(cell),
             cell.text("reported_by"),
         )  # fmt: skip
         if common.event is not None:
@@ -275,7 +275,7 @@ class RowMaker:
                 common.first, common.last = common.event.first, common.event.last
         return common
 
-    def _happening(self, cell: Cell) -> ReferenceRow | None:
+    def _occurrence(self, cell: Cell) -> ReferenceRow | None:
         """The event that the row's key of one points to; a problem where it points nowhere or to several."""
         key = cell.text("event")
         if key is None:
@@ -283,11 +283,11 @@ class RowMaker:
         found = self._context.events.get(key, ())
         if len(found) == 1:
             return found[0]
-        told = "no row of a table of events has this key"
+        stated = "no row of a table of events has this key"
         if found:
             keys = ", ".join(row.key for row in found)
-            told = f"several tables of events have this key: write one of {keys}"
-        self._fault(cell.line, cell.column("event"), key, told)
+            stated = f"several tables of events have this key: write one of {keys}"
+        self._fault(cell.line, cell.column("event"), key, stated)
         return None
 
     def places(self, cell: Cell, role: str = "place") -> tuple[str, ...]:
@@ -328,8 +328,8 @@ class RowMaker:
 
     def _once(self, cell: Cell, roles: Roles, name: str, message: str) -> None:
         """A fault of a measure, at its first row: a million rows may have the same."""
-        if name not in self._told:
-            self._told.add(name)
+        if name not in self._stated:
+            self._stated.add(name)
             self._fault(cell.line, cell.column("measure", roles), name, message)
 
     def _disorder(self, cell: Cell, roles: Roles, sizes: Mapping[str, Decimal | None]) -> None:

@@ -102,12 +102,12 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
     if aside := [p.lemma for p in words if p.context]:
         return f"“{aside[0]}” stands in a clause beside that of {{n}}; write one plain clause"
     head = next((p for p in words if p.role == "head" and p.is_head), None)
-    told = tuple(p.lemma for p in words if p is not head and not is_neutral(p))
-    if head is None and not told:  # "the toll stands at {n}": what narrows nothing elsewhere says it here
-        told = tuple(p.lemma for p in words if p.pos != "AUX")
-    if head is None and not told:
+    stated = tuple(p.lemma for p in words if p is not head and not is_neutral(p))
+    if head is None and not stated:  # "the toll stands at {n}": what narrows nothing elsewhere says it here
+        stated = tuple(p.lemma for p in words if p.pos != "AUX")
+    if head is None and not stated:
         return "none of its words says what is measured"
-    return Saying(sentence, told, None if head is None else head.lemma, behind)
+    return Saying(sentence, stated, None if head is None else head.lemma, behind)
 
 
 def said_back(package: Package) -> list[SaidBack]:

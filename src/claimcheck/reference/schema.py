@@ -167,8 +167,8 @@ class Complete:
 
     def holds(self, measure: str | None, start: date | None) -> bool:
         """Whether a row of a measure that begins on a day is among those of which none is missing."""
-        told = self.measure is None or self.measure == measure
-        return told and (self.since is None or (start is not None and start >= self.since))
+        stated = self.measure is None or self.measure == measure
+        return stated and (self.since is None or (start is not None and start >= self.since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
             }
             for measure in package.vocabulary
         ],
-        "vocabulary": [line for measure in package.vocabulary for line in _told(measure)],
+        "vocabulary": [line for measure in package.vocabulary for line in _stated(measure)],
         "sources": [
             {"id": source.key, "rows": per_source[source.key], "source": str(source), "url": source.url}
             for source in package.sources
@@ -74,24 +74,26 @@ def describe(package: Package) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _told(measure: Measure) -> Iterator[dict[str, Any]]:
+def _stated(measure: Measure) -> Iterator[dict[str, Any]]:
     """What a measure's vocabulary says beside its words and type, a line each."""
-    told: list[tuple[str, str]] = [("says", sentence) for sentence in measure.says]
-    told += [("part_of", measure.part_of)] if measure.part_of else []
-    told += [("ratio_of", " ÷ ".join(measure.ratio_of))] if measure.ratio_of else []
-    told += [("counts", ", ".join(measure.counts))] if measure.counts else []
-    told += [("revised", "corrected downwards at times")] if measure.revised else []
-    told += [("vague", f"{word}: {low} to {high}") for word, low, high in measure.vague]
-    told += [("learned", f"{one.text} (from: {one.source}; {one.day}, {one.by})") for one in measure.learned]
-    for key, value in told:
+    stated: list[tuple[str, str]] = [("says", sentence) for sentence in measure.says]
+    stated += [("part_of", measure.part_of)] if measure.part_of else []
+    stated += [("ratio_of", " ÷ ".join(measure.ratio_of))] if measure.ratio_of else []
+    stated += [("counts", ", ".join(measure.counts))] if measure.counts else []
+    stated += [("revised", "corrected downwards at times")] if measure.revised else []
+    stated += [("vague", f"{word}: {low} to {high}") for word, low, high in measure.vague]
+    stated += [
+        ("learned", f"{one.text} (from: {one.source}; {one.day}, {one.by})") for one in measure.learned
+    ]
+    for key, value in stated:
         yield {"measure": measure.name, "key": key, "value": value}
 
 
 def _used(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines without what a package may say and this one says nowhere."""
-    told = list(lines)
-    unused = {key for key in _OPTIONAL if not any(line.get(key) for line in told)}
-    return [{key: value for key, value in line.items() if key not in unused} for line in told]
+    stated = list(lines)
+    unused = {key for key in _OPTIONAL if not any(line.get(key) for line in stated)}
+    return [{key: value for key, value in line.items() if key not in unused} for line in stated]
 
 
 def _shortened(words: Sequence[str]) -> str:
@@ -102,10 +104,10 @@ def _shortened(words: Sequence[str]) -> str:
 
 def _complete_words(resource: Resource) -> bool | str:
     """Of what no row is missing: of all (none) of it, or of which measures since when."""
-    told = resource.complete
-    if not told or any(c.measure is None and c.since is None for c in told):
-        return bool(told)
-    return "; ".join((c.measure or "all") + ("" if c.since is None else f" since {c.since}") for c in told)
+    stated = resource.complete
+    if not stated or any(c.measure is None and c.since is None for c in stated):
+        return bool(stated)
+    return "; ".join((c.measure or "all") + ("" if c.since is None else f" since {c.since}") for c in stated)
 
 
 def _covered(rows: Iterable[ReferenceRow]) -> str | None:

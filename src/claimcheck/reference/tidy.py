@@ -81,8 +81,8 @@ class Sheet:
             try:
                 for cells in reader:
                     if any("\0" in cell for cell in cells):
-                        told = "a cell holds NUL; save the table as UTF-8 text"
-                        raise TableError(f"{self.path}:{reader.line_num}: {told}")
+                        stated = "a cell holds NUL; save the table as UTF-8 text"
+                        raise TableError(f"{self.path}:{reader.line_num}: {stated}")
                     if any(cell.strip() for cell in cells):
                         yield reader.line_num, cells
             except csv.Error as error:
@@ -133,13 +133,13 @@ def _under(sheet: Sheet) -> tuple[str, ...]:
         rows += 1
         last.append(cells)
     out: list[str] = []
-    while last and len(out) < rows - 1 and (told := _told_under(last[-1], len(sheet.header))) is not None:
-        out.insert(0, told)
+    while last and len(out) < rows - 1 and (stated := _stated_under(last[-1], len(sheet.header))) is not None:
+        out.insert(0, stated)
         last.pop()
     return tuple(out)
 
 
-def _told_under(cells: Sequence[str], width: int) -> str | None:
+def _stated_under(cells: Sequence[str], width: int) -> str | None:
     """The first cell of a record that is no row: a note that stands alone, or a total of the columns; None
     for a row, also for one of a place of which nothing is known ("Zambia,,,")."""
     given = [cell.strip() for cell in cells if cell.strip()]
@@ -173,8 +173,8 @@ def encoding_of(path: Path) -> tuple[str, str | None]:
     start = max(0, bad - _WINDOW // 2)
     with path.open("rb") as stream:
         stream.seek(start)
-        _, told = decode(path, stream.read(_WINDOW))
-    name, _, other = told.partition(", perhaps ")
+        _, stated = decode(path, stream.read(_WINDOW))
+    name, _, other = stated.partition(", perhaps ")
     try:
         at = _first_not(path, codecs.lookup(name).name)
     except LookupError:
@@ -338,14 +338,14 @@ class Layout:
     def _check_widths(self) -> None:
         wide = len(self.sheet.header)
         bad = [(line, len(cells)) for line, cells in self.sheet.rows() if len(cells) != wide]
-        told = [
+        stated = [
             f"{self.sheet.path}:{line}: {found} cells; the header has {wide} columns: mend or delete the row"
             for line, found in bad[:_MOST_TOLD]
         ]
         if len(bad) > _MOST_TOLD:
-            told.append(f"{self.sheet.path}: {len(bad) - _MOST_TOLD} more rows are so")
-        if told:
-            raise TableError("\n".join(told))
+            stated.append(f"{self.sheet.path}: {len(bad) - _MOST_TOLD} more rows are so")
+        if stated:
+            raise TableError("\n".join(stated))
 
     def _made(self, cells: Sequence[str]) -> Iterable[list[str]]:
         kept = [cells[at] for at in self.kept if at < len(cells)]
@@ -416,15 +416,17 @@ def header_period(name: str) -> str | None:
 
 def _periods(sheet: Sheet, sample: Sequence[Sequence[str]]) -> dict[int, str]:
     """The columns whose name is a period and whose cells are numbers, two at least."""
-    told = {at: period for at, name in enumerate(sheet.header) if (period := header_period(name)) is not None}
-    return told if len(told) > 1 and all(_are_sizes(sample, at) for at in told) else {}
+    stated = {
+        at: period for at, name in enumerate(sheet.header) if (period := header_period(name)) is not None
+    }
+    return stated if len(stated) > 1 and all(_are_sizes(sample, at) for at in stated) else {}
 
 
 def _months(sheet: Sheet, sample: Sequence[Sequence[str]]) -> dict[int, str]:
     """The columns whose name is a month without a year and whose cells are numbers, two at least."""
     months = {at: MONTHS.get(name.strip().lower()) for at, name in enumerate(sheet.header)}
-    told = {at: f"-{month:02}" for at, month in months.items() if month is not None}
-    return told if len(told) > 1 and all(_are_sizes(sample, at) for at in told) else {}
+    stated = {at: f"-{month:02}" for at, month in months.items() if month is not None}
+    return stated if len(stated) > 1 and all(_are_sizes(sample, at) for at in stated) else {}
 
 
 def _are_years(sample: Sequence[Sequence[str]], at: int) -> bool:

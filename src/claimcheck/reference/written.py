@@ -56,8 +56,8 @@ def day_pattern(written: str) -> re.Pattern[str] | None:
     if not _FORMAT.fullmatch(written) or len(months) != 1 or parts.count("%Y") != 1 or parts.count("%d") > 1:
         return None
     between = _DIRECTIVE.split(written)[1:-1]
-    told = zip(parts, [*map(re.escape, between), ""], strict=True)
-    return re.compile("".join(_PARTS[part] + gap for part, gap in told))
+    stated = zip(parts, [*map(re.escape, between), ""], strict=True)
+    return re.compile("".join(_PARTS[part] + gap for part, gap in stated))
 
 
 def converter(field: Field) -> Convert | None:

@@ -66,18 +66,18 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
     tellers = [compared.slots[slot][1] for slot in _WHICH]
     alike: dict[tuple[object, ...], Meant] = {}
     for n in np.argsort(-shares, kind="stable")[:_FIRST].tolist():
-        one, told, share = compared.rows[n], compared.levels(n), float(shares[n])
-        clear = not barred(told, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
-        clear = clear and (one.row.kind == "figure" or not told["time"].startswith(_LONGER))
-        out.append(Meant(one.row, (one.row,), share, clear, told))
-        key = (one.measure, one.row.table, one.row.source, *(told[slot] for slot in _WHICH))
+        one, noted, share = compared.rows[n], compared.levels(n), float(shares[n])
+        clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
+        clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
+        out.append(Meant(one.row, (one.row,), share, clear, noted))
+        key = (one.measure, one.row.table, one.row.source, *(noted[slot] for slot in _WHICH))
         if key not in alike:
             same = np.all([which == which[n] for which in tellers], axis=0)
             beside = ((m, compared.rows[m]) for m in np.nonzero(same)[0].tolist())
             found = [(m, p) for m, p in beside if (p.measure, p.row.table, p.row.source) == key[:3]]
             if len(found) > 1:
                 rows, whole = [p for _, p in found], float(shares[[m for m, _ in found]].sum())
-                alike[key] = Meant(_added(rows), tuple(p.row for p in rows), whole, False, told, _how(rows))
+                alike[key] = Meant(_added(rows), tuple(p.row for p in rows), whole, False, noted, _how(rows))
     return sorted([*alike.values(), *out], key=lambda one: -one.share)
 
 
@@ -117,10 +117,10 @@ def beside(one: Meant, other: Meant) -> list[tuple[str, str]]:
         [('measure', 'same'), ('table', 'same'), ('source', 'same'), ('rows', 'another'), ...]
     """
     unlike = [s for s, level in one.levels.items() if s not in _NEXT_TO and level != other.levels[s]]
-    told: dict[str, tuple[object, object]] = {
+    noted: dict[str, tuple[object, object]] = {
         "measure": (one.row.measure, other.row.measure), "table": (one.row.table, other.row.table),
         "source": (one.row.source, other.row.source), "rows": (one.parts, other.parts),
     }  # fmt: skip
-    alike = [(slot, "same" if a == b else "another") for slot, (a, b) in told.items()]
+    alike = [(slot, "same" if a == b else "another") for slot, (a, b) in noted.items()]
     both = f"{one.how == 'one'}, {other.how == 'one'}"
     return [*alike, ("unlike", str(min(3, len(unlike)))), ("both", both)]

@@ -105,10 +105,10 @@ def verdict_of(outcome: Outcome) -> Verdict:
     )  # fmt: skip
 
 
-def undecided(reason: str, told: str, rows: Sequence[Evidence] = ()) -> Verdict:
+def undecided(reason: str, stated: str, rows: Sequence[Evidence] = ()) -> Verdict:
     """A comparison left open, with its reason in a word and in a sentence, and the rows that were met."""
     return Verdict(
-        verdict="not_enough_evidence", reason=reason, explanation=told, rule="judging.comparison",
+        verdict="not_enough_evidence", reason=reason, explanation=stated, rule="judging.comparison",
         evidence=tuple(replace(e, relation="neutral") for e in dict.fromkeys(rows)),
         stage="not_read" if reason == "not_read" else "",  # type: ignore[arg-type]  # the verdict fills it
     )  # fmt: skip
@@ -209,8 +209,8 @@ def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
 def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
     """The levels of the sum by which the rows of operands go together."""
     found = [side.meant for side in sides if side.meant is not None]
-    told = [("adds up", one.how) for one in found]
-    return [*told, *(level for other in found[1:] for level in beside(found[0], other))]
+    stated = [("adds up", one.how) for one in found]
+    return [*stated, *(level for other in found[1:] for level in beside(found[0], other))]
 
 
 def shown(operand: Operand) -> str:

@@ -52,18 +52,18 @@ class Ratios:
 
     def _with_parts(self, verdict: Verdict) -> Verdict:
         evidence: list[Evidence] = []
-        told: list[str] = []
+        stated: list[str] = []
         for row in verdict.evidence:
             evidence.append(row)
             if row.package is None or row.sql is not None or (row.package, row.table) not in self._tables:
                 continue
             words, sql, parts = self._made(row.package, row.table, row.row_id)
-            told.append(f"{row.table} {row.row_id} is {words}")
+            stated.append(f"{row.table} {row.row_id} is {words}")
             evidence[-1] = replace(row, sql=sql, note=f"{row.note}: {words}" if row.note else words)
             evidence += [replace(part, relation=row.relation) for part in parts]
-        if not told:
+        if not stated:
             return verdict
-        said = "; ".join(dict.fromkeys(told))
+        said = "; ".join(dict.fromkeys(stated))
         explanation = f"{verdict.explanation} {said[:1].upper()}{said[1:]}."
         return replace(verdict, evidence=tuple(dict.fromkeys(evidence)), explanation=explanation)
 

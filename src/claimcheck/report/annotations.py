@@ -57,7 +57,7 @@ def _of_document(
     ]
 
 
-def _not_shown(run: RunInfo, checked: CheckedDocument, told: str) -> list[dict[str, Any]]:
+def _not_shown(run: RunInfo, checked: CheckedDocument, stated: str) -> list[dict[str, Any]]:
     """The one annotation of a document of which nothing else can be said."""
     source = _source(checked.document)
     return [
@@ -66,7 +66,7 @@ def _not_shown(run: RunInfo, checked: CheckedDocument, told: str) -> list[dict[s
             "type": "Annotation",
             "motivation": "commenting",
             "created": run.started,
-            "body": [_body("commenting", told)],
+            "body": [_body("commenting", stated)],
             "target": {"source": source},
         }
     ]
@@ -83,8 +83,8 @@ def annotation(run: RunInfo, checked: CheckedDocument, claim: Claim, review: Rev
     ]
     if verdict:
         bodies.append(_body("tagging", verdict.stage))
-    if told := attributed(claim, verdict):
-        bodies.append(_body("commenting", told))
+    if stated := attributed(claim, verdict):
+        bodies.append(_body("commenting", stated))
     if said := review_words(review):
         bodies.append(_body("commenting", said))
     return {

@@ -67,7 +67,7 @@ def render_claimreview(
         apart(
             checked.document.id,
             partial(claim_review, checked, claim, reviews[claim.claim_id], house),
-            lambda told: {},  # a search engine has no use for the error; it is logged
+            lambda stated: {},  # a search engine has no use for the error; it is logged
         )
         for checked in documents
         for claim in checked.reading.claims
@@ -157,8 +157,8 @@ def why_none(reviews: Iterable[Review]) -> str | None:
     if not found:
         return "no claim is exported: reviewers decided on none yet (`claimcheck review` opens the desk)"
     counts = Counter(STATE_WORDS[review.state].lower() for review in found)
-    told = ", ".join(f"{n} {words}" for words, n in counts.most_common())
-    return f"no claim is exported: reviewers settled on a verdict for none ({told})"
+    stated = ", ".join(f"{n} {words}" for words, n in counts.most_common())
+    return f"no claim is exported: reviewers settled on a verdict for none ({stated})"
 
 
 def _claimant(document: Document, claim: Claim) -> dict[str, str] | None:

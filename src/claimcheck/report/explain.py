@@ -111,13 +111,13 @@ def _lines(checked: CheckedDocument, claim: Claim) -> Iterator[str]:
     yield from _wrapped(f"Verdict: {standing.sign} {standing.name}" + (f" ({reason})" if reason else ""))
     if verdict:
         yield from _wrapped(verdict.explanation, 2)
-    for label, told in (
+    for label, stated in (
         ("Attribution: ", attributed(claim, verdict)),
         ("Open because: ", silence(claim, verdict) if verdict else ""),
         ("Not decided, but ", likely_words(claim, verdict)),
     ):
-        if told:
-            yield from _wrapped(f"{label}{told}")
+        if stated:
+            yield from _wrapped(f"{label}{stated}")
     by = (verdict.likely or verdict) if verdict else None
     for line in waterfall_lines(by) if by and by.waterfall else ():
         yield from _wrapped(line, 6, 8)

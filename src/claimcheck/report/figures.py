@@ -52,15 +52,15 @@ def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
         points.append(_figure_point(str(n), figure))
         rows.append(_figure_row(str(n), figure, _usual_unit(series)))
     for letter, (claim_id, key) in zip(_LETTERS, series.claims, strict=False):
-        told, claim = tell(claim_id, key), tell.claim(claim_id, key)
-        if told is None or claim is None:
+        stated, claim = tell(claim_id, key), tell.claim(claim_id, key)
+        if stated is None or claim is None:
             continue
-        point = _claim_point(letter, claim, told, tell.day(key), len(series.claims) <= _LABELLED)
+        point = _claim_point(letter, claim, stated, tell.day(key), len(series.claims) <= _LABELLED)
         if point is not None:
             points.append(point)
         when = short_range(point.start, point.end) if point else "undated"
         value = interval_words(claim.interval) if claim.interval else ""
-        rows.append(FigureRow(letter, when, value, told.document, None, told.link, told.standing, ""))
+        rows.append(FigureRow(letter, when, value, stated.document, None, stated.link, stated.standing, ""))
     picture = series_picture(f"{title}: figures over time, with the claims on them", points, ident)
     return SeriesView(title, _series_lead(series), picture, tuple(rows))
 
@@ -118,7 +118,7 @@ def _short(interval: Interval) -> str:
 
 
 def _claim_point(
-    mark: str, claim: Claim, told: QuotedClaim, day: date | None, labelled: bool
+    mark: str, claim: Claim, stated: QuotedClaim, day: date | None, labelled: bool
 ) -> Point | None:
     """A claim stands at its time, where it has one, else at its document's day; None without either.
     `labelled`: its figure stands beside its letter."""
@@ -128,7 +128,7 @@ def _claim_point(
     interval = claim.interval
     if start is None or end is None or interval is None or (interval.low is None and interval.high is None):
         return None
-    words = f"claim of “{told.document}”, {interval_words(interval)}, {told.standing.name.lower()}"
+    words = f"claim of “{stated.document}”, {interval_words(interval)}, {stated.standing.name.lower()}"
     best = claim.quantity.value if claim.quantity and interval.low == interval.high else None
     label = f"{mark} {_short(interval)}" if labelled else mark
-    return Point(mark, label, words, told.standing.key, start, end, interval.low, interval.high, best)
+    return Point(mark, label, words, stated.standing.key, start, end, interval.low, interval.high, best)

@@ -50,8 +50,8 @@ def ledger(reading: Reading) -> Ledger:
         else:
             rows += (LedgerRow(m, m.text, f"{m.start}–{m.end}", mention_words(m)) for m in members)
     many = Counter(m.status for m in mentions)
-    told = f"{many['claim']} in claims, {many['not_claim']} in none, {many['unresolved']} unresolved"
-    return Ledger(f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {told}", tuple(rows))
+    stated = f"{many['claim']} in claims, {many['not_claim']} in none, {many['unresolved']} unresolved"
+    return Ledger(f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}", tuple(rows))
 
 
 def _is_list_number(m: Mention) -> bool:

@@ -20,8 +20,8 @@ def likely_words(claim: Claim, verdict: Verdict | None) -> str:
         return ""
     rows = "; ".join(_row_words(one.row, claim) for one in likely.rows[: _shown(likely)])
     said = "" if claim.quantity is None else f"{mention_words(claim.quantity)} claimed, "
-    told = f" ({likely.told})" if likely.told else ""
-    return f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}: {said}{rows or 'computed'}{told}"
+    stated = f" ({likely.told})" if likely.told else ""
+    return f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}: {said}{rows or 'computed'}{stated}"
 
 
 def _shown(likely: Likely) -> int:

@@ -175,7 +175,7 @@ def _series(series: Iterable[Series], tell: Teller) -> Iterator[SeriesView]:
         yield apart(
             one.measure,
             partial(series_view, one, tell, f"s{n}"),
-            lambda told, one=one: SeriesView(one.measure, told, None, ()),  # type: ignore[misc]
+            lambda stated, one=one: SeriesView(one.measure, stated, None, ()),  # type: ignore[misc]
         )
 
 
@@ -208,12 +208,12 @@ def _standing(verdict: str | None) -> Standing | None:
 
 def _changes(changed: Iterable[ChangedClaim], tell: Teller) -> Iterator[Change]:
     for one in changed:
-        told = tell(one.claim_id, one.document_key)
-        if told is None:
+        stated = tell(one.claim_id, one.document_key)
+        if stated is None:
             continue
         causes = one.causes or (OTHER_RULE if one.rule_changed else OTHERWISE,)
         reasons = (reason_words(one.reason_before), reason_words(one.reason_after))
-        yield Change(told, _standing(one.before), _standing(one.after), reasons, causes)
+        yield Change(stated, _standing(one.before), _standing(one.after), reasons, causes)
 
 
 def _moves(data: Overview) -> Iterator[str]:

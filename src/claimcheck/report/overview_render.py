@@ -52,7 +52,7 @@ def overview_json(view: OverviewView) -> str:
         "standings": dict(data.counts),
         "reviewed": data.reviewed,
         "another_look": data.another_look,
-        "look_first": [_quoted(told) for told in view.first],
+        "look_first": [_quoted(stated) for stated in view.first],
         "since": _since(view),
         "history": [
             {
@@ -122,11 +122,11 @@ def _since(view: OverviewView) -> dict[str, Any] | None:
     }
 
 
-def _quoted(told: QuotedClaim) -> dict[str, Any]:
+def _quoted(stated: QuotedClaim) -> dict[str, Any]:
     return {
-        "claim_id": told.claim_id, "document": told.document_id, "standing": told.standing.key,
-        "text": told.quote.text, "reading": told.reading, "explanation": told.why, "link": told.link,
-        "review": told.review,
+        "claim_id": stated.claim_id, "document": stated.document_id, "standing": stated.standing.key,
+        "text": stated.quote.text, "reading": stated.reading, "explanation": stated.why, "link": stated.link,
+        "review": stated.review,
     }  # fmt: skip
 
 

@@ -58,10 +58,10 @@ def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
     shown = verdict.evidence if verdict else ()
     ratios = [one for one, part in pairwise(shown) if part.name == PART != one.name]
     own = [row for row in rows if row.sql is None or row in ratios]
-    told = iter(_told_apart(own))
+    stated = iter(_set_apart(own))
     bars: list[Line] = []
     for row in rows:
-        label = next(told) if row in own else days_opened(row.row_id)
+        label = next(stated) if row in own else days_opened(row.row_id)
         bars += _figure_bar(label, row)
     axis = NumberAxis.over(v for bar in bars[:MAX_ROWS] for v in _ends(bar))
     if len(bars) < 2 or axis is None:
@@ -70,7 +70,7 @@ def _compared_picture(verdict: Verdict | None, ident: str) -> str | None:
     return _chart(ident, "The numbers that are compared", said, bars[:MAX_ROWS], axis)
 
 
-def _told_apart(rows: Sequence[Evidence]) -> list[str]:
+def _set_apart(rows: Sequence[Evidence]) -> list[str]:
     """Labels of rows by what tells them apart: name, place, days, who says it; else their keys."""
     said = [
         (

@@ -53,7 +53,7 @@ class Teller:
             return None
         return apart(
             checked.document.id,
-            partial(self._told, checked, claim, key),
+            partial(self._stated, checked, claim, key),
             partial(self._not_shown, checked, claim, key),
         )
 
@@ -65,7 +65,7 @@ class Teller:
             link=self._links(key), review="",
         )  # fmt: skip
 
-    def _told(self, checked: CheckedDocument, claim: Claim, key: int) -> QuotedClaim:
+    def _stated(self, checked: CheckedDocument, claim: Claim, key: int) -> QuotedClaim:
         verdict = checked.verdicts.get(claim.claim_id)
         review = self._reviews.get(claim.claim_id)
         page = self._links(key)
@@ -95,8 +95,8 @@ class Teller:
     def many(self, pairs: Iterable[tuple[str, int]]) -> Iterator[QuotedClaim]:
         """The claims of (id, document key)."""
         for claim_id, key in pairs:
-            if (told := self(claim_id, key)) is not None:
-                yield told
+            if (stated := self(claim_id, key)) is not None:
+                yield stated
 
 
 def _number(checked: CheckedDocument, claim: Claim) -> int:

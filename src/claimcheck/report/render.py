@@ -84,10 +84,10 @@ def render_html(
     the overview of the run.
     """
 
-    def page(sound: Sequence[CheckedDocument], told: Sequence[str]) -> str:
+    def page(sound: Sequence[CheckedDocument], stated: Sequence[str]) -> str:
         views = _views(sound, reviews)
         rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(sound, 1)]
-        return _page(run, views, [] if len(documents) == 1 else rows, home, told)
+        return _page(run, views, [] if len(documents) == 1 else rows, home, stated)
 
     return all_that_can(documents, page)
 
@@ -104,7 +104,7 @@ def render_markdown(
     template = environment("markdown").get_template("report.md.j2")
     return all_that_can(
         documents,
-        lambda sound, told: template.render(run=run, views=_views(sound, reviews), told=told),
+        lambda sound, stated: template.render(run=run, views=_views(sound, reviews), told=stated),
     )
 
 
@@ -204,7 +204,7 @@ def _summary(checked: CheckedDocument) -> Summary:
     """What a list says of a document; of one that cannot be summed up its id alone."""
     document = checked.document
     nothing = Summary(document.id, document.id, document.date, len(checked.reading.claims), ())
-    return apart(document.id, lambda: summary_of(checked), lambda told: nothing)
+    return apart(document.id, lambda: summary_of(checked), lambda stated: nothing)
 
 
 def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
@@ -216,10 +216,10 @@ def _page(
     views: Sequence[DocumentView],
     rows: Sequence[tuple[Summary, str]],
     home: str | None = None,
-    told: Sequence[str] = (),
+    stated: Sequence[str] = (),
 ) -> str:
     template = environment("html").get_template("report.html.j2")
-    return template.render(run=run, views=views, rows=_gravest(rows), home=home, told=told, **page_style())
+    return template.render(run=run, views=views, rows=_gravest(rows), home=home, told=stated, **page_style())
 
 
 def page_style(name: str = "report.css") -> dict[str, Markup]:

@@ -43,10 +43,10 @@ def render_settled_csv(documents: Iterable[CheckedDocument], reviews: Mapping[st
 def render_print(run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) -> str:
     """A page for paper: what is settled, with its rows, what is likely, and the numbers of the rest."""
 
-    def page(sound: Sequence[CheckedDocument], told: Sequence[str]) -> str:
+    def page(sound: Sequence[CheckedDocument], stated: Sequence[str]) -> str:
         views = [_view(checked, f"d{n}", reviews) for n, checked in enumerate(sound, 1)]
         template = environment("html").get_template("print.html.j2")
-        return template.render(run=run, views=views, told=told, **page_style("print.css"))
+        return template.render(run=run, views=views, told=stated, **page_style("print.css"))
 
     return all_that_can(documents, page)
 

@@ -42,7 +42,7 @@ def csv_lines(
     writer.writerow(CSV_COLUMNS)
     for checked in documents:
         lines = partial(cells or _cells, checked, reviews)
-        writer.writerows(apart(checked.document.id, lines, _told(checked)))
+        writer.writerows(apart(checked.document.id, lines, _stated(checked)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -78,7 +78,7 @@ def json_lines(
         text = apart(
             doc_id,
             lambda checked=checked: _json(document_dict(checked)),  # type: ignore[misc]
-            lambda told, doc_id=doc_id: _json({"id": doc_id, "error": told}),  # type: ignore[misc]
+            lambda stated, doc_id=doc_id: _json({"id": doc_id, "error": stated}),  # type: ignore[misc]
         )
         yield f"{',' if n else ''}\n{text}"
     yield f'\n],\n"reviews": {_json(states)}}}\n'
@@ -119,11 +119,11 @@ def _reviewed_row(review: Review | None) -> str | None:
     return answer.rows[0].key if answer is not None and answer.answers else None
 
 
-def _told(checked: CheckedDocument) -> Callable[[str], list[list[str]]]:
+def _stated(checked: CheckedDocument) -> Callable[[str], list[list[str]]]:
     """The one line of a document of which nothing else can be said."""
 
-    def line(told: str) -> list[list[str]]:
-        given = {"document": checked.document.id, "standing": "not shown", "explanation": told}
+    def line(stated: str) -> list[list[str]]:
+        given = {"document": checked.document.id, "standing": "not shown", "explanation": stated}
         return [[spreadsheet_cell(given.get(name)) for name in CSV_COLUMNS]]
 
     return line

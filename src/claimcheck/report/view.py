@@ -272,7 +272,7 @@ def document_view(
         ),
         blocks=tuple(blocks(document, _marks(entries), _strong(claims))),
         good=tuple(f for f in reading.findings if f.status == "ok"),
-        incidents=tuple(incident_words(told) for told in reading.incidents if len(told.claims) > 1),
+        incidents=tuple(incident_words(stated) for stated in reading.incidents if len(stated.claims) > 1),
         ledger=ledger(reading),
         timeline=timeline(moments, f"{prefix}-time"),
         timeline_left=max(0, len(moments) - 48),

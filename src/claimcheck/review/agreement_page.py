@@ -36,17 +36,17 @@ class Agreement:
 
 def page(desk: Desk) -> Mapping[str, Any]:
     """The disagreements, the newest first, and the figures of each two people."""
-    told = {claim_id: _by_person(review) for claim_id, review in desk.overlay.reviews.items()}
+    stated = {claim_id: _by_person(review) for claim_id, review in desk.overlay.reviews.items()}
     apart = [
         sorted(own.values(), key=lambda d: d.time)
-        for own in told.values()
+        for own in stated.values()
         if len({outcome(d) for d in own.values()}) > 1
     ]
     apart.sort(key=lambda own: own[-1].time, reverse=True)
     return {
         "apart": apart[:MOST],
         "left": max(0, len(apart) - MOST),
-        "figures": agreements(list(told.values())),
+        "figures": agreements(list(stated.values())),
         "did": decision_words,
     }
 
@@ -63,10 +63,10 @@ def _by_person(review: Review) -> Mapping[str, Decision]:
     return {decision.reviewer.casefold(): decision for decision in deciding}
 
 
-def agreements(told: Sequence[Mapping[str, Decision]]) -> list[Agreement]:
+def agreements(stated: Sequence[Mapping[str, Decision]]) -> list[Agreement]:
     """The figures of each two people who decided on a claim both, those of most claims first."""
     both: dict[tuple[str, str], list[tuple[Decision, Decision]]] = defaultdict(list)
-    for own in told:
+    for own in stated:
         for one, other in combinations(sorted(own), 2):
             both[one, other].append((own[one], own[other]))
     found = [_agreement(pairs) for pairs in both.values()]

@@ -326,8 +326,8 @@ class Desk:
             except DecisionError:
                 raise
             except BROKEN as error:
-                told = f"{faults.place(error)}: {error}"
-                raise DecisionError(f"That cannot be judged ({told}): write it in another way.") from error
+                stated = f"{faults.place(error)}: {error}"
+                raise DecisionError(f"That cannot be judged ({stated}): write it in another way.") from error
         return self.shown.judged[key]
 
     @property

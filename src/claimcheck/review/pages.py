@@ -198,7 +198,7 @@ def _row(desk: Desk, row: Record) -> Record:
     """A claim of the queue with what its line says: measures that no table has are left to its sentence."""
     known = desk.kept("known measures", lambda: frozenset(_measures(desk)))
     shown = {
-        "explanation": _told(desk, row),
+        "explanation": _stated(desk, row),
         "row_says": _row_says(row),
         "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
     }
@@ -214,12 +214,12 @@ def _row_says(row: Record) -> str:
     return f"{words} ({row['likely_source']})" if row["likely_source"] else words
 
 
-def _not_shown(row: Record, told: str) -> Record:
+def _not_shown(row: Record, stated: str) -> Record:
     """A claim of the queue of which only that can be said."""
-    return {**row, "explanation": told, "pieces": (row["text"], "", ""), "measure": None}
+    return {**row, "explanation": stated, "pieces": (row["text"], "", ""), "measure": None}
 
 
-def _told(desk: Desk, row: Record) -> str:
+def _stated(desk: Desk, row: Record) -> str:
     """Why a claim is judged as it is, without the keys of rows: their table is on the claim's page."""
     tables = [found["resource"] for found in desk.rows_kept(TABLES)]
     return days_opened(without_rows_of(row["explanation"] or "", tables))
@@ -270,7 +270,7 @@ def claim(
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
     before, after = desk.neighbours(found, filters)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
-    shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda told: [])
+    shown = apart(checked.document.id, lambda: rows_page.choices(desk, found), lambda stated: [])
     looked_up = rows_page.found_rows(desk, found, words) if words else []
     return "claim.html.j2", {
         "choices": shown,
@@ -376,7 +376,7 @@ def _corrected(desk: Desk, found: Found) -> Entry | None:
 def _judged_entry(checked: CheckedDocument, claim: Claim, verdict: Verdict) -> Entry | None:
     """The claim as it would be judged; None where it cannot be shown."""
     judged = replace(checked, verdicts={**checked.verdicts, claim.claim_id: verdict})
-    return apart(checked.document.id, lambda: claim_entry(2, claim, judged, "k"), lambda told: None)
+    return apart(checked.document.id, lambda: claim_entry(2, claim, judged, "k"), lambda stated: None)
 
 
 def decided(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:

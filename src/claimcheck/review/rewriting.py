@@ -101,12 +101,14 @@ def _moved(document: Document, text: str, moved: Callable[[int], int]) -> Docume
 
 def _same(claim: Claim, claims: Iterable[Claim], moved: Callable[[int], int]) -> Claim | None:
     """The claim of one kind that tells the same number, else day; the one whose clause is nearest."""
-    at = _told_at(claim)
-    same = [c for c in claims if c.kind == claim.kind and _told_at(c) == (None if at is None else moved(at))]
+    at = _stated_at(claim)
+    same = [
+        c for c in claims if c.kind == claim.kind and _stated_at(c) == (None if at is None else moved(at))
+    ]
     return min(same, key=lambda c: abs(c.start - moved(claim.start)), default=None)
 
 
-def _told_at(claim: Claim) -> int | None:
+def _stated_at(claim: Claim) -> int | None:
     """Where the number or the day stands that a claim is about."""
     if claim.quantity is not None:
         return claim.quantity.start

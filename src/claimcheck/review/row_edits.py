@@ -82,8 +82,8 @@ class RowEdits:
 
 def _read(line: bytes) -> RowEdit | None:
     try:
-        told = json.loads(line)
-        edit = RowEdit(**{**told, "splices": tuple(Splice(**one) for one in told["splices"])})
+        stated = json.loads(line)
+        edit = RowEdit(**{**stated, "splices": tuple(Splice(**one) for one in stated["splices"])})
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     parts: list[RowEdit | Splice] = [edit, *edit.splices]

@@ -166,16 +166,16 @@ def _column(table: Resource, role: str) -> str | None:
 
 
 def _hint(field: Field, role: str) -> str:
-    told = role.replace("_", " ")
+    stated = role.replace("_", " ")
     if field.day is not None:
-        return f"{told}, written like {date(2018, 1, 31).strftime(field.day)}"
+        return f"{stated}, written like {date(2018, 1, 31).strftime(field.day)}"
     if role in DATES:
-        return f"{told}: 2018-01-31, 2018-01 or 2018"
+        return f"{stated}: 2018-01-31, 2018-01 or 2018"
     if field.type in ("integer", "number") or role in NUMBERS:
-        return f"{told}: a number" + (f", {field.decimal} before decimals" if field.decimal != "." else "")
+        return f"{stated}: a number" + (f", {field.decimal} before decimals" if field.decimal != "." else "")
     if role in KEYED or role == "source":
-        return f"{told}: its key, found by its name too"
-    return f"{told}: several are divided by |" if role == "names" else told
+        return f"{stated}: its key, found by its name too"
+    return f"{stated}: several are divided by |" if role == "names" else stated
 
 
 def _offers(desk: Desk, what: Asked, role: str) -> Sequence[tuple[str, str]]:
@@ -207,7 +207,7 @@ def _known(what: Asked, form: Mapping[str, str], found: Found | None) -> dict[st
     types = {one.name: one.type for one in what.descriptor.vocabulary}
     moment = types.get(measure) in ("stock", "cumulative") and _column(resource, "as_of") is not None
     first, last = (day.isoformat() if day else "" for day in days)
-    told = {
+    stated = {
         "key": what.sheet.next_key(),
         "measure": measure if measure in types else "",
         "place": place.rpartition(":")[2],
@@ -215,7 +215,7 @@ def _known(what: Asked, form: Mapping[str, str], found: Found | None) -> dict[st
         "end": "" if moment else last,
         "as_of": last or first if moment else "",
     }
-    return {column: cell for role, cell in told.items() if (column := _column(resource, role)) is not None}
+    return {column: cell for role, cell in stated.items() if (column := _column(resource, role)) is not None}
 
 
 def _day(text: str) -> date | None:
@@ -283,7 +283,7 @@ def _handled(desk: Desk, form: Mapping[str, str], by: str) -> Outcome:
     if form.get("kind") == "write":
         if not by:
             raise DecisionError("Say who you are: a row carries the name of who wrote it.")
-        edit = desk.edits.make(by, what.folder, _told(what, made[-1]), made, claim=form.get("claim", ""))
+        edit = desk.edits.make(by, what.folder, _stated(what, made[-1]), made, claim=form.get("claim", ""))
         return Outcome(edit=edit, notice=_published(desk, folders))
     with tried(what.folder, made) as copy, open_latest(desk.database) as store:
         others = [copy if folder == what.folder else folder for folder in folders.values()]
@@ -296,7 +296,7 @@ def _order(change: Any) -> tuple[bool, bool, str]:
     return not change.contradicts, change.after[0] != "decided", change.document
 
 
-def _told(what: Asked, splice: Splice) -> str:
+def _stated(what: Asked, splice: Splice) -> str:
     row = f"{what.table} {what.key}" if what.key else f"a row of {what.table}"
     return f"{'mended' if what.key else 'added'} {row} ({splice.file}, line {splice.line})"
 

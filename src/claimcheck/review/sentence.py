@@ -47,13 +47,13 @@ def siblings(desk: Desk, found: Found) -> list[Sibling]:
                 None if verdict is None else verdict.likely,
                 desk.review(claim.claim_id).state,
                 claim.claim_id == own.claim_id,
-                "" if date is None else _told(checked, date),
+                "" if date is None else _stated(checked, date),
             )
         )
     return out
 
 
-def _told(checked: CheckedDocument, claim_id: str) -> str:
+def _stated(checked: CheckedDocument, claim_id: str) -> str:
     verdict = checked.verdicts.get(claim_id)
     if verdict is None or (verdict.verdict == "not_enough_evidence" and verdict.likely is None):
         return "open"

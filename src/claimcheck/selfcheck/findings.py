@@ -115,9 +115,9 @@ def date_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[F
     """Weekdays, own dates and periods of a document, against the calendar and each other."""
     text = document.text
     for pair in calendar_pairs(text, mentions):
-        told = f"{spoken_day(pair.day)} was a {pair.actual}"
-        told += "." if pair.agrees else f", not a {pair.stated}."
-        yield noted(text, "weekday", pair.span, told, problem=not pair.agrees)
+        given_there = f"{spoken_day(pair.day)} was a {pair.actual}"
+        given_there += "." if pair.agrees else f", not a {pair.stated}."
+        yield noted(text, "weekday", pair.span, given_there, problem=not pair.agrees)
     yield from _of_one_month(text, mentions)
     yield from _datelines(document)
 
@@ -152,9 +152,9 @@ def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
         apart = later.day - day.day
         fits = (WEEKDAYS[one.title()] + apart) % 7 == WEEKDAYS[other.title()]
         if not fits:
-            told = f"From {_short(day)} to {_short(later)} is {apart} days in any year"
-            told += f", which is not from a {one.title()} to a {other.title()}."
-            yield noted(text, "weekday", Span(first.start, second.end), told, problem=True)
+            given_there = f"From {_short(day)} to {_short(later)} is {apart} days in any year"
+            given_there += f", which is not from a {one.title()} to a {other.title()}."
+            yield noted(text, "weekday", Span(first.start, second.end), given_there, problem=True)
 
 
 def _named_day(mention: Mention) -> re.Match[str] | None:
@@ -194,11 +194,11 @@ def _datelines(document: Document) -> Iterator[Finding]:
     ]
     for stated in own[1:]:
         if stated.day == own[0].day:
-            told = f"The dates of the document agree: {spoken_day(stated.day)}."
-            yield noted(text, "datelines", stated.span, told)
+            given_there = f"The dates of the document agree: {spoken_day(stated.day)}."
+            yield noted(text, "datelines", stated.span, given_there)
         else:
-            told = f"The document dates itself {spoken_day(own[0].day)} and {spoken_day(stated.day)}."
-            yield noted(text, "datelines", stated.span, told, problem=True)
+            given_there = f"The document dates itself {spoken_day(own[0].day)} and {spoken_day(stated.day)}."
+            yield noted(text, "datelines", stated.span, given_there, problem=True)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -224,8 +224,8 @@ def order_findings(text: str, mentions: Sequence[Mention], marks: Marked) -> Ite
             continue
         seen.add(found.span)
         if last.before(first):
-            told = f"The end, {spoken(last)}, is before the beginning, {spoken(first)}."
-            yield noted(text, "date_order", found.span, told, problem=True)
+            given_there = f"The end, {spoken(last)}, is before the beginning, {spoken(first)}."
+            yield noted(text, "date_order", found.span, given_there, problem=True)
 
 
 def _comparable(text: str, begin: Mention, end: Mention) -> bool:
@@ -257,8 +257,8 @@ def _swapped(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             spans.setdefault(match.end(), Span(match.start(), match.end()))
     for span in sorted(spans.values()):
         if pattern("own_checks", "moved").search(text, max(0, span.start - 60), span.start) is None:
-            told = f'The period ends before it begins: "{span.of(text)}".'
-            yield noted(text, "date_order", span, told, problem=True)
+            given_there = f'The period ends before it begins: "{span.of(text)}".'
+            yield noted(text, "date_order", span, given_there, problem=True)
 
 
 def _is_swapped(text: str, first: Mention, second: Mention) -> bool:
@@ -312,9 +312,11 @@ def length_findings(text: str, marks: Marked) -> Iterator[Finding]:
             continue
         slack = length.value * _ROUND + (0 if per == 1 else _HALF)
         fits = Decimal(least) / per - slack <= length.value <= Decimal(most) / per + slack
-        told = f"{spoken(Period(ends[0].start, ends[1].end))} is {_counted(least, most, per, length.unit)}"
-        told += ", as stated." if fits else f', not "{length.text}".'
-        yield noted(text, "duration", found.span, told, problem=not fits)
+        given_there = (
+            f"{spoken(Period(ends[0].start, ends[1].end))} is {_counted(least, most, per, length.unit)}"
+        )
+        given_there += ", as stated." if fits else f', not "{length.text}".'
+        yield noted(text, "duration", found.span, given_there, problem=not fits)
 
 
 def _days_between(first: Period, last: Period) -> tuple[int, int]:
@@ -337,30 +339,34 @@ def _counted(least: int, most: int, per: Decimal, unit: str | None) -> str:
 def later_findings(text: str, marks: Marked) -> Iterator[Finding]:
     """ "The truce of 3 May collapsed two days later, on 9 May": counted on from the clause's only date."""
     for found in marks.holding("later"):
-        told, stated = found["begin"], found["end"]
-        if _LATER.search(told.text) is None:
+        given_there, stated = found["begin"], found["end"]
+        if _LATER.search(given_there.text) is None:
             continue
-        anchor = _anchor(text, told, marks)
-        if anchor is None or anchor.date_start is None or told.date_start is None:
+        anchor = _anchor(text, given_there, marks)
+        if anchor is None or anchor.date_start is None or given_there.date_start is None:
             continue
-        expected, period = told.period, stated.period
+        expected, period = given_there.period, stated.period
         if expected is None or period is None or stated.inferred:
             continue
-        step = (told.date_start - anchor.date_start).days
+        step = (given_there.date_start - anchor.date_start).days
         gap = _gap(expected, period)
         exact = (
-            expected.start == expected.end and period.start == period.end and _DAYS_LATER.search(told.text)
+            expected.start == expected.end
+            and period.start == period.end
+            and _DAYS_LATER.search(given_there.text)
         )
         agrees = gap <= (1 if exact else max(1, step // 2))
-        says = f"{told.text} than {anchor.text} is {spoken(expected)}"
+        says = f"{given_there.text} than {anchor.text} is {spoken(expected)}"
         says += ", as stated." if agrees else f", not {stated.text}."
         yield noted(text, "duration", found.span, says, problem=not agrees)
 
 
-def _anchor(text: str, told: Mention, marks: Marked) -> Mention | None:
+def _anchor(text: str, given_there: Mention, marks: Marked) -> Mention | None:
     """The only date in front of "two days later" in its clause."""
-    before = [m for m in marks.mentions if told.start - 150 < m.start < told.start and m.is_time]
-    if not before or _ANOTHER_CLAUSE.search(text, before[-1].end, told.start) is not None:
+    before = [
+        m for m in marks.mentions if given_there.start - 150 < m.start < given_there.start and m.is_time
+    ]
+    if not before or _ANOTHER_CLAUSE.search(text, before[-1].end, given_there.start) is not None:
         return None
     return before[-1] if before[-1].inferred == () else None
 
@@ -386,18 +392,18 @@ def age_findings(document: Document, marks: Marked) -> Iterator[Finding]:
         if ages is None or age is None or birth is None or death is None:
             continue
         fits = ages[0] <= age <= ages[1]
-        told = f"From {spoken(birth)} to {spoken(death)} is {_years(ages)}"
-        told += ", as stated." if fits else f", not {plain(age)}."
-        yield noted(text, "age", found.span, told, problem=not fits)
+        given_there = f"From {spoken(birth)} to {spoken(death)} is {_years(ages)}"
+        given_there += ", as stated." if fits else f", not {plain(age)}."
+        yield noted(text, "age", found.span, given_there, problem=not fits)
     own = None if document.date is None else Period.day(document.date)
     for found in marks.holding("age_now"):
         ages, age = _ages(found["begin"].period, own), found["age"].value
         if ages is None or age is None or own is None or found["begin"].inferred or age < ages[0]:
             continue
         fits = age <= ages[1]
-        told = f"From {found['begin'].text} to {spoken(own)} is {_years(ages)}"
-        told += ", as stated." if fits else f", not {plain(age)}."
-        yield noted(text, "age", found.span, told, problem=not fits)
+        given_there = f"From {found['begin'].text} to {spoken(own)} is {_years(ages)}"
+        given_there += ", as stated." if fits else f", not {plain(age)}."
+        yield noted(text, "age", found.span, given_there, problem=not fits)
 
 
 def _life(found: Found) -> tuple[Period | None, Period | None]:
@@ -518,18 +524,18 @@ def _checked(items: tuple[ListItem, ...]) -> ListCheck:
 def _numbering(text: str, check: ListCheck) -> Finding:
     """Anchored at the first item, or at the first item whose number is not the next."""
     first, last = check.numbers
-    told = f"{check.count} numbered items, {first} to {last}"
+    given_there = f"{check.count} numbered items, {first} to {last}"
     if check.contiguous:
         head = check.items[0]
-        return noted(text, "list_numbering", Span(head.number_start, head.end), f"{told}, contiguous.")
+        return noted(text, "list_numbering", Span(head.number_start, head.end), f"{given_there}, contiguous.")
     odd = next(item for before, item in pairwise(check.items) if item.number != before.number + 1)
     parts = []
     if check.missing:
         parts.append(f"missing: {_some(check.missing)}")
     if check.repeated:
         parts.append(f"used more than once: {_some(check.repeated)}")
-    told = f"{told}; {'; '.join(parts) or 'not in order'}."
-    return noted(text, "list_numbering", Span(odd.number_start, odd.end), told, problem=True)
+    given_there = f"{given_there}; {'; '.join(parts) or 'not in order'}."
+    return noted(text, "list_numbering", Span(odd.number_start, odd.end), given_there, problem=True)
 
 
 def _some(numbers: Sequence[int]) -> str:
@@ -541,9 +547,9 @@ def _strangers(text: str, check: ListCheck) -> Iterator[Finding]:
     """Items that are a letter's closing, page furniture and the like among items that are not."""
     remain = check.count - len(check.strangers)
     for item, name in check.strangers:
-        told = f'Item {item.number}, "{item.text}", is {_ROLE_NAMES[name]} and not of the list\'s kind'
-        told += f"; {remain} of {check.count} items remain."
-        yield noted(text, "list_item", Span(item.start, item.end), told, problem=True)
+        given_there = f'Item {item.number}, "{item.text}", is {_ROLE_NAMES[name]} and not of the list\'s kind'
+        given_there += f"; {remain} of {check.count} items remain."
+        yield noted(text, "list_item", Span(item.start, item.end), given_there, problem=True)
 
 
 def _duplicates(text: str, check: ListCheck) -> Iterator[Finding]:
@@ -555,12 +561,12 @@ def _duplicates(text: str, check: ListCheck) -> Iterator[Finding]:
     for item in check.items:
         groups[tuple(word.casefold() for word in _WORD.findall(item.text))].append(item)
     single = [items for words, items in groups.items() if len(words) < 2 and len(items) > 1]
-    told_single = len(single) == 1 and len(single[0]) == 2 and check.count >= _NAMES_LEAST
+    stated_single = len(single) == 1 and len(single[0]) == 2 and check.count >= _NAMES_LEAST
     for words, same in groups.items():
-        if len(same) > 1 and (len(words) > 1 or (told_single and len("".join(words)) > _SHORT)):
+        if len(same) > 1 and (len(words) > 1 or (stated_single and len("".join(words)) > _SHORT)):
             numbers = " and ".join(str(item.number) for item in same)
-            told = f'Items {numbers} are the same: "{same[-1].text}".'
-            yield noted(text, "list_duplicate", Span(same[-1].start, same[-1].end), told, problem=True)
+            given_there = f'Items {numbers} are the same: "{same[-1].text}".'
+            yield noted(text, "list_duplicate", Span(same[-1].start, same[-1].end), given_there, problem=True)
 
 
 def _kinds(text: str, check: ListCheck) -> Iterator[Finding]:
@@ -575,8 +581,8 @@ def _kinds(text: str, check: ListCheck) -> Iterator[Finding]:
     for phrase, times in counted.most_common(_KINDS_SHOWN):
         if times < _KIND_LEAST:
             return
-        told = f'{times} of {check.count} items begin with "{phrase}": {times} {_plural(phrase)}.'
-        yield noted(text, "list_kinds", first[phrase], told)
+        given_there = f'{times} of {check.count} items begin with "{phrase}": {times} {_plural(phrase)}.'
+        yield noted(text, "list_kinds", first[phrase], given_there)
 
 
 def _plural(phrase: str) -> str:
@@ -613,10 +619,12 @@ def _stated_counts(
             continue
         counts = {check.count, check.count - len(check.strangers)}
         fits = any(mention.interval.contains(Decimal(count)) for count in counts)
-        told = f'The text says "{mention.wide.of(document.text)}"; its list has {check.count} numbered items'
+        given_there = (
+            f'The text says "{mention.wide.of(document.text)}"; its list has {check.count} numbered items'
+        )
         if check.strangers:
-            told += f", {check.count - len(check.strangers)} without those that are none"
-        yield noted(document.text, "list_count", mention.span, told + ".", problem=not fits)
+            given_there += f", {check.count - len(check.strangers)} without those that are none"
+        yield noted(document.text, "list_count", mention.span, given_there + ".", problem=not fits)
 
 
 def _announced(text: str, mention: Mention, checks: Sequence[ListCheck]) -> ListCheck | None:
@@ -670,14 +678,16 @@ def headline_findings(
     counted = [m for m in mentions if m.end <= end and m.kind == "number" and m.status != "not_claim"]
     for harm, words in _HARM.items():
         here = [m for m in counted if _befell(text, m, words, end)]
-        below = _told_below(text, claims, end, words)
+        below = _stated_below(text, claims, end, words)
         if len(here) != 1 or len(below) != 1 or _RUNNING.search(text, end, below[0].end) is not None:
             continue
         first, second = here[0], below[0]
         if not first.interval.meets(second.interval):
-            told = f'The headline says "{first.wide.of(text)}" {harm}, the text "{second.wide.of(text)}" at'
-            told += f" character {second.start}: {first.interval} against {second.interval}."
-            yield noted(text, "headline", first.span, told, problem=True)
+            given_there = (
+                f'The headline says "{first.wide.of(text)}" {harm}, the text "{second.wide.of(text)}" at'
+            )
+            given_there += f" character {second.start}: {first.interval} against {second.interval}."
+            yield noted(text, "headline", first.span, given_there, problem=True)
 
 
 def _befell(text: str, mention: Mention, words: re.Pattern[str], end: int) -> bool:
@@ -687,7 +697,7 @@ def _befell(text: str, mention: Mention, words: re.Pattern[str], end: int) -> bo
     return words.search(around) is not None
 
 
-def _told_below(text: str, claims: Sequence[Claim], start: int, words: re.Pattern[str]) -> list[Mention]:
+def _stated_below(text: str, claims: Sequence[Claim], start: int, words: re.Pattern[str]) -> list[Mention]:
     """The different numbers of people that the opening says came to this harm."""
     found: dict[Span, Mention] = {}  # a sum and its first part begin together
     for claim in claims:
@@ -788,7 +798,7 @@ def _groups(claims: Iterable[Claim]) -> list[_Incident]:
         if day is not None and last is not None and (claim.kind == "event" or not _is_near(here, day, last)):
             here = _of_day(groups, here, day, last, where)
         for toll in _tolls(claim):
-            if groups and _is_told_again(toll):
+            if groups and _is_stated_again(toll):
                 continue
             here.place = here.place or where
             here.tolls.append(toll)
@@ -797,7 +807,7 @@ def _groups(claims: Iterable[Claim]) -> list[_Incident]:
     return groups
 
 
-def _is_told_again(toll: _Toll) -> bool:
+def _is_stated_again(toll: _Toll) -> bool:
     """Whether who was killed or injured has been told of before: "*the victim* was killed at noon"."""
     quantity = toll.claim.quantity
     return not toll.stated and quantity is not None and quantity.text.lower().startswith("the ")
@@ -817,9 +827,9 @@ def _of_day(
     groups: Sequence[_Incident], here: _Incident, first: date, last: date, where: str | None
 ) -> _Incident:
     """The incident of some days: one told of before, the one at hand where nothing dated it, or a new."""
-    told = next((g for g in groups if _is_near(g, first, last)), None)
-    if told is not None:
-        return told
+    given_there = next((g for g in groups if _is_near(g, first, last)), None)
+    if given_there is not None:
+        return given_there
     if here.day is None and here.tolls and len(groups) == 1:
         here.day = first
         return here
@@ -858,9 +868,9 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     first = next((t for t in mine if t.stated), mine[0] if mine else None)
     if first is None:
         return None
-    told = [t for t in mine[mine.index(first) + 1 :] if _is_total(t, first, text)]
-    lows = [v for t in [first, *told] if (v := t.low) is not None]
-    highs = [v for t in [first, *told] if (v := t.high) is not None]
+    given_there = [t for t in mine[mine.index(first) + 1 :] if _is_total(t, first, text)]
+    lows = [v for t in [first, *given_there] if (v := t.low) is not None]
+    highs = [v for t in [first, *given_there] if (v := t.high) is not None]
     if not first.stated and first.high is not None:
         more = (t for t in mine if t is not first and _is_added(t))
         highs.append(sum((t.low or Decimal(0) for t in more), first.high))
@@ -881,8 +891,8 @@ def _is_total(toll: _Toll, first: _Toll, text: str) -> bool:
         return False  # what an enumeration makes
     if _words("remains") & _in(claim.measure or ""):
         return False
-    told = claim.speaker is not None or _is_quoted(text, quantity.start)
-    if not told and not _words("tolls") & _in(claim.context.of(text)):
+    given_there = claim.speaker is not None or _is_quoted(text, quantity.start)
+    if not given_there and not _words("tolls") & _in(claim.context.of(text)):
         return False
     same = first.claim.quantity is not None and quantity.noun == first.claim.quantity.noun
     return quantity.noun is None or same or quantity.noun in _words("whole")

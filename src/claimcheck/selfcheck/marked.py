@@ -23,11 +23,11 @@ def any_of(row: str) -> str:
     return alternatives(words, "[ ]").replace(r"\*", r"\w*")
 
 
-def noted(text: str, kind: str, span: Span, told: str, *, problem: bool = False) -> Finding:
+def noted(text: str, kind: str, span: Span, stated: str, *, problem: bool = False) -> Finding:
     """A finding at `span`; its text is always the characters that the span covers."""
     return Finding(
         kind=kind, start=span.start, end=span.end, text=span.of(text),
-        status="problem" if problem else "ok", explanation=told,
+        status="problem" if problem else "ok", explanation=stated,
     )  # fmt: skip
 
 
@@ -154,8 +154,8 @@ def marked(text: str, mentions: Sequence[Mention]) -> Marked:
 def _letter(mention: Mention) -> str | None:
     """n a count, f a fraction, r a range, p per cent, m money or a measure, u a length of time, a an age,
     d a time, s a time with two ends; None for what states nothing of its own."""
-    told = mention.status != "not_claim" or mention.kind in _TIMED
-    if not told:
+    stated = mention.status != "not_claim" or mention.kind in _TIMED
+    if not stated:
         return None
     if mention.is_time:
         if mention.date_start is None or mention.date_end is None:

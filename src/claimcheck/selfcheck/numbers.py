@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.comparisons.words import part as part_told
+from claimcheck.comparisons.words import part as part_stated
 from claimcheck.comparisons.words import qualifier
 from claimcheck.lexicon import entries, load, pattern, words_of, written
 from claimcheck.model import Claim, Finding, Interval, Mention, Span, plain
@@ -185,8 +185,8 @@ def _more_than_all(text: str, percents: Sequence[Mention]) -> Iterator[Finding]:
             continue
         terms = " + ".join(plain(counted(part)) for part in parts)
         span = Span(parts[0].start, parts[-1].end)
-        told = f"{terms} = {plain(sum(map(counted, parts), Decimal(0)))}, more than 100 %."
-        yield noted(text, "total", span, told, problem=True)
+        given_there = f"{terms} = {plain(sum(map(counted, parts), Decimal(0)))}, more than 100 %."
+        yield noted(text, "total", span, given_there, problem=True)
 
 
 def _at(text: str, counts: Sequence[Mention], at: int) -> tuple[Finding | None, int]:
@@ -264,8 +264,8 @@ def _compared(text: str, total: Mention, parts: Sequence[Mention], *, sure: bool
     kind = division(text, parts)
     if not sure and (kind is None or (kind == "place" and added < counted(total))):
         return None
-    told = f"{terms} = {plain(added)}, not {plain(counted(total))}."
-    return noted(text, "total", span, told, problem=True)
+    given_there = f"{terms} = {plain(added)}, not {plain(counted(total))}."
+    return noted(text, "total", span, given_there, problem=True)
 
 
 def _admitted(parts: Sequence[Mention]) -> Interval:
@@ -333,11 +333,11 @@ def _too_many(text: str, counts: Sequence[Mention], at: int) -> Finding | None:
     if _admitted(parts).meets(whole.interval):
         return None
     if len(parts) == 1:
-        told = f"A part, {plain(added)}, is more than its whole, {plain(counted(whole))}."
+        given_there = f"A part, {plain(added)}, is more than its whole, {plain(counted(whole))}."
     else:
         terms = " + ".join(plain(counted(part)) for part in parts)
-        told = f"{terms} = {plain(added)}, more than the whole, {plain(counted(whole))}."
-    return noted(text, "total", span, told, problem=True)
+        given_there = f"{terms} = {plain(added)}, more than the whole, {plain(counted(whole))}."
+    return noted(text, "total", span, given_there, problem=True)
 
 
 def _whole_and_parts(
@@ -426,10 +426,12 @@ def _share(text: str, found: Found, stated: Mention, admitted: Interval) -> Find
     if whole.high is None or part.low > whole.high:
         return None
     actual = Interval(_HUNDRED * part.low / whole.high, _HUNDRED * part.high / whole.low)
-    told = f"{plain(counted(part))} of {plain(counted(whole))} is {_percent(counted(part), counted(whole))} %"
+    given_there = (
+        f"{plain(counted(part))} of {plain(counted(whole))} is {_percent(counted(part), counted(whole))} %"
+    )
     agrees = actual.meets(admitted)
-    told += ", as stated." if agrees else f", not {stated.wide.of(text)}."
-    return noted(text, "percentage", found.span, told, problem=not agrees)
+    given_there += ", as stated." if agrees else f", not {stated.wide.of(text)}."
+    return noted(text, "percentage", found.span, given_there, problem=not agrees)
 
 
 def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> Finding | None:
@@ -440,9 +442,9 @@ def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> F
     actual = share.value * _HUNDRED
     loose = Decimal(0) if any(c.isdigit() for c in share.text) else _LOOSE * _HUNDRED
     agrees = Interval(actual - loose, actual + loose).meets(admitted)
-    told = f"{share.text} is {plain(round(actual, 2))} %"
-    told += ", as stated." if agrees else f", not {stated.wide.of(text)}."
-    return noted(text, "percentage", found.span, told, problem=not agrees)
+    given_there = f"{share.text} is {plain(round(actual, 2))} %"
+    given_there += ", as stated." if agrees else f", not {stated.wide.of(text)}."
+    return noted(text, "percentage", found.span, given_there, problem=not agrees)
 
 
 def _same_things(part: Mention, whole: Mention, found: Found) -> bool:
@@ -512,21 +514,21 @@ def _by(text: str, found: Found, before: Interval, after: Interval) -> Finding |
         meets = ratio is not None and ratio.meets(Interval(by.low - 1, by.high + 1))
         if ends.kind == "percent":
             meets = meets or Interval(low, high).meets(by.interval)
-        told = "" if ratio is None else f"From {before} to {after} is {_spread(ratio)} %"
+        given_there = "" if ratio is None else f"From {before} to {after} is {_spread(ratio)} %"
     elif ends.kind != "percent" and 0 < by.value < 1:  # "by a third", as near as a comparison takes it
-        ratio, admitted = _ratio(before, low, high), part_told(by.value, None, qualifier(text, by.start)[0])
+        ratio, admitted = _ratio(before, low, high), part_stated(by.value, None, qualifier(text, by.start)[0])
         if ratio is None:
             return None
         outer = (admitted.outer_low, admitted.outer_high)
         meets = ratio.meets(Interval(*(None if end is None else _HUNDRED * end for end in outer)))
-        told = f"From {before} to {after} is {_spread(ratio)} %"
+        given_there = f"From {before} to {after} is {_spread(ratio)} %"
     elif by.kind != ends.kind or (by.unit is not None and ends.unit is not None and by.unit != ends.unit):
         return None
     else:
         meets = Interval(low, high).meets(by.interval)
-        told = f"From {before} to {after} is {_spread(Interval(low, high))}"
-    told += ", as stated." if meets else f", not {by.wide.of(text)}."
-    return noted(text, "change", found.span, told, problem=not meets)
+        given_there = f"From {before} to {after} is {_spread(Interval(low, high))}"
+    given_there += ", as stated." if meets else f", not {by.wide.of(text)}."
+    return noted(text, "change", found.span, given_there, problem=not meets)
 
 
 def _difference(before: Interval, after: Interval, direction: str) -> tuple[Decimal, Decimal]:
@@ -579,9 +581,9 @@ def _times(text: str, found: Found, before: Interval, after: Interval) -> Findin
         admitted = Interval(stated, None)
     ratio = Interval(after.low / before.high, after.high / before.low)
     meets = ratio.meets(admitted) and _is_times(found, ratio, admitted)
-    told = f"From {before} to {after} is {_spread(ratio)} times as much"
-    told += ", as stated." if meets else f', not "{found.row.id}".'
-    return noted(text, "change", found.span, told, problem=not meets)
+    given_there = f"From {before} to {after} is {_spread(ratio)} times as much"
+    given_there += ", as stated." if meets else f', not "{found.row.id}".'
+    return noted(text, "change", found.span, given_there, problem=not meets)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -611,12 +613,14 @@ def repeat_findings(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
         if first is None or earlier.context == claim.context or not _same_words(earlier, claim):
             continue
         if first.value == quantity.value and first.comparator == quantity.comparator:
-            told = f"The figure is given twice and agrees: {quantity.interval}."
-            yield noted(text, "told_twice", quantity.span, told)
+            given_there = f"The figure is given twice and agrees: {quantity.interval}."
+            yield noted(text, "told_twice", quantity.span, given_there)
         elif not first.interval.meets(quantity.interval):
-            told = f'The same figure is "{first.wide.of(text)}" at character {first.start}'
-            told += f' and "{quantity.wide.of(text)}" here: {first.interval} against {quantity.interval}.'
-            yield noted(text, "told_twice", quantity.span, told, problem=True)
+            given_there = f'The same figure is "{first.wide.of(text)}" at character {first.start}'
+            given_there += (
+                f' and "{quantity.wide.of(text)}" here: {first.interval} against {quantity.interval}.'
+            )
+            yield noted(text, "told_twice", quantity.span, given_there, problem=True)
 
 
 def _figure_key(text: str, claim: Claim) -> tuple[object, ...] | None:
@@ -714,11 +718,11 @@ def _names(text: str, mention: Mention) -> Iterator[Finding]:
     least = len(names) - _joined(names)
     stated = int(mention.value or 0)
     span = Span(mention.start, end)
-    told = f"{mention.text} stated; {len(names)} named: {', '.join(names)}."
+    given_there = f"{mention.text} stated; {len(names)} named: {', '.join(names)}."
     if stated == least == len(names):
-        yield noted(text, "list_count", span, told)
+        yield noted(text, "list_count", span, given_there)
     elif not least <= stated <= len(names):
-        yield noted(text, "list_count", span, told, problem=True)
+        yield noted(text, "list_count", span, given_there, problem=True)
 
 
 def _listed(text: str, at: int) -> tuple[list[str], int, list[str]]:
@@ -770,6 +774,6 @@ def _enumerated(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             reached, last = number, start
         stated = int(mention.value)
         span = Span(mention.start, last + len(_STEPS[reached - 1]))
-        told = f'{mention.text} announced; the text counts to "{_STEPS[reached - 1]}".'
+        given_there = f'{mention.text} announced; the text counts to "{_STEPS[reached - 1]}".'
         if reached >= stated:
-            yield noted(text, "list_count", span, told, problem=reached > stated)
+            yield noted(text, "list_count", span, given_there, problem=reached > stated)

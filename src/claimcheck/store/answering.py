@@ -85,8 +85,10 @@ def _parts(asked: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         raise MemoryError from None
     except duckdb.Error as error:
         unknown = isinstance(error, (duckdb.CatalogException, duckdb.BinderException))
-        told = f"{error}\n`claimcheck query --list` names the views, DESCRIBE … the columns of one" * unknown
-        raise damaged(Path(asked["database"]), error) or QueryError(told or str(error)) from error
+        stated = (
+            f"{error}\n`claimcheck query --list` names the views, DESCRIBE … the columns of one" * unknown
+        )
+        raise damaged(Path(asked["database"]), error) or QueryError(stated or str(error)) from error
 
 
 def _send(answers: BinaryIO, part: tuple[Any, ...]) -> None:

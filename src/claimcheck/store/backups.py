@@ -104,8 +104,8 @@ def _damaged(source: Path) -> Iterator[None]:
     try:
         yield
     except (DamagedError, DatabaseError) as error:
-        told = error if error.__cause__ is None else error.__cause__
-        reason = str(told).split("\n", 1)[0]
+        stated = error if error.__cause__ is None else error.__cause__
+        reason = str(stated).split("\n", 1)[0]
         raise DamagedError(f"{source}: the backup is damaged ({reason}); take another") from error
 
 

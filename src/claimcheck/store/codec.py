@@ -110,8 +110,8 @@ def of_cells(hint: Any) -> Convert:
         named, make = list(typed(cast("type", kind)).items()), cast("Callable[..., Any]", kind)
 
         def made(given: Any) -> Any:
-            told = zip(named, given, strict=False)
-            return make(**{name: _some(of_cells(of), cell) for (name, of), cell in told})
+            stated = zip(named, given, strict=False)
+            return make(**{name: _some(of_cells(of), cell) for (name, of), cell in stated})
 
         return made
     if kind is tuple:
@@ -162,8 +162,8 @@ class Table(Generic[T]):
 
     def __init__(self, kind: type[T], columns: str, *, empty: str | None = None) -> None:
         self._kind = cast("Any", kind)
-        told = [one.partition("=") for one in columns.split()]
-        paths = [(column, path if sign else column) for column, sign, path in told]
+        stated = [one.partition("=") for one in columns.split()]
+        paths = [(column, path if sign else column) for column, sign, path in stated]
         self.columns = tuple(column for column, _ in paths)
         held = [(n, column, path) for n, (column, path) in enumerate(paths) if path]
         self._beyond = self.columns.index("beyond") if "beyond" in self.columns else None

@@ -176,7 +176,7 @@ def _copy(store: Store, target: Path, final: bool, most: int) -> None:
     try:
         connection.execute(f"COPY FROM DATABASE {quoted(name)} TO {ALIAS} (SCHEMA)")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {SIZES} (document_key BIGINT, bytes BIGINT)")
-        with _written_when_told(connection):
+        with _written_when_stated(connection):
             for names in store.cells(TABLES):
                 many = LONG_ROWS_AT_ONCE if names[-1] in LONG_ROWS else ROWS_AT_ONCE
                 _copy_table(store, ".".join(map(quoted, names)), many, sizes=names[-1] == "document")
@@ -189,7 +189,7 @@ def _copy(store: Store, target: Path, final: bool, most: int) -> None:
 
 
 @contextmanager
-def _written_when_told(connection: Connection) -> Iterator[None]:
+def _written_when_stated(connection: Connection) -> Iterator[None]:
     """DuckDB writes nothing to a file by itself meanwhile."""
     connection.execute("SET checkpoint_threshold = '1TB'")
     try:

@@ -54,7 +54,7 @@ def as_read(reading: Reading) -> str:
     rows = [
         [
             c.claim_id, c.measure, c.place.text if c.place else None, proposition_cells(c.proposition),
-            *_told_besides(c, c.claim_id in latent),
+            *_stated_besides(c, c.claim_id in latent),
         ]
         for c in (*reading.claims, *reading.latent)
     ]
@@ -78,7 +78,7 @@ def unlinked(reading: Reading, kept: str) -> Reading:
     )
 
 
-def _told_besides(claim: Claim, latent: bool) -> list[Any]:
+def _stated_besides(claim: Claim, latent: bool) -> list[Any]:
     """Whether a claim waits for a row, and the noun that another sentence tells of its bare number."""
     carried = [[s.text, s.start, s.end, s.basis] for s in claim.slots if s.slot == COUNTED]
     if carried and not (claim.quantity and claim.quantity.noun):

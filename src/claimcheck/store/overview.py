@@ -57,7 +57,7 @@ def _changes(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str
         before, after = old.get(key), new.get(key)
         if before is not None and after is not None and before["says"] == after["says"]:
             continue
-        found.append((_decides(before) or _decides(after), _told(key, before, after)))
+        found.append((_decides(before) or _decides(after), _stated(key, before, after)))
     deciding = tuple(words for decides, words in found if decides)
     return deciding or tuple(words for _, words in found)
 
@@ -66,7 +66,7 @@ def _decides(row: Mapping[str, Any] | None) -> bool:
     return row is not None and row["relation"] != "neutral"
 
 
-def _told(key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+def _stated(key: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     row = after or before
     assert row is not None, "a row stands on one side at least"
     who = (row["source"] or row["name"] or "").rsplit(" · ", 1)[-1]
@@ -115,8 +115,8 @@ def news(store: Store, before: Mapping[str, Any], now: Mapping[str, Any]) -> tup
     for column, name, words in _OWN:
         then, own = before[column], now[column]
         if then != own:
-            told = f"{words} ({then} before, {own} now)" if column in _READABLE else words
-            out.append(New(name, told, then, own))
+            stated = f"{words} ({then} before, {own} now)" if column in _READABLE else words
+            out.append(New(name, stated, then, own))
     held, holds = json.loads(before["packages"]), json.loads(now["packages"])
     for package in sorted({*held, *holds}):
         then, own = held.get(package, "none"), holds.get(package, "none")
@@ -140,10 +140,10 @@ def _rows(store: Store, package: str, then: str, now: str) -> str:
     kinds: dict[str, list[str]] = {}
     for row in store.rows(_CHANGED, [package, old.number, new.number]):
         kinds.setdefault(row["kind"], []).append(row["row_id"])
-    told = [_counted(kind, ids) for kind, ids in sorted(kinds.items())]
+    stated = [_counted(kind, ids) for kind, ids in sorted(kinds.items())]
     if any(p.frame != old.frame or not p.listed for p in between):
-        told.append("names, places, events or measures")
-    return f": {' and '.join(told)}" if told else ""
+        stated.append("names, places, events or measures")
+    return f": {' and '.join(stated)}" if stated else ""
 
 
 def _after(past: Sequence[Publication], old: Publication, package: str, now: str) -> Publication | None:

@@ -145,19 +145,19 @@ def _gathered(process: subprocess.Popen[bytes], begun: float, limits: Limits) ->
     answer = _Counted(process, limits.bytes)
     while True:
         try:
-            what, *told = pickle.load(answer)
+            what, *stated = pickle.load(answer)
         except (EOFError, pickle.UnpicklingError):
             _refuse_ended(process.wait(), time.monotonic() - begun >= limits.seconds, limits)
         if what == "columns":
-            [columns] = told
+            [columns] = stated
         elif what == "rows":
-            rows.extend(told[0])
+            rows.extend(stated[0])
         elif what == "end":
             return QueryResult(columns, rows)
         elif what == "memory":
             raise QueryError(_too_big(limits))
         else:
-            kind, message = told
+            kind, message = stated
             raise getattr(errors, kind)(message)
 
 

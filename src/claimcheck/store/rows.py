@@ -96,18 +96,18 @@ MARSHALLED = 2
 
 def document_row(document: Document, incidents: Sequence[ToldIncident] = ()) -> Row:
     """The row of a document and the incidents that it tells of."""
-    return DOCUMENT.row(document, ENCODE([incident_values(told) for told in incidents]))
+    return DOCUMENT.row(document, ENCODE([incident_values(stated) for stated in incidents]))
 
 
-def incident_values(told: ToldIncident) -> dict[str, Any]:
+def incident_values(stated: ToldIncident) -> dict[str, Any]:
     """An incident as the column `incidents` holds it; the view `told_incidents` reads these names."""
     ends = {
         f"{fate}_{end}": None if over is None else cells(getattr(over, end))
-        for fate, over in (("killed", told.killed), ("injured", told.injured))
+        for fate, over in (("killed", stated.killed), ("injured", stated.injured))
         for end in ("low", "high")
     }
-    said = {"sources": list(told.sources), "claims": list(told.claims)}
-    return {"day": cells(told.day), "place": told.place, **ends, **said}
+    said = {"sources": list(stated.sources), "claims": list(stated.claims)}
+    return {"day": cells(stated.day), "place": stated.place, **ends, **said}
 
 
 def reading_rows(reading: Reading) -> tuple[list[Row], list[Row], list[Row]]:
@@ -184,19 +184,19 @@ def incidents_of(r: Record) -> tuple[ToldIncident, ...]:
     """The incidents over their sources from a document's row; none in databases of before."""
     return tuple(
         ToldIncident(
-            day=None if told["day"] is None else date.fromisoformat(told["day"]),
-            place=told["place"],
-            killed=_limits(told, "killed"),
-            injured=_limits(told, "injured"),
-            sources=tuple(told["sources"]),
-            claims=tuple(told["claims"]),
+            day=None if stated["day"] is None else date.fromisoformat(stated["day"]),
+            place=stated["place"],
+            killed=_limits(stated, "killed"),
+            injured=_limits(stated, "injured"),
+            sources=tuple(stated["sources"]),
+            claims=tuple(stated["claims"]),
         )
-        for told in json.loads(r["incidents"] or "[]")
+        for stated in json.loads(r["incidents"] or "[]")
     )
 
 
-def _limits(told: Record, fate: str) -> Interval | None:
-    ends = told[f"{fate}_low"], told[f"{fate}_high"]
+def _limits(stated: Record, fate: str) -> Interval | None:
+    ends = stated[f"{fate}_low"], stated[f"{fate}_high"]
     return None if ends == (None, None) else of_cells(Interval)(ends)
 
 
@@ -294,35 +294,35 @@ def comparison_json(comparison: Comparison | None) -> str | None:
     """A comparison as JSON, None where there is none."""
     if comparison is None:
         return None
-    told = {
+    stated = {
         "relation": comparison.relation, "way": comparison.way,
         "ends": [cells(getattr(comparison, end)) for end in ENDS], "rank": comparison.rank,
         "scope": cells(comparison.scope), "unread": comparison.unread,
         "operands": [_operand(o) for o in comparison.operands],
     }  # fmt: skip
-    return ENCODE(told)
+    return ENCODE(stated)
 
 
 def comparison_of(text: str | None) -> Comparison | None:
     """The comparison that `comparison_json` gave; its operands are not read anew."""
     if text is None:
         return None
-    told: dict[str, Any] = json.loads(text)
-    ends = told.pop("ends")
-    told |= {end: None if x is None else Decimal(x) for end, x in zip(ENDS, ends, strict=True)}
-    told |= {"scope": Span(*told["scope"]), "operands": tuple(_operand_of(o) for o in told["operands"])}
-    return Comparison(**told)
+    stated: dict[str, Any] = json.loads(text)
+    ends = stated.pop("ends")
+    stated |= {end: None if x is None else Decimal(x) for end, x in zip(ENDS, ends, strict=True)}
+    stated |= {"scope": Span(*stated["scope"]), "operands": tuple(_operand_of(o) for o in stated["operands"])}
+    return Comparison(**stated)
 
 
 def _operand(o: Operand) -> dict[str, Any]:
-    told = {name: cells(getattr(o, name)) for name in ("role", "number", "since", "rows")}
+    stated = {name: cells(getattr(o, name)) for name in ("role", "number", "since", "rows")}
     linked = {name: cells(getattr(o.claim, name, None)) for name in ("measure", "place", "actor", "text")}
-    return told | {"sentences": [o.text]} | linked
+    return stated | {"sentences": [o.text]} | linked
 
 
-def _operand_of(told: dict[str, Any]) -> Operand:
-    text, measure = told["text"], told["measure"]
-    place, actor = (None if told[name] is None else Link(*told[name]) for name in ("place", "actor"))
+def _operand_of(stated: dict[str, Any]) -> Operand:
+    text, measure = stated["text"], stated["measure"]
+    place, actor = (None if stated[name] is None else Link(*stated[name]) for name in ("place", "actor"))
     claim = None
     if text is not None:
         claim = Claim(
@@ -330,10 +330,10 @@ def _operand_of(told: dict[str, Any]) -> Operand:
             actor=actor,
         )  # fmt: skip
     return Operand(
-        role=told["role"],
-        text=next(iter(told["sentences"]), ""),
-        number=None if told["number"] is None else Span(*told["number"]),
-        since=None if told["since"] is None else date.fromisoformat(told["since"]),
+        role=stated["role"],
+        text=next(iter(stated["sentences"]), ""),
+        number=None if stated["number"] is None else Span(*stated["number"]),
+        since=None if stated["since"] is None else date.fromisoformat(stated["since"]),
         claim=claim,
-        rows=tuple(told["rows"]),
+        rows=tuple(stated["rows"]),
     )

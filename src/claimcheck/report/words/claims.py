@@ -56,11 +56,13 @@ def claim_parts(claim: Claim, verdict: Verdict | None = None) -> tuple[Part, ...
 
 def _many(claim: Claim) -> str:
     """What a claim admits, of a comparison as it is said of its operands: "at least 4 times as much"."""
-    told = claim.comparison
-    if told is None or told.relation not in ("ratio", "change", "share"):
+    stated = claim.comparison
+    if stated is None or stated.relation not in ("ratio", "change", "share"):
         return quantity_words(claim.quantity) if claim.quantity is not None else ""
-    times = told.relation == "ratio"
-    ends = (None if end is None else round(end if times else 100 * end, 1) for end in (told.low, told.high))
+    times = stated.relation == "ratio"
+    ends = (
+        None if end is None else round(end if times else 100 * end, 1) for end in (stated.low, stated.high)
+    )
     return f"{interval_words(Interval(*ends))} {'times as much' if times else '%'}"
 
 
@@ -108,9 +110,9 @@ def _is_there(claim: Claim) -> bool:
 
 def _compared(claim: Claim) -> str:
     """ "that “more refugees than Belland” (more refugees hosted)"."""
-    told = f" of “{claim.measure}”" if claim.measure else ""
+    stated = f" of “{claim.measure}”" if claim.measure else ""
     standing = "" if claim.asserted else f", {standing_words(claim.hedge)}"
-    return f"a comparison{told}: “{claim.text}”{standing}"
+    return f"a comparison{stated}: “{claim.text}”{standing}"
 
 
 def claim_gist(claim: Claim, verdict: Verdict | None = None) -> str:
@@ -122,7 +124,7 @@ def claim_gist(claim: Claim, verdict: Verdict | None = None) -> str:
         return _compared(claim)
     known = verdict is None or verdict.reason != "no_measure"
     if quantity is None:
-        return f"“{measure}”" if measure else _happening(claim)
+        return f"“{measure}”" if measure else _event(claim)
     if not measure or not (known or quantity.cumulative):
         return quantity_words(quantity)
     if quantity.cumulative and quantity.value is not None:
@@ -133,12 +135,12 @@ def claim_gist(claim: Claim, verdict: Verdict | None = None) -> str:
     return f"{words} (“{measure}”)"
 
 
-def _happening(claim: Claim) -> str:
+def _event(claim: Claim) -> str:
     """What a claim without number and measure is about: "a dated event: talks, “hold”"."""
     subject = claim.subject or claim.actor
     verb = claim.predicate if claim.predicate not in LIGHT else None
-    told = ([subject.text] if subject else []) + ([f"“{verb}”"] if verb else [])
-    return f"{KIND_WORDS[claim.kind]}: {', '.join(told)}" if told else KIND_WORDS[claim.kind]
+    stated = ([subject.text] if subject else []) + ([f"“{verb}”"] if verb else [])
+    return f"{KIND_WORDS[claim.kind]}: {', '.join(stated)}" if stated else KIND_WORDS[claim.kind]
 
 
 def _does(claim: Claim) -> bool:

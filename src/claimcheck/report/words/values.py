@@ -246,13 +246,13 @@ def interval_words(interval: Interval) -> str:
     return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
 
 
-def incident_words(told: ToldIncident) -> str:
+def incident_words(stated: ToldIncident) -> str:
     """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; according to the mayor"."""
-    when = day_words(told.day) if told.day is not None else ""
-    head = ", ".join(part for part in (when, told.place) if part)
-    fates = ((told.killed, "killed"), (told.injured, "injured"))
+    when = day_words(stated.day) if stated.day is not None else ""
+    head = ", ".join(part for part in (when, stated.place) if part)
+    fates = ((stated.killed, "killed"), (stated.injured, "injured"))
     tolls = ", ".join(f"{interval_words(over)} {fate}" for over, fate in fates if over is not None)
-    by = f"; according to {', '.join(told.sources)}" if told.sources else ""
+    by = f"; according to {', '.join(stated.sources)}" if stated.sources else ""
     return f"{head}: {tolls}{by}" if head else f"{tolls}{by}"
 
 
@@ -291,8 +291,8 @@ def _edtf_part(part: str) -> str:
 def reporter(row: Evidence) -> str:
     """Who gives a row's number, where its source does not say so: "UNICEF", of what the AP published."""
     by, source = row.reported_by or "", row.source or ""
-    told = (part.casefold() for part in source.split(" · "))
-    return "" if any(part.startswith(by.casefold()) for part in told) else by
+    stated = (part.casefold() for part in source.split(" · "))
+    return "" if any(part.startswith(by.casefold()) for part in stated) else by
 
 
 def evidence_numbers(row: Evidence) -> str:
