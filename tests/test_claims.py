@@ -73,8 +73,13 @@ def test_without_a_date_of_its_own_a_document_has_no_document_time() -> None:
     assert claim.time is None
 
 
-def test_an_over_long_sentence_is_unresolved_not_lost() -> None:
+def test_an_over_long_sentence_is_cut_and_nothing_of_it_lost() -> None:
     text = "word " * 1000 + "12 boats sank."
+    assert [m.status for m in read_text(text).mentions if m.text == "12"] == ["claim"]
+
+
+def test_a_sentence_without_a_space_is_unresolved_not_lost() -> None:
+    text = "word…" * 1000 + "(12) boats sank."
     mention = next(m for m in read_text(text).mentions if m.text == "12")
     assert (mention.status, mention.reason) == ("unresolved", "sentence too long to be one")
 
