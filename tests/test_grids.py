@@ -166,9 +166,9 @@ def test_a_phrase_asks_what_its_row_says(row: Row) -> None:
         words = tokens(phrase)
         found = [(asking_at(words, at), at) for at in range(len(words))]
         return {
-            " ".join(words[at : at + asking.length])
+            " ".join(words[at : at + asking[1]])
             for asking, at in found
-            if asking is not None and asking.use == row["use"]
+            if asking is not None and asking[0]["use"] == row["use"]
         }
 
     for phrase in row.examples:

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
@@ -16,29 +17,23 @@ from claimcheck.lexicon import Row, load, pattern
 from claimcheck.propositions import stem
 
 # ----------------------------------------------------------------------------------------------------
-# Words and numbers of sentences, headers and cells, made comparable.
+# Words, numbers and days of sentences, headers and cells, made comparable.
 
-_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:\.\s?|\s)[^\W\d_](?![^\W_]|['’]))+")
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ORDINAL = pattern("grid_cells", "ordinal")
 _OWN = re.compile(r"['’]s?$")
-_ENTRIES = pattern("grid_cells", "between entries")
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in order, as they are compared: in lower case, without accents and
-    thousands commas, an ordinal in digits, initials as one.
+    thousands commas, an ordinal in digits.
 
     Example:
-        >>> tokens("The third of T. J. Ek's 1,200 boats")
-        ('the', '3rd', 'of', 'tj', 'ek', '1200', 'boats')
+        >>> tokens("The third of Ek's 1,200 boats")
+        ('the', '3rd', 'of', 'ek', '1200', 'boats')
     """
-    joined = _INITIALS.sub(lambda m: re.sub(r"[.\s]", "", m[0]), text)
-    return tuple(_plain(match[0]) for match in _WORD.finditer(joined))
+    return tuple(_plain(match[0]) for match in _WORD.finditer(text))
 
 
 def _plain(word: str) -> str:
@@ -56,31 +51,12 @@ def stem_of(word: str) -> str:
     return word if word[0].isdigit() else stem(word)
 
 
-def name_of(word: str) -> str:
-    """As a word is compared in names: without a plural's or possessive's s ("Lakers", "the Laker")."""
-    return word.rstrip("s") if len(word) > 4 and word.isalpha() else word
-
-
 def names(words: Sequence[str]) -> tuple[str, ...]:
-    """The words as they are compared in names."""
-    return tuple(map(name_of, words))
+    """The words as they are compared in names: without a plural's or possessive's s ("Lakers", "Laker")."""
+    return tuple(word.rstrip("s") if len(word) > 4 and word.isalpha() else word for word in words)
 
 
-def number(word: str) -> Decimal | None:
-    """The number that a word is, in digits or letters; None where it is none."""
-    if _NUMBER.fullmatch(word):
-        return Decimal(word)
-    return None if word in ("a", "an") else english.number(word)
-
-
-def ordinal(word: str) -> int | None:
-    """The place that a word is: 3 of "3rd"; None where it is none."""
-    found = _ORDINAL.fullmatch(word)
-    return int(found[1]) if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDay:
+class PartialDay(NamedTuple):
     """What a text says of a day: year, month, day of the month, each None where it does not say."""
 
     year: int | None = None
@@ -89,59 +65,36 @@ class PartialDay:
 
     def fits(self, other: PartialDay) -> bool:
         """True if everything said here is said there: "in May" fits 3 May 2016."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(mine is None or mine == theirs for mine, theirs in pairs)
+        return all(mine is None or mine == theirs for mine, theirs in zip(self, other, strict=True))
 
 
 _MONTHS = {name.lower(): month for name, month in calendar_names.MONTHS.items()}
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_FORMS = ("mdy", "my", "md", "m", "dmy", "dm", "do_my", "do_m", "yij")  # a letter a word; yij: 2016-05-03
+_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = re.compile(
+    rf"(?:(?P<day>{_OF_MONTH})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})(?: |$)"
+    rf"(?(day)|(?:(?P<behind>{_OF_MONTH})(?:st|nd|rd|th)?(?: |$))?)(?:(?P<year>1[5-9]\d\d|20\d\d)(?: |$))?"
+    rf"|(?P<iso>1[5-9]\d\d|20\d\d) (?P<nth>0?[1-9]|1[0-2]) (?P<date>{_OF_MONTH})(?: |$)"
+)
 
 
 def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
-    """The day or month written at a place of a sentence, and how many words it takes; None where none is.
+    """The day or month written at a word of a sentence, and how many words it takes; None where none is.
 
     Day and month in both orders, with a year or without; a lone month unless it is "may" or "march".
     """
-    for form in _FORMS:
-        parts = form.replace("_", "")
-        stated = [_part(part, word) for part, word in zip(parts, found[at : at + len(parts)], strict=False)]
-        if len(stated) < len(parts) or None in stated:
-            continue
-        said = dict(zip(parts, stated, strict=True))
-        before = found[at - 1] if at else ""
-        if form == "m" and found[at] in ("may", "march", "mar") and before not in ("in", "of", "during"):
-            continue
-        month, day = said.get("m", said.get("i")), said.get("d", said.get("j"))
-        return PartialDay(said.get("y"), month, day), len(parts)
-    return None
-
-
-def _part(part: str, word: str) -> int | None:
-    """The year, month or day that a word may be, by the letter of a form; None where it is none."""
-    if part == "y":
-        return int(word) if _YEAR.fullmatch(word) else None
-    if part == "m":
-        return _MONTHS.get(word)
-    if part == "o":
-        return 0 if word == "of" else None
-    size = int(word) if word.isdigit() and len(word) <= 2 else ordinal(word) if part == "d" else None
-    return size if size is not None and 1 <= size <= (12 if part == "i" else 31) else None
+    m = _DAY.match(" ".join(found[at : at + 4]))
+    if m is None:
+        return None
+    year, day = m["year"] or m["iso"], m["day"] or m["behind"] or m["date"]
+    is_word = m["month"] in ("may", "march", "mar") and not (year or day)
+    if is_word and (not at or found[at - 1] not in ("in", "of", "during")):
+        return None
+    month = int(m["nth"]) if m["iso"] else _MONTHS[m["month"]]
+    return PartialDay(int(year) if year else None, month, int(day) if day else None), len(m[0].split())
 
 
 # ----------------------------------------------------------------------------------------------------
 # The lexicons of grids: what headers and texts call the same, what rows are called, what a sentence asks.
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A phrase that asks something of a table, or nothing (`neutral`). `of`: the columns that it brings;
-    `not_with`: those whose size a light verb does not tell (races that were won)."""
-
-    use: str
-    of: tuple[str, ...]
-    not_with: frozenset[str]
-    length: int
 
 
 @cache
@@ -149,17 +102,15 @@ def _columns_called() -> Mapping[str, frozenset[str]]:
     called: dict[str, set[str]] = defaultdict(set)
     for row in load("grid_columns"):
         for word in row["words"]:
-            called[word].add(row.id)
-            if len(word) > 4:
-                called[stem(word)].add(row.id)
+            for key in {word, stem(word) if len(word) > 4 else word}:
+                called[key].add(row.id)
     return {word: frozenset(ids) for word, ids in called.items()}
 
 
 @cache
 def kinds_of_word(word: str) -> frozenset[str]:
     """The kinds of column that a word calls ("crowd": attendance)."""
-    called = _columns_called()
-    return called.get(word) or called.get(stem(word), frozenset())
+    return _columns_called().get(word) or _columns_called().get(stem(word), frozenset())
 
 
 @cache
@@ -170,7 +121,7 @@ def keys_of_word(word: str) -> frozenset[str]:
 
 @cache
 def kinds_that_are(what: str) -> frozenset[str]:
-    """The kinds of column of which data/grid_columns.toml says so: "label", "size", "person" …"""
+    """The kinds of column of which data/grid_columns.toml says so: "label", "size" …"""
     return frozenset(row.id for row in load("grid_columns") if what in row.get("is", ()))
 
 
@@ -188,61 +139,65 @@ def row_words(of: str) -> Mapping[str, Sequence[frozenset[str]]]:
 @cache
 def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]:
     phrases: dict[str, list[tuple[tuple[str, ...], Row]]] = defaultdict(list)
-    for row in load("grid_words"):
-        for words in row["words"]:
-            parts = tuple(words.split())
-            phrases[parts[0]].append((parts, row))
-    return {first: sorted(found, key=lambda f: -len(f[0])) for first, found in phrases.items()}
+    found = [(tuple(phrase.split()), row) for row in load("grid_words") for phrase in row["words"]]
+    for words, row in sorted(found, key=lambda entry: -len(entry[0])):
+        phrases[words[0]].append((words, row))
+    return phrases
 
 
-def asking_at(found: Sequence[str], at: int) -> Asking | None:
-    """The longest phrase of data/grid_words.toml that begins at a word of a sentence."""
-    for parts, row in _phrases().get(found[at], ()):
-        if tuple(found[at : at + len(parts)]) == parts:
-            not_with = frozenset(row.get("not_with", ()))
-            return Asking(row["use"], tuple(row.get("of", ())), not_with, len(parts))
-    return None
+def asking_at(found: Sequence[str], at: int) -> tuple[Row, int] | None:
+    """What the longest phrase of data/grid_words.toml that begins at a word asks, and its length in words."""
+    fitting = (
+        (row, len(w)) for w, row in _phrases().get(found[at], ()) if w == tuple(found[at : at + len(w)])
+    )
+    return next(fitting, None)
 
 
 # ----------------------------------------------------------------------------------------------------
-# A table as sentences about it meet it: columns with the words of their headers, cells with values.
+# Columns and rows.
 
 _FILLERS = frozenset(
     {"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"}
 )
+_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIZE = re.compile(
     r"[$€£¥]?\s?(?P<sign>[-−–+]?)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"\s?(?P<unit>%|[a-z]{1,6}\.?)?",
+    r"\s?(?P<unit>%|(?!(?:st|nd|rd|th)\b)[a-z]{1,6}\.?)?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\D*[^\W\d_]\D*\((\d+(?:\.\d+)?)\)")
+_BESIDE = re.compile(r"\D*[^\W\d_]\D*\((?P<number>\d+(?:\.\d+)?)\)")  # "Ann Lee (25)"
 _PLACE = pattern("grid_cells", "place")
-_BLANKS = frozenset({"-", "–", "—", "n / a", "n/a", "none", "nc", "?"})
+_ENTRIES = pattern("grid_cells", "between entries")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column: its place, its header's content words, the numbers and days of its cells by row."""
+    """A column: its place, its header's content words and the kinds of column that they call, the numbers
+    and days of its cells by row. `unsaid`: words of its header that need not be said, units in brackets."""
 
     at: int
     name: str
     words: tuple[str, ...]
-    numbers: Mapping[int, Decimal] = field(default_factory=dict)
-    days: Mapping[int, PartialDay] = field(default_factory=dict)
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of column that its words call (data/grid_columns.toml)."""
-        return frozenset(kind for word in self.words for kind in kinds_of_word(word))
-
-    @property
-    def unsaid(self) -> frozenset[str]:
-        """Words of its header that need not be said: units in brackets."""
-        return frozenset(tokens(self.name)) - frozenset(self.words)
+    kinds: frozenset[str]
+    unsaid: frozenset[str]
+    numbers: Mapping[int, Decimal]
+    days: Mapping[int, PartialDay]
 
     def is_a(self, what: str) -> bool:
         """True if data/grid_columns.toml says so of one of its kinds."""
         return bool(self.kinds & kinds_that_are(what))
+
+    def on(self, day: PartialDay) -> frozenset[int]:
+        """The rows of a day."""
+        return frozenset(n for n, told in self.days.items() if day.fits(told))
+
+    @property
+    def order(self) -> Mapping[int, Decimal]:
+        """What puts the rows in order: numbers, or days as numbers."""
+        return self.numbers or {
+            n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0))
+            for n, day in self.days.items()
+        }
 
 
 class Grid:
@@ -264,18 +219,17 @@ class Grid:
 
     def _column(self, at: int, name: str) -> Column:
         given = {n: self.cells[n][at] for n in self.rows if self.cells[n][at]}
-        numbers = {n: size for n, cell in given.items() if (size := number_of(cell)) is not None}
-        beside = {n: Decimal(m[1]) for n, cell in given.items() if (m := _BESIDE.fullmatch(cell))}
-        if len(beside) * 5 > len(given) * 4:
-            numbers = beside  # "Ann Lee (25)"
+        words = header_words(name)
+        kinds = frozenset(kind for word in words for kind in kinds_of_word(word))
+        most = len(given) / 2
+        forms = [_SIZE, _BESIDE, *([_PLACE] if kinds & kinds_that_are("ranked") else [])]
+        read = ({n: _size(m) for n, cell in given.items() if (m := form.fullmatch(cell))} for form in forms)
+        numbers = max(read, key=len)
         days = {n: day for n, cell in given.items() if (day := day_of(cell)) is not None}
-        column = Column(at, name, header_words(name))
-        if column.is_a("ranked") and not numbers:
-            numbers = {n: Decimal(m[1]) for n, cell in given.items() if (m := _PLACE.fullmatch(cell))}
-        most = sum(cell.lower() not in _BLANKS for cell in given.values()) / 2
         return Column(
-            at, name, column.words, numbers if len(numbers) > most else {}, days if len(days) > most else {}
-        )
+            at, name, words, kinds, frozenset(tokens(name)) - frozenset(words),
+            numbers if len(numbers) > most else {}, days if len(days) > most else {},
+        )  # fmt: skip
 
     def is_row(self, word: str, of: str = "words") -> bool:
         """True if a noun may stand for a row, or a verb (`of="verbs"`) only says that one took place: its
@@ -283,24 +237,20 @@ class Grid:
         return any(not shown or shown & self.kinds for shown in row_words(of).get(word, ()))
 
     @cached_property
-    def names(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], int, int]]]:
-        """What cells may be called: by first word, all words with column and row; the whole cell, without its
-        brackets, each entry of a list, a person's last name that only one person of the table bears."""
-        found: dict[str, dict[tuple[tuple[str, ...], int, int], None]] = defaultdict(dict)
-        bearers: dict[str, dict[tuple[str, ...], list[tuple[int, int]]]] = {}
-        headers = {key for column in self.columns for word in column.words for key in keys_of_word(word)}
+    def names(self) -> Mapping[tuple[str, ...], Mapping[int, frozenset[int]]]:
+        """What cells may be called -> the rows that are called so, by column: the whole cell, without its
+        brackets, each entry of a list."""
+        found: dict[tuple[str, ...], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for column in self.columns:
             for n in self.rows:
                 for words in called(self.cells[n][column.at]):
-                    found[words[0]][words, column.at, n] = None
-                    named = len(words) in (2, 3) and len(words[-1]) > 3 and all(map(str.isalpha, words))
-                    if named and column.is_a("person"):
-                        bearers.setdefault(words[-1], {}).setdefault(words, []).append((column.at, n))
-        for last, whole in bearers.items():
-            if len(whole) == 1 and not headers & keys_of_word(last):
-                for at, n in next(iter(whole.values())):
-                    found[last][(last,), at, n] = None
-        return {first: sorted(named, key=lambda entry: -len(entry[0])) for first, named in found.items()}
+                    found[words][column.at].add(n)
+        return {words: {at: frozenset(rows) for at, rows in cells.items()} for words, cells in found.items()}
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """How many words the longest name has that begins with a word."""
+        return {words[0]: len(words) for words in sorted(self.names, key=len)}
 
     @cached_property
     def words_of_rows(self) -> Sequence[frozenset[str]]:
@@ -316,36 +266,29 @@ class Grid:
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
-    words = tokens(_BRACKET.sub(" ", apart))
-    return tuple(word for word in words if word not in _FILLERS)
+    return tuple(word for word in tokens(_BRACKET.sub(" ", apart)) if word not in _FILLERS)
 
 
 def called(cell: str) -> tuple[tuple[str, ...], ...]:
     """The word sequences by which a text may name a cell: all of it, what stands outside brackets, each of
     several entries ("Ann Lee & Bo Ek" are two); a lone number is none (it needs its column)."""
     bare = _BRACKET.sub(" ", cell)
-    entries = [part for part in _ENTRIES.split(bare) if part.strip()]
     seen: dict[tuple[str, ...], None] = {}
-    for part in (cell, bare, *(entries if len(entries) > 1 else ())):
+    for part in (cell, bare, *_ENTRIES.split(bare)):
         words = names(tokens(part))
-        if words[:1] and words[0] in ("the", "a", "an") and len(words) > 1:
-            words = words[1:]
+        words = words[len(words) > 1 and words[0] in ("the", "a", "an") :]
         if len(words) > 1 or (words and len(words[0]) > 1 and not words[0].replace(".", "").isdigit()):
             seen[words] = None
     return tuple(seen)
 
 
-def number_of(cell: str) -> Decimal | None:
-    """The number that a cell is, its unit aside; None where it is something else, or an ordinal."""
-    found = _SIZE.fullmatch(cell)
-    if found is None or (found["unit"] or "").lower() in ("st", "nd", "rd", "th"):
-        return None
+def _size(found: re.Match[str]) -> Decimal:
     size = Decimal(found["number"].replace(",", ""))
-    return -size if found["sign"] in ("-", "−", "–") else size
+    return -size if found.groupdict().get("sign") in ("-", "−", "–") else size
 
 
 def day_of(cell: str) -> PartialDay | None:
     """The day or month that a whole cell is; None where it is something else."""
     words = tokens(_BRACKET.sub(" ", cell))
-    found = day_at(words, 0) if words else None
+    found = day_at(words, 0)
     return found[0] if found is not None and found[1] == len(words) else None
