@@ -69,7 +69,7 @@ def answer(grid: Grid, items: Sequence[Item]) -> Answer:
 
 def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     kinds = {item.kind for item in items}
-    places = [n for n, item in enumerate(items) if item.kind in _TURNS | _TIPS | {"than", "none", "all"}]
+    places = [n for n, item in enumerate(items) if item.kind in _TURNS | _TIPS | {"than", "none"}]
     asked = [items[n].kind for n in places]
     if kinds & _UNANSWERED:
         return
@@ -77,8 +77,6 @@ def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         yield from _comparison(grid, items, *places)
     elif len(asked) == 1 and asked[0] in _TIPS and not kinds & _COUNTS:
         yield from _superlative(grid, items, *places)
-    elif asked == ["all"] and not kinds & _COUNTS:
-        yield from _every(grid, items, *places)
     elif (asked == ["none"] and not kinds & _COUNTS) or (not asked and _counted(grid, items)):
         yield from _count(grid, [item for item in items if item.kind != "total"])
     elif not asked and not kinds & {"times", *BOUNDS}:
@@ -244,38 +242,21 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
                 yield Answer(holds, words, found[:_SHOWN], query, value, is_denial=none)
 
 
-def _every(grid: Grid, items: Sequence[Item], place: int) -> Iterator[Answer]:
-    """A row that is otherwise makes "all games were in May" false; where none is, the table may lack one."""
-    things = items[place + 1 : place + 2]
-    for named in attached(grid, items, things) if things and _is_thing(grid, things[0]) else ():
-        sole = len(named) == 1 and len(named[0].cells) == 1 and not _is_anothers(grid, named)
-        others = [n for n in grid.rows if sole and n not in named[0].rows and _says_else(grid, n, named[0])]
-        yield Answer(False, "not all", tuple(others)[:_SHOWN]) if others else OPEN
-
-
 # ------------------------------------------------------------------------------- the largest, one of two
 
 
 def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[list[Item], list[Column]]:
     """The header behind a superlative or comparative, or before it, and its columns; or those it brings."""
-    item = items[place]
-    by_time = item.kind in ("first", "last", "before", "after")
+    by_time = items[place].kind in ("first", "last", "before", "after")
+    unordered = set() if by_time else {"rank", "year"} | kinds_that_are("ranked")
+    fitting = [c for c in grid.columns if c.order and (by_time or c.numbers) and not c.kinds & unordered]
     after = next((i for i in items[place + 1 : place + 3] if i.kind in ("header", "than", "row")), None)
     for near in (after, items[place - 1] if place else None):
         if near is not None and near.kind == "header":
-            columns = [grid.columns[c] for c in near.columns if _is_ordered(grid.columns[c], by_time)]
+            columns = [c for c in fitting if c.at in near.columns]
             if columns or (near is after and not near.is_row):
                 return [near], columns
-    return [], [c for c in grid.columns if c.kinds & set(item.of) and _is_ordered(c, by_time)]
-
-
-def _is_ordered(column: Column, by_time: bool) -> bool:
-    """True if the cells of a column can be put in order: sizes by number, days and years by time."""
-    days = column.days.values()
-    if by_time and days and all(d.month and d.day for d in days) and len({d.year is None for d in days}) == 1:
-        return True
-    unordered = () if by_time else ({"rank", "year"} | kinds_that_are("ranked"))
-    return bool(column.numbers) and column.kinds.isdisjoint(unordered)
+    return [], [c for c in fitting if c.kinds & set(items[place].of)]
 
 
 def _superlative(grid: Grid, items: Sequence[Item], place: int) -> Iterator[Answer]:
@@ -296,9 +277,8 @@ def _extreme(
 ) -> Answer:
     """The rows of the largest number against the other cells, over all rows and over each set of rows that
     some of these cells choose; open where the answers differ."""
-    years = [day.year for day in column.days.values() if not column.numbers]
-    if None in years or _is_anothers(grid, named, column):
-        return OPEN  # a season may run over the year's end
+    if _is_anothers(grid, named, column):
+        return OPEN
     order, tip = column.order, max if largest else min
     found = []
     for by in (by for n in range(len(named) + 1) for by in combinations(named, n)):

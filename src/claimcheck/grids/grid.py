@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
@@ -46,28 +45,13 @@ def _plain(word: str) -> str:
     return f"{place['value']}{_ENDINGS.get(place['value'], 'th')}" if place else plain
 
 
-def stem_of(word: str) -> str:
-    """A word without its inflection; a number is its own."""
-    return word if word[0].isdigit() else stem(word)
-
-
 def names(words: Sequence[str]) -> tuple[str, ...]:
     """The words as they are compared in names: without a plural's or possessive's s ("Lakers", "Laker")."""
     return tuple(word.rstrip("s") if len(word) > 4 and word.isalpha() else word for word in words)
 
 
-class PartialDay(NamedTuple):
-    """What a text says of a day: year, month, day of the month, each None where it does not say."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-    def fits(self, other: PartialDay) -> bool:
-        """True if everything said here is said there: "in May" fits 3 May 2016."""
-        return all(mine is None or mine == theirs for mine, theirs in zip(self, other, strict=True))
-
-
+Day = tuple[int | None, int | None, int | None]
+"""What a text says of a day: year, month, day of the month, each None where it does not say."""
 _MONTHS = {name.lower(): month for name, month in calendar_names.MONTHS.items()}
 _OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = re.compile(
@@ -77,7 +61,7 @@ _DAY = re.compile(
 )
 
 
-def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
+def day_at(found: Sequence[str], at: int) -> tuple[Day, int] | None:
     """The day or month written at a word of a sentence, and how many words it takes; None where none is.
 
     Day and month in both orders, with a year or without; a lone month unless it is "may" or "march".
@@ -90,7 +74,7 @@ def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
     if is_word and (not at or found[at - 1] not in ("in", "of", "during")):
         return None
     month = int(m["nth"]) if m["iso"] else _MONTHS[m["month"]]
-    return PartialDay(int(year) if year else None, month, int(day) if day else None), len(m[0].split())
+    return (int(year) if year else None, month, int(day) if day else None), len(m[0].split())
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -98,19 +82,22 @@ def day_at(found: Sequence[str], at: int) -> tuple[PartialDay, int] | None:
 
 
 @cache
-def _columns_called() -> Mapping[str, frozenset[str]]:
-    called: dict[str, set[str]] = defaultdict(set)
-    for row in load("grid_columns"):
-        for word in row["words"]:
-            for key in {word, stem(word) if len(word) > 4 else word}:
-                called[key].add(row.id)
-    return {word: frozenset(ids) for word, ids in called.items()}
+def rows_by_word(
+    topic: str, key: Callable[[str], str] = str, field: str = "words"
+) -> Mapping[str, Sequence[Row]]:
+    """The rows of a lexicon by each of their words, or by what a key makes of it."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in load(topic):
+        for word in row.get(field, ()):
+            found[key(word)].append(row)
+    return found
 
 
 @cache
 def kinds_of_word(word: str) -> frozenset[str]:
     """The kinds of column that a word calls ("crowd": attendance)."""
-    return _columns_called().get(word) or _columns_called().get(stem(word), frozenset())
+    rows = rows_by_word("grid_columns").get(word) or rows_by_word("grid_columns", stem).get(stem(word), ())
+    return frozenset(row.id for row in rows)
 
 
 @cache
@@ -122,41 +109,23 @@ def keys_of_word(word: str) -> frozenset[str]:
 @cache
 def kinds_that_are(what: str) -> frozenset[str]:
     """The kinds of column of which data/grid_columns.toml says so: "label", "size" …"""
-    return frozenset(row.id for row in load("grid_columns") if what in row.get("is", ()))
-
-
-@cache
-def row_words(of: str) -> Mapping[str, Sequence[frozenset[str]]]:
-    """Each noun for a row (`words`), or verb that only says that one took place (`verbs`), with the kinds of
-    column that show a table to have such rows."""
-    found: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for row in load("grid_rows"):
-        for word in row.get(of, ()):
-            found[word].append(frozenset(row["shown_by"]))
-    return found
-
-
-@cache
-def _phrases() -> Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]:
-    phrases: dict[str, list[tuple[tuple[str, ...], Row]]] = defaultdict(list)
-    found = [(tuple(phrase.split()), row) for row in load("grid_words") for phrase in row["words"]]
-    for words, row in sorted(found, key=lambda entry: -len(entry[0])):
-        phrases[words[0]].append((words, row))
-    return phrases
+    return frozenset(row.id for row in rows_by_word("grid_columns", field="is").get(what, ()))
 
 
 def asking_at(found: Sequence[str], at: int) -> tuple[Row, int] | None:
     """What the longest phrase of data/grid_words.toml that begins at a word asks, and its length in words."""
-    fitting = (
-        (row, len(w)) for w, row in _phrases().get(found[at], ()) if w == tuple(found[at : at + len(w)])
-    )
-    return next(fitting, None)
+    for end in range(min(at + _PHRASE, len(found)), at, -1):
+        if rows := rows_by_word("grid_words").get(" ".join(found[at:end])):
+            return rows[0], end - at
+    return None
 
 
 # ----------------------------------------------------------------------------------------------------
 # Columns and rows.
 
-_FILLERS = frozenset(
+_PHRASE = 6  # words of the longest phrase that asks something
+_INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
+FILLERS = frozenset(
     {"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"}
 )
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -181,23 +150,37 @@ class Column:
     kinds: frozenset[str]
     unsaid: frozenset[str]
     numbers: Mapping[int, Decimal]
-    days: Mapping[int, PartialDay]
+    days: Mapping[int, Day]
 
     def is_a(self, what: str) -> bool:
         """True if data/grid_columns.toml says so of one of its kinds."""
         return bool(self.kinds & kinds_that_are(what))
 
-    def on(self, day: PartialDay) -> frozenset[int]:
-        """The rows of a day."""
-        return frozenset(n for n, told in self.days.items() if day.fits(told))
+    def on(self, day: Day) -> frozenset[int]:
+        """The rows of a day, of all that is said of it: "in May" is 3 May 2016 too."""
+        days = self.days.items()
+        return frozenset(n for n, told in days if all(a in (None, b) for a, b in zip(day, told, strict=True)))
+
+    def matched(self, found: Sequence[str], at: int) -> tuple[int, int, bool]:
+        """How many words of its header are named from a word on, over how many words, and whether all are."""
+        left = list(self.words)
+        length = 0
+        for position, word in enumerate(found[at:], 1):
+            mine = keys_of_word(word)
+            fits = word if word in left else next((w for w in left if keys_of_word(w) & mine), None)
+            if fits is not None and word != "not":
+                left.remove(fits)
+                length = position
+            elif position == 1 or not left or word not in _INSIDE | self.unsaid:
+                break
+        return len(self.words) - len(left), length, not left
 
     @property
     def order(self) -> Mapping[int, Decimal]:
-        """What puts the rows in order: numbers, or days as numbers."""
-        return self.numbers or {
-            n: Decimal((day.year or 0) * 10000 + (day.month or 0) * 100 + (day.day or 0))
-            for n, day in self.days.items()
-        }
+        """What puts the rows in order: numbers, or whole days; a season without years runs over their end."""
+        whole = {n: day for n, day in self.days.items() if None not in day}
+        days = {n: Decimal("{}{:02}{:02}".format(*day)) for n, day in whole.items()}
+        return self.numbers or (days if len(days) == len(self.days) else {})
 
 
 class Grid:
@@ -215,7 +198,7 @@ class Grid:
         self.columns = [self._column(at, name) for at, name in enumerate(header)]
         self.kinds = frozenset(kind for column in self.columns for kind in column.kinds)
         self.title_words = tokens(title)
-        self.title_stems = frozenset(stem_of(word) for word in self.title_words if len(word) > 1)
+        self.title_stems = frozenset(stem(word) for word in self.title_words if len(word) > 1)
 
     def _column(self, at: int, name: str) -> Column:
         given = {n: self.cells[n][at] for n in self.rows if self.cells[n][at]}
@@ -234,7 +217,8 @@ class Grid:
     def is_row(self, word: str, of: str = "words") -> bool:
         """True if a noun may stand for a row, or a verb (`of="verbs"`) only says that one took place: its
         columns show so."""
-        return any(not shown or shown & self.kinds for shown in row_words(of).get(word, ()))
+        rows = rows_by_word("grid_rows", field=of).get(word, ())
+        return any(not row["shown_by"] or not self.kinds.isdisjoint(row["shown_by"]) for row in rows)
 
     @cached_property
     def names(self) -> Mapping[tuple[str, ...], Mapping[int, frozenset[int]]]:
@@ -266,7 +250,7 @@ class Grid:
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
-    return tuple(word for word in tokens(_BRACKET.sub(" ", apart)) if word not in _FILLERS)
+    return tuple(word for word in tokens(_BRACKET.sub(" ", apart)) if word not in FILLERS)
 
 
 def called(cell: str) -> tuple[tuple[str, ...], ...]:
@@ -287,7 +271,7 @@ def _size(found: re.Match[str]) -> Decimal:
     return -size if found.groupdict().get("sign") in ("-", "−", "–") else size
 
 
-def day_of(cell: str) -> PartialDay | None:
+def day_of(cell: str) -> Day | None:
     """The day or month that a whole cell is; None where it is something else."""
     words = tokens(_BRACKET.sub(" ", cell))
     found = day_at(words, 0)

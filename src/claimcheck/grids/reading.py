@@ -7,27 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from claimcheck.grids.grid import (
-    Column,
-    Grid,
-    PartialDay,
-    asking_at,
-    day_at,
-    keys_of_word,
-    names,
-    stem_of,
-    tokens,
-)
+from claimcheck.grids.grid import Day, Grid, asking_at, day_at, names, tokens
 from claimcheck.lexicon import pattern
 from claimcheck.model import Interval
 from claimcheck.numbers.numerals import parse_numeral
+from claimcheck.propositions import stem
 
 _LONGEST = 60  # words: a longer sentence says more than a table can answer
-_INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
 _NEVER_HEADERS = frozenset({"not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"})
 _LESS_THAN_HEADERS = frozenset({"neutral", "light", "total", "average", "times"})
 _ORDINAL = pattern("grid_cells", "ordinal")
-_SO_MANY_TIMES = {"twice": ("2", "times"), "thrice": ("3", "times")}
 Filter = Mapping[int, frozenset[int]]
 """Where a named cell stands: the rows by column, any of which will do."""
 
@@ -71,7 +60,7 @@ class Read:
 
 def read(grid: Grid, text: str) -> Read:
     """What each word of a sentence is to a grid."""
-    found = [part for word in tokens(text) for part in _SO_MANY_TIMES.get(word, (word,))]
+    found = tokens(text)
     if len(found) > _LONGEST:
         return Read()
     items: list[Item] = []
@@ -90,19 +79,15 @@ def read(grid: Grid, text: str) -> Read:
             items.append(item)
     left = []
     for n, item in enumerate(items):
-        governs = item.light is not None and _governs(grid, items[n + 1 : n + 6], item.light)
+        header = next((i for i in items[n + 1 : n + 6] if i.kind == "header" and i.light is None), None)
+        kinds = {kind for c in (header.columns if header else ()) for kind in grid.columns[c].kinds}
+        governs = item.light is not None and header is not None and kinds.isdisjoint(item.light)
         if item.kind == "light" and not governs:
             if not n or items[n - 1].kind != "header" or items[n - 1].end != item.at:  # "the seats won"
                 return Read(unread=found[item.at])
         elif not governs:
             left.append(item)
     return Read(tuple(_standing(grid, i) if i.kind == "number" else i for i in _bounded(left)))
-
-
-def _governs(grid: Grid, behind: Sequence[Item], but: frozenset[str]) -> bool:
-    """True if a light verb has a column whose size it tells: another header among the next items."""
-    header = next((item for item in behind if item.kind == "header" and item.light is None), None)
-    return header is not None and not any(grid.columns[c].kinds & but for c in header.columns)
 
 
 def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
@@ -141,31 +126,16 @@ def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
         yield item("number", 1, interval=Interval(size, size), ordinal=_ORDINAL.fullmatch(word) is not None)
     if grid.is_row(word):
         yield item("row", 1)
-    if use or stem_of(word) in grid.title_stems or grid.is_row(word, "verbs"):
+    if use or stem(word) in grid.title_stems or grid.is_row(word, "verbs"):
         yield item("neutral", asked)
 
 
 def _header(grid: Grid, found: Sequence[str], at: int) -> tuple[int, tuple[int, ...]]:
     """How many words name columns from a word on, and which: those that have most of these words, and of them
     those that have no other, where there are any."""
-    ranked = [(*_matched(column, found, at), column.at) for column in grid.columns]
+    ranked = [(*column.matched(found, at), column.at) for column in grid.columns]
     best = max(ranked, default=(0, 0, False, 0))[:3]
     return best[1], tuple(n for *rank, n in ranked if best[0] and tuple(rank) == best)
-
-
-def _matched(column: Column, found: Sequence[str], at: int) -> tuple[int, int, bool]:
-    """How many words of a header are named from a word on, over how many words, and whether these are all."""
-    left = list(column.words)
-    length = 0
-    for position, word in enumerate(found[at:], 1):
-        mine = keys_of_word(word)
-        fits = word if word in left else next((w for w in left if keys_of_word(w) & mine), None)
-        if fits is not None and word != "not":
-            left.remove(fits)
-            length = position
-        elif position == 1 or not left or word not in _INSIDE | column.unsaid:
-            break
-    return len(column.words) - len(left), length, not left
 
 
 _ANY = Decimal(0)
@@ -192,9 +162,10 @@ def _bounded(items: Sequence[Item]) -> Sequence[Item]:
 def _standing(grid: Grid, item: Item) -> Item:
     """A number with the rows in which it stands; a year may be of a column of years or days that no header is
     told of."""
-    size, year = item.interval or Interval(None, None), None
+    size = item.interval or Interval(None, None)
+    year: Day | None = None
     if size.low is not None and size.low == size.high and 1500 <= size.low <= 2100 and not item.ordinal:
-        year = PartialDay(int(size.low))
+        year = (int(size.low), None, None)
     told = {c.at: c.numbers.items() for c in grid.columns if c.numbers}
     cells = {at: frozenset(n for n, cell in numbers if size.contains(cell)) for at, numbers in told.items()}
     if year is None:

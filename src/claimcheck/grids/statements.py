@@ -17,16 +17,14 @@ from dataclasses import dataclass, replace
 
 from claimcheck.documents.sentences import split
 from claimcheck.grids.forms import Answer, answer
-from claimcheck.grids.grid import Grid, stem_of, tokens
+from claimcheck.grids.grid import FILLERS, Grid, tokens
 from claimcheck.grids.reading import read
 from claimcheck.linking.rows import Tables
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key
+from claimcheck.propositions import stem
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
 _OPENING = 600  # characters in which a document says what it is about
-_EMPTY_WORDS = frozenset(
-    {"of", "the", "a", "an", "in", "at", "and", "list", "by", "who", "have", "for", "on", "to", "s"}
-)
 _Told = Sequence[tuple[Claim, Verdict]]
 _HEADERS = """
 SELECT c.package, c.resource, p.title, list(c.name ORDER BY c.rowid) AS names
@@ -61,7 +59,7 @@ class Statements:
                 cells = [(row["row_id"], json.loads(row["raw"])) for row in found]
                 rows = [(row_id, [raw.get(name) or "" for name in r["names"]]) for row_id, raw in cells]
                 grid = Grid(r["package"], r["resource"], r["title"] or "", r["names"], rows)
-                yield _Table(grid, _stems(grid.title) - _EMPTY_WORDS, found[0]["confidence"])
+                yield _Table(grid, _stems(grid.title) - FILLERS - {"list"}, found[0]["confidence"])
 
     def check(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents, with the verdicts that the tables give to their statements."""
@@ -130,7 +128,7 @@ class Statements:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem_of, tokens(text)))
+    return frozenset(map(stem, tokens(text)))
 
 
 def _verdict(table: _Table, said: Answer) -> Verdict:
