@@ -3,7 +3,7 @@ which of two is more. Each form takes the items of a sentence and answers for ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
@@ -28,8 +28,7 @@ class Answer:
     """What a grid says to a sentence: true, false, or None where it says nothing sure.
 
     `rows` are those that say so, `words` how; `query` gives the number `value` again where it is an
-    aggregate; `failed` is the named cell that does not stand where the others do; `is_denial`: the sentence
-    denies ("no club …"), and was read so.
+    aggregate; `failed` is the named cell that does not stand where the others do.
     """
 
     holds: bool | None
@@ -38,7 +37,6 @@ class Answer:
     query: str | None = None
     value: Decimal | None = None
     failed: str | None = None
-    is_denial: bool = False
 
 
 OPEN = Answer(None)
@@ -69,7 +67,7 @@ def answer(grid: Grid, items: Sequence[Item]) -> Answer:
 
 def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     kinds = {item.kind for item in items}
-    places = [n for n, item in enumerate(items) if item.kind in _TURNS | _TIPS | {"than", "none"}]
+    places = [n for n, item in enumerate(items) if item.kind in _TURNS | _TIPS | {"than"}]
     asked = [items[n].kind for n in places]
     if kinds & _UNANSWERED:
         return
@@ -77,14 +75,13 @@ def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
         yield from _comparison(grid, items, *places)
     elif len(asked) == 1 and asked[0] in _TIPS and not kinds & _COUNTS:
         yield from _superlative(grid, items, *places)
-    elif (asked == ["none"] and not kinds & _COUNTS) or (not asked and _counted(grid, items)):
+    elif not asked and _counted(grid, items):
         yield from _count(grid, [item for item in items if item.kind != "total"])
-    elif not asked and not kinds & {"times", *BOUNDS}:
-        yield from _lookup(grid, items)
+    elif not asked and not kinds & {"times", *BOUNDS} and ("only" not in kinds or "number" in kinds):
+        yield from [_looked_up(grid, named) for named in attached(grid, items)]
 
 
-# ----------------------------------------------------------------------------------------------------
-# Which header belongs to which named cell: "the best actress was X when the best actor was Y".
+# ------------ Which header belongs to which named cell: "the best actress was X when the best actor was Y"
 
 
 def attached(grid: Grid, items: Sequence[Item], used: Sequence[Item] = ()) -> list[tuple[Named, ...]]:
@@ -145,16 +142,10 @@ def _is_anothers(grid: Grid, named: Sequence[Named], size: Column | None = None)
 # ------------------------------------------------------------------------------------------------ one row
 
 
-def _lookup(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
-    """Whether some row has all cells that are named: "the winner of the long jump was Ann Lee"."""
-    kinds = [item.kind for item in items]
-    if sum(i.cells is not None for i in items) > 1 and ("only" not in kinds or "number" in kinds):
-        yield from [_looked_up(grid, named) for named in attached(grid, items)] or [OPEN]
-
-
 def _looked_up(grid: Grid, named: Sequence[Named]) -> Answer:
+    """Whether some row has all cells that are named: "the winner of the long jump was Ann Lee"."""
     labels = [one for one in named if one.is_label]
-    if _doubled(named) or not labels or _is_anothers(grid, named):
+    if len(named) < 2 or _doubled(named) or not labels or _is_anothers(grid, named):
         return OPEN
     found, rest, sizes = _all(grid, named), _all(grid, labels), len(named) - len(labels)
     if sizes and len(rest) > 1 and len(found) < len(rest) and (not found or sizes < 2):
@@ -203,7 +194,7 @@ def _counted(grid: Grid, items: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Numbers that count what stands behind them, with that: rows, times, what a column names."""
     return [
         (one, after) for one, after in pairwise(items)
-        if one.kind in ("number", "none") and not one.ordinal and after.at == one.end
+        if one.interval and not one.ordinal and after.at == one.end
         and (after.kind == "times" or _is_thing(grid, after))
     ]  # fmt: skip
 
@@ -217,29 +208,26 @@ def _is_thing(grid: Grid, item: Item) -> bool:
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     """Whether so many rows have the other cells: "Ann Lee designed 3 bridges". What equals their number is
-    true, what is less is false, as "no bridge" is where there is one; of more the table may lack some."""
+    true, what is less is false; of more the table may lack some."""
     counted = _counted(grid, items)
     if len(counted) != 1:
         return
-    number, things = counted[0]
-    claimed, none = number.interval or Interval(Decimal(0), Decimal(0)), number.kind == "none"
+    claimed, things = counted[0][0].interval or Interval(None, None), counted[0][1]
     for named in attached(grid, items, counted[0]):
         found = tuple(sorted(_all(grid, named)))
         numbers = [(len(found), "count(*)", "rows")]
         for column in (grid.columns[c] for c in things.columns if things.kind == "header"):
             different = {grid.cells[n][column.at] for n in found} - {""}
             numbers.append((len(different), f"count(DISTINCT {_cell(column)})", column.name))
-        unsure = _doubled(named) or not all(one.rows for one in named) or (none and _is_anothers(grid, named))
+        unsure = _doubled(named) or not all(one.rows for one in named)
         for size, select, of in numbers:
             value = Decimal(size)
             holds = claimed.contains(value)
-            lacks = holds if none else not holds and (claimed.high is None or value < claimed.high)
-            if unsure or lacks:
+            if unsure or (not holds and (claimed.high is None or value < claimed.high)):
                 yield OPEN
             else:
                 words = f"{plain(value)} {of if value != 1 else of.removesuffix('s')}"
-                query = _select(select, grid, named)
-                yield Answer(holds, words, found[:_SHOWN], query, value, is_denial=none)
+                yield Answer(holds, words, found[:_SHOWN], _select(select, grid, named), value)
 
 
 # ------------------------------------------------------------------------------- the largest, one of two
@@ -334,8 +322,7 @@ def _of_two(
     return Answer(holds, words, (a, b), f"SELECT {picked[0]} - {picked[1]} AS best", by)
 
 
-# ----------------------------------------------------------------------------------------------------
-# The SELECTs by which an answer over a grid can be had again from the published tables.
+# ------------------- The SELECTs by which an answer over a grid can be had again from the published tables
 
 
 def _cell(column: Column) -> str:
@@ -351,17 +338,14 @@ def _number(column: Column) -> str:
 
 def _select(what: str, grid: Grid, named: Sequence[Named]) -> str:
     """Something of the rows in which all of these cells stand; a header that is repeated is no row."""
-    conditions = []
+    repeated = [grid.row_ids[n] for n in {*range(len(grid.row_ids))} - {*grid.rows}]
+    conditions = [f"row_id <> {literal(row_id)}" for row_id in repeated]
     for one in named:
-        written = {at: sorted({grid.cells[n][at] for n in found}) for at, found in one.cells.items() if found}
-        columns = [f"trim({_cell(grid.columns[at])}) IN ({_list(cells)})" for at, cells in written.items()]
-        conditions.append(f"({' OR '.join(columns) or 'false'})")
-    if repeated := {*range(len(grid.row_ids))} - {*grid.rows}:
-        conditions.append(f"row_id NOT IN ({_list(grid.row_ids[n] for n in repeated)})")
+        written = {at: sorted({grid.cells[n][at] for n in found}) for at, found in one.cells.items()}
+        cells = [
+            (f"trim({_cell(grid.columns[at])})", literal(cell)) for at in written for cell in written[at]
+        ]
+        conditions.append(f"({' OR '.join(map(' = '.join, cells)) or 'false'})")
     table = f"package = {literal(grid.package)} AND resource = {literal(grid.resource)}"
     rows = f"FROM (SELECT DISTINCT row_id, raw FROM reference_row WHERE {table})"
     return f"SELECT {what} AS best {rows} WHERE {' AND '.join(conditions) or 'true'}"
-
-
-def _list(cells: Iterable[str]) -> str:
-    return ", ".join(map(literal, cells))

@@ -15,9 +15,6 @@ from claimcheck.dates import words as english
 from claimcheck.lexicon import Row, load, pattern
 from claimcheck.propositions import stem
 
-# ----------------------------------------------------------------------------------------------------
-# Words, numbers and days of sentences, headers and cells, made comparable.
-
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OWN = re.compile(r"['’]s?$")
@@ -32,7 +29,7 @@ def tokens(text: str) -> tuple[str, ...]:
         >>> tokens("The third of Ek's 1,200 boats")
         ('the', '3rd', 'of', 'ek', '1200', 'boats')
     """
-    return tuple(_plain(match[0]) for match in _WORD.finditer(text))
+    return tuple(map(_plain, _WORD.findall(text)))
 
 
 def _plain(word: str) -> str:
@@ -77,10 +74,6 @@ def day_at(found: Sequence[str], at: int) -> tuple[Day, int] | None:
     return (int(year) if year else None, month, int(day) if day else None), len(m[0].split())
 
 
-# ----------------------------------------------------------------------------------------------------
-# The lexicons of grids: what headers and texts call the same, what rows are called, what a sentence asks.
-
-
 @cache
 def rows_by_word(
     topic: str, key: Callable[[str], str] = str, field: str = "words"
@@ -120,9 +113,6 @@ def asking_at(found: Sequence[str], at: int) -> tuple[Row, int] | None:
     return None
 
 
-# ----------------------------------------------------------------------------------------------------
-# Columns and rows.
-
 _PHRASE = 6  # words of the longest phrase that asks something
 _INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
 FILLERS = frozenset(
@@ -130,10 +120,11 @@ FILLERS = frozenset(
 )
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIZE = re.compile(
-    r"[$€£¥]?\s?(?P<sign>[-−–+]?)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"[$€£¥]?\s?(?P<number>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"\s?(?P<unit>%|(?!(?:st|nd|rd|th)\b)[a-z]{1,6}\.?)?",
     re.IGNORECASE,
 )
+_SIGNS = str.maketrans("−–", "--", ",")
 _BESIDE = re.compile(r"\D*[^\W\d_]\D*\((?P<number>\d+(?:\.\d+)?)\)")  # "Ann Lee (25)"
 _PLACE = pattern("grid_cells", "place")
 _ENTRIES = pattern("grid_cells", "between entries")
@@ -198,7 +189,6 @@ class Grid:
         self.columns = [self._column(at, name) for at, name in enumerate(header)]
         self.kinds = frozenset(kind for column in self.columns for kind in column.kinds)
         self.title_words = tokens(title)
-        self.title_stems = frozenset(stem(word) for word in self.title_words if len(word) > 1)
 
     def _column(self, at: int, name: str) -> Column:
         given = {n: self.cells[n][at] for n in self.rows if self.cells[n][at]}
@@ -206,9 +196,11 @@ class Grid:
         kinds = frozenset(kind for word in words for kind in kinds_of_word(word))
         most = len(given) / 2
         forms = [_SIZE, _BESIDE, *([_PLACE] if kinds & kinds_that_are("ranked") else [])]
-        read = ({n: _size(m) for n, cell in given.items() if (m := form.fullmatch(cell))} for form in forms)
-        numbers = max(read, key=len)
-        days = {n: day for n, cell in given.items() if (day := day_of(cell)) is not None}
+        found = [{n: m for n, cell in given.items() if (m := form.fullmatch(cell))} for form in forms]
+        numbers = {n: Decimal(m["number"].translate(_SIGNS)) for n, m in max(found, key=len).items()}
+        written = {n: tokens(_BRACKET.sub(" ", cell)) for n, cell in given.items()}
+        read = {n: day_at(words, 0) for n, words in written.items()}
+        days = {n: day[0] for n, day in read.items() if day and day[1] == len(written[n])}
         return Column(
             at, name, words, kinds, frozenset(tokens(name)) - frozenset(words),
             numbers if len(numbers) > most else {}, days if len(days) > most else {},
@@ -264,15 +256,3 @@ def called(cell: str) -> tuple[tuple[str, ...], ...]:
         if len(words) > 1 or (words and len(words[0]) > 1 and not words[0].replace(".", "").isdigit()):
             seen[words] = None
     return tuple(seen)
-
-
-def _size(found: re.Match[str]) -> Decimal:
-    size = Decimal(found["number"].replace(",", ""))
-    return -size if found.groupdict().get("sign") in ("-", "−", "–") else size
-
-
-def day_of(cell: str) -> Day | None:
-    """The day or month that a whole cell is; None where it is something else."""
-    words = tokens(_BRACKET.sub(" ", cell))
-    found = day_at(words, 0)
-    return found[0] if found is not None and found[1] == len(words) else None

@@ -126,7 +126,7 @@ def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
         yield item("number", 1, interval=Interval(size, size), ordinal=_ORDINAL.fullmatch(word) is not None)
     if grid.is_row(word):
         yield item("row", 1)
-    if use or stem(word) in grid.title_stems or grid.is_row(word, "verbs"):
+    if use or stem(word) in map(stem, title) or grid.is_row(word, "verbs"):
         yield item("neutral", asked)
 
 

@@ -157,14 +157,14 @@ def _claim(document: Document, span: Span, told: _Told, said: Answer) -> Claim |
     """The claim that a verdict is for: the only one of the sentence, if it is open, else one of its own; None
     where the sentence does not assert, or another way of reading it decided otherwise: of a sentence that is
     false by one of its cells another part may be true."""
-    if any(not c.asserted and not (said.is_denial and c.hedge == "negation") for c, _ in told):
+    if not all(c.asserted for c, _ in told):
         return None
     decided = [(c, v.verdict) for c, v in told if v.verdict != "not_enough_evidence"]
     for claim, verdict in decided:
         number = None if claim.quantity is None else " ".join(tokens(claim.quantity.text))
         if verdict != "supported" or None in (said.failed, number) or number == said.failed:
             return None
-    if len(told) == 1 and not decided and told[0][0].asserted and told[0][0].kind != "calendar":
+    if len(told) == 1 and not decided and told[0][0].kind != "calendar":
         return told[0][0]
     return Claim(
         claim_id=claim_key(document, "statement", span.start, span.end), kind="statement", start=span.start,
