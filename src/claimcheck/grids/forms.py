@@ -191,19 +191,14 @@ def _says_else(grid: Grid, row: int, one: Named) -> bool:
 
 
 def _counted(grid: Grid, items: Sequence[Item]) -> list[tuple[Item, Item]]:
-    """Numbers that count what stands behind them, with that: rows, times, what a column names."""
+    """Numbers that count what stands behind them, with that: rows, times, what a column of no sizes names."""
+    sized = (c for c in grid.columns if (c.numbers or c.days) and not c.kinds & {"week", "episode", "round"})
+    sizes = {column.at for column in sized}
     return [
         (one, after) for one, after in pairwise(items)
         if one.interval and not one.ordinal and after.at == one.end
-        and (after.kind == "times" or _is_thing(grid, after))
+        and (after.kind in ("times", "row") or (after.kind == "header" and sizes.isdisjoint(after.columns)))
     ]  # fmt: skip
-
-
-def _is_thing(grid: Grid, item: Item) -> bool:
-    """True if an item is a word for rows, or a header whose cells name things and are no sizes: teams."""
-    columns = [grid.columns[at] for at in item.columns]
-    sized = [c for c in columns if (c.numbers or c.days) and not c.kinds & {"week", "episode", "round"}]
-    return item.kind == "row" or (item.kind == "header" and not sized)
 
 
 def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:

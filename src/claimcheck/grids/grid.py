@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from claimcheck.propositions import stem
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OWN = re.compile(r"['’]s?$")
+_PHRASE = 6  # words of the longest phrase that asks something
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -75,22 +76,20 @@ def day_at(found: Sequence[str], at: int) -> tuple[Day, int] | None:
 
 
 @cache
-def rows_by_word(
-    topic: str, key: Callable[[str], str] = str, field: str = "words"
-) -> Mapping[str, Sequence[Row]]:
-    """The rows of a lexicon by each of their words, or by what a key makes of it."""
+def rows_by_word(topic: str, field: str = "words", stemmed: bool = False) -> Mapping[str, Sequence[Row]]:
+    """The rows of a lexicon by each of their words, or by its stem."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in load(topic):
         for word in row.get(field, ()):
-            found[key(word)].append(row)
+            found[stem(word) if stemmed else word].append(row)
     return found
 
 
 @cache
 def kinds_of_word(word: str) -> frozenset[str]:
     """The kinds of column that a word calls ("crowd": attendance)."""
-    rows = rows_by_word("grid_columns").get(word) or rows_by_word("grid_columns", stem).get(stem(word), ())
-    return frozenset(row.id for row in rows)
+    stems = rows_by_word("grid_columns", stemmed=True)
+    return frozenset(row.id for row in rows_by_word("grid_columns").get(word) or stems.get(stem(word), ()))
 
 
 @cache
@@ -113,7 +112,6 @@ def asking_at(found: Sequence[str], at: int) -> tuple[Row, int] | None:
     return None
 
 
-_PHRASE = 6  # words of the longest phrase that asks something
 _INSIDE = frozenset({"of", "the", "by", "in", "for", "s"})  # may stand between the words of a header
 FILLERS = frozenset(
     {"of", "by", "the", "a", "an", "in", "for", "per", "s", "and", "to", "at", "on", "or", "from"}
@@ -194,7 +192,6 @@ class Grid:
         given = {n: self.cells[n][at] for n in self.rows if self.cells[n][at]}
         words = header_words(name)
         kinds = frozenset(kind for word in words for kind in kinds_of_word(word))
-        most = len(given) / 2
         forms = [_SIZE, _BESIDE, *([_PLACE] if kinds & kinds_that_are("ranked") else [])]
         found = [{n: m for n, cell in given.items() if (m := form.fullmatch(cell))} for form in forms]
         numbers = {n: Decimal(m["number"].translate(_SIGNS)) for n, m in max(found, key=len).items()}
@@ -203,7 +200,7 @@ class Grid:
         days = {n: day[0] for n, day in read.items() if day and day[1] == len(written[n])}
         return Column(
             at, name, words, kinds, frozenset(tokens(name)) - frozenset(words),
-            numbers if len(numbers) > most else {}, days if len(days) > most else {},
+            numbers if len(numbers) * 2 > len(given) else {}, days if len(days) * 2 > len(given) else {},
         )  # fmt: skip
 
     def is_row(self, word: str, of: str = "words") -> bool:

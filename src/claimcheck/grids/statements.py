@@ -97,14 +97,10 @@ class Statements:
         found: list[tuple[Verdict, Answer]] = []
         for table in () if text.rstrip().endswith("?") else tables:
             said = answer(table.grid, read(table.grid, text).items)
-            if said.holds is not None and self._gives(said):
+            best = [row["best"] for row in self._store.rows(said.query)] if said.query else [said.value]
+            if said.holds is not None and best == [said.value]:  # its SELECT gives the number again
                 found.append((_verdict(table, said), said))
         return found[0] if len({verdict.verdict for verdict, _ in found}) == 1 else None
-
-    def _gives(self, said: Answer) -> bool:
-        """True if the SELECT of an aggregate returns the number that the verdict rests on."""
-        best = [r["best"] for r in self._store.rows(said.query)] if said.query else [said.value]
-        return best == [said.value]
 
     def _taken_back(self, text: str, told: _Told, tables: Sequence[_Table]) -> dict[str, Verdict]:
         """The verdicts that rest on nothing but tables whose columns nobody has checked, taken back: the
