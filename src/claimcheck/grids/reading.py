@@ -126,7 +126,7 @@ def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
         yield item("number", 1, interval=Interval(size, size), ordinal=_ORDINAL.fullmatch(word) is not None)
     if grid.is_row(word):
         yield item("row", 1)
-    if use or stem(word) in map(stem, title) or grid.is_row(word, "verbs"):
+    if use or (len(word) > 1 and stem(word) in map(stem, title)) or grid.is_row(word, "verbs"):
         yield item("neutral", asked)
 
 
@@ -152,10 +152,11 @@ def _bounded(items: Sequence[Item]) -> Sequence[Item]:
     left = list(items)
     for n in range(len(left) - 2, -1, -1):
         bound, than = left[n], left[n].kind in ("more", "fewer")
-        size = left[min(n + 1 + than, len(left) - 1)].interval
-        if bound.kind in BOUNDS and not bound.of and size and than == (left[n + 1].kind == "than"):
-            ends = (None if by is None else (size.low or _ANY) + by for by in BOUNDS[bound.kind])
-            left[n : n + 2 + than] = [replace(left[n + 1 + than], at=bound.at, interval=Interval(*ends))]
+        size = left[min(n + 1 + than, len(left) - 1)]
+        number = None if bound.of or size.ordinal or than != (left[n + 1].kind == "than") else size.interval
+        if bound.kind in BOUNDS and number is not None:
+            ends = (None if by is None else (number.low or _ANY) + by for by in BOUNDS[bound.kind])
+            left[n : n + 2 + than] = [replace(size, at=bound.at, interval=Interval(*ends))]
     return left
 
 
@@ -168,8 +169,6 @@ def _standing(grid: Grid, item: Item) -> Item:
         year = (int(size.low), None, None)
     told = {c.at: c.numbers.items() for c in grid.columns if c.numbers}
     cells = {at: frozenset(n for n, cell in numbers if size.contains(cell)) for at, numbers in told.items()}
-    if year is None:
-        return replace(item, cells=cells)
-    cells |= {c.at: c.on(year) for c in grid.columns if c.days and c.at not in cells}
-    years = (c.at for c in grid.columns if c.at in cells and (c.days or c.kinds & {"year", "season"}))
-    return replace(item, cells=cells, columns=tuple(years))
+    cells |= {c.at: c.on(year) for c in grid.columns if year and c.days and c.at not in cells}
+    years = [c for c in grid.columns if year and (c.days or c.kinds & {"year", "season"})]
+    return replace(item, cells=cells, columns=tuple(c.at for c in years if c.at in cells))
