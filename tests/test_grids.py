@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from claimcheck.grids.forms import answer
-from claimcheck.grids.grid import Grid, asking_at, header_words, row_words, tokens
+from claimcheck.grids.grid import Grid, asking_at, header_words, rows_by_word, tokens
 from claimcheck.grids.reading import _header, read
 from claimcheck.lexicon import Row, load
 from claimcheck.model import CheckedDocument, Document
@@ -154,7 +154,7 @@ def _is_of(row: Row, word: str) -> bool:
 @pytest.mark.parametrize("row", load("grid_rows"), ids=lambda row: row.id)
 def test_a_noun_stands_for_a_row(row: Row) -> None:
     def nouns(phrase: str) -> list[str]:
-        return [w for w in tokens(phrase) if w in row_words("words")]
+        return [w for w in tokens(phrase) if w in rows_by_word("grid_rows")]
 
     assert all(set(nouns(phrase)) & set(row["words"]) for phrase in row.examples)
     assert not any(set(nouns(phrase)) & set(row["words"]) for phrase in row.counter_examples)
@@ -166,9 +166,9 @@ def test_a_phrase_asks_what_its_row_says(row: Row) -> None:
         words = tokens(phrase)
         found = [(asking_at(words, at), at) for at in range(len(words))]
         return {
-            " ".join(words[at : at + asking.length])
+            " ".join(words[at : at + asking[1]])
             for asking, at in found
-            if asking is not None and asking.use == row["use"]
+            if asking is not None and asking[0]["use"] == row["use"]
         }
 
     for phrase in row.examples:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from claimcheck.judging.relations import (
     Outcome,
-    has_number,
     moment,
+    numbers_of,
     spoken_interval,
     spoken_period,
     stated,
@@ -50,7 +50,7 @@ def compact_period(period: Period | None) -> str | None:
 def spoken_number(row: ReferenceRow) -> str:
     """What the row says: "502", "at least 651", "at most 400,000", "6 to 24 (best 11)"."""
     says, best = stated(row), row.best
-    if not has_number(row):
+    if not numbers_of(row):
         return "no number"
     between = best is not None and None not in (says.low, says.high) and best not in (says.low, says.high)
     return spoken_interval(says) + (f" (best {plain(best)})" if between and best is not None else "")
@@ -127,7 +127,7 @@ def _listed(said: Mapping[int, str], outcomes: Sequence[Outcome]) -> str:
 
 def _spread(outcomes: Sequence[Outcome]) -> str:
     """Between which numbers the rows lie: " between 500 and 641", " of at least 651", " of 502"."""
-    says = [stated(o.row) for o in outcomes if has_number(o.row) and o.row.kind not in ("event", "gazetteer")]
+    says = [stated(o.row) for o in outcomes if numbers_of(o.row) and o.row.kind not in ("event", "gazetteer")]
     if len(says) < len(outcomes):
         return ""
     ends = [x for i in says for x in (i.low, i.high) if x is not None]
@@ -147,13 +147,13 @@ def _statement(outcome: Outcome) -> str:
         notes.append("own source")
     where = f" ({'; '.join(notes)})"
     if row.kind in ("event", "gazetteer") or (
-        row.kind == "incident" and (outcome.reason == "date_mismatch" or not has_number(row))
+        row.kind == "incident" and (outcome.reason == "date_mismatch" or not numbers_of(row))
     ):
         happened = Period(_day(row.first, True), _day(row.last, False))
         return f"{row.name or row.label or row.key} is dated {spoken_period(happened) or 'nowhere'}{where}"
     who = f"{publisher(row) or row.table} says"
     scaled = row.unit is not None and (unit := unit_named(row.unit)) is not None and unit.many != 1
-    says = spoken_number(row) + (f" {row.unit}" if scaled else "") if has_number(row) else "no number"
+    says = spoken_number(row) + (f" {row.unit}" if scaled else "") if numbers_of(row) else "no number"
     return f"{who} {says}{_when(outcome)}{where}"
 
 

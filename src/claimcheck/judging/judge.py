@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from claimcheck import lexicon
 from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
@@ -20,11 +18,12 @@ from claimcheck.judging.relations import (
     Fit,
     Outcome,
     admitted,
-    has_number,
     in_unit,
     is_dated,
     number_relation,
+    numbers_of,
     own_period,
+    share,
     spoken,
     stated,
     time_fit,
@@ -63,7 +62,7 @@ def softened(interval: Interval, claim: Claim, row: ReferenceRow, fit: Fit = "at
         return "neutral"
     if quantity.comparator != "vague":
         return relation
-    play = vague_play()
+    play = share("vague_play")
     low = None if interval.low is None else interval.low * (1 - play)
     high = None if interval.high is None else interval.high / (1 - play)
     return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
@@ -73,12 +72,6 @@ def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
     """Whether a number without unit or noun meets a row of so many millions: "33.5" may be so many."""
     named = None if unit is None or quantity.kind != "number" or quantity.noun else unit_named(unit)
     return quantity.unit is None and named is not None and named.many != 1
-
-
-@cache
-def vague_play() -> Decimal:
-    """How far a vague word may miss before a row refutes it, as a share of its least value."""
-    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "vague_play")
 
 
 def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
@@ -176,8 +169,7 @@ def judge(
         return count_verdict(claim, document)
     if not candidates:
         return _undecided(claim, [], missing)
-    alike = [c.row for c in candidates]
-    claim = in_unit(claim, [row.unit for row in alike])
+    claim = in_unit(claim, [c.row.unit for c in candidates])
     return _combined(claim, _independent(weigh(claim, candidates, document)), missing)
 
 
@@ -237,18 +229,13 @@ def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
 
 def _independent(outcomes: list[Outcome]) -> list[Outcome]:
     """Where only the document's own author or signatories say it, nothing is decided."""
-    if not any(o.row.own for o in outcomes):
-        return outcomes
-    for side in ("supports", "refutes"):
-        deciding = [o for o in outcomes if o.relation == side]
-        if deciding and all(o.row.own for o in deciding):
-            outcomes = [_set_aside(o) if o.relation == side else o for o in outcomes]
-    return outcomes
-
-
-def _set_aside(outcome: Outcome) -> Outcome:
+    sides: list[Relation] = ["supports", "refutes"]
+    alone = [side for side in sides if all(o.row.own for o in outcomes if o.relation == side)]
     note = "comes from the document's own signatories alone"
-    return replace(outcome, relation="neutral", note=note, reason="own_source")
+    return [
+        replace(o, relation="neutral", note=note, reason="own_source") if o.relation in alone else o
+        for o in outcomes
+    ]
 
 
 def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
@@ -281,29 +268,23 @@ def _side(claim: Claim, refutes: Sequence[Outcome]) -> str:
     interval = claim.interval
     if interval is None:
         return "date_mismatch" if claim.kind == "event" else "sources_disagree"
-    numbers = [number for o in refutes for number in _numbers(o)]
+    numbers = [number for o in refutes for number in numbers_of(o.row)]
     if interval.high is not None and min(numbers) > interval.high:
         return "understated"
     below = interval.low is not None and max(numbers) < interval.low
     return "overstated" if below else "sources_disagree"
 
 
-def _numbers(outcome: Outcome) -> list[Decimal]:
-    """The ends of what a row says, those that it gives."""
-    row = outcome.row
-    return [number for number in (row.low, row.best, row.high) if number is not None]
-
-
 def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     """Whether the claim lies between the values of rows that speak of its time and differ: the sources
     disagree, and the claim is no further off than they are from each other."""
     interval = claim.interval
-    rows = [o for o in outcomes if o.row.kind == "figure" and has_number(o.row) and not o.row.own]
+    rows = [o for o in outcomes if o.row.kind == "figure" and numbers_of(o.row) and not o.row.own]
     now = [o for o in rows if o.fit in ("at", "unclear")]
     refuting = [o for o in outcomes if o.relation == "refutes"]
     if interval is None or any(o.row.kind != "figure" for o in refuting) or not _differ(now):
         return False  # "more than 100" and 133 are no disagreement
-    numbers = [number for o in now for number in _numbers(o)]
+    numbers = [number for o in now for number in numbers_of(o.row)]
     return interval.meets(Interval(min(numbers), max(numbers)))
 
 

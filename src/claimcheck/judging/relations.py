@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -24,6 +23,7 @@ from claimcheck.model import (
 )
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.tabled import before_rate, spellings, times_and_rest
+from claimcheck.reference.cells import parse_period
 from claimcheck.wording import words_of
 
 # ----------------------------------------------------------------------------------------------------
@@ -322,9 +322,10 @@ class Outcome:
 
 
 @cache
-def precision_cap() -> Decimal:
-    """The largest share of a number that its trailing zeros may admit."""
-    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == "precision_cap")
+def share(of: str) -> Decimal:
+    """A share of data/judging.toml: how far trailing zeros or a vague word may leave a number open."""
+    return next(Decimal(row["share"]) for row in lexicon.load("judging") if row.id == of)
+
 
 phase_words = partial(lexicon.entries, "judging", "id", "words")
 """The words of a row of data/judging.toml."""
@@ -340,7 +341,7 @@ def half_unit(value: Decimal) -> Decimal:
         return Decimal(0)
     digits = str(abs(int(value)))
     unit = Decimal(10) ** (len(digits) - len(digits.rstrip("0")))
-    return min(unit / 2, abs(value) * precision_cap())
+    return min(unit / 2, abs(value) * share("precision_cap"))
 
 
 def stated(row: ReferenceRow) -> Interval:
@@ -360,9 +361,9 @@ def admitted(interval: Interval) -> Interval:
     return Interval(None if low is None else low - under, None if high is None else high + over)
 
 
-def has_number(row: ReferenceRow) -> bool:
-    """Whether the row states any number."""
-    return not (row.low is None and row.best is None and row.high is None)
+def numbers_of(row: ReferenceRow) -> list[Decimal]:
+    """The least, the best and the greatest number of a row, those that it states."""
+    return [number for number in (row.low, row.best, row.high) if number is not None]
 
 
 def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
@@ -370,11 +371,12 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     if claim.low is None or claim.low != claim.high:
         return row
     least = min(0, _exponent(claim.low))
-    numbers = (row.low, row.best, row.high)
-    if not any(n is not None and _exponent(n) < least for n in numbers):
+    if not any(_exponent(number) < least for number in numbers_of(row)):
         return row
     unit = Decimal(1).scaleb(least)
-    low, best, high = (None if n is None else n.quantize(unit, ROUND_HALF_UP, WIDE) for n in numbers)
+    low, best, high = (
+        None if n is None else n.quantize(unit, ROUND_HALF_UP, WIDE) for n in (row.low, row.best, row.high)
+    )
     return replace(row, low=low, best=best, high=high)
 
 
@@ -388,7 +390,7 @@ def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Rela
     from above. The number of a period that ends on the day by which the claim counts is `reached`: it
     supports ("by the 29th, 29 had been evacuated") and refutes nothing, for more may have been before.
     Other times than `at` decide nothing."""
-    if not has_number(row) or fit in ("unclear", "apart", "unknown"):
+    if not numbers_of(row) or fit in ("unclear", "apart", "unknown"):
         return "neutral"
     says = stated(row := _as_coarse(row, claim))
     if fit == "reached":
@@ -515,23 +517,10 @@ def _is_named_alike(claim: Claim, period: Period) -> bool:
     return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
 
 
-_DAY = len("2018-01-31")
-_TIMEX = {4: "dddd", 7: "dddd-dd", _DAY: "dddd-dd-dd"}
-"""How a plain year, month and day are written, by their length."""
-
-
 @lru_cache(maxsize=1 << 12)
 def timex_period(timex: str | None) -> Period | None:
     """The days of a plain TIMEX3 year, month or day, else None."""
-    said = timex or ""
-    if "".join("d" if c.isdecimal() and c.isascii() else c for c in said) != _TIMEX.get(len(said)):
-        return None
-    year, month, day = (*map(int, said.split("-")), None, None)[:3]
     try:
-        if not year or month is None:
-            return Period(date(year or 0, 1, 1), date(year or 0, 12, 31))
-        if day is None:
-            return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-        return Period.day(date(year, month, day))
+        return None if timex is None or "/" in timex else parse_period(timex)
     except ValueError:
         return None
