@@ -93,7 +93,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("line", "told"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("line", "stated"), BAD.values(), ids=BAD)
 def test_a_fault_names_its_line_and_field(tmp_path: Path, line: Any, stated: str) -> None:
     (fault,) = faults(written(tmp_path, line))
     assert stated.replace("line 1, field", "cases.jsonl:1, column").replace("field", "column") in fault

@@ -221,7 +221,7 @@ def test_a_package_without_vocabulary_still_gets_rows(checker: Checker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "stated"),
     [
         ("format = 99\n", "weights of form 99"),
         (ROW.format("'row of a date', slot = 'shoe', level = 'x', weight = 1.0"), "no slot is called 'shoe'"),

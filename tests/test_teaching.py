@@ -78,7 +78,7 @@ def test_the_file_holds_what_moved_and_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "stated",
     [
         "[",
         "x = " + "[" * 100_000,
