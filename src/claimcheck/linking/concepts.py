@@ -43,14 +43,14 @@ def phrases_of(said: frozenset[str]) -> tuple[Phrase, ...]:
     """
     found = [
         Phrase(frozenset(one for place in places for one in place & said), frame)
-        for first in said for places, frame in _phrases().get(first, ())
+        for first in said for places, frame in frame_phrases().get(first, ())
         if all(place & said for place in places)
     ]  # fmt: skip
     return tuple(sorted(set(found), key=lambda phrase: (phrase.frame, sorted(phrase.stems))))
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
+def frame_phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
     """The phrases of frames, by the words that stand for their rarest place; words that are everywhere and
     classes of words left out."""
     written: list[tuple[list[frozenset[str]], str]] = []
@@ -68,12 +68,6 @@ def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
         for one in min(places, key=lambda place: sum(often[one] for one in place)):
             out[one].append((places, frame))
     return out
-
-
-def ways_to_say(meant: frozenset[str]) -> list[frozenset[str]]:
-    """The words of the phrases that say one of these frames."""
-    found = ((places, frame) for known in _phrases().values() for places, frame in known)
-    return [frozenset().union(*places) for places, frame in found if frame in meant]
 
 
 @cache

@@ -440,7 +440,7 @@ def _cues(frame: Frame) -> frozenset[str]:
         w.stem for w in words[max(0, first - _BESIDE) : last + _BESIDE] if frame.start <= w.start < frame.end
     }
     return frozenset(
-        form for form in ("difference", "change", "ratio", "share", "sum", "length") if near & _stems(form)
+        form for form in ("difference", "change", "ratio", "share", "length") if near & _stems(form)
     )
 
 
