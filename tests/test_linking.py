@@ -289,7 +289,7 @@ def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
     levels = Levels(frame, linking.book, [])
     rows = [p for p in linking.book.portraits if p.row.measure == "weather warnings"]
     stated = {levels.time(p) for p in rows if p.row.best == 412}
-    assert stated == {"next to the row of its time"}
+    assert stated == {"within a month"}
 
 
 def test_operands_are_linked_each_by_itself() -> None:

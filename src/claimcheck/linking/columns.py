@@ -19,7 +19,7 @@ import numpy as np
 
 from claimcheck.judging.judge import is_bare_beside
 from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
-from claimcheck.linking.levels import APART, ASKED, SLOTS, TIMES, Levels, is_slip, said_by
+from claimcheck.linking.levels import APART, ASKED, MONTH, SLOTS, YEAR, Levels, is_slip, said_by
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
@@ -195,11 +195,10 @@ class Columns:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Those of rows that a claim may mean, by their places, and all that lie beside them."""
+    """Those of rows that a claim may mean, by their places."""
 
     whole: Columns
     at: np.ndarray
-    beside: np.ndarray
 
     @cached_property
     def rows(self) -> list[Portrait]:
@@ -328,7 +327,7 @@ def columns_of(book: Book, of_number: bool) -> Chosen:
     known: Chosen | None = book.columns.get(of_number)
     if known is None:
         whole, at = whole_of(book)
-        known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number), at)
+        known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number))
     return known
 
 
@@ -505,7 +504,6 @@ class _Pairs:
         first, last = own[:, self.claim]
         begun, ended = self.whole.days()[:, self.row]
         gap = np.where(ended < first, first - ended, begun - last)
-        beside = self._has_its_own(own, silent) & (gap > 0)
         within = (first <= begun) & (ended <= last)
         over = np.array([levels.around.startswith("over") for levels in asked])
         tests = (
@@ -513,8 +511,7 @@ class _Pairs:
             ("within the row's", (begun <= first) & (last <= ended)),
             ("over the row's", within & over[self.claim]), ("around the row's", within),
             ("overlaps", gap <= 0),
-            ("next to the row of its time", beside & (gap <= 1)), ("beside the row of its time", beside),
-            ("within a month", gap <= TIMES[0]), ("within a year", gap <= TIMES[1]),
+            ("within a month", gap <= MONTH), ("within a year", gap <= YEAR),
         )  # fmt: skip
         out = np.select([test for _, test in tests], list(range(len(tests))), len(tests))
         names = [name for name, _ in tests] + ["farther"]
@@ -536,23 +533,6 @@ class _Pairs:
         other.asked, other.whole, other.of_number = self.asked, self.whole, self.of_number
         other.claim, other.row = self.claim[chosen], self.row[chosen]
         return other
-
-    def _has_its_own(self, own: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        """Of which pairs the row's series has a row of the claim's own time, the row itself being of another
-        as long: last year's number."""
-        series, days = self.whole.held("series"), self.whole.days()
-        beside = np.concatenate([one.beside for one in self.chosen])
-        claim = np.repeat(np.arange(len(self.asked)), [len(one.beside) for one in self.chosen])
-        (first, last), (begun, ended) = own[:, claim], days[:, beside]
-        its = ((begun <= first) & (last <= ended)) | ((first <= begun) & (ended <= last))
-        its &= (begun <= ended) & ~silent[claim]
-        keys = np.unique(claim[its] * len(series.first) + series.which[beside[its]])
-        has, _ = _among(keys, self.claim * len(series.first) + series.which[self.row])
-        (first, last), (begun, ended) = own[:, self.claim], days[:, self.row]
-        one, other = last - first + 1, ended - begun + 1
-        closed = (np.maximum(abs(first), abs(last)) < _FAR) & (np.maximum(abs(begun), abs(ended)) < _FAR)
-        least, most = np.minimum(one, other), np.maximum(one, other)
-        return np.asarray(has & closed & (least * 2 > most) & (most > TIMES[2]))
 
     def _values(self) -> Slot:
         """How a claim's number meets each row's: those that it may meet are asked one by one."""

@@ -32,15 +32,12 @@ from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
 from claimcheck.model import ClaimTime, Interval, Link, Period
 
-_MONTH, _YEAR = 31, 400
+MONTH, YEAR = 31, 400
+"""Days up to which times lie within a month, or a year."""
 _LONG = 62
 """Days from which on a happening lasts so long that many dates lie in it."""
 ANOTHER_YEAR = ", another year"
 """Of a day without a year, that it is the row's in the other year that the text may mean."""
-_SHORT = 7
-"""Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
-TIMES = _MONTH, _YEAR, _SHORT
-"""The same three, for times that are compared many at once."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 REMEMBERED = 60
@@ -92,7 +89,7 @@ class Levels:
     @cached_property
     def other_times(self) -> tuple[Period, ...]:
         """The other times of a year or less that the sentence tells."""
-        return tuple(t for t in self._frame.times if (t.days or 999) <= _YEAR)
+        return tuple(t for t in self._frame.times if (t.days or 999) <= YEAR)
 
     @cached_property
     def values_said(self) -> frozenset[Value]:
@@ -184,11 +181,11 @@ class Levels:
                 return "overlaps"
             if _is_of_an_hour(self.claim.time):
                 return "equal 1"
-            if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= _MONTH:
+            if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= MONTH:
                 return "in a long time"
-            return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= _MONTH else "equal 2"
+            return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= MONTH else "equal 2"
         gap = _gap(own, days)
-        return "near" if gap <= _MONTH else "alike" if gap <= _YEAR else "far"
+        return "near" if gap <= MONTH else "alike" if gap <= YEAR else "far"
 
     def unit(self, row: Portrait) -> str:
         """Whether both are of one kind: per cent, money, a measure, or a plain count."""
@@ -238,15 +235,7 @@ class Levels:
         if own.meets(days):
             return "overlaps" + how
         gap = _gap(own, days)
-        if self._has_its_own(own, row):
-            return f"{'next to' if gap <= 1 else 'beside'} the row of its time{how}"
-        return ("within a month" if gap <= _MONTH else "within a year" if gap <= _YEAR else "farther") + how
-
-    def _has_its_own(self, own: Period, row: Portrait) -> bool:
-        """Whether the series of a row of another time has one of the claim's own: last year's number."""
-        lengths = own.days, None if row.days is None else row.days.days
-        alike = None not in lengths and min(lengths) * 2 > max(lengths) > _SHORT  # type: ignore[type-var, operator]
-        return alike and any(d.covers(own) or own.covers(d) for d in self.book.series.get(row.series, ()))
+        return ("within a month" if gap <= MONTH else "within a year" if gap <= YEAR else "farther") + how
 
     def _recency(self, row: Portrait) -> str:
         written = self._written
@@ -258,7 +247,7 @@ class Levels:
             return "not said, later"
         if not before or max(before, key=lambda d: d.end or date.min) == row.days:
             gap = _gap(written, row.days)
-            return "not said, newest" if gap <= _YEAR else "not said, newest and old"
+            return "not said, newest" if gap <= YEAR else "not said, newest and old"
         return "not said, older"
 
     def year(self, row: Portrait) -> str:
