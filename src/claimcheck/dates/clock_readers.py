@@ -68,6 +68,8 @@ def _is_length(number: str, unit: str, m: Groups, at: Place) -> bool:
         )
     if unit in ("quarter", "min", "sec") and not number[:1].isdigit() and number not in ("two", "three"):
         return False
+    if "quarter" in number.split():
+        return True
     if unit == "quarters" and words.number(number) is None:
         return False  # "from some quarters"
     singular = unit in words.table("unit")
@@ -159,6 +161,10 @@ def every(m: Groups, at: Place) -> When | None:
         )
     if "season" in m:
         return When(kind="set", timex=f"XXXX-{words.value('season', m['season'])}")
+    if "part" in m and "unit" not in m:
+        return When(kind="set", timex=f"XXXX-XX-XXT{words.value('part', m['part'])}")
+    if m["unit"].lower() == "weekend":
+        return When(kind="set", timex="XXXX-WXX-WE")
     many, times = words.unit(m["unit"])
     count = words.number(m.get("num", "two" if "other" in m else "one"))
     return replace(_set(timex.duration(count, many, times)))
@@ -212,6 +218,8 @@ def reference(m: Groups, at: Place) -> When | None:
         return None
     if word.lower() == "now" and at.word_before() in ("what", "how", "so", "every"):
         return None  # "What now?" asks, it does not say when
+    if word.lower() == "now" and pattern("clocks", "now that").match(at.after(10)):
+        return None
     if value != "PRESENT_REF" or (
         at.revised and word.lower() in ("this time", "now", "the moment")
     ):  # a story's own time

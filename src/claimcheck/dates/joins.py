@@ -423,6 +423,9 @@ def _years_lent(text: str, found: list[Found]) -> list[Found]:
             or b.when.unit not in ("day", "month", "season")
         ):
             continue
+        if a.when.unit == b.when.unit == "season" and b.when.first is not None:
+            named = timex.season(b.when.first.year, (a.when.timex or "")[-2:])
+            found[i] = replace(a, when=replace(named, inferred=("year",)))
         if a.when.kind == "date" and a.when.stated[1] is not None and a.when.unit in ("day", "month"):
             found[i] = replace(a, when=replace(_lend_year(a.when, b.when), inferred=("year",)))
     return found
@@ -440,6 +443,8 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     link = found["link"].lower()
     if when.kind == "time" and (link.strip() or word not in ("early", "late") or when.first != when.last):
         return item  # "*early* Sunday morning"
+    if word in ("late", "early", "later", "earlier") and "of" in link:
+        return item
     if (
         word in _NOUNS
         and "of" not in link
@@ -453,9 +458,14 @@ def _with_part(text: str, item: Found, low: int, own: date | None) -> Found:
     ):
         return item
     mod = _MODS.get(word, "START" if word.startswith("early") else "END")
+    two = pattern("date_joins", "between two parts").fullmatch(word)
     start = found.start("at") + (len(found["at"]) - len(found["at"].lstrip()))
     start = _skip(text, start, ("towards ", "around ", "about "))
     made = timex.part(when, mod)
+    if two:
+        ends = timex.part(when, "MID" if two[2] == "mid" else "END")
+        made = timex.part(when, "START" if two[1] == "early" else "MID")
+        made = replace(made, last=ends.last, mod=None, edtf=f"{made.first}/{ends.last}")
     if own and when.first and when.last and when.first < own <= when.last and word in ("earlier", "later"):
         made = replace(made, first=when.first, last=timex.add(own, -1))
         made = made if word == "earlier" else replace(made, first=own, last=when.last)
@@ -539,6 +549,8 @@ def _offset(text: str, last: Found, item: Found, gap: str, low: int) -> Found | 
     if last.when.kind != "duration" or last.when.value is None or found is None or found["one"]:
         return None
     if item.when.kind != "date" or item.when.unit not in ("day", "week") or item.when.first is None:
+        return None
+    if found["way"].lower() == "since":
         return None
     unit, count = last.when.unit, last.when.value
     if unit in ("hours", "minutes", "seconds") or count != int(count):

@@ -85,6 +85,8 @@ def _stated_year(m: Groups) -> int | None:
 def _counts_people(m: Groups, at: Place) -> bool:
     """ "In March 12 people fled": a month and a count, not the twelfth of March."""
     month_first = at.text.find(m["month"], at.start) <= at.start + 1
+    if month_first and m["day"].isalpha() and at.word_after()[:1].isupper():
+        return True  # "in November the second United Nations conference"
     ordinal = m["day"][-2:].lower() in ("st", "nd", "rd", "th")
     if not month_first or ordinal:
         return False
@@ -162,16 +164,20 @@ def _is_month(word: str, at: Place) -> bool:
             and at.word_after() != "of"
             and not (at.word_before() == "the" and name in ("may", "march"))
         )
+    if word.isupper() and name == "may" and not led:
+        return False
     return _careful_month(name, at, led)
 
 
 def _careful_month(name: str, at: Place, led: bool) -> bool:
     """April, May, June, August and March are also people and verbs."""
     after, before = at.word_after(), at.word_before()
-    if after in ("von", "van", "de", "der", "bin", "ibn", "al"):
-        return False  # "August von Mackensen"
     if _RARE_MONTH.search(at.before(20)) or _RARE_MONTH.match(at.after(30)):
         return True
+    if after in ("von", "van", "de", "der", "bin", "ibn", "al"):
+        return False  # "August von Mackensen"
+    if led and at.word_before() in ("and", "or") and after[:1].isupper():
+        return False  # "Karl Brandt and June Whitlow"
     if led:
         verb = name == "march" and after in ("on", "for", "of", "against")
         return not verb or before in ("in", "since") or _HYPHENED.search(at.before(8)) is not None
@@ -191,6 +197,16 @@ def days_of_month(m: Groups, at: Place) -> When | None:
     first, last = words.ordinal(m["day"]), words.ordinal(m["day2"])
     link = m["link"].strip().lower()
     listed = "more" in m or (link == "and" and m.get("lead", "").lower() != "between") or link == "or"
+    if (
+        "lead" in m
+        and m["lead"].lower() == "between"
+        and link != "and"
+        and len(link) > 1
+        and link != "through"
+    ):
+        return None
+    if pattern("month_words", "measure behind").match(at.after(8)):
+        return None  # "on June 3 to 25 years in prison"
     end = calendar_date({**m, "day": m["day2"]}, at)
     if end is None or end.first is None:
         return end
@@ -312,6 +328,8 @@ def weekday_day(m: Groups, at: Place) -> When | None:
     far = min(abs((d - own).days) for d in sided) > _NEAR_WEEKDAY
     if tense in ("none", "open") or (tense == "past" and far):
         sided = options
+    if clocked and "the" not in m and min(abs((d - own).days) for d in options) > _NEAR_WEEKDAY:
+        return None
     if clocked and "the" not in m:
         sided = options
     return assumed(timex.day(min(sided, key=lambda d: abs((d - own).days))), "year", "month")
@@ -474,6 +492,8 @@ def _by_neighbour(readings: list[tuple[int, int]], at: Place) -> list[tuple[int,
     a, b = int(other[1]), int(other[2])
     if mine is None or other[3] != mine[3]:
         return []
+    if (a > 12) != (b > 12):
+        return readings[:1] if b > 12 else readings[1:]
     if (a == int(mine[1])) != (b == int(mine[2])):
         return readings[:1] if a == int(mine[1]) else readings[1:]
     return []
@@ -622,6 +642,8 @@ def year_range(m: Groups, at: Place) -> When | None:
     two = m["year2"].lstrip("'’")
     short = len(two) == 2
     last = first // 100 * 100 + int(two) if short else int(two)
+    if short and last <= first and first % 100 == 99:
+        last += 100
     if not (1000 <= first < last <= 2100) or _counted(first, at, at.word_after()):
         return None
     if short and two == m["year2"] and (len(link) > 1 or (link == "/" and last != first + 1)):
@@ -634,6 +656,8 @@ def year_range(m: Groups, at: Place) -> When | None:
     ):
         return None
     if lead and _round(first, at.word_after()) and _round(last, at.word_after()):
+        return None
+    if link == "to" and not lead and not (1700 <= first <= 2060):
         return None
     whole = timex.span(timex.year(first), timex.year(last))
     return replace(whole, explicit=True, stated=(first, None, None))
@@ -712,6 +736,8 @@ def decade_word(m: Groups, at: Place) -> When | None:
     if "the" not in m and "cent" not in m and at.word_before() not in ("in", "early", "late", "mid"):
         return None
     start = int(words.value("decade", m["dword"]))
+    if m.get("cent", "").lower() == "eighteen":
+        return timex.decade(1800 + start)
     return assumed(timex.decade(_decade_start(start)), "century")
 
 
@@ -786,6 +812,8 @@ def part_of_period(m: Groups, at: Place) -> When | None:
     if unit == "week" and base.unit == "year" and count == 1:
         return _iso_week(base, number)
     many = "days" if unit == "day" else unit + "s"
+    if m["unit"].lower().endswith("s") and "num" not in m:
+        return timex.part(base, "END" if number < 0 else "START")
     if number < 0:
         first, last = timex.add(timex.shift(timex.add(base.last, 1), -count, many), 0), base.last
     else:
@@ -832,6 +860,11 @@ def season(m: Groups, at: Place) -> When | None:
     code = str(words.value("season", m["season"]))
     if m["keep"].lower() == m["season"].lower() and at.word_before() == "in" and at.tense() != "past":
         return When(timex=f"XXXX-{code}", unit="season")  # "in winter": every year
+    line = at.timeline.first if at.timeline is not None else None
+    if at.revised and line is not None:
+        options = [timex.season(line.year + step, code) for step in (-1, 0, 1)]
+        told = next((w for w in options if w.last is not None and w.last >= line), options[1])
+        return assumed(told, "year")
     if at.own is None:
         return unresolved(f"XXXX-{code}", unit="season")
     return nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
@@ -891,6 +924,16 @@ def quarter_words(m: Groups, at: Place) -> When | None:
     base = base_of(m, at)
     nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
     number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
+    told = at.reference
+    of_told = base is None and not halves and told is not None and told.unit == "year"
+    if (
+        of_told
+        and at.word_before() in ("in", "during", "over", "for")
+        and not _QUARTER_OF_WHAT.match(at.after(5))
+    ):
+        assert told is not None
+        if told.first is not None:  # "40 in 2022, 12 in *the final quarter*"
+            return relative(timex.quarter(told.first.year, number))
     if base is None and (
         (halves and not _reports_half(m, at))
         or nth in ("last", "final")
@@ -975,6 +1018,24 @@ def same_period(m: Groups, at: Place) -> When | None:
 
 
 @reader
+def latest_unit(m: Groups, at: Place) -> When | None:
+    """the latest quarter: the last complete one; a fiscal one has no known days."""
+    unit = m["unit"].lower()
+    if unit == "period":
+        told = (
+            _running("quarter", at) if at.reference is not None and at.reference.unit == "quarter" else None
+        )
+        return None if told is None else relative(told)
+    if at.own is None:
+        return unresolved("XXXX", unit=unit)
+    if "kind" in m and unit == "year":
+        return When(timex=f"FY{at.own.year - 1}", unit="year", reason=NO_FISCAL)
+    if "kind" in m:
+        return unresolved("XXXX", NO_FISCAL, unit)
+    return relative(_complete(at.own, unit))
+
+
+@reader
 def fiscal_year_said(m: Groups, at: Place) -> When | None:
     """the fiscal year: the one that the document's date lies in, by the name of its year."""
     if at.own is None:
@@ -1011,6 +1072,21 @@ def quarter_of_year(m: Groups, at: Place) -> When | None:
         return unresolved(f"XXXX-{'H' if halves else 'Q'}{number}", unit=sign)
     step = {"this": 0, "next": 1}.get(m.get("rel", "last").lower(), -1)
     return relative(make(at.own.year + step, number))
+
+
+@reader
+def period_end(m: Groups, at: Place) -> When | None:
+    """year-end, the month's end, year-end 1997: the last part of the year that the tense asks for."""
+    unit = m["unit"].lower()
+    if "year" in m:
+        return replace(timex.part(timex.year(int(m["year"])), "END"), explicit=True)
+    if at.own is None:
+        return unresolved("XXXX", unit=unit)
+    base = timex.period_of(at.own, unit)
+    past = at.word_before() not in ("by", "before", "until", "till", "through") and at.tense() == "past"
+    if past and base.last is not None and base.last > at.own:
+        base = _complete(at.own, unit)
+    return relative(timex.part(base, "END"))
 
 
 @reader

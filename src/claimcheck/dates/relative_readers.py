@@ -49,6 +49,15 @@ def weekday(m: Groups, at: Place) -> When | None:
 
 
 def _is_weekday(name: str, m: Groups, at: Place) -> bool:
+    if m.get("part", "x")[0].isupper() and at.word_before() not in (
+        "on",
+        "by",
+        "until",
+        "since",
+        "of",
+        "and",
+    ):
+        return False  # "Tuesday Morning Corp."
     if (_NAMES_WEEKDAY.match(at.after(20)) and "rel" not in m) or _NAMED_WEEKDAY.search(at.before(12)):
         return False
     short = name.lower().rstrip(".") in {
@@ -103,8 +112,25 @@ def _weekday_from(base: date, number: int, rel: str) -> date:
 
 
 @reader
+def weekdays_off(m: Groups, at: Place) -> When | None:
+    """two Sundays ago, three Fridays from now: counted from the document's date."""
+    count, number = words.number(m["num"]), words.weekday(m["weekday"])
+    back = m["way"].lower() in ("ago", "earlier")
+    base = at.own if m["way"].lower() in ("ago", "from now", "hence") else at.now
+    if base is None or count is None or count != int(count) or not 1 <= count <= 200:
+        return unresolved(f"XXXX-WXX-{number}") if base is None else None
+    if back:
+        nearest = timex.add(base, -((base.isoweekday() - number) % 7 or 7))
+    else:
+        nearest = timex.add(base, (number - base.isoweekday()) % 7 or 7)
+    return relative(timex.day(timex.add(nearest, 7 * (int(count) - 1) * (-1 if back else 1))))
+
+
+@reader
 def weekdays(m: Groups, at: Place) -> When | None:
     """Fridays: again and again."""
+    if not m["weekday"][0].isupper() and at.word_before() not in ("on",):
+        return None
     return When(kind="set", timex=f"XXXX-WXX-{words.weekday(m['weekday'])}")
 
 
@@ -116,6 +142,7 @@ _BACK = pattern("relative_times", "back")
 _OF_WHAT = pattern("relative_times", "of what")
 _TITLE = pattern("relative_times", "title")
 _NO_QUARTER = pattern("relative_times", "no quarter")
+_FIGURATIVE = pattern("relative_times", "figurative")  # "change does not come overnight"
 _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
 _SHORT = frozenset((
     "hour", "day", "week", "weekend", "fortnight", "month", "year",
@@ -149,6 +176,9 @@ def today(m: Groups, at: Place) -> When | None:
 
 def _is_age(word: str, at: Place) -> bool:
     """Whether "today" is these times and "tomorrow" the future: "today's open world", "a better tomorrow"."""
+    thing = pattern("relative_times", "thing").match(at.after(48))
+    if thing is not None and any(w.lower() in words.company("things_of_tomorrow") for w in thing[1].split()):
+        return True
     return word == "tomorrow" and at.word_before() in words.company("makes_a_future")
 
 
@@ -160,6 +190,22 @@ def present(at: Place) -> When:
         if at.own is None
         else replace(made, first=at.own, last=at.own, inferred=("year", "month", "day"))
     )
+
+
+@reader
+def overnight(m: Groups, at: Place) -> When | None:
+    """overnight: the night to the document's day, or from it where the sentence looks forward."""
+    if pattern("relative_times", "day behind").match(at.after(4)) or _FIGURATIVE.search(at.before(80)):
+        return None
+    told = at.narrative and at.reference is not None and at.reference.unit == "day"
+    if told and at.now is not None:  # in a story, the night to or from the day that it is at
+        night = timex.days(timex.add(at.now, -1), timex.add(at.now, 1), f"{at.now}TNI")
+        return relative(replace(night, kind="time"))
+    if at.own is None or at.narrative:
+        return unresolved("XXXX-XX-XXTNI", NO_DATE if at.own is None else NO_START)
+    first = at.own if at.tense() == "future" else timex.add(at.own, -1)
+    night = timex.days(first, timex.add(first, 1), f"{first}TNI")
+    return relative(replace(night, kind="time"))
 
 
 def own_day(at: Place) -> date:
@@ -262,10 +308,12 @@ def year_reported(m: Groups, at: Place) -> When | None:
 @reader
 def first_months(m: Groups, at: Place) -> When | None:
     """the first six months: of the last year in which they are over, or of the year told before."""
-    count = int(words.number(m["num"]) or 0)
+    count, told = int(words.number(m["num"]) or 0), at.reference
     if at.own is None or not count:
         return None
     year = at.own.year - (at.own.month <= count)
+    if told is not None and told.unit == "year" and told.first is not None:
+        year = told.first.year
     first = 1 if m["nth"].lower() in ("first", "opening") else 13 - count
     begin = date(year, first, 1)
     return relative(timex.days(begin, timex.add(timex.shift(begin, count, "months"), -1)))
@@ -417,6 +465,10 @@ def units_back_or_on(m: Groups, at: Place) -> When | None:
         return When(timex=plain.timex, unit="reference") if rel in ON or rel in BACK else None
     if rel == "first":
         return plain
+    if rel in ("following", "preceding") and not at.text[at.start : at.end].lower().startswith(
+        ("the", "these")
+    ):
+        return None  # "following five years of war" is a preposition
     if _OF_WHAT.match(at.after(4)) and rel == "last":
         return plain  # counted inside something: "the last two years of the war"
     stated = (  # "the past 24 hours" of a story
@@ -488,6 +540,7 @@ def following_day(m: Groups, at: Place) -> When | None:
 # ----------------------------------------------------------------------------------------------------
 # Readers of what is counted from a day: two weeks ago, a year later, Monday two weeks from now.
 
+_FEW = 31  # days that a range may last from whose end "a week later" is counted
 NO_CALENDAR = "it lies before the common era, where no days are counted"
 
 
@@ -600,6 +653,10 @@ def _origin(way: str, at: Place) -> date | None:
             return None if at.own is None else timex.add(at.own, step)
     if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
         return None
+    told = at.reference
+    ahead = way.startswith(("later", "after")) and told is not None and told.unit == "range"
+    if ahead and told is not None and told.first and told.last and (told.last - told.first).days < _FEW:
+        return told.last  # "held from 23 to 27 September and annexed a week later"
     return at.now
 
 

@@ -125,6 +125,8 @@ _ANCHOR = re.compile(r"[JFMASOND12][a-z\d]{2,8}")
 _NAMES_OF_MONTHS = frozenset(calendar.month_name[1:])
 _LEAST = 10  # characters in front of a month in which its day stands, or the word that leads to it
 _BEFORE = pattern("storylines", "leads a date")
+_TO = pattern("storylines", "to the end of a range")
+_LONGEST_DAY = 20  # characters of a day, its month and the word behind that leads to another
 _PARAGRAPH, _SENTENCE = re.compile(r"\n"), re.compile(r"\n|[.!?;]\s")
 _HEADING = re.compile(r"\n[^\n.!?|]{2,80}\n")
 _OPENS = pattern("storylines", "opens a section")
@@ -217,7 +219,7 @@ def years_along(text: str, own: date | None) -> list[tuple[int, int]]:
     `own` is the day of the story's last revision: what it tells was before. Empty where no year is known.
     """
     steps = [step for step in _steps(text) if not _is_its_own(step, own)]
-    steps = _enclosed(steps)
+    steps = _enclosed(_ranged(text, steps))
     known = _known_years(steps, own)
     if not known.years:
         return []
@@ -292,6 +294,19 @@ def _is_its_own(step: _Step, own: date | None) -> bool:
     """Whether a day near the top is that on which the text was written: "OREN, 15 March – It began"."""
     same = own is not None and (step.month, step.day) == (own.month, own.day)
     return same and step.year is None and step.start < _TOP
+
+
+def _ranged(text: str, steps: list[_Step]) -> list[_Step]:
+    """The steps, the first day of a range with the year of its last: "from *28 November* to 3 May 2017"."""
+    out = list(steps)
+    for at, (first, last) in enumerate(pairwise(steps)):
+        if first.year is not None or last.year is None or first.month is None or last.month is None:
+            continue
+        near = last.start - first.start <= _LONGEST_DAY and first.day is not None
+        if near and _TO.search(text, first.start, last.start) is not None:
+            year = last.year - (first.month > last.month)
+            out[at] = replace(first, lent=year)
+    return out
 
 
 def _enclosed(steps: list[_Step]) -> list[_Step]:

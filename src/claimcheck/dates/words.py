@@ -89,6 +89,8 @@ def number(text: str) -> Decimal | None:
         return Decimal(1)
     if plain in ("half", "half a", "half an"):
         return Decimal("0.5")
+    if "quarter" in plain.split():
+        return Decimal("0.25")
     if plain.endswith(" and a half"):
         whole = number(plain.removesuffix(" and a half"))
         return None if whole is None else whole + Decimal("0.5")

@@ -130,6 +130,8 @@ def _in_decade_of_life(text: str) -> Iterator[Mention]:
         word = found["decade"].lower()
         low = Decimal(word[:2]) if word[0].isdigit() else Decimal(pairs_of("years of a decade")[word])
         first, last = _PARTS_OF_DECADE[found["part"] and found["part"].lower()]
+        if word == "teens":
+            first, last = max(first, 3), max(last, 5)
         start = found.start("part") if found["part"] else found.start("decade")
         low, high = low + first, low + last
         yield _mention(text, start, found.end(), None, low, high, "range", "year", "age.decade", None)

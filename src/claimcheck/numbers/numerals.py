@@ -200,6 +200,8 @@ def _scaled(text: str, plain: NumberLiteral) -> NumberLiteral:
             in_words or (is_money and not (spaced and letters in "tT")) or things or free or spaced_letters
         ):
             return plain
+        if letters == "t" and not is_money:
+            return plain
     scale = Decimal(10) ** SCALE_LETTERS[letters]
     return NumberLiteral(plain.start, behind.end(1), plain.value * scale, plain.step * scale, scale=scale)
 

@@ -75,6 +75,7 @@ from claimcheck.numbers.units import (
 _SCALE = {"K": 3, "M": 6, "B": 9, "": 0}
 _GENERATION = re.compile(r"G(?![^\W_])")
 LARGEST_DENOMINATOR = 100
+_TIMES = re.compile(r"[xX×](?![\w.-])")  # "3x as many"
 _LEFT_OUT = pattern("number_surroundings", "left out")
 _NEAR = 30  # characters before a number in which "all but" stands
 _DECADE = re.compile(r"['’]?s(?![^\W_])")
@@ -183,6 +184,14 @@ def _with_unit(text: str, atom: Atom) -> Atom | None:
                 rule="label.generation",
             )  # fmt: skip
         return None
+    if (
+        unit.name == "second"
+        and atom.words
+        and text[atom.end : unit.edge].lower().endswith("second")
+        and atom.value > 1
+        and text[atom.end] == " "
+    ):
+        return None
     return replace(atom, end=unit.edge, kind=unit.kind, unit=unit.name, rule=f"unit.{unit.kind}")
 
 
@@ -190,6 +199,9 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
     """The atom of a number that no unit follows, where it counts something; else what it is."""
     if _LEFT_OUT.search(text, max(0, atom.start - _NEAR), atom.start):
         return no_claim(text, atom.start, atom.end, "those left out", value=atom.value, rule="number.others")
+    times = None if atom.words else _TIMES.match(text, atom.end)
+    if times is not None and not text[atom.start - 1 : atom.start].isalnum():
+        return replace(atom, end=times.end(), rule="number.times")
     if not atom.words:
         token = glued_token(text, atom.start, atom.end)
         if token is not None:
@@ -555,6 +567,8 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     unit = second if second.unit is not None else first
     atom = replace(second, kind=unit.kind, unit=unit.unit)
     qualifier = None if between else qualifier_before(text, first.start)
+    if qualifier is not None and qualifier.comparator not in ("approx",):
+        qualifier = None
     return Quantity(
         atom, start, second.end, None, low, high, qualifier,
         rule="range.between" if between else "range.or" if either else "range",

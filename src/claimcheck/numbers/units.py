@@ -125,6 +125,8 @@ def phrase_behind(text: str, end: int) -> tuple[tuple[str, int], ...]:
             break
         at = found.end()
         owner = _OWNER.match(text, at) if is_plural(found[0]) else None
+        if owner is not None and owner[1] in words_of("end of a noun phrase"):
+            owner = None  # "'180 foreign mercenaries' were": a quotation ends
         words.append((found[0] + ("’" if owner else ""), at + (owner is not None)))
         at += owner is not None
     while words and words[-1][0].lower() in _AND:
@@ -162,6 +164,8 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str | None:
     position = common[0] if common else _no_name(words, plurals)
     if position is None:
         return None
+    if "States" in words[:position] and words[words.index("States") - 1] == "Member":
+        return "state"
     following = words[position + 1] if position + 1 < len(words) else ""
     more = following.islower() and is_plural(following) and following not in words_of("states of people")
     return lemma(following if more else words[position])
