@@ -455,7 +455,7 @@ def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document
     first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
     unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
     place, actor = claim.place, claim.actor
-    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("places") if ":" in v.key}
+    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("read place") if ":" in v.key}
     if place is not None and place.id is None and len(read) == 1:
         place = replace(place, id=read.pop())
     if first is None:

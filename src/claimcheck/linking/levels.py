@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import inf, log
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
@@ -29,8 +30,8 @@ from claimcheck.judging.relations import (
 )
 from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
-from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
-from claimcheck.model import ClaimTime, Interval, Link, Period
+from claimcheck.linking.rows import Book, Measured, Portrait, digits_of, set_apart_by
+from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
 
 MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
@@ -42,6 +43,17 @@ _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 REMEMBERED = 60
 """Values that were said before a sentence, of which the last may be carried into it."""
+
+
+class Number(NamedTuple):
+    """A claim's number as rows of a unit have it: what it admits there, its own value, and that by which it
+    is told apart; `is_bare`: it says no unit where rows have one."""
+
+    own: Mention
+    interval: Interval
+    bound: Decimal | None
+    value: Decimal | None
+    is_bare: bool
 
 
 class Levels:
@@ -61,7 +73,6 @@ class Levels:
         self._context = concepts(frame.before)
         self.period = own_period(frame.claim)
         self._written = None if frame.written is None else Period.day(frame.written)
-        self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     @cached_property
     def said(self) -> list[Said]:
@@ -96,15 +107,18 @@ class Levels:
         """All values that the sentence says, or what stands before."""
         return frozenset(v for said in (self._here, self._before) for s in said for v in s.values)
 
-    def values_read(self, what: str) -> frozenset[Value]:
-        """The values that the claim was read to have: its places, or its doers."""
-        if what == "places":
+    def values_of(self, slot: str) -> AbstractSet[Hashable]:
+        """The values, or keys of rows, by which a slot has another level than of what the text does not
+        say."""
+        if slot == "numbers beside":
+            return set() if self.of_number else {key for _, keys in self._stated_beside for key in keys}
+        return self.values_read(slot) if slot.startswith("read ") else self.values_said
+
+    def values_read(self, slot: str) -> frozenset[Value]:
+        """The values that the claim was read to have: its places ("read place"), or its doers."""
+        if slot == "read place":
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
-
-    def keys_beside(self) -> set[tuple[str, str]]:
-        """Of a date: the keys of the rows that hold another number of the sentence."""
-        return set() if self.of_number else {key for _, keys in self._stated_beside() for key in keys}
 
     def of(self, row: Portrait) -> dict[str, str]:
         """Each slot's level."""
@@ -120,54 +134,57 @@ class Levels:
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        return str(self._once(("relation", id(row)), lambda: self._relation(row)))
-
-    def _relation(self, row: Portrait) -> str:
-        claim = self._frame.claim
-        if not self._frame.of_number:
-            relation = date_relation(claim, row.row) if self.period is not None else "neutral"
-            other = self._frame.other
-            if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
-                return "supports"
-            return relation
-        return said_by(self.value(row))
+        claim, other = self.claim, self._frame.other
+        if self.of_number:
+            return said_by(self.value(row))
+        relation = date_relation(claim, row.row) if self.period is not None else "neutral"
+        if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
+            return "supports"
+        return relation
 
     def value(self, row: Portrait) -> str:
         """How the number (the date) meets the row's."""
-        if not self._frame.of_number:
+        if not self.of_number:
             return self._dates(row)
-        key = ("value", row.numbers, row.row.unit)
-        return str(self._once(key, lambda: self._numbers(row)))
+        return str(self._once(("value", row.numbers, row.row.unit), lambda: self._numbers(row)))
 
-    def _numbers(self, row: Portrait) -> str:
-        claim = as_rows_have_it(self._frame.claim, row.row.unit)
+    def number_in(self, unit: str | None) -> Number | None:
+        """The claim's number as it is compared with rows of a unit; None where it is not."""
+        return self._once(("number", unit), lambda: self._number_in(unit))  # type: ignore[no-any-return]
+
+    def _number_in(self, unit: str | None) -> Number | None:
+        claim = as_rows_have_it(self.claim, unit)
         own = claim.quantity
         assert own is not None
+        if unit is not None and not comparable(own, unit):
+            return None
+        one = in_unit(claim, [unit])
+        interval = one.interval or Interval(None, None)
+        bound = None if one.quantity is None else one.quantity.value
+        value = next((n for n in (bound, interval.low, interval.high) if n is not None), None)
+        return Number(own, interval, bound, value, claim is self.claim and is_bare_beside(own, unit))
+
+    def _numbers(self, row: Portrait) -> str:
         if all(n is None for n in row.numbers):
             return "no number"
-        if row.row.unit is not None and not comparable(own, row.row.unit):
+        told, best = self.number_in(row.row.unit), row.row.best
+        if told is None:
             return "another unit"
-        one = in_unit(claim, [row.row.unit])
-        interval = one.interval or Interval(None, None)
-        relation = number_relation(interval, row.row)
-        if relation == "neutral" and row.row.best is not None and interval.contains(row.row.best):
-            relation = "supports"
-        if relation == "supports":
-            bound = None if one.quantity is None else one.quantity.value
-            if own.comparator in ("gt", "lt") and row.row.best is not None and row.row.best == bound:
+        relation, own = number_relation(told.interval, row.row), told.own
+        if relation == "supports" or (
+            relation == "neutral" and best is not None and told.interval.contains(best)
+        ):
+            if own.comparator in ("gt", "lt") and best is not None and best == told.bound:
                 return "at its bound"
             if own.comparator in ("gt", "ge", "lt", "le", "vague"):
                 return "loosely"
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
-        if claim is self._frame.claim and is_bare_beside(own, row.row.unit):
+        if told.is_bare:
             return "another unit"
-        value = one.quantity.value if one.quantity is not None else None
-        if value is None:
-            value = interval.low if interval.low is not None else interval.high
-        theirs = next(n for n in (row.row.best, row.row.low, row.row.high) if n is not None)
-        return "other" if value is None else _apart(value, theirs)
+        theirs = set_apart_by(row.row)
+        return "other" if told.value is None or theirs is None else _apart(told.value, theirs)
 
     def _dates(self, row: Portrait) -> str:
         days, own = row.days, self.period
@@ -189,14 +206,9 @@ class Levels:
 
     def unit(self, row: Portrait) -> str:
         """Whether both are of one kind: per cent, money, a measure, or a plain count."""
-        own = self._frame.claim.quantity
+        own = self.claim.quantity
         if own is None:
             return "no number"
-        return str(self._once(("unit", row.row.unit), lambda: self._unit(row)))
-
-    def _unit(self, row: Portrait) -> str:
-        own = self._frame.claim.quantity
-        assert own is not None
         named = None if row.row.unit is None else unit_named(row.row.unit)
         kind = "number" if named is None else named.kind
         scaled = named is not None and named.name is None
@@ -249,6 +261,12 @@ class Levels:
             gap = _gap(written, row.days)
             return "not said, newest" if gap <= YEAR else "not said, newest and old"
         return "not said, older"
+
+    @cached_property
+    def years(self) -> tuple[Hashable, ...]:
+        """What the years and days of rows are compared with."""
+        frame, written = self._frame, self._frame.written
+        return frame.years, frame.years_before, written and written.year, self.other_times
 
     def year(self, row: Portrait) -> str:
         """Whether the sentence, or what stands before, gives the row's year."""
@@ -332,21 +350,15 @@ class Levels:
 
     def read_place(self, row: Portrait) -> str:
         """Whether the row is where the claim was read to be."""
-        return str(self._once(("read place", row.places), lambda: self._read_place(row)))
-
-    def _read_place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        read = self.values_read("places")
+        read = self.values_read("read place")
         inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
         return self._lies(inner, wider, read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
         """Whether the row's doer is the one that the claim was read to have."""
-        return str(self._once(("read actor", row.actor), lambda: self._read_actor(row)))
-
-    def _read_actor(self, row: Portrait) -> str:
-        read = self.values_read("actor")
+        read = self.values_read("read actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"
         return "none read" if not read else "same" if row.actor in read else "another"
@@ -473,9 +485,6 @@ class Levels:
         """Whether the noun behind the number is one that the measure counts."""
         if row.measure is None or self._frame.claim.quantity is None:
             return "row silent"
-        return str(self._once(("counted", row.measure, row.row.unit), lambda: self._counted(row)))
-
-    def _counted(self, row: Portrait) -> str:
         noun, how, _ = self.nouns
         return f"{self._of_noun(noun, row)}{how}" if noun else "none said"
 
@@ -514,12 +523,10 @@ class Levels:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
         if self.of_number:
             return "of a number"
-        stated = self._stated_beside()
         if not self._frame.numbers:
             return "none said"
-        return next(
-            (f"equal {many}" for many, keys in stated if (row.row.package, row.row.key) in keys), "no"
-        )
+        key = row.row.package, row.row.key
+        return next((f"equal {many}" for many, keys in self._stated_beside if key in keys), "no")
 
     def rank(self, row: Portrait) -> str:
         """Of a date: whether an ordinal of the sentence is the row's number in its series."""
@@ -528,25 +535,21 @@ class Levels:
         said = {m.value for m in self._frame.numbers if m.kind == "ordinal"}
         return "none said" if not said else "said" if row.row.number in said else "another"
 
+    @cached_property
     def _stated_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
-        if self._beside is None:
-            found = (
-                (min(3, digits(m.value)), self.book.by_number.get(m.value))
-                for m in self._frame.numbers if m.value is not None
-            )  # fmt: skip
-            self._beside = sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
-        return self._beside
+        """The keys of rows that tell a number of the sentence, by how many digits it has, most first."""
+        found = (
+            (min(3, digits(m.value)), self.book.by_number.get(m.value))
+            for m in self._frame.numbers if m.value is not None
+        )  # fmt: skip
+        return sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        if not row.words:
-            return "row silent"
         return str(self._once(("words", row.words), lambda: self._words(row, before=False)))
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        if not row.words:
-            return "row silent"
         return str(self._once(("before", row.words), lambda: self._words(row, before=True)))
 
     def _words(self, row: Portrait, before: bool) -> str:
@@ -608,7 +611,8 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
     "measure": lambda asked: id(asked.scores), "against": lambda asked: id(asked.scores),
-    "counted": lambda asked: asked.nouns,
+    "counted": lambda asked: asked.nouns, "time": lambda asked: (asked.carried, asked.around),
+    "year": lambda asked: asked.years,
 }  # fmt: skip
 """What of a claim a slot compares; claims of which it is the same have the same level with each row."""
 _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
@@ -669,6 +673,7 @@ def _apart(value: Decimal, theirs: Decimal) -> str:
     return next(level for limit, level in APART if ratio < limit)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_slip(one: str, other: str) -> bool:
     """Whether two rows of as many digits are one but for a digit, or for two that are exchanged."""
     if len(one) < 2:

@@ -308,7 +308,7 @@ class Book:
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
             span=(*_span(row), float(number) if number is not None and is_stated else nan),
-            digits=digits_of(_set_apart_by(row)), order=(row.key, row.measure or ""),
+            digits=digits_of(set_apart_by(row)), order=(row.key, row.measure or ""),
         )  # fmt: skip
 
     def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -401,7 +401,7 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
     says = stated(row)
-    theirs = _set_apart_by(row)
+    theirs = set_apart_by(row)
     return (
         nan if theirs is None else -inf if says.low is None else float(says.low),
         nan if theirs is None else inf if says.high is None else float(says.high),
@@ -409,7 +409,8 @@ def _span(row: ReferenceRow) -> tuple[float, float, float]:
     )
 
 
-def _set_apart_by(row: ReferenceRow) -> Decimal | None:
+def set_apart_by(row: ReferenceRow) -> Decimal | None:
+    """The number by which a row is told apart from others."""
     return next((n for n in (row.best, row.low, row.high) if n is not None), None)
 
 
