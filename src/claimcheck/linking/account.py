@@ -69,9 +69,7 @@ class Account:
         bag = row.words | (measure.bag | measure.says if measure is not None else frozenset())
         bag |= concepts(stems(row.row.unit or ""))
         bag |= _beside(bag)
-        mine = {row.actor, row.source, *row.cells, *row.names, *row.places}
-        for place in row.places[:1]:
-            mine |= book.within.get(place, frozenset())
+        mine = {row.actor, row.source, *row.cells, *row.names, *row.places, *book.wider(row)}
         out = []
         for part, stated, values in self._words:
             if any(group & bag and not group & stated & bag for group in _contrasted(stated)):

@@ -42,17 +42,17 @@ _COMPARED = {
 }  # fmt: skip
 """Which of these each slot compares."""
 _SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
-    "places": lambda p, book: (bool(p.places), bool(_wider(p, book))),
+    "places": lambda p, book: (bool(p.places), bool(book.wider(p))),
     "actor": lambda p, book: p.actor is None, "source": lambda p, book: p.source is None,
     "names": lambda p, book: bool(p.names), "cells": lambda p, book: tuple(v.slot for v in p.cells),
-    "row": lambda p, book: None,
+    "row": lambda p, book: None, "words": lambda p, book: bool(p.words),
 }  # fmt: skip
 """What of a row makes a level where the text says nothing that the row holds."""
 _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
-    "places": lambda p, book: {*p.places, *_wider(p, book)}, "names": lambda p, book: p.names,
+    "places": lambda p, book: {*p.places, *book.wider(p)}, "names": lambda p, book: p.names,
     "actor": lambda p, book: () if p.actor is None else (p.actor,), "cells": lambda p, book: p.cells,
     "source": lambda p, book: () if p.source is None else (p.source,),
-    "row": lambda p, book: ((p.row.package, p.row.key),),
+    "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
 _ROUNDED = 0.11, 0.5
@@ -68,10 +68,6 @@ Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
 Ranked = tuple[list[int], list[float], list[float], list[float]]
 """(places of rows, sums, sums without the number, probabilities)"""
-
-
-def _wider(row: Portrait, book: Book) -> frozenset[Value]:
-    return frozenset(row.places[1:]).union(*(book.within.get(place, ()) for place in row.places[:1]))
 
 
 def _among(known: Sequence[int] | np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +100,7 @@ class _Held:
         self.by_value: dict[Hashable, set[int]] = defaultdict(set)
         self.inner: dict[Value, set[int]] = defaultdict(set)
 
-    def note(self, rows: Sequence[Portrait], book: Book | None) -> None:
+    def note(self, rows: Sequence[Portrait], book: Book) -> None:
         """Number what further rows hold."""
         of, numbers, begun = _HELD[self.what], self.numbers, len(self.first)
         which = []
@@ -114,12 +110,7 @@ class _Held:
                 self.first.append(row)
         self.which = np.concatenate((self.which, np.array(which, dtype=np.int64)))
         new = self.first[begun:]
-        if self.what == "words":
-            for n, row in enumerate(new, begun):
-                for word in row.words:
-                    self.by_value[word].add(n)
-        elif self.what in _SHAPES:
-            assert book is not None
+        if self.what in _SHAPES:
             shape, values = _SHAPES[self.what], _VALUES[self.what]
             shapes = [self.shapes.setdefault(shape(row, book), len(self.shapes)) for row in new]
             self.shape = np.concatenate((self.shape, np.array(shapes, dtype=np.int64)))
@@ -328,7 +319,7 @@ def whole_of(book: Book) -> tuple[Columns, np.ndarray]:
 
 
 def compare(levels: Levels, chosen: Chosen) -> Compared:
-    """The levels of a claim with every row, as `Levels.of` gives them one by one."""
+    """The levels of a claim with every row, as `SLOTS` give them one by one."""
     return compare_all([levels], [chosen])[0]
 
 
@@ -361,6 +352,7 @@ class _Pairs:
         self.of_number = asked[0].of_number
         self.claim = np.repeat(np.arange(len(asked)), [len(one.at) for one in chosen])
         self.row = np.concatenate([one.at for one in chosen])
+        self._sets: dict[str, list[set[int]]] = {}
 
     def slots(self) -> dict[str, Slot]:
         """The levels of each slot."""
@@ -371,11 +363,9 @@ class _Pairs:
             return self._values()
         if slot == "time":
             return self._times(level) if self.of_number else self._of(self.claim, level)
-        if slot in ("words", "words before"):
-            return self._words(slot == "words before")
         held = self.whole.held(_COMPARED[slot])
         if held.what in _SHAPES:
-            return self._of(self._said(held, self._touched(held, slot)), level)
+            return self._of(self._said(held, slot), level)
         return self._of(self._asked(slot) * len(held.first) + held.which[self.row], level)
 
     def _asked(self, slot: str) -> np.ndarray:
@@ -406,29 +396,21 @@ class _Pairs:
         ]
         return list(names), np.array(found)[which]
 
-    def _said(self, held: _Held, said: Sequence[set[int]]) -> np.ndarray:
-        """Numbers of pairs that are alike: of what is said of a claim's rows the same one, else one shape."""
-        own = held.which[self.row]
-        many = len(held.first)
-        keys = sorted(n * many + number for n, numbers in enumerate(said) for number in numbers)
-        stated, at = _among(keys, self.claim * many + own)
-        return np.where(stated, at, len(keys) + self.claim * len(held.shapes) + held.shape[own])
-
-    def _touched(self, held: _Held, slot: str) -> list[set[int]]:
-        """For each claim what its rows hold that its text says, or that says or holds such."""
-        out = []
-        for levels, mine in zip(self.asked, self._own(held), strict=True):
-            values = levels.values_of(slot)
-            found: set[int] = set()
-            for value in held.by_value.keys() & values:
-                found |= held.by_value[value] & mine
+    def _said(self, held: _Held, slot: str) -> np.ndarray:
+        """Numbers of pairs that are alike: of what a claim's rows hold that its text says, or that says or
+        holds such, the same one, else one shape."""
+        keys: list[int] = []
+        own, many = held.which[self.row], len(held.first)
+        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
+            said = levels.values_of(slot)
+            found = set[int]().union(*(held.by_value[value] & mine for value in held.by_value.keys() & said))
             if held.what == "places":
                 within: Mapping[Any, frozenset[Value]] = levels.book.within
-                for value in values & within.keys():
-                    for inner in within[value] & held.inner.keys():
-                        found |= held.inner[inner] & mine
-            out.append(found)
-        return out
+                inner = (within[value] & held.inner.keys() for value in said & within.keys())
+                found.update(*(held.inner[one] & mine for values in inner for one in values))
+            keys += sorted(n * many + number for number in found)
+        stated, at = _among(keys, self.claim * many + own)
+        return np.where(stated, at, len(keys) + self.claim * len(held.shapes) + held.shape[own])
 
     def _own(self, held: _Held) -> list[set[int]]:
         """What each claim's rows hold, as numbers."""
@@ -437,33 +419,6 @@ class _Pairs:
             ends = list(accumulate((len(one.at) for one in self.chosen), initial=0))
             self._sets[held.what] = [set(own[a:b]) for a, b in pairwise(ends)]
         return self._sets[held.what]
-
-    @cached_property
-    def _sets(self) -> dict[str, list[set[int]]]:
-        return {}
-
-    def _words(self, before: bool) -> Slot:
-        held = self.whole.held("words")
-        names: dict[str, int] = {}
-        keys: list[int] = []
-        levels_of: list[int] = []
-        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
-            sums: dict[int, float] = {}
-            for word, rarity in levels.rare_words(before):
-                if (bags := held.by_value.get(word)) is not None:
-                    for number in bags & mine:
-                        sums[number] = sums.get(number, 0.0) + rarity
-            for number in sorted(sums):
-                keys.append(n * len(held.first) + number)
-                level = levels.words_level(held.first[number], sums[number])
-                levels_of.append(names.setdefault(level, len(names)))
-        own = held.which[self.row]
-        silent = np.array([not row.words for row in held.first])[own]
-        none, nothing = names.setdefault("none", len(names)), names.setdefault("row silent", len(names))
-        stated, at = _among(keys, self.claim * len(held.first) + own)
-        return list(names), np.where(
-            stated, np.array([*levels_of, none])[at], np.where(silent, nothing, none)
-        )
 
     def _times(self, level: Callable[[Levels, Portrait], str]) -> Slot:
         """By how the ends of times lie to those of rows, and how far; without a time of the claim, or with

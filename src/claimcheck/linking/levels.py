@@ -112,6 +112,8 @@ class Levels:
         say."""
         if slot == "numbers beside":
             return set() if self.of_number else {key for _, keys in self._stated_beside for key in keys}
+        if slot in ("words", "words before"):
+            return self._rare[slot].keys()
         return self.values_read(slot) if slot.startswith("read ") else self.values_said
 
     def values_read(self, slot: str) -> frozenset[Value]:
@@ -119,10 +121,6 @@ class Levels:
         if slot == "read place":
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
-
-    def of(self, row: Portrait) -> dict[str, str]:
-        """Each slot's level."""
-        return {slot: level(self, row) for slot, level in SLOTS.items()}
 
     def _once(self, key: Hashable, find: Callable[[], Any]) -> Any:
         if key not in self._memory:
@@ -298,7 +296,7 @@ class Levels:
     def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
+        inner, wider = row.places[0], self.book.wider(row)
         level = self._where(inner, wider, self._values(self._here, "place"), "")
         if level is None:
             level = self._where(inner, wider, self._values(self._before, "place")[-3:], ", carried")
@@ -353,8 +351,7 @@ class Levels:
         if not row.places:
             return "row silent"
         read = self.values_read("read place")
-        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
-        return self._lies(inner, wider, read) if read else "none read"
+        return self._lies(row.places[0], self.book.wider(row), read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
         """Whether the row's doer is the one that the claim was read to have."""
@@ -430,17 +427,9 @@ class Levels:
 
     def _cell(self, value: Value) -> str:
         for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
-            values = self._held(said, value.slot)
-            if value in values:
-                return mine
-            if values:
-                return others
+            if values := self._values(said, value.slot):
+                return mine if any(v == value for _, v in values) else others
         return "not said"
-
-    def _held(self, said: Sequence[Said], slot: str) -> frozenset[Value]:
-        return self._once(  # type: ignore[no-any-return]
-            ("held", id(said), slot), lambda: frozenset(v for _, v in self._values(said, slot))
-        )
 
     # ------------------------------------------------------------------------------------------------
     # What is counted, and the row's own words.
@@ -449,20 +438,16 @@ class Levels:
         """How much of what a package says of the row's measure stands beside the number."""
         if row.measure is None:
             return "row silent"
-        score = self.scores.get(row.measure, 0.0)
-        return next(level for least, level in _SCORES if score >= least)
+        return next(level for least, level in _SCORES if self.score(row) >= least)
 
     def against(self, row: Portrait) -> str:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        scores = self.scores
-        best = max(scores.values(), default=0.0)
-        mine = scores.get(row.measure, 0.0)
+        best, mine = max(self.scores.values(), default=0.0), self.score(row)
         if best < 0.2:
             return "none said"
-        share = mine / best
-        level = next(level for least, level in _SHARES if share >= least)
+        level = next(level for least, level in _SHARES if mine / best >= least)
         return f"{level}, part said" if level == "close" and mine < _ALL else level
 
     def score(self, row: Portrait) -> float:
@@ -546,31 +531,23 @@ class Levels:
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        return str(self._once(("words", row.words), lambda: self._words(row, before=False)))
+        return str(self._once(("words", row.words), lambda: self._words(row, "words")))
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        return str(self._once(("before", row.words), lambda: self._words(row, before=True)))
+        return str(self._once(("words before", row.words), lambda: self._words(row, "words before")))
 
-    def _words(self, row: Portrait, before: bool) -> str:
-        total = 0.0
-        for word, rarity in self.rare_words(before):
-            if word in row.words:
-                total += rarity
-        return self.words_level(row, total)
+    def _words(self, row: Portrait, slot: str) -> str:
+        rare, total = self._rare[slot], 0.0
+        for word in sorted(row.words & rare.keys()):  # in one order always
+            total += rare[word]
+        return next(level for least, level in _WORDS if total >= least) if row.words else "row silent"
 
-    def rare_words(self, before: bool) -> list[tuple[str, float]]:
-        """The words of the sentence, or of what stands before, and how rare they are, in one order always."""
-        bag, rarity = self._context if before else self._sentence, self.book.row_rarity
-        return self._once(  # type: ignore[no-any-return]
-            ("rare", before), lambda: [(c, rarity[c]) for c in sorted(bag) if not c.startswith("=")]
-        )
-
-    def words_level(self, row: Portrait, total: float) -> str:
-        """The level of so much that a row's words and a text's share."""
-        if not row.words:
-            return "row silent"
-        return "none" if not total else next(level for least, level in _WORDS if total >= least)
+    @cached_property
+    def _rare(self) -> dict[str, dict[str, float]]:
+        """The words of the sentence, and of what stands before, and how rare they are."""
+        bags, rarity = {"words": self._sentence, "words before": self._context}, self.book.row_rarity
+        return {slot: {c: rarity[c] for c in bag if c[0] != "="} for slot, bag in bags.items()}
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
@@ -580,8 +557,7 @@ class Levels:
                 return ()
             return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
         if slot in ("words", "words before"):
-            shared = row.words & (self._sentence if slot == "words" else self._context)
-            return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
+            return tuple(sorted(row.words & self._rare[slot].keys()))
         if slot in ("measure", "against") and (measure := row.measure) is not None:
             return self._once(("told", measure), lambda: self._stated(measure))  # type: ignore[no-any-return]
         if slot in ("time", "year") and self._frame.claim.time is not None:

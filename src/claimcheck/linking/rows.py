@@ -184,6 +184,10 @@ class Book:
             other.__dict__.pop(name, None)
         return other
 
+    def wider(self, row: Portrait) -> frozenset[Value]:
+        """The places around a row's own."""
+        return frozenset(row.places[1:]).union(*(self.within.get(place, ()) for place in row.places[:1]))
+
     def scores(
         self, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
     ) -> Mapping[Measured, float]:
