@@ -529,8 +529,10 @@ def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
             if one.compares is not None and one.compares.verdict in DECIDED:
                 decided.add(one.compares.verdict)
             elif found is not None and decide.is_firm(*found, one.account, Weights({}, FIRM, LIKELY)):
-                verdict = judged(found[0], one.claim, Weights({}, FIRM, LIKELY), one.document)
-                decided |= set() if verdict is None else {verdict.verdict}
+                option, plain = found[0], Weights({}, FIRM, LIKELY)
+                others = decide.of_one_statistic(option.rows[0], option.rows, plain)
+                verdict = judged(option, others, one.claim, one.document)
+                decided |= set() if verdict is None else {verdict.verdict} & {option.verdict}
         out.append(Outcome(field_.name, statement, frozenset(decided), best, own))
     return out
 

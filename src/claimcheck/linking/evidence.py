@@ -55,6 +55,7 @@ from claimcheck.model import (
     Document,
     Evidence,
     Likely,
+    Link,
     Part,
     Reading,
     Slot,
@@ -91,6 +92,13 @@ class Among:
 
 Chosen = Callable[[CheckedDocument, Claim], Among | None]
 """Among which rows a claim of a document is weighed; None: among all."""
+Own = Callable[[str | None, Document], bool]
+"""Whether a source is a document's own, which decides nothing about it."""
+
+
+def never_own(source: str | None, document: Document) -> bool:
+    """That no source is a document's own."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +163,11 @@ class Linking:
         documents: Sequence[CheckedDocument],
         kinds: Collection[str] | None = None,
         chosen: Chosen = lambda document, claim: None,
-        own: Callable[[str | None, Document], bool] = lambda source, document: False,
+        own: Own = never_own,
     ) -> list[CheckedDocument]:
         """The documents with verdicts, probabilities and the rows that come nearest.
 
-        `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed; `own`: whether
-        a source is the document's own, which decides nothing about it.
+        `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed.
         """
         out = [dict(document.verdicts) for document in documents]
         claims: list[dict[str, Claim]] = [{} for _ in documents]
@@ -246,13 +253,7 @@ class Linking:
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
-    def _judged(
-        self,
-        weighed: Weighed,
-        before: Verdict,
-        document: Document,
-        own: Callable[[str | None, Document], bool],
-    ) -> Verdict:
+    def _judged(self, weighed: Weighed, before: Verdict, document: Document, own: Own) -> Verdict:
         if before.verdict in DECIDED:
             return before  # a comparison: all that it compares is firm
         weights, claim = self.weights, weighed.claim
@@ -260,34 +261,36 @@ class Linking:
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
+        first = option.rows[0]
+        others = [] if option.computed else of_one_statistic(first, option.rows, weights)
         firm = is_firm(option, share, weighed.account, weights, weighed.settled)
-        first, several = option.rows[0], option.computed is None and option.verdict == "supported"
-        asked = firm or (several and of_one_statistic(first, option.rows, weights))  # else it changes nothing
-        decided = _said(option, claim, weights, document, own) if asked else None
-        named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
+        decided, named = None, option.verdict
+        if firm or (others and named == "supported"):  # else it changes nothing
+            decided = judged(option, others, claim, document, own)
+        conflicts = decided is not None and decided.verdict == "conflicting_evidence"
+        if conflicts and named == "supported" and not first.levels["source"].startswith("named"):
+            named = "conflicting_evidence"  # the claim names no source as its own
         steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
-        if firm:
-            if decided is not None and decided.verdict not in DECIDED:
+        if firm and decided is not None:
+            if decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
-            elif decided is not None and decided.verdict == option.verdict:
-                met = {m.portrait.row.key: m for m in option.rows}
+            elif decided.verdict == option.verdict:
+                met = {m.portrait.row.key: m for m in option.rows if m.levels}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence, waterfall=steps)
-        shown = list(option.rows)
-        if named == "conflicting_evidence":  # the rows that say otherwise, right behind the first
-            shown = [shown[0], *of_one_statistic(shown[0], shown, weights), *shown[1:]]
+        contested = named == "conflicting_evidence"  # the rows that say otherwise, right behind the first
+        shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows)}
         rows = tuple(
             self._row(weighed, m)
-            for m in list({id(m): m for m in shown}.values())[:SHOWN]
-            if m.share >= LEAST or option.computed or named == "conflicting_evidence"
+            for m in list(shown.values())[:SHOWN]
+            if m.share >= LEAST or option.computed or contested
         )
         likely = None
         if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
             likely = Likely(named, rounded(share), rows, steps, _stated(option))
-        near = _merged(rows, before.suggestions)
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
-            probability=likely.probability if likely else None, suggestions=near,
+            probability=likely.probability if likely else None, suggestions=_merged(rows, before.suggestions),
             evidence=before.evidence or self._linked_to(weighed),
         )  # fmt: skip
 
@@ -338,23 +341,19 @@ class Linking:
         relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
         row = _shown(weighed.levels.book, met.portrait, relation)
         row = replace(row, waterfall=self._waterfall(weighed, met))
-        left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
+        left = (part.lemma for part in weighed.account.narrowing(met.portrait))
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        levels, portrait = weighed.levels, met.portrait
-        return tuple(
-            self._steps(
-                sum_of(weighed.frame.claim), tuple(met.levels.items()),
-                lambda slot: levels.words_for(slot, portrait),
-            )
-        )  # fmt: skip
+        levels, row = weighed.levels, met.portrait
+        total, noted = sum_of(weighed.frame.claim), tuple(met.levels.items())
+        return tuple(self._steps(total, noted, lambda slot: levels.words_for(slot, row)))
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
         one = met.get(f"{row.table}:{row.row_id}") if row.sql is None else None
-        return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
+        return row if one is None else replace(row, waterfall=self._waterfall(weighed, one))
 
 
 def reckoned_together(
@@ -390,51 +389,20 @@ def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
     return known
 
 
-def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
-    """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
-    said = _said(option, claim, weights, document, lambda source, document: False)
-    return said if said is not None and said.verdict == option.verdict else None
-
-
-def _is_contested(option: Option, judged: Verdict | None) -> bool:
-    """Whether another source's row of the same number says otherwise than the row that supports a claim,
-    which names no source as its own."""
-    source = option.rows[0].levels.get("source", "")
-    conflicts = judged is not None and judged.verdict == "conflicting_evidence"
-    return conflicts and option.verdict == "supported" and not source.startswith("named")
-
-
-def _says_so_itself(
-    option: Option, document: Document, own: Callable[[str | None, Document], bool]
-) -> bool:
+def _says_so_itself(option: Option, document: Document, own: Own) -> bool:
     """Whether a claim would be supported by rows of the document's own author or signatories alone."""
     rows = option.computed.rows if option.computed else (option.rows[0].portrait,)
     return option.verdict == "supported" and all(own(r.row.source, document) or r.row.own for r in rows)
 
 
-def _said(
-    option: Option,
-    claim: Claim,
-    weights: Weights,
-    document: Document,
-    own: Callable[[str | None, Document], bool],
+def judged(
+    option: Option, others: Sequence[Met], claim: Claim, document: Document, own: Own = never_own
 ) -> Verdict | None:
+    """What the judge says of the row that a verdict rests on; with `others`, those of other sources that tell
+    the same number. None of a comparison, and of what nobody asserts."""
     if not claim.asserted or claim.kind == "comparison":
         return None
-    return judge(claim, _candidates(option, claim, weights, document, own), document)
-
-
-def _candidates(
-    option: Option,
-    claim: Claim,
-    weights: Weights,
-    document: Document,
-    own: Callable[[str | None, Document], bool],
-) -> list[Candidate]:
-    """The row that a verdict rests on, and those of other sources that tell the same number."""
-    first = option.rows[0]
-    others = of_one_statistic(first, option.rows, weights) if claim.quantity else ()
-    return [
+    candidates = [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             by_speaker=claim.speaker is not None and (
@@ -444,30 +412,32 @@ def _candidates(
             ),
             named=not m.levels["time"].startswith(_ASKED),
         )
-        for m in (first, *others)
+        for m in (option.rows[0], *(others if claim.quantity else ()))
         for row in (m.portrait.row,)
     ]
+    return judge(claim, candidates, document)
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
     """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
     parts, and which of its words no row explains."""
-    first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
     unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
-    place, actor = claim.place, claim.actor
     read = {v.key.partition("|")[2] for v in weighed.levels.values_read("read place") if ":" in v.key}
-    if place is not None and place.id is None and len(read) == 1:
-        place = replace(place, id=read.pop())
-    if first is None:
-        claim = replace(claim, unread=unread, place=place)
-        return replace(claim, slots=_slots(claim, document))
-    row = first.portrait.row
-    if place is not None and place.id is None and row.places and first.levels["place"].startswith("same"):
-        place = replace(place, id=row.places[0] if ":" in row.places[0] else None)
-    if actor is not None and actor.id is None and row.actor and first.levels["actor"].startswith("named"):
-        actor = replace(actor, id=row.actor if ":" in row.actor else None)
-    claim = replace(claim, measure=row.measure or claim.measure, place=place, actor=actor, unread=unread)
+    claim = replace(claim, unread=unread, place=_keyed(claim.place, *read) if len(read) == 1 else claim.place)
+    first = weighed.met[0] if weighed.met else None
+    if first is not None and first.share >= MEANT:
+        row, noted = first.portrait.row, first.levels
+        place = row.places[0] if row.places and noted["place"].startswith("same") else None
+        claim = replace(
+            claim, measure=row.measure or claim.measure, place=_keyed(claim.place, place),
+            actor=_keyed(claim.actor, row.actor if noted["actor"].startswith("named") else None),
+        )  # fmt: skip
     return replace(claim, slots=_slots(claim, document))
+
+
+def _keyed(link: Link | None, key: str | None) -> Link | None:
+    """What a claim names with a row's key of it, where it has none."""
+    return replace(link, id=key) if link and link.id is None and key and ":" in key else link
 
 
 def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
