@@ -180,12 +180,12 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         mine = [levels for levels in asked if levels.of_number]
         rows = compare_all(mine, [columns_of(whole.book, of_number=True)] * len(mine))
         mets = [meet(one, whole.weights) for one in rows]
-        known = reckoned_together([levels._frame for levels in mine], rows, mets)
+        known = reckoned_together(rows, mets)
         every = frozenset(map(id, whole.book.portraits))
         for levels, (first, rough) in zip(mine, known, strict=True):
             anchors = [m.portrait for m in first]
             stated = [
-                list(computed(levels._frame, levels, anchors, whole.book, by))
+                list(computed(levels, anchors, by))
                 for by in (rough, None, [every] * len(anchors))
             ]
             assert stated[0] == stated[1] == stated[2]

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
-from claimcheck.frames import Frame, frames_of
+from claimcheck.frames import frames_of
 from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
@@ -103,9 +103,8 @@ def never_own(source: str | None, document: Document) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A claim's frame and levels, its rows in order, and the verdicts that they may give."""
+    """A claim's levels, its rows in order, and the verdicts that they may give."""
 
-    frame: Frame
     levels: Levels
     met: list[Met]
     options: list[Option]
@@ -116,9 +115,9 @@ class Weighed:
     @property
     def claim(self) -> Claim:
         """The claim, its day in the year in which the row has it."""
-        slot = "time" if self.frame.of_number else "value"
+        slot, frame = "time" if self.levels.of_number else "value", self.levels.frame
         moved = self.met and self.met[0].levels[slot].endswith(ANOTHER_YEAR)
-        return self.frame.other if moved and self.frame.other is not None else self.frame.claim
+        return frame.other if moved and frame.other is not None else frame.claim
 
     @property
     def left(self) -> list[Part]:
@@ -188,30 +187,27 @@ class Linking:
         chosen: Chosen = lambda document, claim: None,
     ) -> Iterator[tuple[int, Weighed]]:
         """Each claim against the rows that it may mean, with the number of its document."""
-        asked = []
+        asked: list[Levels] = []
+        of: list[int] = []
         for n, document in enumerate(documents):
             claims = [c for c in document.reading.claims if c.claim_id in document.verdicts]
             claims = [c for c in claims if kinds is None or c.kind in kinds]
             frames = list(frames_of(document.reading, claims)) if claims else []
             said = self.book.lexis.said_in(frames[0].words) if frames else []
-            asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
-        if self._found is not None:
-            for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
-                levels.book = book
-        among = [chosen(documents[n], frame.claim) for n, frame, _ in asked]
-        for (*_, levels), one in zip(asked, among, strict=True):
-            levels.book = levels.book if one is None else one.book
-        compared = self._compared([levels for *_, levels in asked])
+            asked += [Levels(frame, self.book, said) for frame in frames]
+            of += [n] * len(frames)
+        among = [chosen(documents[n], levels.claim) for n, levels in zip(of, asked, strict=True)]
+        books = self._found.books(asked) if self._found else [self.book] * len(asked)
+        for levels, book, one in zip(asked, books, among, strict=True):
+            levels.book = book if one is None else one.book
+        compared = self._compared(asked)
         mets = [meet(rows, self.weights) for rows in compared]
-        known = reckoned_together([frame for _, frame, _ in asked], compared, mets)
-        for (n, frame, levels), rows, met, (first, together), one in zip(
-            asked, compared, mets, known, among, strict=True
-        ):
-            before = documents[n].verdicts[frame.claim.claim_id]
-            account = Account(levels)
-            found = options(met, account, self._together(frame, levels, first, together, before))
-            weighed = Weighed(frame, levels, met, found, account, rows)
-            yield n, weighed if one is None else replace(weighed, settled=one.settled)
+        known = reckoned_together(compared, mets)
+        for n, rows, met, (first, together), one in zip(of, compared, mets, known, among, strict=True):
+            before = documents[n].verdicts[rows.of.claim.claim_id]
+            account = Account(rows.of)
+            found = options(met, account, self._together(rows.of, first, together, before))
+            yield n, Weighed(rows.of, met, found, account, rows, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
@@ -236,20 +232,19 @@ class Linking:
         return levels
 
     def _together(
-        self, frame: Frame, levels: Levels, first: Sequence[Met], known: Reckoned | None,
-        before: Verdict | None,
+        self, levels: Levels, first: Sequence[Met], known: Reckoned | None, before: Verdict
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
-        claim, book = frame.claim, levels.book
+        claim = levels.claim
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
             anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
         else:
             anchors = [(m.bare, m.portrait) for m in first]
-        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book, known))
-        if before is not None and before.likely is not None:
-            found += filter(None, [of_operands(before.likely, claim, book)])
+        found = list(computed(levels, [portrait for _, portrait in anchors], known))
+        if before.likely is not None:
+            found += filter(None, [of_operands(before.likely, claim, levels.book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
         return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
 
@@ -297,7 +292,7 @@ class Linking:
     def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
         """The row that an open claim tells of, where it is likelier meant than not, whatever it says."""
         first = weighed.met[0] if weighed.met else None
-        if not weighed.frame.of_number or first is None or first.share < LINKED:
+        if not weighed.levels.of_number or first is None or first.share < LINKED:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
@@ -347,7 +342,7 @@ class Linking:
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
         levels, row = weighed.levels, met.portrait
-        total, noted = sum_of(weighed.frame.claim), tuple(met.levels.items())
+        total, noted = sum_of(levels.claim), tuple(met.levels.items())
         return tuple(self._steps(total, noted, lambda slot: levels.words_for(slot, row)))
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
@@ -357,19 +352,19 @@ class Linking:
 
 
 def reckoned_together(
-    frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
+    compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
 ) -> list[tuple[list[Met], Reckoned | None]]:
     """For each claim the likeliest rows but for their number, and what they may give together; None of claims
     whose rows are reckoned alone."""
     anchors = [sorted(met, key=attrgetter("bare"), reverse=True)[:ANCHORS] for met in mets]
-    out: list[Reckoned | None] = [None] * len(frames)
+    out: list[Reckoned | None] = [None] * len(compared)
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
-    for n, (frame, rows, first) in enumerate(zip(frames, compared, anchors, strict=True)):
-        admits = admitted(frame) if first and frame.of_number else None
+    for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
+        admits = admitted(rows.of.frame) if first and rows.of.of_number else None
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at)
+            one = Asked(admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS

@@ -61,7 +61,7 @@ class Levels:
 
     def __init__(self, frame: Frame, book: Book, said: Sequence[Said]) -> None:
         """`said`: where the claim's document says values."""
-        self._frame, self.book = frame, book
+        self.frame, self.book = frame, book
         self.of_number, self.claim = frame.of_number, frame.claim
         self._memory: dict[Hashable, Any] = {}
         first = bisect_left(said, frame.start, key=_start)
@@ -95,12 +95,12 @@ class Levels:
     @cached_property
     def other_period(self) -> Period | None:
         """The claim's time in the other year that the text may mean."""
-        return None if self._frame.other is None else own_period(self._frame.other)
+        return None if self.frame.other is None else own_period(self.frame.other)
 
     @cached_property
     def other_times(self) -> tuple[Period, ...]:
         """The other times of a year or less that the sentence tells."""
-        return tuple(t for t in self._frame.times if (t.days or 999) <= YEAR)
+        return tuple(t for t in self.frame.times if (t.days or 999) <= YEAR)
 
     @cached_property
     def values_said(self) -> frozenset[Value]:
@@ -132,7 +132,7 @@ class Levels:
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        claim, other = self.claim, self._frame.other
+        claim, other = self.claim, self.frame.other
         if self.of_number:
             return said_by(self.value(row))
         relation = date_relation(claim, row.row) if self.period is not None else "neutral"
@@ -189,7 +189,7 @@ class Levels:
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
-        if relation == "supports" and not days.meets(own) and self._frame.other is not None:
+        if relation == "supports" and not days.meets(own) and self.frame.other is not None:
             return "equal 2" + ANOTHER_YEAR
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
@@ -210,7 +210,7 @@ class Levels:
         named = None if row.row.unit is None else unit_named(row.row.unit)
         kind = "number" if named is None else named.kind
         scaled = named is not None and named.name is None
-        if as_rows_have_it(self._frame.claim, row.row.unit) is not self._frame.claim:
+        if as_rows_have_it(self.claim, row.row.unit) is not self.claim:
             return "unsaid in part"
         if own.kind in ("number", "ordinal"):
             return "plain, as the row" if kind == "number" or scaled else "plain, the row has a unit"
@@ -225,7 +225,7 @@ class Levels:
 
     def time(self, row: Portrait) -> str:
         """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
-        if not self._frame.of_number:
+        if not self.of_number:
             return "of a date"
         days, own = row.days, self.period
         if days is None:
@@ -263,7 +263,7 @@ class Levels:
     @cached_property
     def years(self) -> tuple[Hashable, ...]:
         """What the years and days of rows are compared with."""
-        frame, written = self._frame, self._frame.written
+        frame, written = self.frame, self.frame.written
         return frame.years, frame.years_before, written and written.year, self.other_times
 
     def year(self, row: Portrait) -> str:
@@ -271,7 +271,7 @@ class Levels:
         if row.days is None:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
-        frame = self._frame
+        frame = self.frame
         if any(t.meets(row.days) for t in self.other_times):
             return "another time of the sentence"
         if years & frame.years:
@@ -326,7 +326,7 @@ class Levels:
         return "narrower" if any(inner in self.book.within.get(v, _NEVER) for v in said) else "another"
 
     def _nearest(self, said: list[tuple[int, Value]]) -> frozenset[Value]:
-        at = self._frame.at
+        at = self.frame.at
         least = min(abs(start - at) for start, _ in said)
         return frozenset(v for start, v in said if abs(start - at) == least)
 
@@ -413,7 +413,7 @@ class Levels:
             return "row silent"
         begun = {origin.split(":", 1)[-1] for origin in row.row.origins}
         if any(
-            v in self._read(v.slot, self._frame.claim.place)
+            v in self._read(v.slot, self.claim.place)
             for v in row.cells if v.key.partition("|")[2] in begun
         ):  # fmt: skip
             return "the other way"
@@ -468,7 +468,7 @@ class Levels:
 
     def counted(self, row: Portrait) -> str:
         """Whether the noun behind the number is one that the measure counts."""
-        if row.measure is None or self._frame.claim.quantity is None:
+        if row.measure is None or self.claim.quantity is None:
             return "row silent"
         noun, how, _ = self.nouns
         return f"{self._of_noun(noun, row)}{how}" if noun else "none said"
@@ -477,7 +477,7 @@ class Levels:
     def nouns(self) -> tuple[str, str, tuple[Phrase, ...]]:
         """The noun behind the number, or that another sentence tells; how it is told, and what phrases of
         the clause may tell of it."""
-        own = self._frame.claim.quantity
+        own = self.claim.quantity
         if own is not None and own.noun:
             return own.noun, "", self._phrases
         carried = next((s.text for s in self.claim.slots if s.slot == "counted noun"), "")
@@ -508,7 +508,7 @@ class Levels:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
         if self.of_number:
             return "of a number"
-        if not self._frame.numbers:
+        if not self.frame.numbers:
             return "none said"
         key = row.row.package, row.row.key
         return next((f"equal {many}" for many, keys in self._stated_beside if key in keys), "no")
@@ -517,7 +517,7 @@ class Levels:
         """Of a date: whether an ordinal of the sentence is the row's number in its series."""
         if self.of_number or row.row.number is None:
             return "row silent"
-        said = {m.value for m in self._frame.numbers if m.kind == "ordinal"}
+        said = {m.value for m in self.frame.numbers if m.kind == "ordinal"}
         return "none said" if not said else "said" if row.row.number in said else "another"
 
     @cached_property
@@ -525,7 +525,7 @@ class Levels:
         """The keys of rows that tell a number of the sentence, by how many digits it has, most first."""
         found = (
             (min(3, digits(m.value)), self.book.by_number.get(m.value))
-            for m in self._frame.numbers if m.value is not None
+            for m in self.frame.numbers if m.value is not None
         )  # fmt: skip
         return sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
 
@@ -560,8 +560,8 @@ class Levels:
             return tuple(sorted(row.words & self._rare[slot].keys()))
         if slot in ("measure", "against") and (measure := row.measure) is not None:
             return self._once(("told", measure), lambda: self._stated(measure))  # type: ignore[no-any-return]
-        if slot in ("time", "year") and self._frame.claim.time is not None:
-            return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
+        if slot in ("time", "year") and self.claim.time is not None:
+            return (self.claim.time.timex,) if self.claim.time.timex else ()
         return ()
 
     def _stated(self, measure: Measured) -> tuple[str, ...]:
@@ -572,7 +572,7 @@ class Levels:
 
     def kind(self, row: Portrait) -> str:
         """What kind of row answers what kind of claim."""
-        claim = self._frame.claim
+        claim = self.claim
         number = "rank" if claim.kind == "rank" else "number"
         return f"{row.row.kind}, {'date' if claim.quantity is None else number}"
 
