@@ -16,35 +16,13 @@ from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
-from claimcheck.linking.decide import (
-    MEANT,
-    Met,
-    Option,
-    barest,
-    is_firm,
-    is_said,
-    meet,
-    of_one_statistic,
-    options,
-    pairs,
-    ranked,
-    rounded,
-    sum_of,
-)
+from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
-from claimcheck.linking.relate import (
-    Admitted,
-    Asked,
-    Computed,
-    Reckoned,
-    admitted,
-    computed,
-    of_operands,
-    reckoned,
-)
+from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
@@ -169,14 +147,14 @@ class Linking:
         `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed.
         """
         out = [dict(document.verdicts) for document in documents]
-        claims: list[dict[str, Claim]] = [{} for _ in documents]
+        claims = [{c.claim_id: c for c in document.reading.claims} for document in documents]
         for n, weighed in self.compared(documents, kinds, chosen):
             claim = weighed.claim
             verdict = self._judged(weighed, out[n][claim.claim_id], documents[n].document, own)
             out[n][claim.claim_id] = verdict
             claims[n][claim.claim_id] = _linked(claim, weighed, verdict, documents[n].document)
         return [
-            replace(d, verdicts=verdicts, reading=_with_claims(d.reading, linked))
+            replace(d, verdicts=verdicts, reading=replace(d.reading, claims=tuple(linked.values())))
             for d, verdicts, linked in zip(documents, out, claims, strict=True)
         ]
 
@@ -201,12 +179,12 @@ class Linking:
         for levels, book, one in zip(asked, books, among, strict=True):
             levels.book = book if one is None else one.book
         compared = self._compared(asked)
-        mets = [meet(rows, self.weights) for rows in compared]
+        mets = [decide.meet(rows, self.weights) for rows in compared]
         known = reckoned_together(compared, mets)
         for n, rows, met, (first, together), one in zip(of, compared, mets, known, among, strict=True):
             before = documents[n].verdicts[rows.of.claim.claim_id]
             account = Account(rows.of)
-            found = options(met, account, self._together(rows.of, first, together, before))
+            found = decide.options(met, account, self._together(rows.of, first, together, before))
             yield n, Weighed(rows.of, met, found, account, rows, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
@@ -239,26 +217,26 @@ class Linking:
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
+            anchors = [(m.total, m.portrait) for m in decide.barest(levels, self.weights, ANCHORS)]
         else:
             anchors = [(m.bare, m.portrait) for m in first]
-        found = list(computed(levels, [portrait for _, portrait in anchors], known))
+        found = list(relate.computed(levels, [portrait for _, portrait in anchors], known))
         if before.likely is not None:
-            found += filter(None, [of_operands(before.likely, claim, levels.book)])
+            found += filter(None, [relate.of_operands(before.likely, claim, levels.book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
-        return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
+        return list(zip(found, decide.pairs(found, claim, behind, self.weights), strict=True))
 
     def _judged(self, weighed: Weighed, before: Verdict, document: Document, own: Own) -> Verdict:
         if before.verdict in DECIDED:
             return before  # a comparison: all that it compares is firm
         weights, claim = self.weights, weighed.claim
-        found = ranked(weighed.options, weights)
+        found = decide.ranked(weighed.options, weights)
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
         first = option.rows[0]
         others = [] if option.computed else of_one_statistic(first, option.rows, weights)
-        firm = is_firm(option, share, weighed.account, weights, weighed.settled)
+        firm = decide.is_firm(option, share, weighed.account, weights, weighed.settled)
         decided, named = None, option.verdict
         if firm or (others and named == "supported"):  # else it changes nothing
             decided = judged(option, others, claim, document, own)
@@ -360,7 +338,7 @@ def reckoned_together(
     out: list[Reckoned | None] = [None] * len(compared)
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
     for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
-        admits = admitted(rows.of.frame) if first and rows.of.of_number else None
+        admits = relate.admitted(rows.of.frame) if first and rows.of.of_number else None
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
@@ -370,7 +348,7 @@ def reckoned_together(
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
         for _, together in groupby(zip(lots.tolist(), same, strict=True), itemgetter(0)):
             lot = [one for _, one in together]
-            for (n, _), found in zip(lot, reckoned([one for _, one in lot]), strict=True):
+            for (n, _), found in zip(lot, relate.reckoned([one for _, one in lot]), strict=True):
                 out[n] = found
     return list(zip(anchors, out, strict=True))
 
@@ -457,10 +435,6 @@ def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
     return tuple(out)
 
 
-def _with_claims(reading: Reading, linked: Mapping[str, Claim]) -> Reading:
-    return replace(reading, claims=tuple(linked.get(c.claim_id, c) for c in reading.claims))
-
-
 def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verdict:
     """An open verdict that names the words which the row that comes nearest does not explain, or that what is
     likely is not sure enough."""
@@ -487,9 +461,6 @@ def _stated(option: Option) -> str:
 
 def _merged(rows: Sequence[Suggestion], before: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """The rows in order, those of before behind them, and no row twice."""
-    out = {_key(s.row): s for s in (*rows, *before)} | {_key(s.row): s for s in rows}
+    found = [((s.row.table, s.row.row_id), s) for s in (*rows, *before)]
+    out = dict(found) | dict(found[: len(rows)])
     return tuple(out.values())[: max(SHOWN, len(before))]
-
-
-def _key(row: Evidence) -> tuple[str, str]:
-    return row.table, row.row_id

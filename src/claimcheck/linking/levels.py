@@ -11,10 +11,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from math import inf, log
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
@@ -41,6 +41,7 @@ ANOTHER_YEAR = ", another year"
 """Of a day without a year, that it is the row's in the other year that the text may mean."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
+T = TypeVar("T")
 REMEMBERED = 60
 """Values that were said before a sentence, of which the last may be carried into it."""
 
@@ -122,10 +123,11 @@ class Levels:
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
 
-    def _once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
         if key not in self._memory:
             self._memory[key] = find()
-        return self._memory[key]
+        found: T = self._memory[key]
+        return found
 
     # ------------------------------------------------------------------------------------------------
     # The number, or the date of a claim that gives no number.
@@ -144,11 +146,11 @@ class Levels:
         """How the number (the date) meets the row's."""
         if not self.of_number:
             return self._dates(row)
-        return str(self._once(("value", row.numbers, row.row.unit), lambda: self._numbers(row)))
+        return self._once(("value", row.numbers, row.row.unit), lambda: self._numbers(row))
 
     def number_in(self, unit: str | None) -> Number | None:
         """The claim's number as it is compared with rows of a unit; None where it is not."""
-        return self._once(("number", unit), lambda: self._number_in(unit))  # type: ignore[no-any-return]
+        return self._once(("number", unit), lambda: self._number_in(unit))
 
     def _number_in(self, unit: str | None) -> Number | None:
         claim = as_rows_have_it(self.claim, unit)
@@ -291,31 +293,22 @@ class Levels:
 
     def place(self, row: Portrait) -> str:
         """Whether the text says where the row is."""
-        return str(self._once(("place", row.places), lambda: self._place(row)))
+        return self._once(("place", row.places), lambda: self._place(row))
 
     def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
         inner, wider = row.places[0], self.book.wider(row)
-        level = self._where(inner, wider, self._values(self._here, "place"), "")
-        if level is None:
-            level = self._where(inner, wider, self._values(self._before, "place")[-3:], ", carried")
-        if level is not None:
-            return level
+        for how, said in self._told("place").items():
+            said = said[-3:] if how else said
+            values = frozenset(v for _, v in said)
+            level = self._lies(inner, wider, self._nearest(said))
+            if level != "same" and inner in values:
+                level = "same, another nearer"
+            elif level == "another" and values & wider:
+                level = "wider, another nearer"
+            return level + how
         return "not said" if wider else "not said, widest"
-
-    def _where(
-        self, inner: Value, wider: frozenset[Value], said: list[tuple[int, Value]], how: str
-    ) -> str | None:
-        if not said:
-            return None
-        values = frozenset(v for _, v in said)
-        level = self._lies(inner, wider, self._nearest(said))
-        if level != "same" and inner in values:
-            level = "same, another nearer"
-        elif level == "another" and values & wider:
-            level = "wider, another nearer"
-        return level + how
 
     def _lies(self, inner: Value, wider: frozenset[Value], said: frozenset[Value]) -> str:
         """How places that are said lie to a row's, and to those around it."""
@@ -330,17 +323,24 @@ class Levels:
         least = min(abs(start - at) for start, _ in said)
         return frozenset(v for start, v in said if abs(start - at) == least)
 
-    def _values(self, said: Sequence[Said], slot: str) -> list[tuple[int, Value]]:
-        return self._once(  # type: ignore[no-any-return]
-            ("values", id(said), slot),
-            lambda: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot],
-        )
+    def _told(self, slot: str) -> dict[str, list[tuple[int, Value]]]:
+        """Where values of a slot are said: in the sentence (""), or carried from before it."""
+        known: dict[str, list[tuple[int, Value]]] | None = self._memory.get(("told", slot))
+        if known is None:
+            found = {
+                how: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot]
+                for how, said in (("", self._here), (", carried", self._before))
+            }
+            known = self._memory["told", slot] = {how: values for how, values in found.items() if values}
+        return known
+
+    def _silent(self, slot: str) -> str:
+        """The level of a row that holds nothing in a slot."""
+        return "row silent, one named" if "" in self._told(slot) else "row silent"
 
     def actor(self, row: Portrait) -> str:
         """Whether the text names the row's doer or body."""
-        if row.actor is None:
-            return "row silent" if not self._values(self._here, "actor") else "row silent, one named"
-        return self._named(row.actor)
+        return self._silent("actor") if row.actor is None else self._named(row.actor)
 
     def source(self, row: Portrait) -> str:
         """Whether the text names the row's source."""
@@ -364,49 +364,36 @@ class Levels:
         """The values of the names that the claim was read to have in a slot."""
         if link is None:
             return _NEVER
-        return self._once(  # type: ignore[no-any-return]
-            ("read", slot, link.text),
-            lambda: frozenset(
-                v for s in self.book.lexis.said_in(Words(link.text)) for v in s.values if v.slot == slot
-            ),
-        )
+        said = self._once(("read", link.text), lambda: self.book.lexis.said_in(Words(link.text)))
+        return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
-        return str(self._once(("named", value), lambda: self._how_named(value)))
+        return self._once(("named", value), lambda: self._how_named(value))
 
     def _how_named(self, value: Value) -> str:
-        for said, how in ((self._here, ""), (self._before, ", carried")):
-            values = self._values(said, value.slot)
-            if any(v == value for _, v in values):
-                last = values[-1][0]
-                nearest = self._nearest(values if not how else [pair for pair in values if pair[0] == last])
-                return ("named" if value in nearest else "named, another nearer") + how
-            if values:
+        for how, values in self._told(value.slot).items():
+            if not any(v == value for _, v in values):
                 return "another" + how
+            last = values[-1][0]
+            nearest = self._nearest(values if not how else [pair for pair in values if pair[0] == last])
+            return ("named" if value in nearest else "named, another nearer") + how
         return "not named"
 
     def name(self, row: Portrait) -> str:
         """Whether the text names the row, or another row instead."""
-        if not row.names:
-            return "row silent" if not self._values(self._here, "name") else "row silent, one named"
-        found = {self._how_called(name) for name in row.names}
-        return next(level for level in _NAME_ORDER if level in found)
-
-    def _how_called(self, value: Value) -> str:
-        return str(self._once(("called", value), lambda: self._called(value)))
+        found = {self._once(("called", name), partial(self._called, name)) for name in row.names}
+        return next((level for level in _NAME_ORDER if level in found), "") or self._silent("name")
 
     def _called(self, value: Value) -> str:
         for said, how in ((self._here, ""), (self._before, ", carried")):
             mine = [s for s in said if value in s.values] if value in self.values_said else None
             if mine:
                 return ("named" if any(s.whole for s in mine) else "named in part") + how
-        if self._values(self._here, "name"):
-            return "another"
-        return "another, carried" if self._values(self._before, "name") else "not named"
+        return next((f"another{how}" for how in self._told("name")), "not named")
 
     def cells(self, row: Portrait) -> str:
         """Whether the text says what the row's further columns hold, or what others hold instead."""
-        return str(self._once(("cells", row.cells), lambda: self._cells(row)))
+        return self._once(("cells", row.cells), lambda: self._cells(row))
 
     def _cells(self, row: Portrait) -> str:
         if not row.cells:
@@ -426,9 +413,10 @@ class Levels:
         return "carried" if "carried" in here else "not said"
 
     def _cell(self, value: Value) -> str:
-        for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
-            if values := self._values(said, value.slot):
-                return mine if any(v == value for _, v in values) else others
+        for how, values in self._told(value.slot).items():
+            if any(v == value for _, v in values):
+                return "carried" if how else "said"
+            return "not said" if how else "another"
         return "not said"
 
     # ------------------------------------------------------------------------------------------------
@@ -531,11 +519,11 @@ class Levels:
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        return str(self._once(("words", row.words), lambda: self._words(row, "words")))
+        return self._once(("words", row.words), lambda: self._words(row, "words"))
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        return str(self._once(("words before", row.words), lambda: self._words(row, "words before")))
+        return self._once(("words before", row.words), lambda: self._words(row, "words before"))
 
     def _words(self, row: Portrait, slot: str) -> str:
         rare, total = self._rare[slot], 0.0
@@ -559,7 +547,7 @@ class Levels:
         if slot in ("words", "words before"):
             return tuple(sorted(row.words & self._rare[slot].keys()))
         if slot in ("measure", "against") and (measure := row.measure) is not None:
-            return self._once(("told", measure), lambda: self._stated(measure))  # type: ignore[no-any-return]
+            return self._once(("stated", measure), lambda: self._stated(measure))
         if slot in ("time", "year") and self.claim.time is not None:
             return (self.claim.time.timex,) if self.claim.time.timex else ()
         return ()

@@ -140,13 +140,12 @@ class Book:
         around: dict[Value, set[Value]] = defaultdict(set)
         for row, _ in found:
             if row.kind == "gazetteer" and row.label == "place" and row.places:
-                inner, *outer = (self._place(row.package, p, named) for p in row.places)
+                inner, *outer = (self._value("place", row.package, p, named) for p in row.places)
                 around[inner] |= set(outer)
         if not self.few:
-            for package, place in store.cells(
-                "SELECT DISTINCT package, place FROM reference_place ORDER BY ALL"
-            ):
-                self._place(package, place, named)
+            places = store.cells("SELECT DISTINCT package, place FROM reference_place ORDER BY ALL")
+            for package, place in places:
+                self._value("place", package, place, named)
         portraits = [self._portrait(row, raw, named) for row, raw in found if _answers(row)]
         for one in portraits:
             for at, place in enumerate(one.places):
@@ -242,8 +241,7 @@ class Book:
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
         """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
-        known = self.found.get((what, held))
-        if known is None:
+        if (known := self.found.get((what, held))) is None:
             of = _ALIKE[what]
             known = [p for p in self.portraits if p.measure is not None and of(p) == held]
             self.found[what, held] = known
@@ -273,8 +271,8 @@ class Book:
     def _portrait(
         self, row: ReferenceRow, raw: Mapping[str, Any], named: dict[tuple[str, Value], None]
     ) -> Portrait:
-        places = tuple(self._place(row.package, p, named) for p in row.places)
-        actor = self._value("actor", row.package, row.actor, named)
+        places = tuple(self._value("place", row.package, p, named) for p in row.places)
+        actor = self._value("actor", row.package, row.actor, named) if row.actor else None
         source = None
         if row.source_id:
             source = Value("source", _value_key(row.package, row.source_id))
@@ -315,16 +313,7 @@ class Book:
             digits=digits_of(set_apart_by(row)), order=(row.key, row.measure or ""),
         )  # fmt: skip
 
-    def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
-        value = self._value("place", package, place, named)
-        assert value is not None
-        return value
-
-    def _value(
-        self, slot: str, package: str, cell: str | None, named: dict[tuple[str, Value], None]
-    ) -> Value | None:
-        if not cell:
-            return None
+    def _value(self, slot: str, package: str, cell: str, named: dict[tuple[str, Value], None]) -> Value:
         value = Value(slot, _value_key(package, cell))
         named.update(dict.fromkeys((name, value) for name in self._names_of(package, cell)))
         return value
@@ -332,8 +321,7 @@ class Book:
     def _names_of(self, package: str, key: str) -> list[str]:
         """The names of what a cell holds: a gazetteer's row's, or the cell and a state's others."""
         for whole in (key, *(f"{resource}:{key}" for resource in self._gazetteers.get(package, ()))):
-            known = self.names.get(_value_key(package, whole))
-            if known:
+            if known := self.names.get(_value_key(package, whole)):
                 return known
         name = key.split(":", 1)[-1] if ":" in key else key
         return [name, *sorted(other_names(name))]
@@ -404,13 +392,11 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
-    says = stated(row)
-    theirs = set_apart_by(row)
-    return (
-        nan if theirs is None else -inf if says.low is None else float(says.low),
-        nan if theirs is None else inf if says.high is None else float(says.high),
-        nan if theirs is None else float(theirs),
-    )
+    says, theirs = stated(row), set_apart_by(row)
+    if theirs is None:
+        return nan, nan, nan
+    low = -inf if says.low is None else float(says.low)
+    return low, inf if says.high is None else float(says.high), float(theirs)
 
 
 def set_apart_by(row: ReferenceRow) -> Decimal | None:
