@@ -61,6 +61,8 @@ PAIRS = 200_000
 """Pairs that are compared at once, some 100 bytes each."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
+_WRITTEN = "S24"
+"""As what digits are compared, many at once: more of them do not tell that two numbers are no slips."""
 _FAR = 10_000_000  # days: an end that is open
 _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
@@ -240,15 +242,9 @@ class Batch:
     def _lines(self) -> np.ndarray:
         return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
 
-    @cached_property
-    def _keys(self) -> bytes:
-        return self._lines.tobytes()
-
     def levels(self, pair: int) -> dict[str, str]:
         """The levels of a pair."""
-        long = self._lines.itemsize * len(self.slots)
-        known = self._levels.get(key := self._keys[pair * long : pair * long + long])
-        if known is None:
+        if (known := self._levels.get(key := self._lines[pair].tobytes())) is None:
             levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
             known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
         return known
@@ -471,8 +467,11 @@ class _Pairs:
         long, longs = np.array(list(map(len, stated))), np.array([len(one.digits) for one in held.first])
         theirs = held.which[row]
         alike = np.flatnonzero(long[asked] == longs[theirs])
+        both = (np.array(digits, dtype=_WRITTEN) for digits in (stated, [one.digits for one in held.first]))
+        one, other = (digits.view(np.uint8).reshape(len(digits), -1) for digits in both)
+        alike = alike[(one[asked[alike]] != other[theirs[alike]]).sum(axis=1) <= 2]
         pairs = zip(asked[alike].tolist(), theirs[alike].tolist(), strict=True)
-        is_one = [is_slip(stated[one], held.first[other].digits) for one, other in pairs]
+        is_one = [is_slip(stated[mine], held.first[its].digits) for mine, its in pairs]
         return np.asarray(alike[np.array(is_one, dtype=bool)])
 
 

@@ -219,18 +219,13 @@ def _conflicts(row: Met, met: Sequence[Met]) -> bool:
 
 def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
     """Whether two rows of two sources, or of two tables, tell one number."""
-    if mine.measure is None or mine.days is None or theirs.days is None:
+    if mine.measure is None or mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
         return False
-    if theirs.measure != mine.measure or theirs.places[:1] != mine.places[:1]:
-        return False
-    if theirs.row.key == mine.row.key or _whose(theirs) == _whose(mine):
-        return False
+    (what, whose), (their, others) = (
+        ((p.measure, p.places[:1]), (p.source, p.row.reported_by, p.row.table)) for p in (mine, theirs)
+    )
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
-    return not apart and mine.days.meets(theirs.days)
-
-
-def _whose(one: Portrait) -> tuple[object, ...]:
-    return one.source, one.row.reported_by, one.row.table
+    return what == their and whose != others and not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:

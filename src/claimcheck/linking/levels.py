@@ -237,17 +237,13 @@ class Levels:
         other = self.other_period
         if other is not None and not own.meets(days) and (days.covers(other) or other.covers(days)):
             return "same" + ANOTHER_YEAR
-        how = self.carried
-        if (own.start, own.end) == (days.start, days.end):
-            return "same" + how
-        if days.covers(own):
-            return "within the row's" + how
-        if own.covers(days):
-            return self.around + how
-        if own.meets(days):
-            return "overlaps" + how
         gap = _gap(own, days)
-        return ("within a month" if gap <= MONTH else "within a year" if gap <= YEAR else "farther") + how
+        lies = (
+            ("same", (own.start, own.end) == (days.start, days.end)), ("within the row's", days.covers(own)),
+            (self.around, own.covers(days)), ("overlaps", own.meets(days)), ("within a month", gap <= MONTH),
+            ("within a year", gap <= YEAR), ("farther", True),
+        )  # fmt: skip
+        return next(level for level, holds in lies if holds) + self.carried
 
     def _recency(self, row: Portrait) -> str:
         written = self._written
@@ -273,20 +269,14 @@ class Levels:
         if row.days is None:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
-        frame = self.frame
-        if any(t.meets(row.days) for t in self.other_times):
-            return "another time of the sentence"
-        if years & frame.years:
-            return "said"
-        if frame.years:
-            return "another said"
-        if years & frame.years_before:
-            return "said before"
-        if frame.years_before:
-            return "another said before"
-        if frame.written is not None:
-            return "of the document" if frame.written.year in years else "not said"
-        return "not said"
+        frame, written = self.frame, self.frame.written
+        lies = (
+            ("another time of the sentence", any(t.meets(row.days) for t in self.other_times)),
+            ("said", years & frame.years), ("another said", frame.years),
+            ("said before", years & frame.years_before), ("another said before", frame.years_before),
+            ("of the document", written is not None and written.year in years), ("not said", True),
+        )  # fmt: skip
+        return next(level for level, holds in lies if holds)
 
     # ------------------------------------------------------------------------------------------------
     # Where, who, what by name.
