@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts, contrasts, phrases_of
+from claimcheck.linking.concepts import concepts, contrasts, gathered, phrases_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Portrait
@@ -97,11 +97,8 @@ def is_neutral(part: Part, dated: bool = False) -> bool:
 
 @cache
 def _neutral() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = {}
-    for row in lexicon.load("neutral_words"):
-        for slot in row["slots"]:
-            out.setdefault(slot, set()).update(root(word) for word in row["words"])
-    return {slot: frozenset(words) for slot, words in out.items()}
+    rows = lexicon.load("neutral_words")
+    return gathered((slot, root(word)) for row in rows for slot in row["slots"] for word in row["words"])
 
 
 @lru_cache(maxsize=1 << 14)

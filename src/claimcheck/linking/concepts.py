@@ -6,24 +6,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import fsum, log
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from claimcheck import lexicon
 from claimcheck.frames.words import small_words
 from claimcheck.propositions import root
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, frozenset[V]]:
+    """The second of pairs by their first.
+
+    Example:
+        >>> sorted(gathered([("a", 1), ("b", 2), ("a", 3)])["a"])
+        [1, 3]
+    """
+    out: dict[K, set[V]] = defaultdict(set)
+    for one, other in pairs:
+        out[one].add(other)
+    return {one: frozenset(found) for one, found in out.items()}
 
 
 @cache
 def _frames() -> dict[str, frozenset[str]]:
     """The frames that each stem tells, with what they entail."""
     rows = {row.id: row for row in lexicon.load("frames")}
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in rows.values():
-        stated = {row.id, *(e for e in row.get("entails", ()) if e in rows)}
-        for word in row["words"]:
-            if " " not in word:
-                out[root(word)] |= {f"={name}" for name in stated}
-    return {word: frozenset(found) for word, found in out.items()}
+    return gathered(
+        (root(word), f"={name}")
+        for row in rows.values() for name in (row.id, *(e for e in row.get("entails", ()) if e in rows))
+        for word in row["words"] if " " not in word
+    )  # fmt: skip
 
 
 class Phrase(NamedTuple):
@@ -73,11 +87,8 @@ def frame_phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
 @cache
 def contrasts() -> list[frozenset[str]]:
     """Frames of which one is not the other, by group: chlorine is not sarin."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon.load("frames"):
-        if row.get("contrast"):
-            out[row["contrast"]].add(f"={row.id}")
-    return [frozenset(group) for group in out.values()]
+    rows = [row for row in lexicon.load("frames") if row.get("contrast")]
+    return list(gathered((row["contrast"], f"={row.id}") for row in rows).values())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -499,7 +499,7 @@ class Levels:
         return "none said" if not said else "said" if row.row.number in said else "another"
 
     @cached_property
-    def _stated_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
+    def _stated_beside(self) -> list[tuple[int, frozenset[tuple[str, str]]]]:
         """The keys of rows that tell a number of the sentence, by how many digits it has, most first."""
         found = (
             (min(3, digits(m.value)), self.book.by_number.get(m.value))

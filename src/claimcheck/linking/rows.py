@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from math import inf, nan
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol
 
 from claimcheck.frames.words import stems
 from claimcheck.judging.relations import stated, unit_named
-from claimcheck.linking.concepts import Rarity, concepts
+from claimcheck.linking.concepts import K, Rarity, V, concepts, gathered
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.names import other_names
@@ -153,11 +153,8 @@ class Book:
         self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
         self.lexis = Lexis(named)
         self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
-        self.counted: dict[str, set[Measured]] = defaultdict(set)
+        self.counted = gathered((c, m.key) for m in self.measures.values() for c in m.counts)
         """By concepts that are counted the measures that count them."""
-        for measure in self.measures.values():
-            for concept in measure.counts:
-                self.counted[concept].add(measure.key)
         self.rarity = Rarity(m.bag for m in self.measures.values())
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
@@ -231,13 +228,10 @@ class Book:
         return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
 
     @cached_property
-    def by_number(self) -> dict[Decimal, set[tuple[str, str]]]:
+    def by_number(self) -> dict[Decimal, frozenset[tuple[str, str]]]:
         """The keys of the rows that tell a number, at scale one."""
-        out: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
-        for p in self.portraits:
-            for number in filter(None, p.numbers):
-                out[number].add((p.row.package, p.row.key))
-        return out
+        told = ((n, p) for p in self.portraits for n in p.numbers if n)
+        return gathered((number, (p.row.package, p.row.key)) for number, p in told)
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
         """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
@@ -325,10 +319,6 @@ class Book:
                 return known
         name = key.split(":", 1)[-1] if ":" in key else key
         return [name, *sorted(other_names(name))]
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
