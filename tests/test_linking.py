@@ -283,16 +283,6 @@ def test_words_that_a_row_does_not_explain_are_named(checker: Checker) -> None:
     assert verdict.suggestions[0].missing
 
 
-def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
-    [one] = checked(checker, document("The Institute issued 412 weather warnings in 2024."))
-    frame = next(f for f in frames_of(one.reading) if f.of_number)
-    linking = Linking(checker.store)
-    levels = Levels(frame, linking.book, [])
-    rows = [p for p in linking.book.portraits if p.row.measure == "weather warnings"]
-    stated = {levels.time(p) for p in rows if p.row.best == 412}
-    assert stated == {"within a month"}
-
-
 def test_operands_are_linked_each_by_itself() -> None:
     text = "Only 29 licences were handed out in the whole of last year, 18 fewer than in 2022."
     with Checker([WEATHER.parents[1] / "mining" / "package"]) as mining:
