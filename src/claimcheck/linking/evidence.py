@@ -311,8 +311,7 @@ class Linking:
             yield WaterfallStep("learned", f"said from {least:.2f} by decisions, not from {before:.2f}", 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
-        relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
-        row = _shown(weighed.levels.book, met.portrait, relation)
+        row = _shown(weighed.levels.book, met.portrait, met.relation)
         row = replace(row, waterfall=self._waterfall(weighed, met))
         left = (part.lemma for part in weighed.account.narrowing(met.portrait))
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))

@@ -146,25 +146,6 @@ class Levels:
         """How the number (the date) meets the row's."""
         if not self.of_number:
             return self._dates(row)
-        return self._once(("value", row.numbers, row.row.unit), lambda: self._numbers(row))
-
-    def number_in(self, unit: str | None) -> Number | None:
-        """The claim's number as it is compared with rows of a unit; None where it is not."""
-        return self._once(("number", unit), lambda: self._number_in(unit))
-
-    def _number_in(self, unit: str | None) -> Number | None:
-        claim = as_rows_have_it(self.claim, unit)
-        own = claim.quantity
-        assert own is not None
-        if unit is not None and not comparable(own, unit):
-            return None
-        one = in_unit(claim, [unit])
-        interval = one.interval or Interval(None, None)
-        bound = None if one.quantity is None else one.quantity.value
-        value = next((n for n in (bound, interval.low, interval.high) if n is not None), None)
-        return Number(own, interval, bound, value, claim is self.claim and is_bare_beside(own, unit))
-
-    def _numbers(self, row: Portrait) -> str:
         if all(n is None for n in row.numbers):
             return "no number"
         told, best = self.number_in(row.row.unit), row.row.best
@@ -185,6 +166,22 @@ class Levels:
             return "another unit"
         theirs = set_apart_by(row.row)
         return "other" if told.value is None or theirs is None else _apart(told.value, theirs)
+
+    def number_in(self, unit: str | None) -> Number | None:
+        """The claim's number as it is compared with rows of a unit; None where it is not."""
+        return self._once(("number", unit), lambda: self._number_in(unit))
+
+    def _number_in(self, unit: str | None) -> Number | None:
+        claim = as_rows_have_it(self.claim, unit)
+        own = claim.quantity
+        assert own is not None
+        if unit is not None and not comparable(own, unit):
+            return None
+        one = in_unit(claim, [unit])
+        interval = one.interval or Interval(None, None)
+        bound = None if one.quantity is None else one.quantity.value
+        value = next((n for n in (bound, interval.low, interval.high) if n is not None), None)
+        return Number(own, interval, bound, value, claim is self.claim and is_bare_beside(own, unit))
 
     def _dates(self, row: Portrait) -> str:
         days, own = row.days, self.period
