@@ -412,17 +412,17 @@ class Learner:
     def _computed(
         self, one: Weighed, rows: list[Portrait], bare: list[float], table: dict[Key, float]
     ) -> list[tuple[Computed, float]]:
-        of, book = one.compared.of, one.compared.of.book
+        of = one.compared.of
         if one.claim.quantity is None:
             if one.claim.comparison is None:
                 return []
             anchors = decide.barest(of, Weights(table, {}, {}), ANCHORS)
             rows, bare = [m.portrait for m in anchors], [m.total for m in anchors]
-        found = list(computed(one.frame, of, rows, book))
+        found = list(computed(of, rows))
         if one.operands is not None:
             one.compares = told(one.tried, Weights(table, FIRM, LIKELY))[0]
             likely = one.compares.likely
-            found += filter(None, [likely and of_operands(likely, one.claim, book)])
+            found += filter(None, [likely and of_operands(likely, one.claim, of.book)])
         return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
 
     @staticmethod
@@ -529,8 +529,10 @@ def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
             if one.compares is not None and one.compares.verdict in DECIDED:
                 decided.add(one.compares.verdict)
             elif found is not None and decide.is_firm(*found, one.account, Weights({}, FIRM, LIKELY)):
-                verdict = judged(found[0], one.claim, Weights({}, FIRM, LIKELY), one.document)
-                decided |= set() if verdict is None else {verdict.verdict}
+                option, plain = found[0], Weights({}, FIRM, LIKELY)
+                others = decide.of_one_statistic(option.rows[0], option.rows, plain)
+                verdict = judged(option, others, one.claim, one.document)
+                decided |= set() if verdict is None else {verdict.verdict} & {option.verdict}
         out.append(Outcome(field_.name, statement, frozenset(decided), best, own))
     return out
 

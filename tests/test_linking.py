@@ -180,12 +180,12 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         mine = [levels for levels in asked if levels.of_number]
         rows = compare_all(mine, [columns_of(whole.book, of_number=True)] * len(mine))
         mets = [meet(one, whole.weights) for one in rows]
-        known = reckoned_together([levels._frame for levels in mine], rows, mets)
+        known = reckoned_together(rows, mets)
         every = frozenset(map(id, whole.book.portraits))
         for levels, (first, rough) in zip(mine, known, strict=True):
             anchors = [m.portrait for m in first]
             stated = [
-                list(computed(levels._frame, levels, anchors, whole.book, by))
+                list(computed(levels, anchors, by))
                 for by in (rough, None, [every] * len(anchors))
             ]
             assert stated[0] == stated[1] == stated[2]
@@ -202,7 +202,8 @@ def test_rows_compared_together_have_the_levels_that_each_has_alone(checker: Che
             levels = Levels(frame, linking.book, linking.book.lexis.said_in(frame.words))
             together = compare(levels, columns_of(linking.book, frame.of_number))
             for n, row in enumerate(together.rows):
-                assert together.levels(n) == levels.of(row), (frame.claim.text, row.row.key)
+                alone = {slot: level(levels, row) for slot, level in SLOTS.items()}
+                assert together.levels(n) == alone, (frame.claim.text, row.row.key)
                 assert together.relation(n) == levels.relation(row)
                 seen.add(together.levels(n)["value"])
                 times.add(together.levels(n)["time"])
@@ -280,16 +281,6 @@ def test_words_that_a_row_does_not_explain_are_named(checker: Checker) -> None:
     assert verdict.verdict == "not_enough_evidence"
     assert "left" in verdict.unexplained
     assert verdict.suggestions[0].missing
-
-
-def test_last_year_s_number_is_not_this_year_s(checker: Checker) -> None:
-    [one] = checked(checker, document("The Institute issued 412 weather warnings in 2024."))
-    frame = next(f for f in frames_of(one.reading) if f.of_number)
-    linking = Linking(checker.store)
-    levels = Levels(frame, linking.book, [])
-    rows = [p for p in linking.book.portraits if p.row.measure == "weather warnings"]
-    stated = {levels.time(p) for p in rows if p.row.best == 412}
-    assert stated == {"next to the row of its time"}
 
 
 def test_operands_are_linked_each_by_itself() -> None:

@@ -299,7 +299,6 @@ MentionStatus = Literal["claim", "not_claim", "unresolved"]
 ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison", "statement"]
 ComparisonRelation = Literal[
     "greater", "less", "equal", "difference", "ratio", "change", "extreme", "rank", "sum", "average", "share",
-    "streak",
 ]  # fmt: skip
 Way = Literal["greater", "less", "equal"]
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
@@ -437,12 +436,11 @@ class Operand:
 
     `text` is what it says, its number left out. `claim` is that claim, its number open unless the text gives
     it at `number`; `without` are the characters of the sentence that belong to the other operand and to the
-    words that compare. Of the role `others` are all else of the kind, of `set` those at the place and time
-    of its claim, of `times` each other time of the same number after the day `since`. `rows` are the keys of
-    the rows that answer it ("figures:F012").
+    words that compare. `rows` are the keys of the rows that answer it ("figures:F012"). `since` is
+    stored, and says nothing any more.
     """
 
-    role: Literal["first", "second", "part", "whole", "item", "set", "others", "times"]
+    role: Literal["first", "second", "part", "whole", "item"]
     text: str
     claim: Claim | None = field(default=None, compare=False)
     without: tuple[Span, ...] = ()
@@ -459,8 +457,7 @@ class Comparison:
     second, of a `difference` by how much it is more (where `way` is `less`, less), of a `change` the same
     as a part of the second, of a `sum`, an `average` or a `share` the number itself. What lies outside of
     `outer_low`..`outer_high` is refuted; between the two it is neither. `rank` is the place from above (from
-    below where `way` is `less`); of a `streak`, how often in a row it moved that way, `months` apart.
-    `scope` is the clause that compares: no number of it is true by itself.
+    below where `way` is `less`). `scope` is the clause that compares: no number of it is true by itself.
     `unread` says why there are no operands.
     """
 
@@ -471,7 +468,6 @@ class Comparison:
     outer_low: Decimal | None = None
     outer_high: Decimal | None = None
     rank: int = 1
-    months: int = 0
     operands: tuple[Operand, ...] = ()
     scope: Span = field(default_factory=lambda: Span(0, 0))
     unread: str | None = None

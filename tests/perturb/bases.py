@@ -13,7 +13,7 @@ from typing import Any
 
 from claimcheck.evaluation import Known
 from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts, ways_to_say
+from claimcheck.linking.concepts import concepts, frame_phrases
 from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
@@ -73,7 +73,9 @@ class Table:
     def phrases(self) -> frozenset[str]:
         """The stems of the words of English phrases that say what the measures say: "cell" of those who are
         in prison, "flame" of those who are pulled from the flames."""
-        return frozenset(one for way in ways_to_say(self._meant) for one in way)
+        ways = (way for known in frame_phrases().values() for way in known)
+        said = (place for places, frame in ways if frame in self._meant for place in places)
+        return frozenset().union(*said)
 
     @cached_property
     def places(self) -> dict[str, set[str]]:

@@ -114,7 +114,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
     rows = sum(one.row is not None for one in found)
     none = sum(one.row is None and one.verdict is None for one in found)
     proposed = names(
-        ((one.decision, one.compared.frame, _met(one)) for one in found),
+        ((one.decision, one.compared.levels.frame, _met(one)) for one in found),
         lambda frame: shipped_ones.book.lexis.said_in(frame.words),
     )
     verdicts = len(found) - rows - none
@@ -137,7 +137,7 @@ def _labelled(
             levels = compared.levels
             rows = compare(levels, columns_of(levels.book, levels.of_number))
             compared = replace(compared, met=meet(rows, linking.weights, len(rows.rows)))
-            claim_id = compared.frame.claim.claim_id
+            claim_id = compared.levels.frame.claim.claim_id
             label = _label(settled.get(claim_id, OPEN), compared, by_rule[claim_id])
             if label is not None:
                 yield label
@@ -147,7 +147,7 @@ def moved(before: Weights, found: Sequence[_Labelled]) -> Weights:
     """The weights after decisions."""
     met = [
         fitting.Met(
-            sum_of(one.compared.frame.claim),
+            sum_of(one.compared.levels.frame.claim),
             [tuple(m.levels.items()) for m in one.compared.met],
             one.row,
         )
@@ -164,7 +164,7 @@ def moved(before: Weights, found: Sequence[_Labelled]) -> Weights:
                     share,
                     option.verdict == one.verdict,
                     one.verdict is None,
-                    one.compared.frame.claim.asserted and is_said(option, share, anyway),
+                    one.compared.levels.frame.claim.asserted and is_said(option, share, anyway),
                 )
             )
     return fitting.earned(fitting.moved(before, met), firsts)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts, contrasts, phrases_of
+from claimcheck.linking.concepts import concepts, contrasts, gathered, phrases_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Portrait
@@ -69,9 +69,7 @@ class Account:
         bag = row.words | (measure.bag | measure.says if measure is not None else frozenset())
         bag |= concepts(stems(row.row.unit or ""))
         bag |= _beside(bag)
-        mine = {row.actor, row.source, *row.cells, *row.names, *row.places}
-        for place in row.places[:1]:
-            mine |= book.within.get(place, frozenset())
+        mine = {row.actor, row.source, *row.cells, *row.names, *row.places, *book.wider(row)}
         out = []
         for part, stated, values in self._words:
             if any(group & bag and not group & stated & bag for group in _contrasted(stated)):
@@ -99,11 +97,8 @@ def is_neutral(part: Part, dated: bool = False) -> bool:
 
 @cache
 def _neutral() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = {}
-    for row in lexicon.load("neutral_words"):
-        for slot in row["slots"]:
-            out.setdefault(slot, set()).update(root(word) for word in row["words"])
-    return {slot: frozenset(words) for slot, words in out.items()}
+    rows = lexicon.load("neutral_words")
+    return gathered((slot, root(word)) for row in rows for slot in row["slots"] for word in row["words"])
 
 
 @lru_cache(maxsize=1 << 14)

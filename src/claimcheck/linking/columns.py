@@ -14,20 +14,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import inf, log, nan
+from typing import Any
 
 import numpy as np
 
-from claimcheck.judging.judge import is_bare_beside
-from claimcheck.judging.relations import as_rows_have_it, comparable, in_unit
-from claimcheck.linking.levels import APART, ASKED, SLOTS, TIMES, Levels, is_slip, said_by
+from claimcheck.linking.levels import APART, ASKED, MONTH, SLOTS, YEAR, Levels, is_slip, said_by
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
-from claimcheck.model import Claim, Evidence, Interval, Period
+from claimcheck.model import Evidence, Period
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
-    "unit": lambda p: p.row.unit, "days": lambda p: p.days, "series": lambda p: p.series,
-    "days of a series": lambda p: (p.days, p.series), "years": lambda p: _years(p.days),
+    "unit": lambda p: p.row.unit, "days": lambda p: p.days, "digits": lambda p: p.digits,
+    "days of a series": lambda p: (p.days, p.series),
     "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
@@ -39,19 +38,21 @@ _COMPARED = {
     "unit": "unit", "place": "places", "read place": "places", "actor": "actor", "read actor": "actor",
     "source": "source", "name": "names", "cells": "cells", "measure": "measure", "against": "measure",
     "counted": "measure and unit", "kind": "kind", "rank": "rank", "value": "dates", "words": "words",
-    "words before": "words",
+    "words before": "words", "year": "days", "numbers beside": "row",
 }  # fmt: skip
 """Which of these each slot compares."""
 _SHAPES: dict[str, Callable[[Portrait, Book], Hashable]] = {
-    "places": lambda p, book: (bool(p.places), bool(_wider(p, book))),
+    "places": lambda p, book: (bool(p.places), bool(book.wider(p))),
     "actor": lambda p, book: p.actor is None, "source": lambda p, book: p.source is None,
     "names": lambda p, book: bool(p.names), "cells": lambda p, book: tuple(v.slot for v in p.cells),
+    "row": lambda p, book: None, "words": lambda p, book: bool(p.words),
 }  # fmt: skip
 """What of a row makes a level where the text says nothing that the row holds."""
-_VALUES: dict[str, Callable[[Portrait, Book], Iterable[Value]]] = {
-    "places": lambda p, book: {*p.places, *_wider(p, book)}, "names": lambda p, book: p.names,
+_VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
+    "places": lambda p, book: {*p.places, *book.wider(p)}, "names": lambda p, book: p.names,
     "actor": lambda p, book: () if p.actor is None else (p.actor,), "cells": lambda p, book: p.cells,
     "source": lambda p, book: () if p.source is None else (p.source,),
+    "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
 _ROUNDED = 0.11, 0.5
@@ -60,7 +61,8 @@ PAIRS = 200_000
 """Pairs that are compared at once, some 100 bytes each."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
-_DIGITS = 24  # of a number that are compared with those of others all at once
+_WRITTEN = "S24"
+"""As what digits are compared, many at once: more of them do not tell that two numbers are no slips."""
 _FAR = 10_000_000  # days: an end that is open
 _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
@@ -68,14 +70,6 @@ Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
 Ranked = tuple[list[int], list[float], list[float], list[float]]
 """(places of rows, sums, sums without the number, probabilities)"""
-
-
-def _wider(row: Portrait, book: Book) -> frozenset[Value]:
-    return frozenset(row.places[1:]).union(*(book.within.get(place, ()) for place in row.places[:1]))
-
-
-def _years(days: Period | None) -> tuple[int, ...] | None:
-    return None if days is None else tuple(0 if day is None else day.year for day in (days.start, days.end))
 
 
 def _among(known: Sequence[int] | np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -108,7 +102,7 @@ class _Held:
         self.by_value: dict[Hashable, set[int]] = defaultdict(set)
         self.inner: dict[Value, set[int]] = defaultdict(set)
 
-    def note(self, rows: Sequence[Portrait], book: Book | None) -> None:
+    def note(self, rows: Sequence[Portrait], book: Book) -> None:
         """Number what further rows hold."""
         of, numbers, begun = _HELD[self.what], self.numbers, len(self.first)
         which = []
@@ -118,12 +112,7 @@ class _Held:
                 self.first.append(row)
         self.which = np.concatenate((self.which, np.array(which, dtype=np.int64)))
         new = self.first[begun:]
-        if self.what == "words":
-            for n, row in enumerate(new, begun):
-                for word in row.words:
-                    self.by_value[word].add(n)
-        elif self.what in _SHAPES:
-            assert book is not None
+        if self.what in _SHAPES:
             shape, values = _SHAPES[self.what], _VALUES[self.what]
             shapes = [self.shapes.setdefault(shape(row, book), len(self.shapes)) for row in new]
             self.shape = np.concatenate((self.shape, np.array(shapes, dtype=np.int64)))
@@ -144,7 +133,6 @@ class Columns:
         self.shown: dict[tuple[int, str], Evidence] = {}
         """Rows as evidence, by their identity and what they say, once shown."""
         self._days = np.empty((2, 0), dtype=np.int64)
-        self._digits = np.empty((0, _DIGITS + 1), dtype=np.uint8)
 
     def held(self, what: str) -> _Held:
         """What all rows hold in a slot."""
@@ -185,21 +173,13 @@ class Columns:
             own[own] = np.diff(self.held("row").which[at[own]], prepend=-1) != 0
         return np.asarray(at[own])
 
-    def digits(self) -> np.ndarray:
-        """How many digits each row's number has, and these, as characters."""
-        if (known := len(self._digits)) < len(self.rows):
-            more = np.array([_characters(row.digits) for row in self.rows[known:]], dtype=np.uint8)
-            self._digits = np.concatenate((self._digits, more))
-        return self._digits
-
 
 @dataclass(frozen=True)
 class Chosen:
-    """Those of rows that a claim may mean, by their places, and all that lie beside them."""
+    """Those of rows that a claim may mean, by their places."""
 
     whole: Columns
     at: np.ndarray
-    beside: np.ndarray
 
     @cached_property
     def rows(self) -> list[Portrait]:
@@ -262,15 +242,9 @@ class Batch:
     def _lines(self) -> np.ndarray:
         return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
 
-    @cached_property
-    def _keys(self) -> bytes:
-        return self._lines.tobytes()
-
     def levels(self, pair: int) -> dict[str, str]:
         """The levels of a pair."""
-        long = self._lines.itemsize * len(self.slots)
-        known = self._levels.get(key := self._keys[pair * long : pair * long + long])
-        if known is None:
+        if (known := self._levels.get(key := self._lines[pair].tobytes())) is None:
             levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
             known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
         return known
@@ -328,7 +302,7 @@ def columns_of(book: Book, of_number: bool) -> Chosen:
     known: Chosen | None = book.columns.get(of_number)
     if known is None:
         whole, at = whole_of(book)
-        known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number), at)
+        known = book.columns[of_number] = Chosen(whole, whole.meant(at, of_number))
     return known
 
 
@@ -341,7 +315,7 @@ def whole_of(book: Book) -> tuple[Columns, np.ndarray]:
 
 
 def compare(levels: Levels, chosen: Chosen) -> Compared:
-    """The levels of a claim with every row, as `Levels.of` gives them one by one."""
+    """The levels of a claim with every row, as `SLOTS` give them one by one."""
     return compare_all([levels], [chosen])[0]
 
 
@@ -374,6 +348,7 @@ class _Pairs:
         self.of_number = asked[0].of_number
         self.claim = np.repeat(np.arange(len(asked)), [len(one.at) for one in chosen])
         self.row = np.concatenate([one.at for one in chosen])
+        self._sets: dict[str, list[set[int]]] = {}
 
     def slots(self) -> dict[str, Slot]:
         """The levels of each slot."""
@@ -384,18 +359,9 @@ class _Pairs:
             return self._values()
         if slot == "time":
             return self._times(level) if self.of_number else self._of(self.claim, level)
-        if slot == "year":
-            return self._year(level)
-        if slot in ("words", "words before"):
-            return self._words(slot == "words before")
-        if slot == "numbers beside":
-            held, beside = self.whole.held("row"), [levels.keys_beside() for levels in self.asked]
-            said = [{held.numbers[key] for key in keys & held.numbers.keys()} for keys in beside]
-            return self._of(self._said(held.which, np.zeros(len(held.first), dtype=np.int64), 1, said), level)
         held = self.whole.held(_COMPARED[slot])
         if held.what in _SHAPES:
-            said = self._touched(held, slot.startswith("read "))
-            return self._of(self._said(held.which, held.shape, len(held.shapes), said), level)
+            return self._of(self._said(held, slot), level)
         return self._of(self._asked(slot) * len(held.first) + held.which[self.row], level)
 
     def _asked(self, slot: str) -> np.ndarray:
@@ -426,31 +392,21 @@ class _Pairs:
         ]
         return list(names), np.array(found)[which]
 
-    def _said(
-        self, which: np.ndarray, shape: np.ndarray, shapes: int, said: Sequence[set[int]]
-    ) -> np.ndarray:
-        """Numbers of pairs that are alike: of what is said of a claim's rows the same one, else one shape."""
-        own = which[self.row]
-        many = len(shape)
-        keys = sorted(n * many + number for n, numbers in enumerate(said) for number in numbers)
-        stated, at = _among(keys, self.claim * many + own)
-        return np.where(stated, at, len(keys) + self.claim * shapes + shape[own])
-
-    def _touched(self, held: _Held, read: bool) -> list[set[int]]:
-        """For each claim what its rows hold that its text says, or that says or holds such."""
-        out = []
-        for levels, mine in zip(self.asked, self._own(held), strict=True):
-            values = levels.values_read(held.what) if read else levels.values_said
-            found: set[int] = set()
-            for value in held.by_value.keys() & values:
-                found |= held.by_value[value] & mine
+    def _said(self, held: _Held, slot: str) -> np.ndarray:
+        """Numbers of pairs that are alike: of what a claim's rows hold that its text says, or that says or
+        holds such, the same one, else one shape."""
+        keys: list[int] = []
+        own, many = held.which[self.row], len(held.first)
+        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
+            said = levels.values_of(slot)
+            found = set[int]().union(*(held.by_value[value] & mine for value in held.by_value.keys() & said))
             if held.what == "places":
-                within = levels.book.within
-                for value in values & within.keys():
-                    for inner in within[value] & held.inner.keys():
-                        found |= held.inner[inner] & mine
-            out.append(found)
-        return out
+                within: Mapping[Any, frozenset[Value]] = levels.book.within
+                inner = (within[value] & held.inner.keys() for value in said & within.keys())
+                found.update(*(held.inner[one] & mine for values in inner for one in values))
+            keys += sorted(n * many + number for number in found)
+        stated, at = _among(keys, self.claim * many + own)
+        return np.where(stated, at, len(keys) + self.claim * len(held.shapes) + held.shape[own])
 
     def _own(self, held: _Held) -> list[set[int]]:
         """What each claim's rows hold, as numbers."""
@@ -460,99 +416,19 @@ class _Pairs:
             self._sets[held.what] = [set(own[a:b]) for a, b in pairwise(ends)]
         return self._sets[held.what]
 
-    @cached_property
-    def _sets(self) -> dict[str, list[set[int]]]:
-        return {}
-
-    def _words(self, before: bool) -> Slot:
-        held = self.whole.held("words")
-        names: dict[str, int] = {}
-        keys: list[int] = []
-        levels_of: list[int] = []
-        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
-            sums: dict[int, float] = {}
-            for word, rarity in levels.rare_words(before):
-                if (bags := held.by_value.get(word)) is not None:
-                    for number in bags & mine:
-                        sums[number] = sums.get(number, 0.0) + rarity
-            for number in sorted(sums):
-                keys.append(n * len(held.first) + number)
-                level = levels.words_level(held.first[number], sums[number])
-                levels_of.append(names.setdefault(level, len(names)))
-        own = held.which[self.row]
-        silent = np.array([not row.words for row in held.first])[own]
-        none, nothing = names.setdefault("none", len(names)), names.setdefault("row silent", len(names))
-        stated, at = _among(keys, self.claim * len(held.first) + own)
-        return list(names), np.where(
-            stated, np.array([*levels_of, none])[at], np.where(silent, nothing, none)
-        )
-
-    def _year(self, level: Callable[[Levels, Portrait], str]) -> Slot:
-        """By the years of a row alone, but where the sentence tells other times."""
-        days, years = self.whole.held("days"), self.whole.held("years")
-        stated = np.array([bool(levels.other_times) for levels in self.asked])[self.claim]
-        by_year = self.claim * len(years.first) + years.which[self.row]
-        if not stated.any():
-            return self._of(by_year, level)
-        by_days = len(self.asked) * len(years.first) + self.claim * len(days.first) + days.which[self.row]
-        return self._of(np.where(stated, by_days, by_year), level)
-
     def _times(self, level: Callable[[Levels, Portrait], str]) -> Slot:
-        """How times lie to those of rows; without a time of the claim, or with two, row by row."""
-        asked = self.asked
+        """By how the ends of times lie to those of rows, and how far; without a time of the claim, or with
+        two, row by row."""
+        asked, held = self.asked, self.whole.held("days of a series")
         own = np.array([(_FAR, -_FAR) if x.period is None else _ends(x.period) for x in asked]).T
-        silent = np.array([levels.period is None for levels in asked])
         first, last = own[:, self.claim]
         begun, ended = self.whole.days()[:, self.row]
         gap = np.where(ended < first, first - ended, begun - last)
-        beside = self._has_its_own(own, silent) & (gap > 0)
-        within = (first <= begun) & (ended <= last)
-        over = np.array([levels.around.startswith("over") for levels in asked])
-        tests = (
-            ("row silent", ended < begun), ("same", (begun == first) & (ended == last)),
-            ("within the row's", (begun <= first) & (last <= ended)),
-            ("over the row's", within & over[self.claim]), ("around the row's", within),
-            ("overlaps", gap <= 0),
-            ("next to the row of its time", beside & (gap <= 1)), ("beside the row of its time", beside),
-            ("within a month", gap <= TIMES[0]), ("within a year", gap <= TIMES[1]),
-        )  # fmt: skip
-        out = np.select([test for _, test in tests], list(range(len(tests))), len(tests))
-        names = [name for name, _ in tests] + ["farther"]
-        carried = np.array([bool(levels.carried) for levels in asked])[self.claim]
-        out = out + len(names) * (carried & (out > 0))
-        names += [f"{name}, carried" for name in names]
-        each = silent | np.array([levels.other_period is not None for levels in asked])
-        if (apart := each[self.claim]).any():
-            held = self.whole.held("days of a series")
-            other = self._part(apart)
-            found, which = other._of(other.claim * len(held.first) + held.which[other.row], level)
-            out[apart] = which + len(names)
-            names += found
-        return names, out
-
-    def _part(self, chosen: np.ndarray) -> _Pairs:
-        """Some of the pairs."""
-        other = object.__new__(_Pairs)
-        other.asked, other.whole, other.of_number = self.asked, self.whole, self.of_number
-        other.claim, other.row = self.claim[chosen], self.row[chosen]
-        return other
-
-    def _has_its_own(self, own: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        """Of which pairs the row's series has a row of the claim's own time, the row itself being of another
-        as long: last year's number."""
-        series, days = self.whole.held("series"), self.whole.days()
-        beside = np.concatenate([one.beside for one in self.chosen])
-        claim = np.repeat(np.arange(len(self.asked)), [len(one.beside) for one in self.chosen])
-        (first, last), (begun, ended) = own[:, claim], days[:, beside]
-        its = ((begun <= first) & (last <= ended)) | ((first <= begun) & (ended <= last))
-        its &= (begun <= ended) & ~silent[claim]
-        keys = np.unique(claim[its] * len(series.first) + series.which[beside[its]])
-        has, _ = _among(keys, self.claim * len(series.first) + series.which[self.row])
-        (first, last), (begun, ended) = own[:, self.claim], days[:, self.row]
-        one, other = last - first + 1, ended - begun + 1
-        closed = (np.maximum(abs(first), abs(last)) < _FAR) & (np.maximum(abs(begun), abs(ended)) < _FAR)
-        least, most = np.minimum(one, other), np.maximum(one, other)
-        return np.asarray(has & closed & (least * 2 > most) & (most > TIMES[2]))
+        ends = 4 + np.sign(begun - first) + 3 * np.sign(ended - last)  # the claim's beside the row's
+        lies = ends + 9 * (np.searchsorted((0, MONTH, YEAR), gap) + 4 * (ended < begun))
+        each = np.array([x.period is None or x.other_period is not None for x in asked])[self.claim]
+        alone = self.claim * len(held.first) + held.which[self.row]
+        return self._of(np.where(each, 72 * len(asked) + alone, 72 * self._asked("time") + lies), level)
 
     def _values(self) -> Slot:
         """How a claim's number meets each row's: those that it may meet are asked one by one."""
@@ -560,7 +436,7 @@ class _Pairs:
         alike = self.claim * len(held.first) + held.which[self.row]
         _, first, unit_of = np.unique(alike, return_index=True, return_inverse=True)
         asked = [
-            _in(rows[row].row.unit, self.asked[claim].claim)
+            _in(rows[row].row.unit, self.asked[claim])
             for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
         ]
         least, most, theirs, logarithm = self.whole.spans()[:4, self.row]
@@ -575,9 +451,8 @@ class _Pairs:
         ratio[(theirs * number)[apart] <= 0] = np.inf
         out[apart] = np.searchsorted(_LIMITS, ratio, side="right")
         out[apart & (way == _BARE)] = names["another unit"]
-        written = np.array([_characters(one[-1]) for one in asked], dtype=np.uint8)
         plain = np.flatnonzero(apart & (way == _PLAIN))
-        out[plain[self._slips(written, unit_of, plain, [one[-1] for one in asked])]] = names["slip"]
+        out[plain[self._slips([one[-1] for one in asked], unit_of[plain], self.row[plain])]] = names["slip"]
         at = np.flatnonzero(out < 0)
         pairs = zip(self.claim[at].tolist(), self.row[at].tolist(), strict=True)
         out[at] = [
@@ -585,27 +460,19 @@ class _Pairs:
         ]
         return list(names), out
 
-    def _slips(
-        self, written: np.ndarray, unit_of: np.ndarray, pairs: np.ndarray, stated: Sequence[str]
-    ) -> np.ndarray:
-        """Which of pairs have numbers that are one but for a slip, as `is_slip` has it."""
-        mine = written[unit_of[pairs]]
-        theirs = self.whole.digits()[self.row[pairs]]
-        alike = np.flatnonzero((mine[:, 0] == theirs[:, 0]) & (mine[:, 0] > 1))
-        mine, theirs = mine[alike], theirs[alike]
-        differ = mine[:, 1:] != theirs[:, 1:]
-        many = differ.sum(axis=1)
-        out = (many == 1) & (mine[:, 0] > 2)
-        two = np.flatnonzero(many == 2)
-        if len(two):
-            one = differ[two].argmax(axis=1) + 1
-            other = _DIGITS - differ[two][:, ::-1].argmax(axis=1)
-            out[two] = (mine[two, one] == theirs[two, other]) & (mine[two, other] == theirs[two, one])
-        for n in np.flatnonzero(mine[:, 0] > _DIGITS).tolist():
-            pair = pairs[alike[n]]
-            one_of, other_of = stated[unit_of[pair]], self.whole.rows[self.row[pair]].digits
-            out[n] = len(one_of) == len(other_of) and is_slip(one_of, other_of)
-        return np.asarray(alike[out])
+    def _slips(self, stated: Sequence[str], asked: np.ndarray, row: np.ndarray) -> np.ndarray:
+        """Which of pairs have numbers that are one but for a slip; `asked`: which of `stated` are each's
+        digits."""
+        held = self.whole.held("digits")
+        long, longs = np.array(list(map(len, stated))), np.array([len(one.digits) for one in held.first])
+        theirs = held.which[row]
+        alike = np.flatnonzero(long[asked] == longs[theirs])
+        both = (np.array(digits, dtype=_WRITTEN) for digits in (stated, [one.digits for one in held.first]))
+        one, other = (digits.view(np.uint8).reshape(len(digits), -1) for digits in both)
+        alike = alike[(one[asked[alike]] != other[theirs[alike]]).sum(axis=1) <= 2]
+        pairs = zip(asked[alike].tolist(), theirs[alike].tolist(), strict=True)
+        is_one = [is_slip(stated[mine], held.first[its].digits) for mine, its in pairs]
+        return np.asarray(alike[np.array(is_one, dtype=bool)])
 
 
 def _ends(days: Period) -> tuple[int, int]:
@@ -615,32 +482,18 @@ def _ends(days: Period) -> tuple[int, int]:
     )
 
 
-def _characters(digits: str) -> list[int]:
-    """How many digits there are, and the first of them as characters."""
-    return [min(255, len(digits)), *digits[:_DIGITS].ljust(_DIGITS, "\0").encode()]
-
-
 _ASK, _NEVER, _PLAIN, _BARE = range(4)
 """How rows of a unit are compared: each by itself, not at all, by their numbers, or without the unit."""
 
 
-def _in(unit: str | None, claim: Claim) -> tuple[int, float, float, float, float, str]:
+def _in(unit: str | None, levels: Levels) -> tuple[int, float, float, float, float, str]:
     """How a claim's number is compared with rows of a unit: its ends in it, the number by which it is told
     apart, that one's logarithm and its digits."""
-    stated = as_rows_have_it(claim, unit)
-    own = stated.quantity
-    assert own is not None
-    if unit is not None and not comparable(own, unit):
-        return _NEVER, nan, nan, nan, nan, ""
-    one = in_unit(stated, [unit])
-    interval = one.interval or Interval(None, None)
-    value = one.quantity.value if one.quantity is not None else None
-    if value is None:
-        value = interval.low if interval.low is not None else interval.high
-    if value is None or not value.is_finite():
-        return _ASK, nan, nan, nan, nan, ""
+    told = levels.number_in(unit)
+    if told is None or told.value is None or not told.value.is_finite():
+        return (_NEVER if told is None else _ASK), nan, nan, nan, nan, ""
+    interval, number = told.interval, float(told.value)
     low = -inf if interval.low is None else float(interval.low)
     high = inf if interval.high is None else float(interval.high)
-    number = float(value)
-    way = _BARE if stated is claim and is_bare_beside(own, unit) else _PLAIN
-    return way, low, high, number, log(abs(number)) if number else -inf, digits_of(value)
+    way = _BARE if told.is_bare else _PLAIN
+    return way, low, high, number, log(abs(number)) if number else -inf, digits_of(told.value)

@@ -6,24 +6,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import fsum, log
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from claimcheck import lexicon
 from claimcheck.frames.words import small_words
 from claimcheck.propositions import root
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, frozenset[V]]:
+    """The second of pairs by their first.
+
+    Example:
+        >>> sorted(gathered([("a", 1), ("b", 2), ("a", 3)])["a"])
+        [1, 3]
+    """
+    out: dict[K, set[V]] = defaultdict(set)
+    for one, other in pairs:
+        out[one].add(other)
+    return {one: frozenset(found) for one, found in out.items()}
 
 
 @cache
 def _frames() -> dict[str, frozenset[str]]:
     """The frames that each stem tells, with what they entail."""
     rows = {row.id: row for row in lexicon.load("frames")}
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in rows.values():
-        stated = {row.id, *(e for e in row.get("entails", ()) if e in rows)}
-        for word in row["words"]:
-            if " " not in word:
-                out[root(word)] |= {f"={name}" for name in stated}
-    return {word: frozenset(found) for word, found in out.items()}
+    return gathered(
+        (root(word), f"={name}")
+        for row in rows.values() for name in (row.id, *(e for e in row.get("entails", ()) if e in rows))
+        for word in row["words"] if " " not in word
+    )  # fmt: skip
 
 
 class Phrase(NamedTuple):
@@ -43,14 +57,14 @@ def phrases_of(said: frozenset[str]) -> tuple[Phrase, ...]:
     """
     found = [
         Phrase(frozenset(one for place in places for one in place & said), frame)
-        for first in said for places, frame in _phrases().get(first, ())
+        for first in said for places, frame in frame_phrases().get(first, ())
         if all(place & said for place in places)
     ]  # fmt: skip
     return tuple(sorted(set(found), key=lambda phrase: (phrase.frame, sorted(phrase.stems))))
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
+def frame_phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
     """The phrases of frames, by the words that stand for their rarest place; words that are everywhere and
     classes of words left out."""
     written: list[tuple[list[frozenset[str]], str]] = []
@@ -70,20 +84,11 @@ def _phrases() -> dict[str, list[tuple[list[frozenset[str]], str]]]:
     return out
 
 
-def ways_to_say(meant: frozenset[str]) -> list[frozenset[str]]:
-    """The words of the phrases that say one of these frames."""
-    found = ((places, frame) for known in _phrases().values() for places, frame in known)
-    return [frozenset().union(*places) for places, frame in found if frame in meant]
-
-
 @cache
 def contrasts() -> list[frozenset[str]]:
     """Frames of which one is not the other, by group: chlorine is not sarin."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon.load("frames"):
-        if row.get("contrast"):
-            out[row["contrast"]].add(f"={row.id}")
-    return [frozenset(group) for group in out.values()]
+    rows = [row for row in lexicon.load("frames") if row.get("contrast")]
+    return list(gathered((row["contrast"], f"={row.id}") for row in rows).values())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -93,12 +93,8 @@ def barest(levels: Levels, weights: Weights, many: int) -> list[Met]:
 
 def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weights: Weights) -> list[float]:
     """The probability of each computed number that the claim means it."""
-    return shares(
-        [
-            weights.sum("rows together", pair_levels(one, claim, gap, found))
-            for one, gap in zip(found, gaps, strict=True)
-        ]
-    )
+    levels = (pair_levels(one, claim, gap, found) for one, gap in zip(found, gaps, strict=True))
+    return shares([weights.sum("rows together", one) for one in levels])
 
 
 def pair_levels(
@@ -115,20 +111,14 @@ def pair_levels(
     ]  # fmt: skip
 
 
-def _operands_say(together: Sequence[tuple[Computed, float]]) -> str:
-    """What the operands of a comparison give, where they were read."""
-    found = next((one for one, _ in together if one.form == "operands"), None)
-    return "none" if found is None else f"{found.agrees}, {found.levels['partner']}"
-
-
-def _beside_operands(one: Computed, found: Sequence[Computed]) -> str:
-    """How a computed number stands to what the operands of the comparison give, where these were read."""
+def _beside_operands(one: Computed | None, found: Sequence[Computed]) -> str:
+    """What the operands of a comparison give, where these were read; and how a number stands to it."""
     operands = next((c for c in found if c.form == "operands"), None)
     if operands is None:
         return "none"
     share = operands.levels["partner"]
-    if one is operands:
-        return f"itself, {one.agrees}, {share}"
+    if one is None or one is operands:
+        return f"{'' if one is None else 'itself, '}{operands.agrees}, {share}"
     mine, theirs = ({r.row.key for r in c.rows} for c in (one, operands))
     rows = "same rows" if mine == theirs else "some rows" if mine & theirs else "other rows"
     return f"{rows}, {'alike' if one.agrees == operands.agrees else 'otherwise'}, {share}"
@@ -145,15 +135,13 @@ def options(
     together, with its probability.
     """
     claim = account.claim
+    best = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]), default=None)
+    stated = [pair for pair in together if pair is best or pair[0].form == "operands"]
+    computed = [_computed(met, claim, together, pair) for pair in stated]
     if not met or (claim.kind == "comparison" and claim.quantity is None):  # no row alone compares
-        if not together:
-            return []
-        nothing = Met(together[0][0].rows[0], {}, "neutral", 0.0, 0.0, 0.0)
-        first = met[0] if met else nothing
-        return [_computed(first, met, claim, together, pair) for pair in _stated_best(together)]
-    first, said = met[0], _operands_say(together)
+        return computed
+    first, said = met[0], _beside_operands(None, [one for one, _ in together])
     barest = max(met, key=lambda m: m.bare)
-    best = max((p for _, p in together), default=None)
     conflict = _conflicts(first, met)
     verdict = _SAYS.get(first.relation, "supported")
     chosen: list[tuple[VerdictName, Met]] = []
@@ -179,37 +167,30 @@ def options(
             ("a better row but for its number", _gap(better(row))),
             ("which row", "first" if row is first else "first but for its number"),
             ("all but the number", _gap(row.bare / 2)),
-            ("rows together", "none" if best is None else _step(best)),
+            ("rows together", "none" if best is None else _step(best[1])),
             ("operands say", said),
             *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
             *_reading(claim), *account.steps(row.portrait),
         ]  # fmt: skip
-        others = tuple(m for m in met if m is not row)
-        out.append(Option(name, name, (row, *others), tuple(steps)))
-    return [*out, *(_computed(first, met, claim, together, pair) for pair in _stated_best(together))]
-
-
-def _stated_best(together: Sequence[tuple[Computed, float]]) -> list[tuple[Computed, float]]:
-    """The number that rows give together most probably, and what the operands of a comparison give."""
-    best = max(together, key=lambda pair: (pair[1], [r.row.key for r in pair[0].rows]), default=None)
-    return [pair for pair in together if pair is best or pair[0].form == "operands"]
+        out.append(Option(name, name, (row, *(m for m in met if m is not row)), tuple(steps)))
+    return [*out, *computed]
 
 
 def _computed(
-    first: Met,
     met: Sequence[Met],
     claim: Claim,
     together: Sequence[tuple[Computed, float]],
     pair: tuple[Computed, float],
 ) -> Option:
     one, share = pair
+    alone, says = (met[0].share, met[0].relation) if met else (0.0, "neutral")
     name: VerdictName = "supported" if one.agrees else "refuted"
     steps = (
         ("probability", _step(share)),
         ("that say so", _step(sum(p for c, p in together if c.agrees == one.agrees))),
         ("form", one.form),
-        ("one row alone", _step(first.share)),
-        ("one row alone says", first.relation),
+        ("one row alone", _step(alone)),
+        ("one row alone says", says),
         *_reading(claim)[:2],
         ("has a number", str(claim.quantity is not None)),
         ("operands say", _beside_operands(one, [c for c, _ in together])),
@@ -238,18 +219,13 @@ def _conflicts(row: Met, met: Sequence[Met]) -> bool:
 
 def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
     """Whether two rows of two sources, or of two tables, tell one number."""
-    if mine.measure is None or mine.days is None or theirs.days is None:
+    if mine.measure is None or mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
         return False
-    if theirs.measure != mine.measure or theirs.places[:1] != mine.places[:1]:
-        return False
-    if theirs.row.key == mine.row.key or _whose(theirs) == _whose(mine):
-        return False
+    (what, whose), (their, others) = (
+        ((p.measure, p.places[:1]), (p.source, p.row.reported_by, p.row.table)) for p in (mine, theirs)
+    )
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
-    return not apart and mine.days.meets(theirs.days)
-
-
-def _whose(one: Portrait) -> tuple[object, ...]:
-    return one.source, one.row.reported_by, one.row.table
+    return what == their and whose != others and not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
@@ -271,10 +247,8 @@ def _step(share: float) -> str:
 
 
 def _gap(by: float) -> str:
-    found = next((f"by {gap}" for gap in _GAPS if by >= gap), None)
-    if found is not None:
-        return found
-    return "even" if by >= -0.2 else "behind by less than 1.5" if by > -1.5 else "behind by 1.5 and more"
+    behind = "even" if by >= -0.2 else "behind by less than 1.5" if by > -1.5 else "behind by 1.5 and more"
+    return next((f"by {gap}" for gap in _GAPS if by >= gap), behind)
 
 
 def is_firm(

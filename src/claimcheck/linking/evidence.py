@@ -11,40 +11,18 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 
-from claimcheck.frames import Frame, frames_of
+from claimcheck.frames import frames_of
 from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
-from claimcheck.linking.decide import (
-    MEANT,
-    Met,
-    Option,
-    barest,
-    is_firm,
-    is_said,
-    meet,
-    of_one_statistic,
-    options,
-    pairs,
-    ranked,
-    rounded,
-    sum_of,
-)
+from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
 from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
-from claimcheck.linking.relate import (
-    Admitted,
-    Asked,
-    Computed,
-    Reckoned,
-    admitted,
-    computed,
-    of_operands,
-    reckoned,
-)
+from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.model import (
@@ -55,6 +33,7 @@ from claimcheck.model import (
     Document,
     Evidence,
     Likely,
+    Link,
     Part,
     Reading,
     Slot,
@@ -91,13 +70,19 @@ class Among:
 
 Chosen = Callable[[CheckedDocument, Claim], Among | None]
 """Among which rows a claim of a document is weighed; None: among all."""
+Own = Callable[[str | None, Document], bool]
+"""Whether a source is a document's own, which decides nothing about it."""
+
+
+def never_own(source: str | None, document: Document) -> bool:
+    """That no source is a document's own."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A claim's frame and levels, its rows in order, and the verdicts that they may give."""
+    """A claim's levels, its rows in order, and the verdicts that they may give."""
 
-    frame: Frame
     levels: Levels
     met: list[Met]
     options: list[Option]
@@ -108,9 +93,9 @@ class Weighed:
     @property
     def claim(self) -> Claim:
         """The claim, its day in the year in which the row has it."""
-        slot = "time" if self.frame.of_number else "value"
+        slot, frame = "time" if self.levels.of_number else "value", self.levels.frame
         moved = self.met and self.met[0].levels[slot].endswith(ANOTHER_YEAR)
-        return self.frame.other if moved and self.frame.other is not None else self.frame.claim
+        return frame.other if moved and frame.other is not None else frame.claim
 
     @property
     def left(self) -> list[Part]:
@@ -155,22 +140,21 @@ class Linking:
         documents: Sequence[CheckedDocument],
         kinds: Collection[str] | None = None,
         chosen: Chosen = lambda document, claim: None,
-        own: Callable[[str | None, Document], bool] = lambda source, document: False,
+        own: Own = never_own,
     ) -> list[CheckedDocument]:
         """The documents with verdicts, probabilities and the rows that come nearest.
 
-        `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed; `own`: whether
-        a source is the document's own, which decides nothing about it.
+        `kinds`: only of claims of these kinds; `chosen`: among which rows a claim is weighed.
         """
         out = [dict(document.verdicts) for document in documents]
-        claims: list[dict[str, Claim]] = [{} for _ in documents]
+        claims = [{c.claim_id: c for c in document.reading.claims} for document in documents]
         for n, weighed in self.compared(documents, kinds, chosen):
             claim = weighed.claim
             verdict = self._judged(weighed, out[n][claim.claim_id], documents[n].document, own)
             out[n][claim.claim_id] = verdict
             claims[n][claim.claim_id] = _linked(claim, weighed, verdict, documents[n].document)
         return [
-            replace(d, verdicts=verdicts, reading=_with_claims(d.reading, linked))
+            replace(d, verdicts=verdicts, reading=replace(d.reading, claims=tuple(linked.values())))
             for d, verdicts, linked in zip(documents, out, claims, strict=True)
         ]
 
@@ -181,30 +165,27 @@ class Linking:
         chosen: Chosen = lambda document, claim: None,
     ) -> Iterator[tuple[int, Weighed]]:
         """Each claim against the rows that it may mean, with the number of its document."""
-        asked = []
+        asked: list[Levels] = []
+        of: list[int] = []
         for n, document in enumerate(documents):
             claims = [c for c in document.reading.claims if c.claim_id in document.verdicts]
             claims = [c for c in claims if kinds is None or c.kind in kinds]
             frames = list(frames_of(document.reading, claims)) if claims else []
             said = self.book.lexis.said_in(frames[0].words) if frames else []
-            asked += [(n, frame, Levels(frame, self.book, said)) for frame in frames]
-        if self._found is not None:
-            for (*_, levels), book in zip(asked, self._found.books([x[2] for x in asked]), strict=True):
-                levels.book = book
-        among = [chosen(documents[n], frame.claim) for n, frame, _ in asked]
-        for (*_, levels), one in zip(asked, among, strict=True):
-            levels.book = levels.book if one is None else one.book
-        compared = self._compared([levels for *_, levels in asked])
-        mets = [meet(rows, self.weights) for rows in compared]
-        known = reckoned_together([frame for _, frame, _ in asked], compared, mets)
-        for (n, frame, levels), rows, met, (first, together), one in zip(
-            asked, compared, mets, known, among, strict=True
-        ):
-            before = documents[n].verdicts[frame.claim.claim_id]
-            account = Account(levels)
-            found = options(met, account, self._together(frame, levels, first, together, before))
-            weighed = Weighed(frame, levels, met, found, account, rows)
-            yield n, weighed if one is None else replace(weighed, settled=one.settled)
+            asked += [Levels(frame, self.book, said) for frame in frames]
+            of += [n] * len(frames)
+        among = [chosen(documents[n], levels.claim) for n, levels in zip(of, asked, strict=True)]
+        books = self._found.books(asked) if self._found else [self.book] * len(asked)
+        for levels, book, one in zip(asked, books, among, strict=True):
+            levels.book = book if one is None else one.book
+        compared = self._compared(asked)
+        mets = [decide.meet(rows, self.weights) for rows in compared]
+        known = reckoned_together(compared, mets)
+        for n, rows, met, (first, together), one in zip(of, compared, mets, known, among, strict=True):
+            before = documents[n].verdicts[rows.of.claim.claim_id]
+            account = Account(rows.of)
+            found = decide.options(met, account, self._together(rows.of, first, together, before))
+            yield n, Weighed(rows.of, met, found, account, rows, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
@@ -229,72 +210,67 @@ class Linking:
         return levels
 
     def _together(
-        self, frame: Frame, levels: Levels, first: Sequence[Met], known: Reckoned | None,
-        before: Verdict | None,
+        self, levels: Levels, first: Sequence[Met], known: Reckoned | None, before: Verdict
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
-        claim, book = frame.claim, levels.book
+        claim = levels.claim
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            anchors = [(m.total, m.portrait) for m in barest(levels, self.weights, ANCHORS)]
+            anchors = [(m.total, m.portrait) for m in decide.barest(levels, self.weights, ANCHORS)]
         else:
             anchors = [(m.bare, m.portrait) for m in first]
-        found = list(computed(frame, levels, [portrait for _, portrait in anchors], book, known))
-        if before is not None and before.likely is not None:
-            found += filter(None, [of_operands(before.likely, claim, book)])
+        found = list(relate.computed(levels, [portrait for _, portrait in anchors], known))
+        if before.likely is not None:
+            found += filter(None, [relate.of_operands(before.likely, claim, levels.book)])
         behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
-        return list(zip(found, pairs(found, claim, behind, self.weights), strict=True))
+        return list(zip(found, decide.pairs(found, claim, behind, self.weights), strict=True))
 
-    def _judged(
-        self,
-        weighed: Weighed,
-        before: Verdict,
-        document: Document,
-        own: Callable[[str | None, Document], bool],
-    ) -> Verdict:
+    def _judged(self, weighed: Weighed, before: Verdict, document: Document, own: Own) -> Verdict:
         if before.verdict in DECIDED:
             return before  # a comparison: all that it compares is firm
         weights, claim = self.weights, weighed.claim
-        found = ranked(weighed.options, weights)
+        found = decide.ranked(weighed.options, weights)
         if not found:
             return replace(before, likely=None)
         option, share = found[0]
-        firm = is_firm(option, share, weighed.account, weights, weighed.settled)
-        first, several = option.rows[0], option.computed is None and option.verdict == "supported"
-        asked = firm or (several and of_one_statistic(first, option.rows, weights))  # else it changes nothing
-        decided = _said(option, claim, weights, document, own) if asked else None
-        named = "conflicting_evidence" if _is_contested(option, decided) else option.verdict
+        first = option.rows[0]
+        others = [] if option.computed else of_one_statistic(first, option.rows, weights)
+        firm = decide.is_firm(option, share, weighed.account, weights, weighed.settled)
+        decided, named = None, option.verdict
+        if firm or (others and named == "supported"):  # else it changes nothing
+            decided = judged(option, others, claim, document, own)
+        conflicts = decided is not None and decided.verdict == "conflicting_evidence"
+        if conflicts and named == "supported" and not first.levels["source"].startswith("named"):
+            named = "conflicting_evidence"  # the claim names no source as its own
         steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
-        if firm:
-            if decided is not None and decided.verdict not in DECIDED:
+        if firm and decided is not None:
+            if decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
-            elif decided is not None and decided.verdict == option.verdict:
-                met = {m.portrait.row.key: m for m in option.rows}
+            elif decided.verdict == option.verdict:
+                met = {m.portrait.row.key: m for m in option.rows if m.levels}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
                 return replace(decided, probability=rounded(share), evidence=evidence, waterfall=steps)
-        shown = list(option.rows)
-        if named == "conflicting_evidence":  # the rows that say otherwise, right behind the first
-            shown = [shown[0], *of_one_statistic(shown[0], shown, weights), *shown[1:]]
+        contested = named == "conflicting_evidence"  # the rows that say otherwise, right behind the first
+        shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows)}
         rows = tuple(
             self._row(weighed, m)
-            for m in list({id(m): m for m in shown}.values())[:SHOWN]
-            if m.share >= LEAST or option.computed or named == "conflicting_evidence"
+            for m in list(shown.values())[:SHOWN]
+            if m.share >= LEAST or option.computed or contested
         )
         likely = None
         if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
             likely = Likely(named, rounded(share), rows, steps, _stated(option))
-        near = _merged(rows, before.suggestions)
         return replace(
             _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
-            probability=likely.probability if likely else None, suggestions=near,
+            probability=likely.probability if likely else None, suggestions=_merged(rows, before.suggestions),
             evidence=before.evidence or self._linked_to(weighed),
         )  # fmt: skip
 
     def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
         """The row that an open claim tells of, where it is likelier meant than not, whatever it says."""
         first = weighed.met[0] if weighed.met else None
-        if not weighed.frame.of_number or first is None or first.share < LINKED:
+        if not weighed.levels.of_number or first is None or first.share < LINKED:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
@@ -335,48 +311,43 @@ class Linking:
             yield WaterfallStep("learned", f"said from {least:.2f} by decisions, not from {before:.2f}", 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
-        relation = met.relation if met.relation in ("supports", "refutes") else "neutral"
-        row = _shown(weighed.levels.book, met.portrait, relation)
+        row = _shown(weighed.levels.book, met.portrait, met.relation)
         row = replace(row, waterfall=self._waterfall(weighed, met))
-        left = (part.lemma for part, _ in weighed.account.left(met.portrait) if not part.context)
+        left = (part.lemma for part in weighed.account.narrowing(met.portrait))
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        levels, portrait = weighed.levels, met.portrait
-        return tuple(
-            self._steps(
-                sum_of(weighed.frame.claim), tuple(met.levels.items()),
-                lambda slot: levels.words_for(slot, portrait),
-            )
-        )  # fmt: skip
+        levels, row = weighed.levels, met.portrait
+        total, noted = sum_of(levels.claim), tuple(met.levels.items())
+        return tuple(self._steps(total, noted, lambda slot: levels.words_for(slot, row)))
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
         one = met.get(f"{row.table}:{row.row_id}") if row.sql is None else None
-        return row if one is None or not one.levels else replace(row, waterfall=self._waterfall(weighed, one))
+        return row if one is None else replace(row, waterfall=self._waterfall(weighed, one))
 
 
 def reckoned_together(
-    frames: Sequence[Frame], compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
+    compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
 ) -> list[tuple[list[Met], Reckoned | None]]:
     """For each claim the likeliest rows but for their number, and what they may give together; None of claims
     whose rows are reckoned alone."""
     anchors = [sorted(met, key=attrgetter("bare"), reverse=True)[:ANCHORS] for met in mets]
-    out: list[Reckoned | None] = [None] * len(frames)
+    out: list[Reckoned | None] = [None] * len(compared)
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
-    for n, (frame, rows, first) in enumerate(zip(frames, compared, anchors, strict=True)):
-        admits = admitted(frame) if first and frame.of_number else None
+    for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
+        admits = relate.admitted(rows.of.frame) if first and rows.of.of_number else None
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
             mine = chosen.at[[m.at for m in first]]
-            one = Asked(frame, admits, chosen.whole, mine, chosen.at)
+            one = Asked(admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
         lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
         for _, together in groupby(zip(lots.tolist(), same, strict=True), itemgetter(0)):
             lot = [one for _, one in together]
-            for (n, _), found in zip(lot, reckoned([one for _, one in lot]), strict=True):
+            for (n, _), found in zip(lot, relate.reckoned([one for _, one in lot]), strict=True):
                 out[n] = found
     return list(zip(anchors, out, strict=True))
 
@@ -390,51 +361,20 @@ def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
     return known
 
 
-def judged(option: Option, claim: Claim, weights: Weights, document: Document) -> Verdict | None:
-    """What the judge says of the rows that a verdict rests on; None where it is not that verdict."""
-    said = _said(option, claim, weights, document, lambda source, document: False)
-    return said if said is not None and said.verdict == option.verdict else None
-
-
-def _is_contested(option: Option, judged: Verdict | None) -> bool:
-    """Whether another source's row of the same number says otherwise than the row that supports a claim,
-    which names no source as its own."""
-    source = option.rows[0].levels.get("source", "")
-    conflicts = judged is not None and judged.verdict == "conflicting_evidence"
-    return conflicts and option.verdict == "supported" and not source.startswith("named")
-
-
-def _says_so_itself(
-    option: Option, document: Document, own: Callable[[str | None, Document], bool]
-) -> bool:
+def _says_so_itself(option: Option, document: Document, own: Own) -> bool:
     """Whether a claim would be supported by rows of the document's own author or signatories alone."""
     rows = option.computed.rows if option.computed else (option.rows[0].portrait,)
     return option.verdict == "supported" and all(own(r.row.source, document) or r.row.own for r in rows)
 
 
-def _said(
-    option: Option,
-    claim: Claim,
-    weights: Weights,
-    document: Document,
-    own: Callable[[str | None, Document], bool],
+def judged(
+    option: Option, others: Sequence[Met], claim: Claim, document: Document, own: Own = never_own
 ) -> Verdict | None:
+    """What the judge says of the row that a verdict rests on; with `others`, those of other sources that tell
+    the same number. None of a comparison, and of what nobody asserts."""
     if not claim.asserted or claim.kind == "comparison":
         return None
-    return judge(claim, _candidates(option, claim, weights, document, own), document)
-
-
-def _candidates(
-    option: Option,
-    claim: Claim,
-    weights: Weights,
-    document: Document,
-    own: Callable[[str | None, Document], bool],
-) -> list[Candidate]:
-    """The row that a verdict rests on, and those of other sources that tell the same number."""
-    first = option.rows[0]
-    others = of_one_statistic(first, option.rows, weights) if claim.quantity else ()
-    return [
+    candidates = [
         Candidate(
             row=replace(row, own=row.own or own(row.source, document)),
             by_speaker=claim.speaker is not None and (
@@ -444,30 +384,32 @@ def _candidates(
             ),
             named=not m.levels["time"].startswith(_ASKED),
         )
-        for m in (first, *others)
+        for m in (option.rows[0], *(others if claim.quantity else ()))
         for row in (m.portrait.row,)
     ]
+    return judge(claim, candidates, document)
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
     """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
     parts, and which of its words no row explains."""
-    first = weighed.met[0] if weighed.met and weighed.met[0].share >= MEANT else None
     unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
-    place, actor = claim.place, claim.actor
-    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("places") if ":" in v.key}
-    if place is not None and place.id is None and len(read) == 1:
-        place = replace(place, id=read.pop())
-    if first is None:
-        claim = replace(claim, unread=unread, place=place)
-        return replace(claim, slots=_slots(claim, document))
-    row = first.portrait.row
-    if place is not None and place.id is None and row.places and first.levels["place"].startswith("same"):
-        place = replace(place, id=row.places[0] if ":" in row.places[0] else None)
-    if actor is not None and actor.id is None and row.actor and first.levels["actor"].startswith("named"):
-        actor = replace(actor, id=row.actor if ":" in row.actor else None)
-    claim = replace(claim, measure=row.measure or claim.measure, place=place, actor=actor, unread=unread)
+    read = {v.key.partition("|")[2] for v in weighed.levels.values_read("read place") if ":" in v.key}
+    claim = replace(claim, unread=unread, place=_keyed(claim.place, *read) if len(read) == 1 else claim.place)
+    first = weighed.met[0] if weighed.met else None
+    if first is not None and first.share >= MEANT:
+        row, noted = first.portrait.row, first.levels
+        place = row.places[0] if row.places and noted["place"].startswith("same") else None
+        claim = replace(
+            claim, measure=row.measure or claim.measure, place=_keyed(claim.place, place),
+            actor=_keyed(claim.actor, row.actor if noted["actor"].startswith("named") else None),
+        )  # fmt: skip
     return replace(claim, slots=_slots(claim, document))
+
+
+def _keyed(link: Link | None, key: str | None) -> Link | None:
+    """What a claim names with a row's key of it, where it has none."""
+    return replace(link, id=key) if link and link.id is None and key and ":" in key else link
 
 
 def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
@@ -490,10 +432,6 @@ def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
         basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
         out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
     return tuple(out)
-
-
-def _with_claims(reading: Reading, linked: Mapping[str, Claim]) -> Reading:
-    return replace(reading, claims=tuple(linked.get(c.claim_id, c) for c in reading.claims))
 
 
 def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verdict:
@@ -522,9 +460,6 @@ def _stated(option: Option) -> str:
 
 def _merged(rows: Sequence[Suggestion], before: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """The rows in order, those of before behind them, and no row twice."""
-    out = {_key(s.row): s for s in (*rows, *before)} | {_key(s.row): s for s in rows}
+    found = [((s.row.table, s.row.row_id), s) for s in (*rows, *before)]
+    out = dict(found) | dict(found[: len(rows)])
     return tuple(out.values())[: max(SHOWN, len(before))]
-
-
-def _key(row: Evidence) -> tuple[str, str]:
-    return row.table, row.row_id

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from math import inf, log
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
@@ -29,22 +30,31 @@ from claimcheck.judging.relations import (
 )
 from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
-from claimcheck.linking.rows import Book, Measured, Portrait, digits_of
-from claimcheck.model import ClaimTime, Interval, Link, Period
+from claimcheck.linking.rows import Book, Measured, Portrait, digits_of, set_apart_by
+from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
 
-_MONTH, _YEAR = 31, 400
+MONTH, YEAR = 31, 400
+"""Days up to which times lie within a month, or a year."""
 _LONG = 62
 """Days from which on a happening lasts so long that many dates lie in it."""
 ANOTHER_YEAR = ", another year"
 """Of a day without a year, that it is the row's in the other year that the text may mean."""
-_SHORT = 7
-"""Days of a time that may be told a little wrong; of longer ones each has a row of its own."""
-TIMES = _MONTH, _YEAR, _SHORT
-"""The same three, for times that are compared many at once."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
+T = TypeVar("T")
 REMEMBERED = 60
 """Values that were said before a sentence, of which the last may be carried into it."""
+
+
+class Number(NamedTuple):
+    """A claim's number as rows of a unit have it: what it admits there, its own value, and that by which it
+    is told apart; `is_bare`: it says no unit where rows have one."""
+
+    own: Mention
+    interval: Interval
+    bound: Decimal | None
+    value: Decimal | None
+    is_bare: bool
 
 
 class Levels:
@@ -52,7 +62,7 @@ class Levels:
 
     def __init__(self, frame: Frame, book: Book, said: Sequence[Said]) -> None:
         """`said`: where the claim's document says values."""
-        self._frame, self.book = frame, book
+        self.frame, self.book = frame, book
         self.of_number, self.claim = frame.of_number, frame.claim
         self._memory: dict[Hashable, Any] = {}
         first = bisect_left(said, frame.start, key=_start)
@@ -64,7 +74,6 @@ class Levels:
         self._context = concepts(frame.before)
         self.period = own_period(frame.claim)
         self._written = None if frame.written is None else Period.day(frame.written)
-        self._beside: list[tuple[int, set[tuple[str, str]]]] | None = None
 
     @cached_property
     def said(self) -> list[Said]:
@@ -87,123 +96,120 @@ class Levels:
     @cached_property
     def other_period(self) -> Period | None:
         """The claim's time in the other year that the text may mean."""
-        return None if self._frame.other is None else own_period(self._frame.other)
+        return None if self.frame.other is None else own_period(self.frame.other)
 
     @cached_property
     def other_times(self) -> tuple[Period, ...]:
         """The other times of a year or less that the sentence tells."""
-        return tuple(t for t in self._frame.times if (t.days or 999) <= _YEAR)
+        return tuple(t for t in self.frame.times if (t.days or 999) <= YEAR)
 
     @cached_property
     def values_said(self) -> frozenset[Value]:
         """All values that the sentence says, or what stands before."""
         return frozenset(v for said in (self._here, self._before) for s in said for v in s.values)
 
-    def values_read(self, what: str) -> frozenset[Value]:
-        """The values that the claim was read to have: its places, or its doers."""
-        if what == "places":
+    def values_of(self, slot: str) -> AbstractSet[Hashable]:
+        """The values, or keys of rows, by which a slot has another level than of what the text does not
+        say."""
+        if slot == "numbers beside":
+            return set() if self.of_number else {key for _, keys in self._stated_beside for key in keys}
+        if slot in ("words", "words before"):
+            return self._rare[slot].keys()
+        return self.values_read(slot) if slot.startswith("read ") else self.values_said
+
+    def values_read(self, slot: str) -> frozenset[Value]:
+        """The values that the claim was read to have: its places ("read place"), or its doers."""
+        if slot == "read place":
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
 
-    def keys_beside(self) -> set[tuple[str, str]]:
-        """Of a date: the keys of the rows that hold another number of the sentence."""
-        return set() if self.of_number else {key for _, keys in self._stated_beside() for key in keys}
-
-    def of(self, row: Portrait) -> dict[str, str]:
-        """Each slot's level."""
-        return {slot: level(self, row) for slot, level in SLOTS.items()}
-
-    def _once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
         if key not in self._memory:
             self._memory[key] = find()
-        return self._memory[key]
+        found: T = self._memory[key]
+        return found
 
     # ------------------------------------------------------------------------------------------------
     # The number, or the date of a claim that gives no number.
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        return str(self._once(("relation", id(row)), lambda: self._relation(row)))
-
-    def _relation(self, row: Portrait) -> str:
-        claim = self._frame.claim
-        if not self._frame.of_number:
-            relation = date_relation(claim, row.row) if self.period is not None else "neutral"
-            other = self._frame.other
-            if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
-                return "supports"
-            return relation
-        return said_by(self.value(row))
+        claim, other = self.claim, self.frame.other
+        if self.of_number:
+            return said_by(self.value(row))
+        relation = date_relation(claim, row.row) if self.period is not None else "neutral"
+        if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
+            return "supports"
+        return relation
 
     def value(self, row: Portrait) -> str:
         """How the number (the date) meets the row's."""
-        if not self._frame.of_number:
+        if not self.of_number:
             return self._dates(row)
-        key = ("value", row.numbers, row.row.unit)
-        return str(self._once(key, lambda: self._numbers(row)))
-
-    def _numbers(self, row: Portrait) -> str:
-        claim = as_rows_have_it(self._frame.claim, row.row.unit)
-        own = claim.quantity
-        assert own is not None
         if all(n is None for n in row.numbers):
             return "no number"
-        if row.row.unit is not None and not comparable(own, row.row.unit):
+        told, best = self.number_in(row.row.unit), row.row.best
+        if told is None:
             return "another unit"
-        one = in_unit(claim, [row.row.unit])
-        interval = one.interval or Interval(None, None)
-        relation = number_relation(interval, row.row)
-        if relation == "neutral" and row.row.best is not None and interval.contains(row.row.best):
-            relation = "supports"
-        if relation == "supports":
-            bound = None if one.quantity is None else one.quantity.value
-            if own.comparator in ("gt", "lt") and row.row.best is not None and row.row.best == bound:
+        relation, own = number_relation(told.interval, row.row), told.own
+        if relation == "supports" or (
+            relation == "neutral" and best is not None and told.interval.contains(best)
+        ):
+            if own.comparator in ("gt", "lt") and best is not None and best == told.bound:
                 return "at its bound"
             if own.comparator in ("gt", "ge", "lt", "le", "vague"):
                 return "loosely"
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
-        if claim is self._frame.claim and is_bare_beside(own, row.row.unit):
+        if told.is_bare:
             return "another unit"
-        value = one.quantity.value if one.quantity is not None else None
-        if value is None:
-            value = interval.low if interval.low is not None else interval.high
-        theirs = next(n for n in (row.row.best, row.row.low, row.row.high) if n is not None)
-        return "other" if value is None else _apart(value, theirs)
+        theirs = set_apart_by(row.row)
+        return "other" if told.value is None or theirs is None else _apart(told.value, theirs)
+
+    def number_in(self, unit: str | None) -> Number | None:
+        """The claim's number as it is compared with rows of a unit; None where it is not."""
+        return self._once(("number", unit), lambda: self._number_in(unit))
+
+    def _number_in(self, unit: str | None) -> Number | None:
+        claim = as_rows_have_it(self.claim, unit)
+        own = claim.quantity
+        assert own is not None
+        if unit is not None and not comparable(own, unit):
+            return None
+        one = in_unit(claim, [unit])
+        interval = one.interval or Interval(None, None)
+        bound = None if one.quantity is None else one.quantity.value
+        value = next((n for n in (bound, interval.low, interval.high) if n is not None), None)
+        return Number(own, interval, bound, value, claim is self.claim and is_bare_beside(own, unit))
 
     def _dates(self, row: Portrait) -> str:
         days, own = row.days, self.period
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
-        if relation == "supports" and not days.meets(own) and self._frame.other is not None:
+        if relation == "supports" and not days.meets(own) and self.frame.other is not None:
             return "equal 2" + ANOTHER_YEAR
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
                 return "overlaps"
             if _is_of_an_hour(self.claim.time):
                 return "equal 1"
-            if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= _MONTH:
+            if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= MONTH:
                 return "in a long time"
-            return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= _MONTH else "equal 2"
+            return "equal 4" if own.days == 1 else "equal 3" if (own.days or 999) <= MONTH else "equal 2"
         gap = _gap(own, days)
-        return "near" if gap <= _MONTH else "alike" if gap <= _YEAR else "far"
+        return "near" if gap <= MONTH else "alike" if gap <= YEAR else "far"
 
     def unit(self, row: Portrait) -> str:
         """Whether both are of one kind: per cent, money, a measure, or a plain count."""
-        own = self._frame.claim.quantity
+        own = self.claim.quantity
         if own is None:
             return "no number"
-        return str(self._once(("unit", row.row.unit), lambda: self._unit(row)))
-
-    def _unit(self, row: Portrait) -> str:
-        own = self._frame.claim.quantity
-        assert own is not None
         named = None if row.row.unit is None else unit_named(row.row.unit)
         kind = "number" if named is None else named.kind
         scaled = named is not None and named.name is None
-        if as_rows_have_it(self._frame.claim, row.row.unit) is not self._frame.claim:
+        if as_rows_have_it(self.claim, row.row.unit) is not self.claim:
             return "unsaid in part"
         if own.kind in ("number", "ordinal"):
             return "plain, as the row" if kind == "number" or scaled else "plain, the row has a unit"
@@ -218,7 +224,7 @@ class Levels:
 
     def time(self, row: Portrait) -> str:
         """How the claim's time meets the row's; of a claim that gives no number, that is its value."""
-        if not self._frame.of_number:
+        if not self.of_number:
             return "of a date"
         days, own = row.days, self.period
         if days is None:
@@ -228,25 +234,13 @@ class Levels:
         other = self.other_period
         if other is not None and not own.meets(days) and (days.covers(other) or other.covers(days)):
             return "same" + ANOTHER_YEAR
-        how = self.carried
-        if (own.start, own.end) == (days.start, days.end):
-            return "same" + how
-        if days.covers(own):
-            return "within the row's" + how
-        if own.covers(days):
-            return self.around + how
-        if own.meets(days):
-            return "overlaps" + how
         gap = _gap(own, days)
-        if self._has_its_own(own, row):
-            return f"{'next to' if gap <= 1 else 'beside'} the row of its time{how}"
-        return ("within a month" if gap <= _MONTH else "within a year" if gap <= _YEAR else "farther") + how
-
-    def _has_its_own(self, own: Period, row: Portrait) -> bool:
-        """Whether the series of a row of another time has one of the claim's own: last year's number."""
-        lengths = own.days, None if row.days is None else row.days.days
-        alike = None not in lengths and min(lengths) * 2 > max(lengths) > _SHORT  # type: ignore[type-var, operator]
-        return alike and any(d.covers(own) or own.covers(d) for d in self.book.series.get(row.series, ()))
+        lies = (
+            ("same", (own.start, own.end) == (days.start, days.end)), ("within the row's", days.covers(own)),
+            (self.around, own.covers(days)), ("overlaps", own.meets(days)), ("within a month", gap <= MONTH),
+            ("within a year", gap <= YEAR), ("farther", True),
+        )  # fmt: skip
+        return next(level for level, holds in lies if holds) + self.carried
 
     def _recency(self, row: Portrait) -> str:
         written = self._written
@@ -258,59 +252,50 @@ class Levels:
             return "not said, later"
         if not before or max(before, key=lambda d: d.end or date.min) == row.days:
             gap = _gap(written, row.days)
-            return "not said, newest" if gap <= _YEAR else "not said, newest and old"
+            return "not said, newest" if gap <= YEAR else "not said, newest and old"
         return "not said, older"
+
+    @cached_property
+    def years(self) -> tuple[Hashable, ...]:
+        """What the years and days of rows are compared with."""
+        frame, written = self.frame, self.frame.written
+        return frame.years, frame.years_before, written and written.year, self.other_times
 
     def year(self, row: Portrait) -> str:
         """Whether the sentence, or what stands before, gives the row's year."""
         if row.days is None:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
-        frame = self._frame
-        if any(t.meets(row.days) for t in self.other_times):
-            return "another time of the sentence"
-        if years & frame.years:
-            return "said"
-        if frame.years:
-            return "another said"
-        if years & frame.years_before:
-            return "said before"
-        if frame.years_before:
-            return "another said before"
-        if frame.written is not None:
-            return "of the document" if frame.written.year in years else "not said"
-        return "not said"
+        frame, written = self.frame, self.frame.written
+        lies = (
+            ("another time of the sentence", any(t.meets(row.days) for t in self.other_times)),
+            ("said", years & frame.years), ("another said", frame.years),
+            ("said before", years & frame.years_before), ("another said before", frame.years_before),
+            ("of the document", written is not None and written.year in years), ("not said", True),
+        )  # fmt: skip
+        return next(level for level, holds in lies if holds)
 
     # ------------------------------------------------------------------------------------------------
     # Where, who, what by name.
 
     def place(self, row: Portrait) -> str:
         """Whether the text says where the row is."""
-        return str(self._once(("place", row.places), lambda: self._place(row)))
+        return self._once(("place", row.places), lambda: self._place(row))
 
     def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
-        level = self._where(inner, wider, self._values(self._here, "place"), "")
-        if level is None:
-            level = self._where(inner, wider, self._values(self._before, "place")[-3:], ", carried")
-        if level is not None:
-            return level
+        inner, wider = row.places[0], self.book.wider(row)
+        for how, said in self._told("place").items():
+            said = said[-3:] if how else said
+            values = frozenset(v for _, v in said)
+            level = self._lies(inner, wider, self._nearest(said))
+            if level != "same" and inner in values:
+                level = "same, another nearer"
+            elif level == "another" and values & wider:
+                level = "wider, another nearer"
+            return level + how
         return "not said" if wider else "not said, widest"
-
-    def _where(
-        self, inner: Value, wider: frozenset[Value], said: list[tuple[int, Value]], how: str
-    ) -> str | None:
-        if not said:
-            return None
-        values = frozenset(v for _, v in said)
-        level = self._lies(inner, wider, self._nearest(said))
-        if level != "same" and inner in values:
-            level = "same, another nearer"
-        elif level == "another" and values & wider:
-            level = "wider, another nearer"
-        return level + how
 
     def _lies(self, inner: Value, wider: frozenset[Value], said: frozenset[Value]) -> str:
         """How places that are said lie to a row's, and to those around it."""
@@ -321,21 +306,28 @@ class Levels:
         return "narrower" if any(inner in self.book.within.get(v, _NEVER) for v in said) else "another"
 
     def _nearest(self, said: list[tuple[int, Value]]) -> frozenset[Value]:
-        at = self._frame.at
+        at = self.frame.at
         least = min(abs(start - at) for start, _ in said)
         return frozenset(v for start, v in said if abs(start - at) == least)
 
-    def _values(self, said: Sequence[Said], slot: str) -> list[tuple[int, Value]]:
-        return self._once(  # type: ignore[no-any-return]
-            ("values", id(said), slot),
-            lambda: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot],
-        )
+    def _told(self, slot: str) -> dict[str, list[tuple[int, Value]]]:
+        """Where values of a slot are said: in the sentence (""), or carried from before it."""
+        known: dict[str, list[tuple[int, Value]]] | None = self._memory.get(("told", slot))
+        if known is None:
+            found = {
+                how: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot]
+                for how, said in (("", self._here), (", carried", self._before))
+            }
+            known = self._memory["told", slot] = {how: values for how, values in found.items() if values}
+        return known
+
+    def _silent(self, slot: str) -> str:
+        """The level of a row that holds nothing in a slot."""
+        return "row silent, one named" if "" in self._told(slot) else "row silent"
 
     def actor(self, row: Portrait) -> str:
         """Whether the text names the row's doer or body."""
-        if row.actor is None:
-            return "row silent" if not self._values(self._here, "actor") else "row silent, one named"
-        return self._named(row.actor)
+        return self._silent("actor") if row.actor is None else self._named(row.actor)
 
     def source(self, row: Portrait) -> str:
         """Whether the text names the row's source."""
@@ -343,21 +335,14 @@ class Levels:
 
     def read_place(self, row: Portrait) -> str:
         """Whether the row is where the claim was read to be."""
-        return str(self._once(("read place", row.places), lambda: self._read_place(row)))
-
-    def _read_place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
-        read = self.values_read("places")
-        inner, wider = row.places[0], frozenset(row.places[1:]) | self.book.within.get(row.places[0], _NEVER)
-        return self._lies(inner, wider, read) if read else "none read"
+        read = self.values_read("read place")
+        return self._lies(row.places[0], self.book.wider(row), read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
         """Whether the row's doer is the one that the claim was read to have."""
-        return str(self._once(("read actor", row.actor), lambda: self._read_actor(row)))
-
-    def _read_actor(self, row: Portrait) -> str:
-        read = self.values_read("actor")
+        read = self.values_read("read actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"
         return "none read" if not read else "same" if row.actor in read else "another"
@@ -366,56 +351,43 @@ class Levels:
         """The values of the names that the claim was read to have in a slot."""
         if link is None:
             return _NEVER
-        return self._once(  # type: ignore[no-any-return]
-            ("read", slot, link.text),
-            lambda: frozenset(
-                v for s in self.book.lexis.said_in(Words(link.text)) for v in s.values if v.slot == slot
-            ),
-        )
+        said = self._once(("read", link.text), lambda: self.book.lexis.said_in(Words(link.text)))
+        return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
-        return str(self._once(("named", value), lambda: self._how_named(value)))
+        return self._once(("named", value), lambda: self._how_named(value))
 
     def _how_named(self, value: Value) -> str:
-        for said, how in ((self._here, ""), (self._before, ", carried")):
-            values = self._values(said, value.slot)
-            if any(v == value for _, v in values):
-                last = values[-1][0]
-                nearest = self._nearest(values if not how else [pair for pair in values if pair[0] == last])
-                return ("named" if value in nearest else "named, another nearer") + how
-            if values:
+        for how, values in self._told(value.slot).items():
+            if not any(v == value for _, v in values):
                 return "another" + how
+            last = values[-1][0]
+            nearest = self._nearest(values if not how else [pair for pair in values if pair[0] == last])
+            return ("named" if value in nearest else "named, another nearer") + how
         return "not named"
 
     def name(self, row: Portrait) -> str:
         """Whether the text names the row, or another row instead."""
-        if not row.names:
-            return "row silent" if not self._values(self._here, "name") else "row silent, one named"
-        found = {self._how_called(name) for name in row.names}
-        return next(level for level in _NAME_ORDER if level in found)
-
-    def _how_called(self, value: Value) -> str:
-        return str(self._once(("called", value), lambda: self._called(value)))
+        found = {self._once(("called", name), partial(self._called, name)) for name in row.names}
+        return next((level for level in _NAME_ORDER if level in found), "") or self._silent("name")
 
     def _called(self, value: Value) -> str:
         for said, how in ((self._here, ""), (self._before, ", carried")):
             mine = [s for s in said if value in s.values] if value in self.values_said else None
             if mine:
                 return ("named" if any(s.whole for s in mine) else "named in part") + how
-        if self._values(self._here, "name"):
-            return "another"
-        return "another, carried" if self._values(self._before, "name") else "not named"
+        return next((f"another{how}" for how in self._told("name")), "not named")
 
     def cells(self, row: Portrait) -> str:
         """Whether the text says what the row's further columns hold, or what others hold instead."""
-        return str(self._once(("cells", row.cells), lambda: self._cells(row)))
+        return self._once(("cells", row.cells), lambda: self._cells(row))
 
     def _cells(self, row: Portrait) -> str:
         if not row.cells:
             return "row silent"
         begun = {origin.split(":", 1)[-1] for origin in row.row.origins}
         if any(
-            v in self._read(v.slot, self._frame.claim.place)
+            v in self._read(v.slot, self.claim.place)
             for v in row.cells if v.key.partition("|")[2] in begun
         ):  # fmt: skip
             return "the other way"
@@ -428,18 +400,11 @@ class Levels:
         return "carried" if "carried" in here else "not said"
 
     def _cell(self, value: Value) -> str:
-        for said, mine, others in ((self._here, "said", "another"), (self._before, "carried", "not said")):
-            values = self._held(said, value.slot)
-            if value in values:
-                return mine
-            if values:
-                return others
+        for how, values in self._told(value.slot).items():
+            if any(v == value for _, v in values):
+                return "carried" if how else "said"
+            return "not said" if how else "another"
         return "not said"
-
-    def _held(self, said: Sequence[Said], slot: str) -> frozenset[Value]:
-        return self._once(  # type: ignore[no-any-return]
-            ("held", id(said), slot), lambda: frozenset(v for _, v in self._values(said, slot))
-        )
 
     # ------------------------------------------------------------------------------------------------
     # What is counted, and the row's own words.
@@ -448,20 +413,16 @@ class Levels:
         """How much of what a package says of the row's measure stands beside the number."""
         if row.measure is None:
             return "row silent"
-        score = self.scores.get(row.measure, 0.0)
-        return next(level for least, level in _SCORES if score >= least)
+        return next(level for least, level in _SCORES if self.score(row) >= least)
 
     def against(self, row: Portrait) -> str:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        scores = self.scores
-        best = max(scores.values(), default=0.0)
-        mine = scores.get(row.measure, 0.0)
+        best, mine = max(self.scores.values(), default=0.0), self.score(row)
         if best < 0.2:
             return "none said"
-        share = mine / best
-        level = next(level for least, level in _SHARES if share >= least)
+        level = next(level for least, level in _SHARES if mine / best >= least)
         return f"{level}, part said" if level == "close" and mine < _ALL else level
 
     def score(self, row: Portrait) -> float:
@@ -482,11 +443,8 @@ class Levels:
 
     def counted(self, row: Portrait) -> str:
         """Whether the noun behind the number is one that the measure counts."""
-        if row.measure is None or self._frame.claim.quantity is None:
+        if row.measure is None or self.claim.quantity is None:
             return "row silent"
-        return str(self._once(("counted", row.measure, row.row.unit), lambda: self._counted(row)))
-
-    def _counted(self, row: Portrait) -> str:
         noun, how, _ = self.nouns
         return f"{self._of_noun(noun, row)}{how}" if noun else "none said"
 
@@ -494,7 +452,7 @@ class Levels:
     def nouns(self) -> tuple[str, str, tuple[Phrase, ...]]:
         """The noun behind the number, or that another sentence tells; how it is told, and what phrases of
         the clause may tell of it."""
-        own = self._frame.claim.quantity
+        own = self.claim.quantity
         if own is not None and own.noun:
             return own.noun, "", self._phrases
         carried = next((s.text for s in self.claim.slots if s.slot == "counted noun"), "")
@@ -525,60 +483,46 @@ class Levels:
         """Of a date: whether a number of the sentence is one of the row's, and with how many digits."""
         if self.of_number:
             return "of a number"
-        stated = self._stated_beside()
-        if not self._frame.numbers:
+        if not self.frame.numbers:
             return "none said"
-        return next(
-            (f"equal {many}" for many, keys in stated if (row.row.package, row.row.key) in keys), "no"
-        )
+        key = row.row.package, row.row.key
+        return next((f"equal {many}" for many, keys in self._stated_beside if key in keys), "no")
 
     def rank(self, row: Portrait) -> str:
         """Of a date: whether an ordinal of the sentence is the row's number in its series."""
         if self.of_number or row.row.number is None:
             return "row silent"
-        said = {m.value for m in self._frame.numbers if m.kind == "ordinal"}
+        said = {m.value for m in self.frame.numbers if m.kind == "ordinal"}
         return "none said" if not said else "said" if row.row.number in said else "another"
 
-    def _stated_beside(self) -> list[tuple[int, set[tuple[str, str]]]]:
-        if self._beside is None:
-            found = (
-                (min(3, digits(m.value)), self.book.by_number.get(m.value))
-                for m in self._frame.numbers if m.value is not None
-            )  # fmt: skip
-            self._beside = sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
-        return self._beside
+    @cached_property
+    def _stated_beside(self) -> list[tuple[int, frozenset[tuple[str, str]]]]:
+        """The keys of rows that tell a number of the sentence, by how many digits it has, most first."""
+        found = (
+            (min(3, digits(m.value)), self.book.by_number.get(m.value))
+            for m in self.frame.numbers if m.value is not None
+        )  # fmt: skip
+        return sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        if not row.words:
-            return "row silent"
-        return str(self._once(("words", row.words), lambda: self._words(row, before=False)))
+        return self._once(("words", row.words), lambda: self._words(row, "words"))
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        if not row.words:
-            return "row silent"
-        return str(self._once(("before", row.words), lambda: self._words(row, before=True)))
+        return self._once(("words before", row.words), lambda: self._words(row, "words before"))
 
-    def _words(self, row: Portrait, before: bool) -> str:
-        total = 0.0
-        for word, rarity in self.rare_words(before):
-            if word in row.words:
-                total += rarity
-        return self.words_level(row, total)
+    def _words(self, row: Portrait, slot: str) -> str:
+        rare, total = self._rare[slot], 0.0
+        for word in sorted(row.words & rare.keys()):  # in one order always
+            total += rare[word]
+        return next(level for least, level in _WORDS if total >= least) if row.words else "row silent"
 
-    def rare_words(self, before: bool) -> list[tuple[str, float]]:
-        """The words of the sentence, or of what stands before, and how rare they are, in one order always."""
-        bag, rarity = self._context if before else self._sentence, self.book.row_rarity
-        return self._once(  # type: ignore[no-any-return]
-            ("rare", before), lambda: [(c, rarity[c]) for c in sorted(bag) if not c.startswith("=")]
-        )
-
-    def words_level(self, row: Portrait, total: float) -> str:
-        """The level of so much that a row's words and a text's share."""
-        if not row.words:
-            return "row silent"
-        return "none" if not total else next(level for least, level in _WORDS if total >= least)
+    @cached_property
+    def _rare(self) -> dict[str, dict[str, float]]:
+        """The words of the sentence, and of what stands before, and how rare they are."""
+        bags, rarity = {"words": self._sentence, "words before": self._context}, self.book.row_rarity
+        return {slot: {c: rarity[c] for c in bag if c[0] != "="} for slot, bag in bags.items()}
 
     def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
         """The words of the text that a slot compared."""
@@ -588,12 +532,11 @@ class Levels:
                 return ()
             return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
         if slot in ("words", "words before"):
-            shared = row.words & (self._sentence if slot == "words" else self._context)
-            return tuple(sorted(word for word in shared if not word.startswith("="))) if shared else ()
+            return tuple(sorted(row.words & self._rare[slot].keys()))
         if slot in ("measure", "against") and (measure := row.measure) is not None:
-            return self._once(("told", measure), lambda: self._stated(measure))  # type: ignore[no-any-return]
-        if slot in ("time", "year") and self._frame.claim.time is not None:
-            return (self._frame.claim.time.timex,) if self._frame.claim.time.timex else ()
+            return self._once(("stated", measure), lambda: self._stated(measure))
+        if slot in ("time", "year") and self.claim.time is not None:
+            return (self.claim.time.timex,) if self.claim.time.timex else ()
         return ()
 
     def _stated(self, measure: Measured) -> tuple[str, ...]:
@@ -604,7 +547,7 @@ class Levels:
 
     def kind(self, row: Portrait) -> str:
         """What kind of row answers what kind of claim."""
-        claim = self._frame.claim
+        claim = self.claim
         number = "rank" if claim.kind == "rank" else "number"
         return f"{row.row.kind}, {'date' if claim.quantity is None else number}"
 
@@ -619,7 +562,8 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
     "measure": lambda asked: id(asked.scores), "against": lambda asked: id(asked.scores),
-    "counted": lambda asked: asked.nouns,
+    "counted": lambda asked: asked.nouns, "time": lambda asked: (asked.carried, asked.around),
+    "year": lambda asked: asked.years,
 }  # fmt: skip
 """What of a claim a slot compares; claims of which it is the same have the same level with each row."""
 _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
@@ -680,6 +624,7 @@ def _apart(value: Decimal, theirs: Decimal) -> str:
     return next(level for limit, level in APART if ratio < limit)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_slip(one: str, other: str) -> bool:
     """Whether two rows of as many digits are one but for a digit, or for two that are exchanged."""
     if len(one) < 2:

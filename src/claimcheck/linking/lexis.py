@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.frames import Word, Words
+from claimcheck.linking.concepts import gathered
 from claimcheck.names import folded
 from claimcheck.propositions import root
 
@@ -119,9 +120,7 @@ def _parts(words: Sequence[Word]) -> Iterable[tuple[tuple[str, ...], bool]]:
 
 def _few(values: Iterable[Value]) -> frozenset[Value]:
     """The values of the slots of which few share the word."""
-    by_slot: dict[str, set[Value]] = defaultdict(set)
-    for value in values:
-        by_slot[value.slot].add(value)
+    by_slot = gathered((value.slot, value) for value in values)
     return frozenset(v for found in by_slot.values() if len(found) <= _FEW for v in found)
 
 
@@ -154,19 +153,11 @@ def places_of(people: str) -> frozenset[str]:
 
 @cache
 def _places() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = defaultdict(set)
-    for place, peoples in _peoples().items():
-        for people in peoples:
-            out[folded(people)].add(place)
-    return {people: frozenset(places) for people, places in out.items() if len(places) == 1}
+    found = gathered((folded(people), place) for place, known in _peoples().items() for people in known)
+    return {people: places for people, places in found.items() if len(places) == 1}
 
 
 @cache
 def _peoples() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in lexicon.load("peoples"):
-        for line in row["words"]:
-            word, _, places = line.partition(":")
-            for place in places.split(","):
-                out[folded(place.strip())].add(word)
-    return {place: frozenset(words) for place, words in out.items()}
+    lines = (line.partition(":") for row in lexicon.load("peoples") for line in row["words"])
+    return gathered((folded(place.strip()), word) for word, _, places in lines for place in places.split(","))

@@ -8,7 +8,7 @@ with the claim's number; how such a pair was met has levels, and the levels weig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges
-from claimcheck.linking.levels import Levels, digits
+from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.rows import Book, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
@@ -62,44 +62,40 @@ class Computed:
 
 
 def computed(
-    frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book, known: Reckoned | None = None
+    levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None = None
 ) -> Iterator[Computed]:
     """What the rows that a claim may mean, the likeliest first, give together with their partners.
 
     Only what the claim's number admits is given, and the comparisons without a number. `known`: what
     `reckoned` gives for these rows.
     """
-    yield from _lengths(frame, levels, book)
-    yield from _extremes(frame, levels, ranked, book)
-    yield from _places_in_series(frame, levels, book)
+    yield from _lengths(levels)
+    yield from _extremes(levels, ranked)
+    yield from _places_in_series(levels)
+    frame, portraits = levels.frame, levels.book.portraits
     admits = admitted(frame)
     if admits is None or not ranked:
         return
     if known is None:
-        known = [frozenset(id(p) for p in book.portraits if p.number is not None)] * len(ranked)
+        known = [frozenset(id(p) for p in portraits if p.number is not None)] * len(ranked)
     if not any(known):
         return
-    cues = _cues(frame)
+    cues, many = _cues(frame), str(_digits(frame))
     for at, (anchor, mates) in enumerate(zip(ranked, known, strict=True)):
         one = anchor.number
-        if one is None:
-            continue
-        for how, partner in _partners(anchor, frame, levels, book) if mates else ():
+        for how, partner in _partners(anchor, levels) if mates and one is not None else ():
             other = partner.number if id(partner) in mates else None
-            if other is None:
+            if one is None or other is None:
                 continue
             for form, value in _forms(one, other, frame):
-                agrees = admits(form, value)
-                if agrees is None:
+                if (agrees := admits(form, value)) is None:
                     continue
                 found = {
                     "form": form, "cue": f"{form}, {'said' if form in cues else 'not said'}",
                     "partner": how, "partner, form": f"{form}, {how}",
-                    "other cue": "said" if cues - {form} else "not said",
-                    "digits": str(_digits(frame)), "time": levels.time(anchor), "place": levels.place(anchor),
-                    "measure": levels.measure(anchor), "against": levels.against(anchor),
-                    "their place": levels.place(partner), "their year": levels.year(partner),
-                    "their name": levels.name(partner), "their cells": levels.cells(partner),
+                    "other cue": "said" if cues - {form} else "not said", "digits": many,
+                    **_met(levels, anchor, ("time", "place", "measure", "against")),
+                    **_met(levels, partner, ("place", "year", "name", "cells"), "their "),
                     "their measure": levels.against(partner),
                     "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)),
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
@@ -107,20 +103,26 @@ def computed(
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
 
 
-def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Book) -> Iterator[Computed]:
+def _met(levels: Levels, row: Portrait, slots: Sequence[str], whose: str = "") -> dict[str, str]:
+    """The levels of some slots of a row; `whose` goes before the slots' names."""
+    return {whose + slot: SLOTS[slot](levels, row) for slot in slots}
+
+
+def _extremes(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
     """Whether a row is the most (the least) of its series up to then, or of its kind at its time, where the
     claim says so: "the highest level since measurements began"."""
-    stated = frame.claim.comparison
+    stated, book = levels.claim.comparison, levels.book
     if stated is None or stated.relation != "extreme" or stated.rank != 1:
         return
-    years = frame.years | frame.years_before
+    year = min(levels.frame.years | levels.frame.years_before, default=0)
+    sign = 1 if stated.way == "greater" else -1
     for at, anchor in enumerate(ranked):
         one, days = anchor.number, anchor.days
         if one is None or days is None or days.start is None:
             continue
         start = days.start
         earlier = [p for p in book.alike("series", anchor.series) if _begins(p) < start]
-        since = [p for p in earlier if min(years, default=0) <= _begins(p).year]
+        since = [p for p in earlier if year <= _begins(p).year]
         beside = [
             p for p in book.alike("measure", anchor.measure)
             if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
@@ -129,40 +131,32 @@ def _extremes(frame: Frame, levels: Levels, ranked: Sequence[Portrait], book: Bo
             numbers = [n for p in others if (n := p.number) is not None]
             if not numbers or (how.startswith("since") and len(since) == len(earlier)):
                 continue
-            agrees = max(numbers) < one if stated.way == "greater" else min(numbers) > one
-            other = max(others, key=lambda p: (p.number or 0) * (1 if stated.way == "greater" else -1))
-            yield Computed(
-                "extreme", (anchor, other), one, agrees,
-                {
-                    "form": "extreme", "partner": how, "partner, form": f"extreme, {how}, {agrees}",
-                    "time": levels.time(anchor), "place": levels.place(anchor), "year": levels.year(anchor),
-                    "measure": levels.measure(anchor), "against": levels.against(anchor),
-                    "their cells": levels.cells(anchor), "many": f"extreme, {min(5, len(numbers))}",
-                    "agrees": f"extreme, {agrees}", "rank": str(min(at, 4)),
-                }, at,
-            )  # fmt: skip
+            agrees = max(sign * n for n in numbers) < sign * one
+            other = max(others, key=lambda p: (p.number or 0) * sign)
+            found = {
+                "form": "extreme", "partner": how, "partner, form": f"extreme, {how}, {agrees}",
+                **_met(levels, anchor, ("time", "place", "year", "measure", "against")),
+                **_met(levels, anchor, ("cells",), "their "), "many": f"extreme, {min(5, len(numbers))}",
+                "agrees": f"extreme, {agrees}", "rank": str(min(at, 4)),
+            }  # fmt: skip
+            yield Computed("extreme", (anchor, other), one, agrees, found, at)
 
 
-def _places_in_series(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
+def _places_in_series(levels: Levels) -> Iterator[Computed]:
     """Whether a happening has the number in its series that a claim gives as an ordinal: "the 29th Lantern
     Festival"."""
-    own = frame.claim.quantity
+    own = levels.claim.quantity
     if own is None or own.kind != "ordinal" or own.value is None:
         return
-    rows = [p for p in book.dated if p.row.kind == "event" and p.row.number is not None]
-    near = sorted(((_nearness(levels, p), p) for p in rows), key=lambda pair: -pair[0])[:_MOST]
-    for at, (much, row) in enumerate(near):
+    rows = (p for p in levels.book.dated if p.row.kind == "event" and p.row.number is not None)
+    for at, (much, row) in enumerate(_nearest(levels, rows, _MOST)):
         number = Decimal(row.row.number or 0)
         agrees = number == own.value
-        yield Computed(
-            "place", (row,), number, agrees,
-            {
-                "form": "place", "name": levels.name(row), "words": levels.words(row),
-                "words before": levels.words_before(row), "place": levels.place(row),
-                "year": levels.year(row), "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}",
-                "rank": str(min(at, 4)),
-            }, 0,
-        )  # fmt: skip
+        found = {
+            "form": "place", **_met(levels, row, ("name", "words", "words before", "place", "year")),
+            "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}", "rank": str(min(at, 4)),
+        }  # fmt: skip
+        yield Computed("place", (row,), number, agrees, found, 0)
 
 
 def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
@@ -194,16 +188,14 @@ def _begins(row: Portrait) -> date:
     return date.min if row.days is None or row.days.start is None else row.days.start
 
 
-def _lengths(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
+def _lengths(levels: Levels) -> Iterator[Computed]:
     """How long something in a dated row went on, goes on, or came after another, where that is what the claim
     says: "the strike ended after three weeks"."""
-    own = frame.claim.quantity
+    frame, own = levels.frame, levels.claim.quantity
     days = in_unit(frame.claim, ["days"]).quantity if own is not None and own.kind in SPANS else None
     if own is None or days is None or days.unit != "day":
         return
-    near = sorted(
-        ((_nearness(levels, p), p) for p in book.dated if p.days is not None), key=lambda pair: -pair[0]
-    )[: 2 * _MOST]
+    near = _nearest(levels, (p for p in levels.book.dated if p.days is not None), 2 * _MOST)
     cue = f"length, {'said' if 'length' in _cues(frame) else 'not said'}"
     now = frame.written
     for at, (much, row) in enumerate(near):
@@ -219,19 +211,15 @@ def _lengths(frame: Frame, levels: Levels, book: Book) -> Iterator[Computed]:
             value = _span(start, end, days, inclusive=how == "alone")
             if value is None:
                 continue
-            rows = (row,) if partner is None else (row, partner)
-            yield Computed(
-                "length", rows, value, True,
-                {
-                    "form": "length", "cue": cue, "partner": how, "partner, form": f"length, {how}",
-                    "digits": str(_digits(frame)), "time": levels.time(row), "place": levels.place(row),
-                    "their name": levels.name(partner or row), "their cells": levels.cells(partner or row),
-                    "their year": levels.year(partner or row), "words": levels.words(row),
-                    "words before": levels.words_before(row), "name": levels.name(row),
-                    "kind": f"length, {row.row.kind}", "unit": f"length, {own.unit}",
-                    "near": f"length, {min(8, much)}", "agrees": "length, True", "rank": str(min(at, 4)),
-                }, 0,
-            )  # fmt: skip
+            found = {
+                "form": "length", "cue": cue, "partner": how, "partner, form": f"length, {how}",
+                "digits": str(_digits(frame)),
+                **_met(levels, row, ("time", "place", "words", "words before", "name")),
+                **_met(levels, partner or row, ("name", "cells", "year"), "their "),
+                "kind": f"length, {row.row.kind}", "unit": f"length, {own.unit}",
+                "near": f"length, {min(8, much)}", "agrees": "length, True", "rank": str(min(at, 4)),
+            }  # fmt: skip
+            yield Computed("length", (row, partner) if partner else (row,), value, True, found, 0)
 
 
 def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) -> Decimal | None:
@@ -243,6 +231,11 @@ def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) 
     counts = (many, many + 1) if inclusive else (many,)
     ends = _ends(days.low, days.high, 1)
     return next((n for n in counts if _within(n, ends) is not None), None)
+
+
+def _nearest(levels: Levels, rows: Iterable[Portrait], many: int) -> list[tuple[int, Portrait]]:
+    """The dated rows of which the text says most, with how much that is."""
+    return sorted(((_nearness(levels, p), p) for p in rows), key=lambda pair: -pair[0])[:many]
 
 
 def _nearness(levels: Levels, row: Portrait) -> int:
@@ -263,10 +256,10 @@ def _years(days: Period | None) -> frozenset[int]:
     return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
 
-def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Iterator[tuple[str, Portrait]]:
+def _partners(anchor: Portrait, levels: Levels) -> Iterator[tuple[str, Portrait]]:
     """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
     time, another measure of its place."""
-    days, stated = anchor.days, frame.years | frame.years_before
+    days, stated, book = anchor.days, levels.frame.years | levels.frame.years_before, levels.book
     series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
     if days is not None and days.start is not None:
         before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
@@ -281,10 +274,9 @@ def _partners(anchor: Portrait, frame: Frame, levels: Levels, book: Book) -> Ite
         if p.series != anchor.series and p.row.key != anchor.row.key
         and (p.days is None or days is None or p.days.meets(days))
     ]  # fmt: skip
-    same.sort(key=lambda p: not (levels.place(p).startswith("same") or levels.name(p).startswith("named")))
-    for partner in same[:_MOST]:
-        said = levels.place(partner).startswith("same") or levels.name(partner).startswith("named")
-        yield ("another's, named" if said else "another's"), partner
+    said = [levels.place(p).startswith("same") or levels.name(p).startswith("named") for p in same]
+    for is_said, partner in sorted(zip(said, same, strict=True), key=lambda pair: not pair[0])[:_MOST]:
+        yield ("another's, named" if is_said else "another's"), partner
     beside = [
         p for p in book.alike("place", anchor.places[:1])
         if p.measure != anchor.measure and p.row.unit == anchor.row.unit
@@ -369,7 +361,6 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 class Asked(NamedTuple):
     """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean."""
 
-    frame: Frame
     admits: Admitted
     whole: Columns
     anchors: np.ndarray
@@ -440,7 +431,7 @@ def _cues(frame: Frame) -> frozenset[str]:
         w.stem for w in words[max(0, first - _BESIDE) : last + _BESIDE] if frame.start <= w.start < frame.end
     }
     return frozenset(
-        form for form in ("difference", "change", "ratio", "share", "sum", "length") if near & _stems(form)
+        form for form in ("difference", "change", "ratio", "share", "length") if near & _stems(form)
     )
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from math import inf, nan
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol
 
 from claimcheck.frames.words import stems
 from claimcheck.judging.relations import stated, unit_named
-from claimcheck.linking.concepts import Rarity, concepts
+from claimcheck.linking.concepts import K, Rarity, V, concepts, gathered
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.names import other_names
@@ -140,13 +140,12 @@ class Book:
         around: dict[Value, set[Value]] = defaultdict(set)
         for row, _ in found:
             if row.kind == "gazetteer" and row.label == "place" and row.places:
-                inner, *outer = (self._place(row.package, p, named) for p in row.places)
+                inner, *outer = (self._value("place", row.package, p, named) for p in row.places)
                 around[inner] |= set(outer)
         if not self.few:
-            for package, place in store.cells(
-                "SELECT DISTINCT package, place FROM reference_place ORDER BY ALL"
-            ):
-                self._place(package, place, named)
+            places = store.cells("SELECT DISTINCT package, place FROM reference_place ORDER BY ALL")
+            for package, place in places:
+                self._value("place", package, place, named)
         portraits = [self._portrait(row, raw, named) for row, raw in found if _answers(row)]
         for one in portraits:
             for at, place in enumerate(one.places):
@@ -154,11 +153,8 @@ class Book:
         self.within = {inner: frozenset(outer - {inner}) for inner, outer in around.items()}
         self.lexis = Lexis(named)
         self.measures = {m.key: m for m in map(_measure, store.rows(_MEASURES))}
-        self.counted: dict[str, set[Measured]] = defaultdict(set)
+        self.counted = gathered((c, m.key) for m in self.measures.values() for c in m.counts)
         """By concepts that are counted the measures that count them."""
-        for measure in self.measures.values():
-            for concept in measure.counts:
-                self.counted[concept].add(measure.key)
         self.rarity = Rarity(m.bag for m in self.measures.values())
         self.row_rarity = Rarity(p.words for p in portraits)
         self.portraits = sorted(portraits, key=_order)
@@ -183,6 +179,10 @@ class Book:
         for name in _GROUPED:
             other.__dict__.pop(name, None)
         return other
+
+    def wider(self, row: Portrait) -> frozenset[Value]:
+        """The places around a row's own."""
+        return frozenset(row.places[1:]).union(*(self.within.get(place, ()) for place in row.places[:1]))
 
     def scores(
         self, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
@@ -228,18 +228,14 @@ class Book:
         return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
 
     @cached_property
-    def by_number(self) -> dict[Decimal, set[tuple[str, str]]]:
+    def by_number(self) -> dict[Decimal, frozenset[tuple[str, str]]]:
         """The keys of the rows that tell a number, at scale one."""
-        out: dict[Decimal, set[tuple[str, str]]] = defaultdict(set)
-        for p in self.portraits:
-            for number in filter(None, p.numbers):
-                out[number].add((p.row.package, p.row.key))
-        return out
+        told = ((n, p) for p in self.portraits for n in p.numbers if n)
+        return gathered((number, (p.row.package, p.row.key)) for number, p in told)
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
         """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
-        known = self.found.get((what, held))
-        if known is None:
+        if (known := self.found.get((what, held))) is None:
             of = _ALIKE[what]
             known = [p for p in self.portraits if p.measure is not None and of(p) == held]
             self.found[what, held] = known
@@ -269,8 +265,8 @@ class Book:
     def _portrait(
         self, row: ReferenceRow, raw: Mapping[str, Any], named: dict[tuple[str, Value], None]
     ) -> Portrait:
-        places = tuple(self._place(row.package, p, named) for p in row.places)
-        actor = self._value("actor", row.package, row.actor, named)
+        places = tuple(self._value("place", row.package, p, named) for p in row.places)
+        actor = self._value("actor", row.package, row.actor, named) if row.actor else None
         source = None
         if row.source_id:
             source = Value("source", _value_key(row.package, row.source_id))
@@ -308,19 +304,10 @@ class Book:
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
             span=(*_span(row), float(number) if number is not None and is_stated else nan),
-            digits=digits_of(_set_apart_by(row)), order=(row.key, row.measure or ""),
+            digits=digits_of(set_apart_by(row)), order=(row.key, row.measure or ""),
         )  # fmt: skip
 
-    def _place(self, package: str, place: str, named: dict[tuple[str, Value], None]) -> Value:
-        value = self._value("place", package, place, named)
-        assert value is not None
-        return value
-
-    def _value(
-        self, slot: str, package: str, cell: str | None, named: dict[tuple[str, Value], None]
-    ) -> Value | None:
-        if not cell:
-            return None
+    def _value(self, slot: str, package: str, cell: str, named: dict[tuple[str, Value], None]) -> Value:
         value = Value(slot, _value_key(package, cell))
         named.update(dict.fromkeys((name, value) for name in self._names_of(package, cell)))
         return value
@@ -328,15 +315,10 @@ class Book:
     def _names_of(self, package: str, key: str) -> list[str]:
         """The names of what a cell holds: a gazetteer's row's, or the cell and a state's others."""
         for whole in (key, *(f"{resource}:{key}" for resource in self._gazetteers.get(package, ()))):
-            known = self.names.get(_value_key(package, whole))
-            if known:
+            if known := self.names.get(_value_key(package, whole)):
                 return known
         name = key.split(":", 1)[-1] if ":" in key else key
         return [name, *sorted(other_names(name))]
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -400,16 +382,15 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
-    says = stated(row)
-    theirs = _set_apart_by(row)
-    return (
-        nan if theirs is None else -inf if says.low is None else float(says.low),
-        nan if theirs is None else inf if says.high is None else float(says.high),
-        nan if theirs is None else float(theirs),
-    )
+    says, theirs = stated(row), set_apart_by(row)
+    if theirs is None:
+        return nan, nan, nan
+    low = -inf if says.low is None else float(says.low)
+    return low, inf if says.high is None else float(says.high), float(theirs)
 
 
-def _set_apart_by(row: ReferenceRow) -> Decimal | None:
+def set_apart_by(row: ReferenceRow) -> Decimal | None:
+    """The number by which a row is told apart from others."""
     return next((n for n in (row.best, row.low, row.high) if n is not None), None)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from claimcheck import lexicon
 from claimcheck.lexicon import LexiconError
+from claimcheck.linking.levels import SLOTS
 
 FORMAT = 1
 """The form of the file that this version reads."""
@@ -119,11 +120,10 @@ def _weights(table: Mapping[str, Any], source: Callable[[], str], name: str) -> 
             f"this version reads form {FORMAT}: run `make fit` again"
         )
     found: dict[Key, float] = {}
-    known = _slots()
     for row in table.get("levels", {}).get("row", ()):
         key = (str(row.get("sum", "")), str(row.get("slot", "")), str(row.get("level", "")))
-        if key[0].startswith("row of") and key[1] != START and key[1] not in known:
-            slots = ", ".join(sorted(known))
+        if key[0].startswith("row of") and key[1] != START and key[1] not in SLOTS:
+            slots = ", ".join(sorted(SLOTS))
             raise _fault(name, source(), row, f"no slot is called {key[1]!r}; known are {slots}")
         if key in found:
             raise _fault(name, source(), row, "its level has a weight already; take one of the two out")
@@ -142,12 +142,6 @@ def _weights(table: Mapping[str, Any], source: Callable[[], str], name: str) -> 
 def _fault(name: str, source: str, row: Mapping[str, object], stated: str) -> LexiconError:
     line = _line(source, f"id = {row.get('id')},")
     return LexiconError(f"{name}, line {line}: row {row.get('id')!r}: {stated}")
-
-
-def _slots() -> frozenset[str]:
-    from claimcheck.linking.levels import SLOTS
-
-    return frozenset(SLOTS)
 
 
 def _line(source: str, word: str) -> int:
