@@ -38,7 +38,7 @@ FALSE = {
     ],
 }
 TRUE = {
-    "wire_2018-01-28.txt": ["At least 390,000 people are besieged", "216 civilians were killed"],
+    "wire_2018-01-28.txt": ["641 patients in Eastern Ghouta needed", "216 civilians were killed"],
     "wire_2018-02-01.txt": ["from 29 to 30 January 2018", "on 25 and 26 January 2018", "133 groups signed"],
 }
 CONTESTED = "In 2017, 1,402 missiles were fired at Eastern Ghouta."
@@ -52,7 +52,10 @@ def checked() -> dict[str, CheckedDocument]:
     return {one.document.id: one for one in read}
 
 
-OPEN = ("Resolution 2118 was adopted on 27 September 2014", "injured 70 people in Douma")
+OPEN = (
+    "Resolution 2118 was adopted on 27 September 2014", "injured 70 people in Douma",
+    "was held in Geneva in October 2017",
+)  # fmt: skip
 """Falsehoods of which no likely verdict is earned: their row stands beside them."""
 
 

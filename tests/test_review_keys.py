@@ -100,6 +100,8 @@ def test_what_decisions_teach_is_seen_first_and_taken_back(page: Page, database:
     page.get_by_role("heading", name="What would change").wait_for(timeout=60_000)
     assert "8 decisions" in page.locator("main").inner_text()
     assert accessibility_errors(page) == []
+    for box in page.get_by_role("checkbox").all():  # what was decided and would change is ticked by a person
+        box.check()
     page.get_by_role("button", name="Let it hold").click()
     page.get_by_role("button", name="Take it back").wait_for(timeout=60_000)
     assert beside(database).exists()

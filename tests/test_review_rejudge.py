@@ -134,4 +134,4 @@ def test_of_a_corrected_measure_its_own_rows_are_asked(desk: Desk) -> None:
     assert {e.table for e in rows} == {"figures"}
     assert not {"F020", "F021"} & {e.row_id for e in rows}
     assert none.verdict == "not_enough_evidence"
-    assert told(own) == "supported"
+    assert [(near.row.row_id, near.row.relation) for near in own.suggestions[:1]] == [("F020", "supports")]

@@ -457,7 +457,7 @@ def _claim(
         status = ASSERTED  # "none of the prisoners": there were 0
     at = quantity.start if quantity else span.start if time is None or time.start is None else time.start
     words = [sentence.span_of(word) for word in (clause.head, counted(token)) if word is not None]
-    if status.asserted:
+    if status.hedge in (None, "possibility"):  # a plan or a demand stays one, whatever is said behind it
         status = taken_back(sentence.document.text, sentence.parsed.span, at, words) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
     said_by = speaker(clause, None if quantity is None else token)

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
-from claimcheck.lexicon import Row, load, pattern
+from claimcheck.lexicon import Row, load, pattern, written
 from claimcheck.propositions import stem
 
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
@@ -52,9 +52,10 @@ Day = tuple[int | None, int | None, int | None]
 """What a text says of a day: year, month, day of the month, each None where it does not say."""
 _MONTHS = {name.lower(): month for name, month in calendar_names.MONTHS.items()}
 _OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])"
+_NTH, _OF = written("grid_cells", "ending of an ordinal"), written("grid_cells", "day of a month")
 _DAY = re.compile(
-    rf"(?:(?P<day>{_OF_MONTH})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})(?: |$)"
-    rf"(?(day)|(?:(?P<behind>{_OF_MONTH})(?:st|nd|rd|th)?(?: |$))?)(?:(?P<year>1[5-9]\d\d|20\d\d)(?: |$))?"
+    rf"(?:(?P<day>{_OF_MONTH}){_NTH}?{_OF})?(?P<month>{'|'.join(_MONTHS)})(?: |$)"
+    rf"(?(1)|(?:(?P<behind>{_OF_MONTH}){_NTH}?(?: |$))?)(?:(?P<year>1[5-9]\d\d|20\d\d)(?: |$))?"
     rf"|(?P<iso>1[5-9]\d\d|20\d\d) (?P<nth>0?[1-9]|1[0-2]) (?P<date>{_OF_MONTH})(?: |$)"
 )
 
@@ -119,7 +120,7 @@ FILLERS = frozenset(
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIZE = re.compile(
     r"[$€£¥]?\s?(?P<number>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"\s?(?P<unit>%|(?!(?:st|nd|rd|th)\b)[a-z]{1,6}\.?)?",
+    rf"\s?(?P<unit>%|(?!{_NTH}\b)[a-z]{{1,6}}\.?)?",
     re.IGNORECASE,
 )
 _SIGNS = str.maketrans("−–", "--", ",")
