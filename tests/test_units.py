@@ -56,8 +56,8 @@ def test_the_examples_of_the_conversions(example: str) -> None:
 
 
 def test_tables_in_millions_thousands_and_shares_meet_what_texts_write() -> None:
-    """Six tables, each in a unit of its own: every sentence but one right, decided or likely, none refuted that
-    is true; a bare number is refuted by no table in millions, and another currency is never converted."""
+    """Six tables, each in a unit of its own: every sentence but one right, decided or likely, and none that
+    is true refuted; a bare number is refuted by no table in millions, another currency never converted."""
     folder = Path(__file__).parent / "scales"
     wrong = []
     with Checker([folder / "package"]) as checker:
