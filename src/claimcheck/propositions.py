@@ -26,7 +26,7 @@ from claimcheck.model import (
 from claimcheck.names import folded
 
 # ----------------------------------------------------------------------------------------------------
-# Words that the climb itself must know: determiners, and prepositions that only lend context.
+# Words that the walk itself must know: determiners, and prepositions that only lend context.
 
 word_set = partial(lexicon.entries, "proposition_words", "id", "words")
 """The words of a row of data/proposition_words.toml."""

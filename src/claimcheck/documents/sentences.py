@@ -77,8 +77,8 @@ def split(text: str, zones: Iterable[Zone] = (), own: date | None = None) -> lis
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
-    """A sentence, cut at its semicolons, commas or line ends where it is so long that it can only list: what
-    each of its words is to each other costs the square of its length."""
+    """A sentence, cut where it is so long that it can only list, at a semicolon, else a comma, a line's end,
+    an "and", a space: what each of its words is to each other costs the square of its length."""
     at = sentence.start
     while sentence.end - at > LONGEST:
         cut = next((c for mark in _BETWEEN if (c := text.rfind(mark, at, at + LONGEST)) > at), -1)
