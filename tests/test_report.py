@@ -20,9 +20,9 @@ from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.pipeline import Checker
 from claimcheck.report.explain import explain_text
 from claimcheck.report.render import render_html
-from claimcheck.report.safe import safe_url, spreadsheet_cell, visible
 from claimcheck.report.view import document_view
 from claimcheck.report.words.claims import whereabouts
+from claimcheck.safe import safe_url, spreadsheet_cell, visible
 from tests import report_case
 from tests.document_case import pdf_bytes
 from tests.reader import ROOT

@@ -30,8 +30,8 @@ from claimcheck.report.render import (
     render_markdown,
     write_reports,
 )
-from claimcheck.report.safe import file_stem
 from claimcheck.report.tables import csv_lines, json_lines
+from claimcheck.safe import file_stem
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions
 from claimcheck.store.decisions import reviews as reviews_of_claims

@@ -59,7 +59,7 @@ def _bare(row: Iterable[Any]) -> list[Any]:
     """A row for CSV: decimals without zeros at their end, and no text that a spreadsheet would run."""
     from decimal import Decimal
 
-    from claimcheck.report.safe import spreadsheet_cell
+    from claimcheck.safe import spreadsheet_cell
 
     def bare(value: Any) -> Any:
         if isinstance(value, Decimal):

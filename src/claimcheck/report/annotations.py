@@ -18,10 +18,10 @@ from claimcheck.decisions import Review
 from claimcheck.decisions.standing import OPEN
 from claimcheck.model import CheckedDocument, Claim, Document, RunInfo
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.safe import safe_url
 from claimcheck.report.view import standing_of
 from claimcheck.report.words.claims import claim_words
 from claimcheck.report.words.verdicts import attributed
+from claimcheck.safe import safe_url
 
 AROUND = 32  # characters before and behind a quotation
 

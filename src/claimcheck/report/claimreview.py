@@ -20,10 +20,10 @@ from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Verdict
 from claimcheck.output import number
 from claimcheck.report.reviewed import STATE_WORDS, row_words
-from claimcheck.report.safe import safe_url, visible
 from claimcheck.report.view import title_of
 from claimcheck.report.words.values import VERDICT_WORDS
 from claimcheck.report.words.verdicts import attributed
+from claimcheck.safe import safe_url, visible
 
 ORGANISATION_WORDS = frozenset(
     {

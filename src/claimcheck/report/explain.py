@@ -13,7 +13,6 @@ from dataclasses import replace
 from claimcheck.model import CheckedDocument, Claim, Evidence, WaterfallStep
 from claimcheck.report.likely import likely_words, row_probability, waterfall_lines
 from claimcheck.report.picture import SIGNS
-from claimcheck.report.safe import visible
 from claimcheck.report.view import quote_of, standing_of
 from claimcheck.report.words.claims import (
     Part,
@@ -34,6 +33,7 @@ from claimcheck.report.words.values import (
     reporter,
 )
 from claimcheck.report.words.verdicts import attributed, silence
+from claimcheck.safe import visible
 
 WIDTH = 96
 _ABBREVIATED = 4  # hex digits of a claim's id that may stand for it, where they name only one

@@ -28,14 +28,6 @@ from claimcheck.report.atomic_files import written
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.safe import (
-    character_name,
-    code_point,
-    file_stem,
-    replace_hidden,
-    safe_url,
-    visible,
-)
 from claimcheck.report.statements import QUIET
 from claimcheck.report.tables import render_csv, render_json
 from claimcheck.report.view import (
@@ -55,6 +47,14 @@ from claimcheck.report.words.values import (
     evidence_numbers,
     reporter,
     row_when,
+)
+from claimcheck.safe import (
+    character_name,
+    code_point,
+    file_stem,
+    replace_hidden,
+    safe_url,
+    visible,
 )
 
 Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations", "settled", "print"]

@@ -18,8 +18,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from claimcheck.model import WIDE, plain
-from claimcheck.report.safe import visible
 from claimcheck.report.words.values import SCALES
+from claimcheck.safe import visible
 
 _NARROW = 38  # code points that a line holds in a narrow window, label and value together
 _WIDE = 80

@@ -14,9 +14,9 @@ from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.safe import safe_url, spreadsheet_cell
 from claimcheck.report.view import standing_of
 from claimcheck.report.words.claims import claim_words, whereabouts
+from claimcheck.safe import safe_url, spreadsheet_cell
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,7 +26,7 @@ def render_csv(documents: Iterable[CheckedDocument], reviews: Mapping[str, Revie
     """A line a claim (RFC 4180, CRLF), safe to open in a spreadsheet.
 
     A cell that begins like a formula (= + - @ tab CR) gets a leading apostrophe, so text from a document
-    never runs; numbers stay numbers. See `report_safe.spreadsheet_cell`.
+    never runs; numbers stay numbers. See `claimcheck.safe.spreadsheet_cell`.
     """
     return "".join(csv_lines(documents, reviews))
 

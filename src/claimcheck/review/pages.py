@@ -27,7 +27,6 @@ from claimcheck.report.reviewed import (
     minute_of,
     review_words,
 )
-from claimcheck.report.safe import visible
 from claimcheck.report.view import (
     STANDINGS,
     Entry,
@@ -59,6 +58,7 @@ from claimcheck.review.queue import COMMON, FACETS, MEASURES, PAGE, STATE_FILTER
 from claimcheck.review.rejudge import QUALIFIERS
 from claimcheck.review.rows_page import seen
 from claimcheck.review.sentence import siblings
+from claimcheck.safe import visible
 from claimcheck.store import StoreError
 
 Shown = tuple[str, Mapping[str, Any]]

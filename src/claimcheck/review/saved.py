@@ -19,8 +19,8 @@ from claimcheck.decisions import DecisionError
 from claimcheck.decisions.journal import append_line
 from claimcheck.decisions.record import MOST_NAME
 from claimcheck.regular_files import open_regular
-from claimcheck.report.safe import visible
 from claimcheck.review.queue import Filters
+from claimcheck.safe import visible
 
 NAME = "saved_filters.jsonl"
 MOST_TITLE = 60
