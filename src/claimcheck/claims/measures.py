@@ -78,6 +78,9 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
         before = (t for t in named.lefts if t.dep_ in _PREMODIFIER and t.pos_ != "NUM")
         words = [t.text for t in (*before, named)]
     higher = takewhile(lambda t: t.i != clause.head.i, start.ancestors)
+    nearest = start.head.nbor(-1) if start.dep_ == "pobj" and start.head.i else None
+    if nearest is not None and nearest.lemma_ in words_of_harm("of the injured"):
+        return f"{named} {nearest}"  # "the death of a man and *injuries* to two others"
     words += [t.text for t in higher if t.pos_ in _NOUNS]
     within = None if named is None or noun is not None else object_of(named)
     words += [] if within is None else [within.text]  # "the number of *wounded* is put at 50"
@@ -146,7 +149,16 @@ def with_wholes(claims: Sequence[Claim], tokens: Mapping[int, Token]) -> list[Cl
         around = (s for s in others if own and s.quantity and s.quantity.span.contains(own.span))
         whole = next(around, None) or _whole(claim, claims, tokens)
         out.append(claim if whole is None else replace(claim, part_of=whole.claim_id))
-    return out
+    return [_with_least(claim, out) for claim in out]
+
+
+def _with_least(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """ "Up to 20 people, including at least 14 children" lies between 14 and 20."""
+    own = claim.quantity
+    if own is None or own.low is not None or own.high is None:
+        return claim
+    least = [c.quantity.low for c in claims if c.part_of == claim.claim_id and c.quantity and c.quantity.low]
+    return replace(claim, quantity=replace(own, low=max(least), comparator="range")) if least else claim
 
 
 def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -> Claim | None:

@@ -24,7 +24,9 @@ words_of_harm = partial(entries, "harm", "role", "lemmas")
 
 _PERSONAL = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "NUM"})
 _SUFFIX_LENGTH = 6  # a noun shorter than this is listed, not guessed from its ending ("order", "tier")
-_OPEN = frozenset({"any", "what", "which", "whatever", "whichever", "every", "each", "such", "fewer", "how"})
+_OPEN = frozenset(
+    {"all", "any", "each", "every", "fewer", "how", "most", "such", "what", "whatever", "which", "whichever"}
+)
 _PLACED = frozenset({"in", "from", "at", "near", "of"})
 _INCLUDING = ("including", "among them", "among whom", "of them", "of whom")
 _DASHES = frozenset({"-", "–", "—"})
@@ -36,11 +38,17 @@ def members(people: Token, verb: Token) -> list[Token]:
     """The tokens that head the members of the phrase `people`, in text order, whom `verb` befell."""
     several = any(c.lower_ in ("were", "are", "have") for t in (verb, verb.head) for c in t.children)
     subjects = people.dep_ in ("nsubj", "nsubjpass")  # of which the parse may give a verb several
-    beside = [c for c in people.head.children if c.dep_ == people.dep_ and not _renames(c, people)]
-    found, waiting = [people], [people, *(beside if subjects else ()), *_alongside(verb)]
+    siblings = [c for c in people.head.children if c.dep_ == people.dep_ and c.text not in _DASHES]
+    beside = [c for c in siblings if not _renames(c, people)]
+    of_noun = [c for c in verb.children if verb.pos_ == "NOUN" and c.dep_ == "conj" and is_person(c)]
+    found, waiting = [people], [people, *(beside if subjects else of_noun), *_alongside(verb)]
+    renaming: set[int] = set()
     for token in waiting:
-        renamed = (token.dep_ == "appos" and not _adds(token, several)) or token.pos_ not in _PERSONAL
-        found += [] if renamed else [token]
+        described = token.dep_ == "conj" and token.head.i in renaming and not several and _describes(token)
+        if described or (token.dep_ == "appos" and not _adds(token, several)):
+            renaming.add(token.i)
+        elif token.pos_ in _PERSONAL:
+            found += [token]
         waiting += [c for c in token.children if c.dep_ == "appos" and not _renames(c, token)]
         waiting += [c for c in token.children if c.dep_ == "conj"]
         waiting += _alongside(token)
@@ -66,6 +74,13 @@ def _adds(named: Token, several: bool) -> bool:
     return listed and (owned or alike)
 
 
+def _describes(joined: Token) -> bool:
+    """Whether what "and" adds to an apposition goes on with it: "Omar, a farmer *and father*, was killed"."""
+    owned = any(c.dep_ in ("poss", "nummod") for c in joined.children)
+    apart = any(t.text == "," for t in joined.doc[joined.head.i : joined.i])
+    return not (owned or apart or _is_plural(joined) or joined.pos_ == "PROPN")
+
+
 def _alongside(token: Token) -> Iterator[Token]:
     """Who is named with the others: "along with three aides"."""
     for prep in (c for c in token.children if c.lower_ in _BESIDE):
@@ -78,7 +93,7 @@ def behind_included(first: Token) -> bool:
     edge = first.left_edge.i
     before = text_of(first.doc[max(0, edge - 2) : edge]).lower()
     within = text_of(first.doc[edge : first.i]).lower()
-    return before.endswith(_INCLUDING) or any(words in within for words in _INCLUDING)
+    return any(words in stretch for stretch in (before, within) for words in _INCLUDING)
 
 
 def fewest(token: Token) -> int | None:
