@@ -4,7 +4,7 @@ which of two is more. Each form takes the items of a sentence and answers for ev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise, product
 from math import prod
@@ -20,7 +20,7 @@ _MOST = 3_000  # ways to attach headers that are tried
 _TURNS = frozenset({"more", "fewer", "before", "after"})
 _TIPS = frozenset({"most", "least", "first", "last"})
 _COUNTS = frozenset({"total", "times", "only"})
-_UNANSWERED = frozenset({"unanswered", "average", "or"})
+_UNANSWERED = frozenset({"unanswered", "average", "or", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,32 @@ class Named:
 def answer(grid: Grid, items: Sequence[Item]) -> Answer:
     """What the grid says to a sentence by the form that its words admit; open where two ways to read it
     differ, or one is open."""
+    listed = _listed(items)
+    if listed:
+        return _of_each(grid, [i for i in items if i not in listed and i.kind != "each"], listed, items)
     answers = list(_answers(grid, items))
     return answers[0] if len({a.holds for a in answers}) == 1 else OPEN
+
+
+def _listed(items: Sequence[Item]) -> Sequence[Item]:
+    """The named cells of one column that stand beside each other: "Osek and Varno have 3 bridges each"."""
+    beside = (
+        two for two in pairwise(items)
+        if {i.kind for i in two} == {"value"} and len({i.columns for i in two}) == 1
+        and len(two[0].columns) == 1 and two[1].at - two[0].end <= 2
+    )  # fmt: skip
+    places = {item.at for two in beside for item in two}
+    return [item for item in items if item.at in places]
+
+
+def _of_each(grid: Grid, rest: Sequence[Item], listed: Sequence[Item], items: Sequence[Item]) -> Answer:
+    """What holds of each of them; where "each" is not said their sum may be meant, and nothing is refuted."""
+    answers = [answer(grid, [i for i in items if i in rest or i is one]) for one in listed]
+    wrong = next((a for a in answers if a.holds is False), None)
+    if any(a.holds is None for a in answers) or (wrong and len(rest) + len(listed) == len(items)):
+        return OPEN
+    rows = tuple(dict.fromkeys(n for a in answers for n in a.rows))
+    return wrong or replace(answers[0], rows=rows[:_SHOWN])
 
 
 def _answers(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:

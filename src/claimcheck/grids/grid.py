@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OWN = re.compile(r"['’]s?$")
 _PHRASE = 6  # words of the longest phrase that asks something
+_LONGEST, _GLUED = 14, 7  # letters of the longest word of a header, of the shortest that may be two
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -240,7 +241,19 @@ class Grid:
 def header_words(name: str) -> tuple[str, ...]:
     """The content words of a header: "Original air date" has three, "UK viewers (million)" two."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|[_/#]", " ", re.sub(r"\s?\(e?s\)", "", name).replace("#", " no "))
-    return tuple(word for word in tokens(_BRACKET.sub(" ", apart)) if word not in FILLERS)
+    words = [part for word in tokens(_BRACKET.sub(" ", apart)) for part in _unglued(word)]
+    return tuple(word for word in words if word not in FILLERS)
+
+
+def _unglued(word: str) -> Sequence[str]:
+    """A header that has lost its blanks, as its words: "releasedate" is release, date."""
+    known = FILLERS | {"original", *rows_by_word("grid_columns")}
+    ways: list[list[str] | None] = [[], *([None] * len(word))]
+    for end in range(2, len(word) + 1):
+        parts = ((ways[start], word[start:end]) for start in range(max(0, end - _LONGEST), end - 1))
+        fitting = ([*way, part] for way, part in parts if way is not None and part in known)
+        ways[end] = min(fitting, key=len, default=None)
+    return (ways[-1] if len(word) >= _GLUED else None) or [word]
 
 
 def called(cell: str) -> tuple[tuple[str, ...], ...]:

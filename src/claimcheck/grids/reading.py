@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -87,7 +87,9 @@ def read(grid: Grid, text: str) -> Read:
                 return Read(unread=found[item.at])
         elif not governs:
             left.append(item)
-    return Read(tuple(_standing(grid, i) if i.kind == "number" else i for i in _bounded(left)))
+    bounded = _bounded(left)
+    rows = {place for i in bounded if i.kind == "row" for place in ((i.end, False), (i.at, True))}
+    return Read(tuple(_standing(grid, i, rows) if i.kind == "number" else i for i in bounded))
 
 
 def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:
@@ -160,9 +162,9 @@ def _bounded(items: Sequence[Item]) -> Sequence[Item]:
     return left
 
 
-def _standing(grid: Grid, item: Item) -> Item:
-    """A number with the rows in which it stands; a year may be of a column of years or days that no header is
-    told of."""
+def _standing(grid: Grid, item: Item, rows: Container[tuple[int, bool]]) -> Item:
+    """A number with the rows in which it stands; without a header a year may be of a column of years or days,
+    and that of a noun in `rows` of one that numbers them: "episode 7", "the 7th episode"."""
     size = item.interval or Interval(None, None)
     year: Day | None = None
     if size.low is not None and size.low == size.high and 1500 <= size.low <= 2100 and not item.ordinal:
@@ -170,5 +172,7 @@ def _standing(grid: Grid, item: Item) -> Item:
     told = {c.at: c.numbers.items() for c in grid.columns if c.numbers}
     cells = {at: frozenset(n for n, cell in numbers if size.contains(cell)) for at, numbers in told.items()}
     cells |= {c.at: c.on(year) for c in grid.columns if year and c.days and c.at not in cells}
-    years = [c for c in grid.columns if year and (c.days or c.kinds & {"year", "season"})]
-    return replace(item, cells=cells, columns=tuple(c.at for c in years if c.at in cells))
+    sole = [c for c in grid.columns if year and (c.days or c.kinds & {"year", "season"})]
+    if (item.end if item.ordinal else item.at, item.ordinal) in rows:
+        sole = [c for c in grid.columns if c.numbers and c.is_a("label")]
+    return replace(item, cells=cells, columns=tuple(c.at for c in sole if c.at in cells))
