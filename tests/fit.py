@@ -57,7 +57,7 @@ OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 FIRM = {"supported": 0.9, "refuted": 0.8, "conflicting_evidence": 0.8, DATE_AND_WORDS: 0.97}
 LIKELY = {
-    "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.65,
+    "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.5,
     "computed, refuted": 0.5,
 }  # fmt: skip
 
@@ -357,6 +357,13 @@ def _is_meant(one: Computed, statement: Statement) -> bool:
     return ids <= statement.rows and ("supported" if one.agrees else "refuted") in statement.want
 
 
+def _rests_on(option: Option, statement: Statement) -> bool:
+    """Whether what rows give together is of the rows that a person names: else their numbers meet by chance,
+    as the ratio of any two may be the dead of a day."""
+    one = option.computed
+    return one is None or not statement.rows or {p.row.row_id for p in one.rows} <= statement.rows
+
+
 class Learner:
     """Fields with the numbers of their levels."""
 
@@ -464,7 +471,8 @@ class Learner:
                     continue
                 for option in self.options(statement.own, part):
                     own = weight if option.computed is None else max(weight, OWN_COMPARISONS)
-                    examples.append((self.steps(option, True), option.verdict in statement.want, own))
+                    good = option.verdict in statement.want and _rests_on(option, statement)
+                    examples.append((self.steps(option, True), good, own))
         return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
 
     def ranked(self, one: Weighed, model: Model) -> list[tuple[Option, float]]:
@@ -515,7 +523,7 @@ class Outcome:
 def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
     """What comes of a field's statements by weights that were learned without it."""
     known: dict[int, list[tuple[Option, float]]] = {}
-    out = []
+    out, weights = [], Weights(table_of(learner, model), FIRM, LIKELY)
     for statement in field_.statements:
         best, own, decided = None, None, set()
         for one in statement.near:
@@ -528,9 +536,9 @@ def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
                 best = found
             if one.compares is not None and one.compares.verdict in DECIDED:
                 decided.add(one.compares.verdict)
-            elif found is not None and decide.is_firm(*found, one.account, Weights({}, FIRM, LIKELY)):
-                option, plain = found[0], Weights({}, FIRM, LIKELY)
-                others = decide.of_one_statistic(option.rows[0], option.rows, plain)
+            elif found is not None and decide.is_firm(*found, one.account, weights):
+                option = found[0]
+                others = decide.of_one_statistic(option.rows[0], option.rows, weights)
                 verdict = judged(option, others, one.claim, one.document)
                 decided |= set() if verdict is None else {verdict.verdict} & {option.verdict}
         out.append(Outcome(field_.name, statement, frozenset(decided), best, own))

@@ -304,7 +304,7 @@ def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[M
     aside = {"value", "source", "cells", *barred(first.levels)}
 
     def total(m: Met) -> float:
-        stated = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
+        stated = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words", "source"))
         return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in stated)
 
     return [
