@@ -31,7 +31,7 @@ def server() -> Iterator[tuple[str, list[Any]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            body = json.dumps(said[0]).encode()
+            body = said[0] if isinstance(said[0], bytes) else json.dumps(said[0]).encode()
             said.append((self.path, asked))
             self.send_response(200)
             self.end_headers()
@@ -68,6 +68,8 @@ def test_the_next_run_of_each_flow(server: tuple[str, list[Any]]) -> None:
         ({}, "names no server"),
         ({"PREFECT_API_URL": "4200"}, "not an address like"),
         ({"PREFECT_API_URL": "http://127.0.0.1:9/api"}, "does not answer as expected"),
+        ({"PREFECT_API_URL": "http://[::1"}, "does not answer as expected"),
+        ({"PREFECT_API_URL": "http://127.0.0.1:9/a pi"}, "does not answer as expected"),
     ],
 )
 def test_without_a_server_it_says_so(environment: dict[str, str], words: str) -> None:
@@ -75,7 +77,7 @@ def test_without_a_server_it_says_so(environment: dict[str, str], words: str) ->
         schedule.next_runs(environment)
 
 
-@pytest.mark.parametrize("nonsense", [{"detail": "no"}, [1], [{"tags": ["claimcheck"]}], "x"])
+@pytest.mark.parametrize("nonsense", [{"detail": "no"}, [1], [{"tags": ["claimcheck"]}], "x", b"[" * 10**5])
 def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], nonsense: Any) -> None:
     address, said = server
     said.append(nonsense)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -14,6 +15,7 @@ from urllib.request import Request, urlopen
 SERVER = "PREFECT_API_URL"
 TAG = "claimcheck"  # of every deployment that `flows/deploy.py` serves
 PATIENCE = 3.0  # seconds
+MOST = 1_000_000  # bytes of an answer
 WANTED = {
     "flow_runs": {
         "tags": {"all_": [TAG]},
@@ -44,16 +46,18 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[Next]:
         raise LookupError(
             f"no schedule: {SERVER} is {address!r}, and not an address like http://127.0.0.1:4200/api"
         )
-    request = Request(
-        f"{address}/flow_runs/filter",
-        data=json.dumps(WANTED).encode(),
-        headers={"Content-Type": "application/json"},
-    )
     try:
+        request = Request(
+            f"{address}/flow_runs/filter",
+            data=json.dumps(WANTED).encode(),
+            headers={"Content-Type": "application/json"},
+        )
         with urlopen(request, timeout=PATIENCE) as answer:
-            found = json.load(answer)
+            found = json.loads(answer.read(MOST))
         return _soonest(found)
-    except (URLError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        URLError, HTTPException, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+    ) as error:  # fmt: skip
         why = getattr(error, "reason", error)
         raise LookupError(
             f"no schedule: the server at {address} does not answer as expected ({why})"

@@ -299,8 +299,8 @@ def _bars(column: str) -> dict[str, tuple[str, ...]]:
 
 
 def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:
-    """The rows of other sources that tell the very number which a row tells, whatever their further cells
-    and own words are, barred by nothing that does not bar the row itself."""
+    """The rows of other sources that tell the very number which a row tells, whatever their further cells,
+    their source and own words are, barred by nothing that does not bar the row itself."""
     aside = {"value", "source", "cells", *barred(first.levels)}
 
     def total(m: Met) -> float:
