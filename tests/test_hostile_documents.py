@@ -287,6 +287,13 @@ def of_word(more: str) -> bytes:
                 (_MORE.format("<w:rPr><w:vertAlign w:val='superscript'/></w:rPr>", "3"), "were ³rescued."),
             ]
         ),
+        *(
+            pytest.param("a.md", f"Some {struck} boats sank.".encode(), "Some boats sank.", id=struck)
+            for struck in ("~~21~~", "<!-- 21\n -->", "<del>21</del>")
+        ),
+        pytest.param(
+            "a.html", b"<p>Calm.</p><p style='font-size:0'>No</p><p>Wind.</p>", "Calm. Wind.", id="no body"
+        ),
         pytest.param(
             "a.pdf", pdf(CATALOGUE, PAGES, PAGE, stream(_NOTED), FONT), "21 died of 77⁴", id="a note in a PDF"
         ),

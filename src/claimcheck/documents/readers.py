@@ -1,12 +1,14 @@
 """One file's bytes -> its text, for each format that the input contract names. No metadata is guessed.
 
 The text that comes out is canonical: every offset in the project refers to it. Plain text and Markdown are
-decoded and otherwise left alone, line ends included; the other formats have no text of their own, and
+decoded and otherwise left alone, line ends included, but that blanks stand for what Markdown strikes out or
+no reader of it sees; the other formats have no text of their own, and
 theirs is laid out here, with "\n" as line end.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,9 +35,15 @@ def _plain(path: Path, data: bytes) -> Extracted:
     return Extracted(text, "text/plain", encoding)
 
 
+_UNSEEN = re.compile(
+    r"~~(?=\S)[^~\n]{1,2000}~~|<!--(?:[^<]|<(?!!--)){0,20000}?-->|<(s|del)>[^<\n]{1,2000}</\1>"
+)
+
+
 def _markdown(path: Path, data: bytes) -> Extracted:
     text, encoding = decode(path, data)
-    return Extracted(text, "text/markdown", encoding)
+    seen = _UNSEEN.sub(lambda struck: re.sub(r"\S", " ", struck[0]), text)
+    return Extracted(seen, "text/markdown", encoding)
 
 
 def _html(path: Path, data: bytes) -> Extracted:

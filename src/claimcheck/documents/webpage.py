@@ -26,7 +26,10 @@ _HIDING = ("display:none", "visibility:hidden", "font-size:0;", "font-size:0px")
 _STYLE = "concat(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz'), ';')"
 # What no reader sees bears out nothing, and the number that a correction strikes out least of all.
 _HIDDEN = " or ".join(f"contains({_STYLE}, '{style}')" for style in _HIDING)
-_UNSEEN = [*(f"//{tag}" for tag in _STRUCK), "//bdo[@dir='rtl']", f"//body//*[@hidden or {_HIDDEN}]"]
+_UNSEEN = [
+    *(f"//{tag}" for tag in _STRUCK), "//bdo[@dir='rtl']",
+    f"//*[not(self::html or self::body) and (@hidden or {_HIDDEN})]",
+]  # fmt: skip
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
