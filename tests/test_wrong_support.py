@@ -45,6 +45,11 @@ NOT_SUPPORTED = (
     "In January 2018, 124 people were killed in Mosul, Raqqa and Eastern Ghouta.",
     "In January 2018, 124 people from Eastern Ghouta were killed in Turkey.",
     "In January 2018, 124 people were killed in Homs, and Eastern Ghouta was calm.",
+    # what the sentence itself takes back
+    "In January 2018, 774 civilians were killed in Syria (this number has been debunked).",
+    "In January 2018, 774 civilians were killed in Syria according to a retracted report.",
+    "In January 2018, 774 civilians were killed in Syria, or so the fairy tale goes.",
+    "In January 2018, 774 civilians were killed in Syria, which is hogwash.",
     # whose deed
     "In January 2018, rebels killed 774 civilians in Syria.",
     "In January 2018, 142 civilians were killed in Syria by Turkish forces.",

@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 
 class Words(Sequence[Word]):
-    """The words of a text in order.
+    """The words of a `text` in order.
 
     Example:
         >>> [word.stem for word in Words("The Peruvians' well-known ships sank.")]
@@ -36,6 +36,7 @@ class Words(Sequence[Word]):
     """
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._words: list[Word] = []
         small = small_words()
         for found in _WORD.finditer(text):

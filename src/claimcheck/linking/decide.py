@@ -254,14 +254,14 @@ def _gap(by: float) -> str:
 def is_firm(
     option: Option, share: float, account: Account, weights: Weights, settled: Collection[str] = ()
 ) -> bool:
-    """Whether a verdict is decided: of one row alone, no level of which bars that (data/levels.toml), and
-    probable enough; where a word of the claim's clause is left over, surer than else.
+    """Whether a verdict is decided: of one row alone, no level of which bars that (data/levels.toml), no word
+    of doubt beside it, and probable enough; where a word of the claim's clause is left over, surer than else.
 
     `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
     no word tells otherwise.
     """
     first = option.rows[0]
-    if option.computed is not None or barred(first.levels, settled, option.verdict):
+    if option.computed is not None or account.doubted or barred(first.levels, settled, option.verdict):
         return False
     if settled or not account.narrowing(first.portrait):
         return share >= weights.firm[option.verdict]
