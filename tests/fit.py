@@ -33,9 +33,9 @@ from claimcheck.linking import weights as odds
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
-from claimcheck.linking.evidence import ANCHORS, Linking, judged
+from claimcheck.linking.evidence import Linking, judged
 from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.relate import Computed, computed, of_operands
+from claimcheck.linking.relate import ANCHORS, Computed, anchors, computed, of_operands, said_beside
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
@@ -386,7 +386,8 @@ class Learner:
             if one.computed:
                 continue
             bare = self._bare(one, weights)
-            order = np.argsort(-bare, kind="stable")[:ANCHORS]
+            first = np.argsort(-bare, kind="stable").tolist()
+            order = anchors(first, said_beside(one.compared.of, one.rows), bare)
             one.computed = self._computed(
                 one, [one.rows[n] for n in order], [float(bare[n]) for n in order], table
             )
@@ -423,8 +424,8 @@ class Learner:
         if one.claim.quantity is None:
             if one.claim.comparison is None:
                 return []
-            anchors = decide.barest(of, Weights(table, {}, {}), ANCHORS)
-            rows, bare = [m.portrait for m in anchors], [m.total for m in anchors]
+            met = decide.barest(of, Weights(table, {}, {}), ANCHORS)
+            rows, bare = [m.portrait for m in met], [m.total for m in met]
         found = list(computed(of, rows))
         if one.operands is not None:
             one.compares = told(one.tried, Weights(table, FIRM, LIKELY))[0]

@@ -180,10 +180,10 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         mine = [levels for levels in asked if levels.of_number]
         rows = compare_all(mine, [columns_of(whole.book, of_number=True)] * len(mine))
         mets = [meet(one, whole.weights) for one in rows]
-        known = reckoned_together(rows, mets)
+        known = reckoned_together(rows, mets, whole.weights)
         every = frozenset(map(id, whole.book.portraits))
         for levels, (first, rough) in zip(mine, known, strict=True):
-            anchors = [m.portrait for m in first]
+            anchors = [anchor.row for anchor in first]
             stated = [
                 list(computed(levels, anchors, by))
                 for by in (rough, None, [every] * len(anchors))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,8 +46,6 @@ from claimcheck.model import (
 )
 from claimcheck.store.migrations import literal
 
-ANCHORS = 6
-"""Rows, the likeliest but for their number first, from which numbers are computed."""
 SHOWN = 3
 """Rows that are shown beside a claim that is not decided."""
 MOST_OF_ONE = 2000
@@ -77,6 +76,14 @@ Own = Callable[[str | None, Document], bool]
 def never_own(source: str | None, document: Document) -> bool:
     """That no source is a document's own."""
     return False
+
+
+class Anchor(NamedTuple):
+    """A row that may be one of several, its sum without its number, and its place among those compared."""
+
+    bare: float
+    row: Portrait
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,7 @@ class Linking:
             levels.book = book if one is None else one.book
         compared = self._compared(asked)
         mets = [decide.meet(rows, self.weights) for rows in compared]
-        known = reckoned_together(compared, mets)
+        known = reckoned_together(compared, mets, self.weights)
         for n, rows, met, (first, together), one in zip(of, compared, mets, known, among, strict=True):
             before = documents[n].verdicts[rows.of.claim.claim_id]
             account = Account(rows.of)
@@ -210,20 +217,19 @@ class Linking:
         return levels
 
     def _together(
-        self, levels: Levels, first: Sequence[Met], known: Reckoned | None, before: Verdict
+        self, levels: Levels, first: Sequence[Anchor], known: Reckoned | None, before: Verdict
     ) -> list[tuple[Computed, float]]:
         """What the likeliest rows give together, each with the probability that it is meant."""
         claim = levels.claim
         if claim.quantity is None and claim.comparison is None:
             return []
         if claim.quantity is None:
-            anchors = [(m.total, m.portrait) for m in decide.barest(levels, self.weights, ANCHORS)]
-        else:
-            anchors = [(m.bare, m.portrait) for m in first]
-        found = list(relate.computed(levels, [portrait for _, portrait in anchors], known))
+            met = decide.barest(levels, self.weights, relate.ANCHORS)
+            first = [Anchor(m.total, m.portrait, m.at) for m in met]
+        found = list(relate.computed(levels, [anchor.row for anchor in first], known))
         if before.likely is not None:
             found += filter(None, [relate.of_operands(before.likely, claim, levels.book)])
-        behind = [anchors[one.anchor][0] - anchors[0][0] if anchors else 0.0 for one in found]
+        behind = [first[one.anchor].bare - first[0].bare if first else 0.0 for one in found]
         return list(zip(found, decide.pairs(found, claim, behind, self.weights), strict=True))
 
     def _judged(self, weighed: Weighed, before: Verdict, document: Document, own: Own) -> Verdict:
@@ -329,18 +335,18 @@ class Linking:
 
 
 def reckoned_together(
-    compared: Sequence[Compared], mets: Sequence[Sequence[Met]]
-) -> list[tuple[list[Met], Reckoned | None]]:
+    compared: Sequence[Compared], mets: Sequence[Sequence[Met]], weights: Weights
+) -> list[tuple[list[Anchor], Reckoned | None]]:
     """For each claim the likeliest rows but for their number, and what they may give together; None of claims
     whose rows are reckoned alone."""
-    anchors = [sorted(met, key=attrgetter("bare"), reverse=True)[:ANCHORS] for met in mets]
+    anchors = [_anchors(rows, met, weights) for rows, met in zip(compared, mets, strict=True)]
     out: list[Reckoned | None] = [None] * len(compared)
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
     for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
         admits = relate.admitted(rows.of.frame) if first and rows.of.of_number else None
         if isinstance(admits, Admitted):
             chosen = columns_of(rows.of.book, of_number=True)
-            mine = chosen.at[[m.at for m in first]]
+            mine = chosen.at[[anchor.at for anchor in first]]
             one = Asked(admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
@@ -350,6 +356,16 @@ def reckoned_together(
             for (n, _), found in zip(lot, relate.reckoned([one for _, one in lot]), strict=True):
                 out[n] = found
     return list(zip(anchors, out, strict=True))
+
+
+def _anchors(rows: Compared, met: Sequence[Met], weights: Weights) -> list[Anchor]:
+    first = sorted(met, key=attrgetter("bare"), reverse=True)
+    said = relate.said_beside(rows.of, rows.rows) if rows.of.of_number else []
+    if not said:
+        return [Anchor(m.bare, m.portrait, m.at) for m in first[: relate.ANCHORS]]
+    sums, value = rows.sums(sum_of(rows.of.claim), weights)
+    places = relate.anchors([m.at for m in first], said, sums - value)
+    return [Anchor(float(sums[n] - value[n]), rows.rows[n], n) for n in places]
 
 
 def _shown(book: Book, row: Portrait, relation: str) -> Evidence:

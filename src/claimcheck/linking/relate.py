@@ -31,6 +31,10 @@ from claimcheck.propositions import root
 Form = Literal[
     "difference", "change", "ratio", "share", "greater", "less", "length", "extreme", "place", "operands",
 ]  # fmt: skip
+ANCHORS = 6
+"""Rows, the likeliest but for their number, of which is looked for what they give with others."""
+_SAID = 4  # more of them, that tell a number which the text gives
+_LEAST_SAID = 10  # such a number: smaller ones stand in many rows
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _ROOM = 1e-9
@@ -97,10 +101,30 @@ def computed(
                     **_met(levels, anchor, ("time", "place", "measure", "against")),
                     **_met(levels, partner, ("place", "year", "name", "cells"), "their "),
                     "their measure": levels.against(partner),
-                    "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)),
+                    "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)) if at < ANCHORS else "said",
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
                 yield Computed(form, (anchor, partner), value, agrees, found, at)
+
+
+def said_beside(levels: Levels, rows: Sequence[Portrait]) -> list[int]:
+    """The rows, by their places, that tell a number which the text gives beside the claim's own or before it:
+    those of "31,900 in 2022 and 36,700 in 2023. That is an increase of 15 per cent"."""
+    frame = levels.frame
+    given = (m.value for m in (*frame.numbers, *frame.numbers_before))
+    numbers = {n for n in given if n is not None and abs(n) >= _LEAST_SAID}
+    keys = {key for n in numbers for key in levels.book.by_number.get(n, ())}
+    return [
+        n for n, row in enumerate(rows if keys else ())
+        if (row.row.package, row.row.key) in keys and not numbers.isdisjoint(row.numbers)
+    ]  # fmt: skip
+
+
+def anchors(first: Sequence[int], said: Sequence[int], bare: np.ndarray) -> list[int]:
+    """The rows, by their places, of which is looked for what they give with others: the `first`, and the
+    likeliest of those whose number is `said`."""
+    chosen = list(first[:ANCHORS])
+    return chosen + sorted({*said}.difference(chosen), key=lambda n: (-bare[n], n))[:_SAID]
 
 
 def _met(levels: Levels, row: Portrait, slots: Sequence[str], whose: str = "") -> dict[str, str]:
