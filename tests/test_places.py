@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +15,7 @@ from claimcheck.lexicon import load
 from claimcheck.names import NameIndex, folded, other_names
 from claimcheck.pipeline import Checker
 from tests.reader import of_all, said
+from tests.reference_case import packed
 
 INDEX = NameIndex(
     [
@@ -29,22 +28,16 @@ INDEX = NameIndex(
 )  # fmt: skip
 FOUND = [
     ("people in Tarn fled", {"P1"}),
-    ("Tarn's market", {"P1"}),
     ("в Тарн пришли", {"P1"}),
     ("the tarn was frozen", set()),
     ("the Tarn Relief Network said", {"O1"}),
     ("in eastern Vale today", {"P3"}),
-    ("the Vale was quiet", set()),
     ("in St. Orsa", {"P4"}),
-    ("near al-Hadira", {"P5"}),
     ("AID workers", {"O2"}),
     ("Aid workers", set()),
-    ("aid", set()),
     ("Springfield", {"P6", "P7"}),  # ambiguous stays ambiguous
     ("near Khan Roohain", {"P2"}),
     ("Khan Roohain said", set()),  # by sound only behind a preposition
-    ("Maria came", set()),
-    ("", set()),
     ("\x00\u202eTarn\u200b", {"P1"}),
 ]
 
@@ -99,23 +92,14 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
-    folder: Path = tmp_path_factory.mktemp("places")
-    (folder / "incidents.csv").write_text(ROWS, encoding="utf-8")
     block = {
         "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
         "counted_as": "strike",
         "measures": [{"measure": "people killed", "unit": "people", "best": "killed"}],
     }  # fmt: skip
-    types = {"id": "string", "day": "date", "killed": "integer", "place": "string"}
-    resource = {
-        "name": "incidents",
-        "path": "incidents.csv",
-        "schema": {"fields": [{"name": n, "type": t} for n, t in types.items()]},
-        "claimcheck": block,
-    }
     vocabulary = {"people killed": {"words": ["kill", "dead", "die"], "type": "flow"}}
-    package = {"name": "p", "vocabulary": vocabulary, "resources": [resource]}
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    types = {"day": "date", "killed": "integer"}
+    folder = packed(tmp_path_factory.mktemp("places"), {"incidents": (ROWS, block)}, vocabulary, types=types)
     with Checker([folder]) as made:
         yield made
 
@@ -123,7 +107,6 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
 # text, the row that it means, what it says
 LINKED = [
     ("On 1 March 2021 three people were killed in Marea.", "i1", "supported"),
-    ("On 1 March 2021 five people were killed in a house on Port Street.", "i2", "supported"),
     ("On 1 March 2021 five people were killed in Orsa.", "i2", "supported"),
     ("On 1 March 2021 four people were killed in Orsa.", "i2", "refuted"),
     ("On 5 March 2021 nine people were killed in an attack in the United States.", "i4", "supported"),
