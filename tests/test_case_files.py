@@ -70,16 +70,11 @@ def test_a_date_may_be_left_open_and_a_text_be_about_a_row(tmp_path: Path) -> No
 
 BAD = {
     "no JSON": ('{"id": 3,', "cases.jsonl:1:10: not JSON"),
-    "no object": ("[1]", "cases.jsonl:1: '[1]': a line is an object"),
     "a key twice": ('{"id": "a", "id": "b"}', "'id': this key stands twice"),
     "unknown field": (GOOD | {"verdict": "x"}, 'line 1, field "verdict": unknown'),
     "no id": ({k: v for k, v in GOOD.items() if k != "id"}, 'line 1, field "id": missing'),
-    "no text": (GOOD | {"text": " "}, "field \"text\": ' ': must be a text that is not empty"),
-    "no day": (GOOD | {"date": "10.2.2018"}, "field \"date\": '10.2.2018': must be a day"),
     "a day that is none": (GOOD | {"date": "2018-02-30"}, "'2018-02-30': must be a day"),
-    "a number for a day": (GOOD | {"date": 2018}, "'2018': must be a day"),
     "nothing expected": (GOOD | {"expect": []}, "field \"expect\": '[]': must be a list"),
-    "no statement": (GOOD | {"expect": ["774"]}, "field \"expect[0]\": '774': must be an object"),
     "not in the text": (GOOD | {"expect": [EXPECT | {"at": "775"}]}, "'775': does not stand in the text"),
     "twice in the text": (GOOD | {"expect": [EXPECT | {"at": "il"}]}, "stands 2 times in the text"),
     "no verdict": (GOOD | {"expect": [{"at": "774"}]}, 'field "expect[0].verdict": must be a list'),
@@ -89,7 +84,6 @@ BAD = {
     ),
     "rows of numbers": (GOOD | {"expect": [EXPECT | {"rows": [1]}]}, 'field "expect[0].rows"'),
     "misspelt field": (GOOD | {"expect": [EXPECT | {"row": ["F1"]}]}, 'field "expect[0].row": unknown'),
-    "a why of numbers": (GOOD | {"expect": [EXPECT | {"why": 1}]}, "field \"expect[0].why\": '1'"),
 }
 
 
@@ -103,7 +97,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     lines = [GOOD, GOOD, *(line for line, _ in BAD.values())]
     found = faults(written(tmp_path, *lines))
     again = sum(isinstance(line, dict) and line.get("id") == "one" for line in lines) - 1
-    assert sum("line 1 has this id already" in fault for fault in found) == again > 10
+    assert sum("line 1 has this id already" in fault for fault in found) == again > 7
     assert len(found) == len(BAD) + again
 
 

@@ -80,8 +80,6 @@ def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None
         (["check", "nowhere.txt", "--reference", REFERENCE], "nowhere.txt: no such file or folder"),
         (["check", str(LETTER)], "--reference"),
         (["query", "SELECT 1"], "there is no database here"),
-        (["query"], "give one of"),
-        (["explain", "0000"], "there is no database here"),
         (["reference", "check", "nowhere"], "nowhere"),
         (["reference", "init", "empty.csv"], "there is no row below the header"),
         (["reference", "init", "empty.csv", "--ask", "--accept-guesses"], "give one of"),

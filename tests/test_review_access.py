@@ -38,8 +38,6 @@ def test_other_host_names_are_not_answered(client: TestClient, host: str) -> Non
         None,
         "null",
         "twice",
-        "https://evil.example",
-        "http://127.0.0.1",
         f"https://{HOST}",
         f"http://{HOST}.evil",
     ],

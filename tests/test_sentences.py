@@ -60,13 +60,9 @@ LAYOUT = {
     "wrapped before a capital": "They left the region of Northern\nHighlands behind and walked on to the\n"
     "sea, which they reached in the first\nwarm and dry days of\nApril.",
     "address lines": "Ms. Ana Bell\n¦Director\n¦Harbour Office",
-    "heading": "Results\n¦The count is over.",
     "items": "1. Red Club\n¦2. Blue Club\n\n¦- 3.Green Club",
-    "letters": "a) first point\n¦b) second point",
-    "bullets": "* first point\n¦* second point",
     "table rows": "| a | b |\n¦| 1 | 2 |",
     "page break inside a sentence": "The talks went on until the very last\n\f\nday of the month of June.",
-    "CR LF": "One.\r\n\r\n¦Two.\r\n",
 }
 
 

@@ -30,14 +30,10 @@ def claim(text: str) -> Claim:
     [
         ("$835bn", "KES", False),
         ("KSh 835bn", "KES", True),
-        ("€3 billion", "percent", False),
         ("3 percent", "% of GDP", True),
-        ("3 percent", "EUR", False),
         ("40 degrees Celsius", "°F", True),
-        ("40 degrees", "celsius", True),
         ("40 hectares", "km", False),
         ("40 hectares", "square miles", True),
-        ("40 hectares", "something else", True),
     ],
 )
 def test_what_can_be_compared(text: str, unit: str, fits: bool) -> None:
