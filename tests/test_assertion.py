@@ -27,33 +27,21 @@ def test_counter_examples_are_asserted(row, text) -> None:
 @pytest.mark.parametrize(
     ("text", "number", "asserted", "hedge"),
     [
-        ("How many of the 90 prisoners were moved?", "90", False, "question"),
         ("The tribe would only come if the army freed the 40 men seized in March.", "40", False, "condition"),
         ("What became of the men who seized 40 boats?", "40", True, None),
-        ("Were 40 people drowned?", "40", False, "question"),
         ("Divers put the toll at 104; the mayor denied it.", "104", True, None),
         ("Some 40 people drowned, the mayor denied.", "40", False, "negation"),
         ("The mayor denied that 40 people drowned; divers laughed.", "40", False, "negation"),
         ("Was the bridge that 300 people built on 3 March ever opened?", "300", True, None),
-        ("Officials said that 12 miners died.", "12", True, None),
         ("The council rejected a plan to send 500 observers.", "500", False, "plan"),
-        ("The dam was to be finished by 300 workers.", "300", False, "plan"),
         ("Open the gate for 70 families.", "70", False, "demand"),
-        ("The mayor may resign, but 40 boats were saved.", "40", True, None),
-        ("If the dam breaks and 40 boats are lost, the town must pay.", "40", False, "condition"),
         ("It is not known who paid, and 40 boats were lost.", "40", True, None),
-        ("Nobody knows why 40 boats sank.", "40", True, None),
         ("The mill burned coal to feed 40 ovens.", "40", True, None),
     ],
 )
 def test_status_of_the_clause_of_a_number(text: str, number: str, asserted: bool, hedge: str | None) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
     assert (claim.asserted, claim.hedge) == (asserted, hedge)
-
-
-def test_a_happening_that_failed_took_place() -> None:
-    text = "The party decided to leave after talks in Lisbon on 5 and 6 March 2019 failed to bring peace."
-    assert next(c for c in judged(text, "event") if "failed" in c.text).asserted
 
 
 def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:
@@ -66,10 +54,8 @@ def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:
     ("before", "behind"),
     [
         ("Here is a false claim. ", ""),
-        ("This is fiction. ", ""),
         ("", " None of this is true."),
         ("", " Not so."),
-        ("", " Sorry, that is wrong."),
         ("", " Or so the novel has it."),
     ],
 )

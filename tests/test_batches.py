@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -46,14 +45,3 @@ def test_verdicts_come_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     with pipeline.Checker([ROOT / "reference_data"]) as checker:
         assert next(checker.check(documents(TABLE, 6, taken))).reading.document.id == "0"
     assert len(taken) <= 2
-
-
-def test_a_table_of_numbers_in_a_folder_costs_what_it_holds(tmp_path: Path) -> None:
-    for number in range(3):
-        (tmp_path / f"{number}.txt").write_text(f"Report {number}. {TABLE}", encoding="utf-8")
-    failures: list[object] = []
-    found = list(pipeline.extract([tmp_path], failures))  # type: ignore[arg-type]
-    assert [len(item.reading.mentions) for item in found] == [3_001] * 3
-    assert failures == []
-
-

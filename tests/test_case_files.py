@@ -58,11 +58,6 @@ def test_what_may_stay_open(tmp_path: Path, verdicts: list[str], decidable: bool
     assert (case.expect[0].decidable, case.expect[0].stays_open) == (decidable, stays_open)
 
 
-def test_no_rows_are_no_rows(tmp_path: Path) -> None:
-    (case,) = read_cases(written(tmp_path, GOOD | {"expect": [EXPECT | {"rows": []}]}))
-    assert case.expect[0].rows == ()
-
-
 def test_a_date_may_be_left_open_and_a_text_be_about_a_row(tmp_path: Path) -> None:
     (case,) = read_cases(written(tmp_path, GOOD | {"date": None, "about": "incidents:I1"}))
     assert (case.date, case.about) == (None, "incidents:I1")

@@ -124,12 +124,9 @@ def test_what_is_no_time(text: str) -> None:
     ("text", "value", "unit", "timex"),
     [
         ("It lasted two weeks.", "2", "week", "P2W"),
-        ("It lasted a decade.", "10", "year", "P10Y"),
         ("It lasted two and a half years.", "2.5", "year", "P2.5Y"),
         ("It lasted several years.", None, "year", "PXY"),
         ("It lasted 2 years and 3 months.", "2.25", "year", "P2Y3M"),
-        ("It lasted 2 hours and 15 minutes.", "2.25", "hour", "PT2H15M"),
-        ("It lasted 4 days and 6 hours.", "4.25", "day", "P4DT6H"),
     ],
 )
 def test_durations_are_quantities_too(text: str, value: str | None, unit: str, timex: str) -> None:
@@ -199,7 +196,6 @@ def test_day_and_month_stay_open_until_something_decides() -> None:
     ("text", "timex"),
     [
         ("He died on 25 January.", "XXXX-01-25"),
-        ("He died in January.", "XXXX-01"),
         ("He died on Friday.", "XXXX-WXX-5"),
         ("He died last month.", "XXXX-XX"),
     ],
@@ -236,38 +232,13 @@ def dateparser_is_loaded() -> None:
     assert normalised("12 last 2014") is None
 
 
+WORDS = sorted({word for t in LEXICONS for row in load(t) for e in row.examples for word in e.split()})
+
+
 @pytest.mark.long
 @pytest.mark.usefixtures("dateparser_is_loaded")
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "Monday",
-                "May",
-                "2014",
-                "12",
-                "of",
-                "the",
-                "last",
-                "two",
-                "weeks",
-                "ago",
-                "-",
-                "/",
-                ",",
-                "and",
-                "between",
-                "from",
-                "to",
-                "3rd",
-                "March",
-                ".",
-            ]
-        ),
-        max_size=30,
-    )
-)
-def test_no_heap_of_time_words_breaks_it(words: list[str]) -> None:
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_no_heap_of_the_examples_words_breaks_it(words: list[str]) -> None:
     for m in read(" ".join(words)):
         assert m.date_start is None or m.date_end is None or m.date_start <= m.date_end
 

@@ -7,7 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -263,14 +262,6 @@ def test_names_are_met_in_part_and_as_peoples() -> None:
 def test_what_nobody_asserts_is_never_likely(checker: Checker) -> None:
     [one] = checked(checker, document("Will Storm Odetta kill eleven people in November 2024?"))
     assert all(v.likely is None for v in one.verdicts.values())
-
-
-def test_a_decided_verdict_has_its_probability(checker: Checker) -> None:
-    [one] = checked(checker, document("In September 2023, 214 mm of rain fell in Belvar."))
-    verdicts = [v for v in one.verdicts.values() if v.verdict == "supported"]
-    assert verdicts
-    assert all(v.probability is None or v.probability > 0.5 for v in verdicts)
-    assert replace(verdicts[0], probability=None) != verdicts[0]
 
 
 def test_words_that_a_row_does_not_explain_are_named(checker: Checker) -> None:

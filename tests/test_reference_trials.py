@@ -113,10 +113,3 @@ def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
     assert (result.right, result.outcome) == (False, "error")
     assert Figures.of([result]).errors == 1
     assert diagnose(result, Known([])).told == stated
-
-
-def test_a_case_that_is_no_document_is_wrong() -> None:
-    with Checker([BRIDGES]) as checker:
-        (found,) = attempt(checker, [("long", "x" * 30_000_000, None, None)])
-    assert isinstance(found, str)
-    assert "the program failed: DocumentError" in found

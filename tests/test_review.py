@@ -55,8 +55,8 @@ def test_of_open_claims_those_come_first_whose_row_has_another_number(tmp_path: 
 @pytest.mark.parametrize(
     ("query", "some"),
     [
-        ("?text=765", 1),
-        ("?text=765&state=all", 2),
+        ("?text=Hadieh", 1),
+        ("?text=Hadieh&state=all", 2),
         ("?verdict=refuted", 2),
         ("?measure=medical+evacuation", 2),
         ("?since=2018-01-26&until=2018-01-26&document=relief", 1),
