@@ -254,7 +254,7 @@ def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 ODD: list[Any] = [None, 5, -1.5, True, [], {}, "x", "", "id", [1], ["x", None], {"a": 1}, {"constant": {}}]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(paths(json.loads(descriptor_text())))[1:]), st.sampled_from(ODD))
 def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...], value: object) -> None:
     descriptor = json.loads(descriptor_text())
@@ -268,7 +268,7 @@ def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...],
         loads_or_tells(folder)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(TABLES)), st.text(max_size=60), st.integers(0, 200))
 def test_no_text_in_a_table_breaks_the_loader(file: str, text: str, at: int) -> None:
     with TemporaryDirectory() as name:

@@ -32,7 +32,7 @@ store = store_cases.store
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make an example smaller takes minutes
 )  # fmt: skip
 @given(st.tuples(checked_documents(0), checked_documents(100)))
