@@ -4,7 +4,6 @@ true."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +19,7 @@ from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import load as load_package
 from claimcheck.reference.problems import PackageError
-from tests.reader import ROOT, of_all
+from tests.reader import ROOT, checker_of, of_all
 from tests.reference_case import packed
 
 DOMAINS = ROOT / "tests" / "domains"
@@ -105,16 +104,14 @@ def test_what_may_be_incomplete_refutes_only_from_above() -> None:
     assert total(hundred, [row(50), row(51)]).relation == "refutes"
 
 
-@pytest.fixture(scope="module")
-def fires() -> Iterator[Checker]:
-    with Checker([DOMAINS / "fires"]) as checker:
-        yield checker
+@pytest.fixture
+def fires() -> Checker:
+    return checker_of(DOMAINS / "fires")
 
 
-@pytest.fixture(scope="module")
-def seizures() -> Iterator[Checker]:
-    with Checker([DOMAINS / "seizures"]) as checker:
-        yield checker
+@pytest.fixture
+def seizures() -> Checker:
+    return checker_of(DOMAINS / "seizures")
 
 
 def judged(checker: Checker, text: str, day: date = date(2024, 2, 1)) -> CheckedDocument:

@@ -121,22 +121,6 @@ def test_no_more_rows_are_shown_than_a_reader_takes_in(checker: Checker) -> None
     assert 0 < LEAST < 0.1
 
 
-def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    [one] = checker.linker.opened(list(checker.spread.read([document()], None)))
-    whole = Linking(checker.store)
-    monkeypatch.setattr("claimcheck.linking.rows.FEW", 10)
-    few = Linking(checker.store)
-    assert not few.book.few
-    for mine, theirs in zip(
-        few.judged([one])[0].verdicts.values(), whole.judged([one])[0].verdicts.values(), strict=True
-    ):
-        if theirs.likely is not None and theirs.likely.verdict == "refuted":
-            assert mine.likely is not None
-            assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
-
-
 @pytest.fixture(scope="module")
 def fields() -> Iterator[list[tuple[Checker, Linking, list[Levels]]]]:
     """The claims of forty texts of three fields, beside all rows of these."""

@@ -36,7 +36,6 @@ def reasons(text: str) -> dict[str, str | None]:
         "The ministry said on Monday that the bridge was open.",
         "On 3 January, the governor confirmed the town was under his control.",
         "The bridge was open, police said on Monday.",
-        "On 13 March the council declared that the troops had left.",
     ],
 )
 def test_a_reporting_clause_is_no_claim(text: str) -> None:
@@ -54,7 +53,6 @@ def test_what_was_said_keeps_the_day_on_which_it_was_said() -> None:
     [
         ("The union announced on 3 January that it would boycott the talks.", "announced", "3 January"),
         ("The fair closed, the bulletin says, on 2 January.", "closed", "2 January"),
-        ("In May, the ministry said, the school burned.", "burned", "May"),
         ("The school burned on 3 January, police said.", "burned", "3 January"),
     ],
 )

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from claimcheck.model import CheckedDocument
-from claimcheck.pipeline import Checker, documents
+from claimcheck.pipeline import documents
 from tests.browser import chromium as chromium
 from tests.formats import WRITERS, Block, as_html, as_text, write
-from tests.reader import said
+from tests.reader import checker_of, said
 
 REFERENCE = Path(__file__).parent.parent / "reference_data"
 BRIEFING = [
@@ -89,9 +89,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> dict
         page.set_content(as_html(BRIEFING).replace("</head>", f"<style>{rules}</style></head>"))
         page.pdf(path=folder / f"article.{style}.pdf", format="A4")
     page.close()
-    with Checker([REFERENCE]) as checker:
-        read_all = checker.check(documents([folder], []))
-        return {Path(one.document.id).name.removeprefix("article"): one for one in read_all}
+    read_all = checker_of(REFERENCE).check(documents([folder], []))
+    return {Path(one.document.id).name.removeprefix("article"): one for one in read_all}
 
 
 def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:

@@ -14,8 +14,7 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument, Claim
-from claimcheck.pipeline import Checker
-from tests.reader import ROOT
+from tests.reader import ROOT, checker_of
 
 FOLDER = ROOT / "tests" / "stress"
 WRITTEN = date(2021, 6, 3)
@@ -29,8 +28,7 @@ def checked() -> list[CheckedDocument]:
     documents = [
         make(f"paragraph {i}", p["text"].strip(), meta={"date": WRITTEN}) for i, p in enumerate(PARAGRAPHS)
     ]
-    with Checker([FOLDER]) as checker:
-        return list(checker.check(documents))
+    return list(checker_of(FOLDER).check(documents))
 
 
 def at(document: CheckedDocument, words: str) -> list[Claim]:

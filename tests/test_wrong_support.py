@@ -5,16 +5,12 @@ Each stands beside one that the row does support, so that silence is no way to p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from claimcheck.documents.files import make
 from claimcheck.model import Verdict
-from claimcheck.pipeline import Checker
-from tests.reader import ROOT, said
+from tests.reader import ROOT, checker_of, said
 
 WRITTEN = date(2018, 3, 31)
 SUPPORTED = (
@@ -68,23 +64,18 @@ NOT_SUPPORTED = (
 )
 
 
-@pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
-    with Checker([ROOT / "reference_data"]) as made:
-        yield made
-
-
-def verdicts(checker: Checker, texts: tuple[str, ...]) -> dict[str, list[Verdict]]:
+def verdicts(texts: tuple[str, ...]) -> dict[str, list[Verdict]]:
     """The verdicts of the claims of each text."""
     documents = [replace(make(f"d{i}", text), date=WRITTEN) for i, text in enumerate(texts)]
-    return {c.document.text: list(c.verdicts.values()) for c in checker.check(documents)}
+    checked = checker_of(ROOT / "reference_data").check(documents)
+    return {c.document.text: list(c.verdicts.values()) for c in checked}
 
 
-def test_what_a_row_says_is_supported(checker: Checker) -> None:
-    found = verdicts(checker, SUPPORTED)
+def test_what_a_row_says_is_supported() -> None:
+    found = verdicts(SUPPORTED)
     assert [text for text, given in found.items() if "supported" not in map(said, given)] == []
 
 
-def test_what_is_only_near_to_it_is_not(checker: Checker) -> None:
-    found = verdicts(checker, NOT_SUPPORTED)
+def test_what_is_only_near_to_it_is_not() -> None:
+    found = verdicts(NOT_SUPPORTED)
     assert [text for text, given in found.items() if "supported" in {v.verdict for v in given}] == []
