@@ -130,29 +130,6 @@ def _attacks(b: Builder) -> None:
         "dozens", low="24", high="99", comparator="vague", noun="civilian", kind="number", status="claim",
         rule="numbers.vague.dozens",
     )
-    weapons = figure(
-        "E070", "supports", "UN Commission of Inquiry", "22 January lies in 11 to 24 January",
-        table="events", name="Chlorine attack on Douma, 22 January", day="2018-01-22",
-    )
-    b.claim(
-        "Assad's forces deployed chemical weapons in Douma",
-        kind="event",
-        measure="chemical attack",
-        time=days,
-        place=Link("Douma", "places:P001"),
-        actor=Link("Assad's forces", "organisations:O011"),
-        verdict=verdict(
-            "supported",
-            "exact",
-            "Two attacks on Douma lie in the 14 days before Geneva IX: 13 and 22 January.",
-            weapons,
-            figure(
-                "E069", "supports", "COI draft, via press", "13 January lies in 11 to 24 January",
-                table="events", name="Chlorine attack on Douma, 13 January", day="2018-01-13",
-                confidence="recalled",
-            ),
-        ),
-    )
     b.claim(
         "In the days leading up to Geneva IX, Assad's forces deployed chemical weapons in Douma, "
         "injuring and sickening dozens of civilians",

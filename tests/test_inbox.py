@@ -27,7 +27,7 @@ from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.reference.problems import PackageError
 from claimcheck.store import StoreError, open_store
-from claimcheck.store.backups import backup, export_parquet, restore
+from claimcheck.store.backups import backup, restore
 from claimcheck.store.inbox import State
 from claimcheck.store.sqlite import export_sqlite
 from tests import inbox_case
@@ -273,14 +273,6 @@ def test_a_file_that_is_no_backup_changes_nothing(checked: Path) -> None:
         restore(checked / "notes.txt", checked / "claims.duckdb")
     assert (checked / "claims.duckdb").read_bytes() == before
     assert not list(checked.glob("*.before-restore"))
-
-
-def test_parquet_holds_the_views(checked: Path) -> None:
-    paths = export_parquet(checked / "claims.duckdb", checked / "parquet")
-    assert {"claims.parquet", "evidence_rows.parquet", "runs.parquet"} <= {p.name for p in paths}
-    with open_store() as store:
-        found = store.rows(f"SELECT count(*) AS n FROM '{checked / 'parquet' / 'claims.parquet'}'")
-    assert found == [{"n": len(ask(checked, "FROM claims"))}]
 
 
 def test_sqlite_holds_the_views(checked: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -23,10 +24,15 @@ from claimcheck.linking.decide import meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking, reckoned_together
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
+from claimcheck.linking.linker import Linker
 from claimcheck.linking.relate import computed
 from claimcheck.linking.weights import FORMAT, read, shares, shipped
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import load as load_package
+from claimcheck.store import open_store
+from tests.benchmarks.linking import places, reading, write_package
+from tests.pace import keeps_pace
 
 WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
 ROW = f"format = {FORMAT}\n[levels]\nrow = [{{{{id = 7, sum = {{}}}}}}]"
@@ -270,3 +276,19 @@ def test_operands_are_linked_each_by_itself() -> None:
     assert likely is not None
     assert likely.verdict == "supported"
     assert {s.row.row_id for s in likely.rows} >= {"F54", "F55"}
+
+
+# --- What a claim costs depends neither on the length of its text nor on how many are linked with it ---
+
+
+def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    names = places(chance)
+    write_package(tmp_path, 1200, names)
+    many = [reading(i, chance, names) for i in range(30)]
+    long = [reading(0, chance, names, 300)]
+    with open_store(None) as store:
+        store.publish_packages([load_package(tmp_path)])
+        linker = Linker(store)
+        assert keeps_pace(lambda: linker.check(long), lambda: linker.check(many), 2)
+        assert keeps_pace(lambda: linker.check(many), lambda: linker.check(many[:5]), 12)

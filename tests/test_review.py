@@ -11,7 +11,7 @@ import pytest
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from tests import desk_case
-from tests.desk_case import LETTER, PATIENTS, TestClient, client_of, order, post, refuted, rerun
+from tests.desk_case import PATIENTS, TestClient, client_of, order, post, refuted, rerun
 from tests.review_case import build, echo, journal
 from tests.store_cases import harbour
 
@@ -103,11 +103,6 @@ def test_a_claim_s_page_tells_all(client: TestClient) -> None:
         "refutes",
     ):
         assert words in page
-
-
-def test_an_aggregate_shows_its_sql(client: TestClient) -> None:
-    summed = next(i for i, v in LETTER.verdicts.items() if any(e.sql for e in v.evidence))
-    assert "SELECT sum(low)" in client.get(f"/claim/{summed}").text
 
 
 def test_a_document_without_a_claim_has_a_page(tmp_path: Path) -> None:
