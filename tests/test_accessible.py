@@ -22,14 +22,12 @@ from claimcheck.model import Claim
 from claimcheck.pipeline import Checker
 from claimcheck.report.masking import Mask
 from claimcheck.store.snapshots import publish_snapshot
-from tests.browser import accessibility_errors, chromium
+from tests.browser import accessibility_errors
 from tests.overview_case import changed_letter
 from tests.overview_case import publish as publish_reports
 from tests.review_case import REFERENCE, build, decision, echo, journal, next_run, running
 from tests.sample_hostile import hostile
 from tests.sample_report import letter
-
-__all__ = ["chromium"]
 
 LETTER, HOSTILE = letter(), hostile()
 CLAIMS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts]

@@ -16,11 +16,9 @@ from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import documents
 from claimcheck.report.render import render_html, render_markdown, write_reports
 from claimcheck.report.view import document_view
-from tests.browser import accessibility_errors, chromium
+from tests.browser import accessibility_errors
 from tests.reader import checker_of, said
 from tests.sample_report import RUN
-
-__all__ = ["chromium"]
 
 HERE = Path(__file__).parent
 REFERENCE, ORDINARY = HERE.parent / "reference_data", HERE / "ordinary"

@@ -23,15 +23,11 @@ from claimcheck.report.render import render_html
 from claimcheck.report.view import document_view
 from claimcheck.report.words.claims import whereabouts
 from claimcheck.safe import safe_url, spreadsheet_cell, visible
-from tests import report_case
 from tests.document_case import pdf_bytes
 from tests.reader import ROOT
 from tests.report_case import Page
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
-
-sample = report_case.sample
-html = report_case.html
 
 
 @pytest.mark.parametrize("documents", [1, 3])

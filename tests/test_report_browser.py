@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from claimcheck.report.render import write_reports
-from tests.browser import accessibility_errors, chromium
+from tests.browser import accessibility_errors
 from tests.overview_case import build, publish
 from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")

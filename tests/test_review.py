@@ -10,15 +10,9 @@ import pytest
 
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
-from tests import desk_case
 from tests.desk_case import PATIENTS, TestClient, client_of, order, post, refuted, rerun
 from tests.review_case import build, echo, journal
 from tests.store_cases import harbour
-
-built = desk_case.built
-database = desk_case.database
-desk = desk_case.desk
-client = desk_case.client
 
 
 def test_the_gravest_claims_come_first(desk: Desk) -> None:

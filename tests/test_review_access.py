@@ -15,14 +15,8 @@ from pathlib import Path
 import pytest
 
 from claimcheck.review.desk import Desk
-from tests import desk_case
 from tests.desk_case import HERE, HOST, PATIENTS, TestClient, client_of, lines, post
 from tests.sample_hostile import hostile
-
-built = desk_case.built
-database = desk_case.database
-desk = desk_case.desk
-client = desk_case.client
 
 
 @pytest.mark.parametrize(

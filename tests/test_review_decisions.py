@@ -16,10 +16,6 @@ from tests.desk_case import (
     LETTER,
     PATIENTS,
     TestClient,
-    built,
-    client,
-    database,
-    desk,
     lines,
     mark,
     order,
@@ -140,7 +136,6 @@ def test_a_decision_that_cannot_be_written_says_so(database: Path, client: TestC
 # --- A reviewer says which row a claim means ---
 
 
-__all__ = ["built", "client", "database", "desk"]
 PAGE = f"/claim/{PATIENTS.claim_id}"
 
 

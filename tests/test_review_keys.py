@@ -10,11 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from claimcheck.decisions import Decision, Journal, journal_file
 from claimcheck.learning.file import beside
-from tests.browser import accessibility_errors, chromium
+from tests.browser import accessibility_errors
 from tests.ordinary_case import TEXTS, build_ordinary
 from tests.review_case import running
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from claimcheck.review.desk import Desk
 from claimcheck.review.people import People
 from claimcheck.review.serve import host_names
 from claimcheck.store import StoreError
-from tests.desk_case import HERE, HOST, LETTER, PATIENTS, TestClient, built, database, desk, lines, post
+from tests.desk_case import HERE, HOST, LETTER, PATIENTS, TestClient, lines, post
 from tests.killing import ended, forked
 from tests.review_case import decision
 
-__all__ = ["built", "database", "desk"]
 CLAIM = f"/claim/{PATIENTS.claim_id}"
 OFFERED = {
     "/": 'id="several"', CLAIM: 'id="decision"', "/gaps": 'href="/row?', "/learned": 'action="/learned"',

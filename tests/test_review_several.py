@@ -19,12 +19,10 @@ from claimcheck.review.queue import Filters
 from claimcheck.review.saved import SavedFilters
 from claimcheck.review.security import HEADERS
 from claimcheck.review.serve import host_names
-from tests import desk_case
 from tests.desk_case import HERE, HOST, LETTER, PATIENTS, TestClient, client_of, lines, post
 from tests.ordinary_case import build_ordinary
 from tests.review_case import build, echo, journal
 
-built, database, desk, client = desk_case.built, desk_case.database, desk_case.desk, desk_case.client
 OTHERS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts and c is not PATIENTS]
 
 

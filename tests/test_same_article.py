@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import documents
-from tests.browser import chromium as chromium
 from tests.formats import WRITERS, Block, as_html, as_text, write
 from tests.reader import checker_of, said
 

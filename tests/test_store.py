@@ -24,11 +24,8 @@ from claimcheck.reference.loading import load_all
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
 from claimcheck.store.codec import loaded_number, stored_numbers
 from claimcheck.store.database import connect
-from tests import store_cases
 from tests.reference_case import packed
 from tests.store_cases import RUN, SOURCE, checked_documents, harbour, numbered
-
-store = store_cases.store
 
 
 @settings(
