@@ -27,8 +27,6 @@ from claimcheck.store.decisions import import_decisions
 from claimcheck.store.migrations import FIXED
 from tests.store_cases import RUN, harbour
 
-SOURCE = Path(__file__).resolve().parent.parent / "src"
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
