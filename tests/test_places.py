@@ -14,6 +14,7 @@ from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.names import NameIndex, folded, other_names
 from claimcheck.pipeline import Checker
+from claimcheck.propositions import root, stem
 from tests.reader import of_all, said
 from tests.reference_case import packed
 
@@ -119,3 +120,38 @@ def test_an_incident_is_found_by_what_its_cell_names(checker: Checker) -> None:
         [verdict] = [checked.verdicts[c.claim_id] for c in checked.reading.claims if c.quantity]
         rows = verdict.evidence or [one.row for one in verdict.suggestions]
         assert (rows[0].row_id, said(verdict)) == (row, wanted), text
+
+
+# --- One stem for all forms of a word ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kill kills killed killing",
+        "die died dies",
+        "city cities",
+        "box boxes",
+        "loss losses",
+    ],
+)
+def test_one_stem_for_all_forms(words: str) -> None:
+    assert len({stem(word) for word in words.split()}) == 1
+
+
+@of_all([e for row in load("stems") for e in row.examples])
+def test_forms_that_no_ending_tells_have_the_stem_of_their_base(words: str) -> None:
+    form, base = words.split()
+    assert root(form) == stem(base)
+
+
+@of_all([e for row in load("stems") for e in row.counter_examples])
+def test_words_that_only_look_alike_keep_their_stems(words: str) -> None:
+    one, other = words.split()
+    assert root(one) != root(other)
+
+
+def test_plain_words_are_folded_as_all_others() -> None:
+    assert [folded(name) for name in ("The", "AL", "The Bab", "al-Bab", "U.N.", "É")] == [
+        *("the", "al", "bab", "bab", "un", "e"),
+    ]
