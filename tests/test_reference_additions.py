@@ -22,7 +22,7 @@ from claimcheck.reference.problems import PackageError
 from claimcheck.store import open_store
 from claimcheck.store import packages as packages_module
 from tests.reader import ROOT, of_all
-from tests.reference_case import faults, row
+from tests.reference_case import faults, packed, row
 from tests.reference_case import write as river
 
 TABLES = {
@@ -49,45 +49,36 @@ VOCABULARY: dict[str, Any] = {
 }
 
 
-def resource(name: str, **block: object) -> dict[str, Any]:
-    header = TABLES[f"{name}.csv"].splitlines()[0].split(",")
-    kinds = {"n": "integer", "dead": "integer"}
-    fields = [{"name": column, "type": kinds.get(column, "string")} for column in header]
-    return {"name": name, "path": f"{name}.csv", "schema": {"fields": fields}, "claimcheck": block}
-
-
-def resources() -> list[dict[str, Any]]:
-    killed = [{"measure": "people killed", "unit": "people", "best": "dead"}]
-    return [
-        resource(
-            "medals", kind="figures", key=["games", "team", "n"], event="games",
-            measure={"constant": "medals"}, best="n", start="day", place="town",
-        ),
-        resource(
-            "places", kind="gazetteer", key="id", names="name", entity="place", within="within",
-            everywhere="W",
-        ),
-        resource("people", kind="gazetteer", key="id", names="name", entity="person"),
-        resource("games", kind="events", key="id", names="name", start="start", end="end", place="place"),
-        resource(
-            "flights", kind="figures", measure={"constant": "people fled"}, best="n", start="month",
-            origin="from", destination="to",
-        ),
-        resource("raids", kind="incidents", start="day", place="town", measures=killed),
-        resource("wire", kind="incidents", start="day", place="town", measures=killed, same_as="raids"),
-    ]  # fmt: skip
+KILLED = [{"measure": "people killed", "unit": "people", "best": "dead"}]
+BLOCKS: dict[str, dict[str, Any]] = {
+    "medals": {
+        "kind": "figures", "key": ["games", "team", "n"], "event": "games", "measure": {"constant": "medals"},
+        "best": "n", "start": "day", "place": "town",
+    },
+    "places": {
+        "kind": "gazetteer", "key": "id", "names": "name", "entity": "place", "within": "within",
+        "everywhere": "W",
+    },
+    "people": {"kind": "gazetteer", "key": "id", "names": "name", "entity": "person"},
+    "games": {
+        "kind": "events", "key": "id", "names": "name", "start": "start", "end": "end", "place": "place",
+    },
+    "flights": {
+        "kind": "figures", "measure": {"constant": "people fled"}, "best": "n", "start": "month",
+        "origin": "from", "destination": "to",
+    },
+    "raids": {"kind": "incidents", "start": "day", "place": "town", "measures": KILLED},
+    "wire": {"kind": "incidents", "start": "day", "place": "town", "measures": KILLED, "same_as": "raids"},
+}  # fmt: skip
 
 
 def write(folder: Path, *edits: tuple[str, str], name: str = "games") -> Path:
     """The package, with texts of its files replaced."""
-    folder.mkdir(parents=True, exist_ok=True)
-    package = {"name": name, "vocabulary": VOCABULARY, "resources": resources()}
-    files = {**TABLES, "datapackage.json": json.dumps(package, indent=1)}
+    tables = {name: (TABLES[f"{name}.csv"], block) for name, block in BLOCKS.items()}
+    packed(folder, tables, VOCABULARY, name, {"n": "integer", "dead": "integer"})
     for old, new in edits:
-        [file] = [file for file, text in files.items() if old in text]
-        files[file] = files[file].replace(old, new, 1)
-    for file, text in files.items():
-        (folder / file).write_text(text, encoding="utf-8")
+        [file] = [file for file in folder.iterdir() if old in file.read_text("utf-8")]
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
     return folder
 
 
