@@ -291,7 +291,7 @@ def test_a_line_that_takes_too_much_is_named_by_line_and_id(
 # --- A batch is bounded by what its documents hold, not by their number alone: memory follows from that ---
 
 
-TABLE = "1," * 3_000
+TABLE = "1," * 1_500
 
 
 def documents(text: str, many: int, taken: list[str]) -> Iterator[Document]:
@@ -303,12 +303,12 @@ def documents(text: str, many: int, taken: list[str]) -> Iterator[Document]:
 
 @pytest.mark.parametrize(
     ("text", "setting", "most"),
-    [(TABLE, "MENTIONS_A_SENTENCE", 2), ("No number stands here. " * 300, "CHARACTERS_A_SENTENCE", 3)],
+    [(TABLE, "MENTIONS_A_SENTENCE", 2), ("No number stands here. " * 100, "CHARACTERS_A_SENTENCE", 3)],
 )
 def test_readings_come_before_too_much_waits(
     monkeypatch: pytest.MonkeyPatch, text: str, setting: str, most: int
 ) -> None:
-    monkeypatch.setattr(reading, setting, 2)
+    monkeypatch.setattr(reading, setting, 1)
     taken: list[str] = []
     stream = read(documents(text, 6, taken))
     assert next(stream).document.id == "0"
@@ -317,8 +317,8 @@ def test_readings_come_before_too_much_waits(
 
 
 def test_verdicts_come_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MENTIONS_A_SENTENCE", 2)
-    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 3_000)
+    monkeypatch.setattr(reading, "MENTIONS_A_SENTENCE", 1)
+    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 1_500)
     taken: list[str] = []
     with pipeline.Checker([ROOT / "reference_data"]) as checker:
         assert next(checker.check(documents(TABLE, 6, taken))).reading.document.id == "0"

@@ -281,6 +281,7 @@ def test_operands_are_linked_each_by_itself() -> None:
 # --- What a claim costs depends neither on the length of its text nor on how many are linked with it ---
 
 
+@pytest.mark.long
 def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
     chance = random.Random(1)
     names = places(chance)
