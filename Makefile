@@ -81,7 +81,7 @@ evaluate: install
 # The weights of levels, learned from the fields of tests/ordinary: writes src/claimcheck/data/evidence.toml. With
 # LEFT_OUT=1 each field is judged by weights of the others first, and the figures stand at the head of the file.
 fit: install
-	@$(BIN)/python -m tests.fit $(if $(LEFT_OUT),--left-out --alone --write src/claimcheck/data/evidence.toml)
+	@$(BIN)/python -m tests.fit $(if $(LEFT_OUT),--left-out --write src/claimcheck/data/evidence.toml)
 
 # The pages on the lexicons, from the data files; `make site` builds all of docs/ into site/, to be served as it is.
 docs: install

@@ -172,27 +172,18 @@ def descriptor(**changed: object) -> str:
 
 
 def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
-    """Descriptors and tables, by what is odd about them."""
+    """Descriptors and tables, by what is odd about them; `tests/test_reference_faults.py` has others."""
     many, rows = (2_000 if part else 128_000), "id,place,n\n1,Tarn,5\n"
-    table = json.loads(descriptor())["resources"][0]
-    words = {"boats": {"words": ["boat"], "says": ["{n} boats " + "of the fleet " * 14_000], "type": "flow"}}
     return {
         f"{many:,} columns": (descriptor(), "id,place,n," + ",".join(map(str, range(many))) + "\n"),
-        "27,000 resources": (descriptor(resources=[table | {"name": f"t{n}"} for n in range(27_000)]), rows),
-        "a path that leads out": (descriptor(resources=[table | {"path": "../../etc/passwd"}]), rows),
-        "a whole path": (descriptor(resources=[table | {"path": "/etc/passwd"}]), rows),
-        "a path of the network": (descriptor(resources=[table | {"path": "http://127.0.0.1:9/t.csv"}]), rows),
         "a cell beyond arithmetic": (descriptor(), "id,place,n\n1,Tarn,5e400\n2,Tarn,NaN\n3,Tarn,Infinity\n"),
-        "a says of 180 kB": (descriptor(vocabulary=words), rows),
         "a descriptor that nests": ("[" * 100_000 + "]" * 100_000, rows),
         "a number of 100,000 digits": (descriptor(version=1).replace(": 1", ": " + "9" * 100_000), rows),
         "a name that commands the terminal": (descriptor(name="\x1b[2J\x1b]0;owned\x07"), rows),
-        "a key twice": ('{"name": "a", "name": "b"}', rows),
         "lone surrogates": (descriptor(name="\\ud800"), rows),
         "a cell of ten megabytes": (descriptor(), f"id,place,n\n1,{'a' * 10_000_000},5\n"),
         "rows of one key": (descriptor(), "id,place,n\n" + "1,Tarn,5\n" * (1_000 if part else 100_000)),
         "keys of 5,000 digits": (descriptor(), "id,place,n\n" + f"{'9' * 5_000},Tarn,5\n" * 3),
-        "NULs": (descriptor(), "id,place,n\n1,Ta\0rn,5\n"),
     }
 
 

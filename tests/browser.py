@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: `from browser import chromium` makes the fixture known to a module.
+"""Chromium for the browser tests.
 
 Chromium is Debian's (`apt-get install chromium`), set CHROMIUM for another; nothing here is skipped when it
 is missing, since a page that nobody looked at is not tested.

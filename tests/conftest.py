@@ -1,5 +1,5 @@
 """What all tests share: a new database file begins as a copy of one that was made once, and the project's own
-packages, which no test changes, are read once."""
+packages, which no test changes, are read once. Fixtures of several files are made known here."""
 
 from __future__ import annotations
 
@@ -19,9 +19,20 @@ from claimcheck.reference.package import Package
 from claimcheck.store import open_store
 from claimcheck.store import store as store_module
 from claimcheck.store.database import OFFLINE, Connection, connect
+from tests.browser import chromium
+from tests.desk_case import built, client, database, desk
+from tests.inbox_case import checked, once, place, tables
+from tests.report_case import html, sample
+from tests.store_cases import store
+
+__all__ = [
+    "built", "checked", "chromium", "client", "database", "desk", "html", "once", "place", "sample", "store",
+    "tables",
+]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parent.parent
-settings.register_profile("by no clock", deadline=None)  # on a busy machine an example takes any time
+# on a busy machine an example takes any time; each run draws others
+settings.register_profile("by no clock", deadline=None, max_examples=50)
 settings.load_profile("by no clock")
 
 

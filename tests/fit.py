@@ -2,7 +2,6 @@
 
     python -m tests.fit                     # writes src/claimcheck/data/evidence.toml
     python -m tests.fit --left-out          # each field judged by weights of the others
-    python -m tests.fit --eval DIR          # besides, sets outside the project, by weights of its own
 
 Every figure is of fields that the weights were not learned from.
 """
@@ -575,14 +574,6 @@ def case_sets() -> list[tuple[str, Path, Path]]:
     return [(f"{CASES}{d.name}", d, d / "cases.jsonl") for d in folders]
 
 
-def other_sets(folder: Path) -> list[tuple[str, Path, Path]]:
-    """The sets of a folder outside: DIR/NAME/cases.jsonl with its package, or reference_data."""
-    return [
-        (d.name, d / "package" if (d / "package").is_dir() else ROOT / "reference_data", d / "cases.jsonl")
-        for d in sorted(folder.iterdir()) if (d / "cases.jsonl").is_file()
-    ]  # fmt: skip
-
-
 def _cases(learner: Learner) -> list[str]:
     """The fields that are sentences made for tests."""
     return [f.name for f in learner.fields if f.name.startswith(CASES)]
@@ -643,13 +634,13 @@ def reliability(lines: Iterable[Line]) -> tuple[float, Bins]:
 Measured = tuple[list[tuple[str, Counter[str]]], Counter[str], list[Line]]
 
 
-def measure(names: Sequence[str], tests: Sequence[str]) -> Measured:
+def measure(names: Sequence[str]) -> Measured:
     """Prints the figures of each field, and gives those of all."""
     total: Counter[str] = Counter()
     parts: list[tuple[str, Counter[str]]] = []
     lines: list[Line] = []
     with ProcessPoolExecutor(2) as pool:
-        for test, found in pool.map(partial(_job, names), tests):
+        for test, found in pool.map(partial(_job, names), names):
             counts = sum((x.figures for x in found), Counter[str]())
             total += counts
             lines += found
@@ -827,13 +818,11 @@ def main() -> None:
     global LEARNER
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--left-out", action="store_true")
-    asked.add_argument("--eval", type=Path, default=None)
     asked.add_argument("--write", type=Path, default=None)
     given = asked.parse_args()
     own = own_sets()
     names = [name for name, *_ in own]
-    outside = other_sets(given.eval) if given.eval else []
-    LEARNER = Learner([*own, *case_sets(), *outside])
+    LEARNER = Learner([*own, *case_sets()])
     LEARNER.compute([*names, *_cases(LEARNER)])
     statements = sum(len(f.statements) for f in LEARNER.fields if f.name in names)
     print(f"{len(names)} fields, {statements} statements", file=sys.stderr)
@@ -844,12 +833,10 @@ def main() -> None:
         f"the sentences of tests/domains weigh {OWN_CASES}, what rows give together there {OWN_COMPARISONS}.",
     ]
     if given.left_out:
-        parts, total, lines = measure(names, names)
+        parts, total, lines = measure(names)
         note.append(line("Fields left out", total) + ".")
         write_page(parts, (total, lines))
-    if outside:
-        measure(names, [name for name, *_ in outside])
-    if given.write or not (given.left_out or outside):
+    if given.write or not given.left_out:
         write(LEARNER, given.write or FILE, note)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.files import make
 from claimcheck.model import Claim, Reading, Verdict
+from claimcheck.pipeline import Checker
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTER = ROOT / "documents" / "joint_letter_2018-01-31.txt"
@@ -42,6 +44,12 @@ def read_texts(texts: Iterable[str]) -> Iterator[Reading]:
 def judged(text: str, kind: str | None = None) -> list[Claim]:
     """The claims of a text, of one kind where it is named."""
     return [c for c in read_text(text).claims if kind is None or c.kind == kind]
+
+
+@cache
+def checker_of(folder: Path) -> Checker:
+    """A checker with a package, for all that only ask it: what it prepares at first takes a second."""
+    return Checker([folder])
 
 
 def said(verdict: Verdict) -> str:

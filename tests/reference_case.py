@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,27 @@ TYPES = {
     "nth": "integer", "low": "integer", "best": "number", "high": "integer", "dead_low": "integer",
     "dead_high": "integer", "hurt": "integer", "day": "date",
 }  # fmt: skip
+
+
+def packed(
+    folder: Path,
+    tables: Mapping[str, tuple[str, Mapping[str, Any]]],
+    vocabulary: Mapping[str, Any],
+    name: str = "p",
+    types: Mapping[str, str] | None = None,
+) -> Path:
+    """A package of tables, each by its name: its text, and what it is. Columns are texts but for `types`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    resources = []
+    for table, (text, block) in tables.items():
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
+        header = text.split("\n", 1)[0].split(",")
+        fields = [{"name": column, "type": (types or {}).get(column, "string")} for column in header]
+        resource = {"name": table, "path": f"{table}.csv", "schema": {"fields": fields}, "claimcheck": block}
+        resources.append(resource)
+    package = {"name": name, "vocabulary": vocabulary, "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=1), encoding="utf-8")
+    return folder
 
 
 def descriptor_text() -> str:

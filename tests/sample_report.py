@@ -130,29 +130,6 @@ def _attacks(b: Builder) -> None:
         "dozens", low="24", high="99", comparator="vague", noun="civilian", kind="number", status="claim",
         rule="numbers.vague.dozens",
     )
-    weapons = figure(
-        "E070", "supports", "UN Commission of Inquiry", "22 January lies in 11 to 24 January",
-        table="events", name="Chlorine attack on Douma, 22 January", day="2018-01-22",
-    )
-    b.claim(
-        "Assad's forces deployed chemical weapons in Douma",
-        kind="event",
-        measure="chemical attack",
-        time=days,
-        place=Link("Douma", "places:P001"),
-        actor=Link("Assad's forces", "organisations:O011"),
-        verdict=verdict(
-            "supported",
-            "exact",
-            "Two attacks on Douma lie in the 14 days before Geneva IX: 13 and 22 January.",
-            weapons,
-            figure(
-                "E069", "supports", "COI draft, via press", "13 January lies in 11 to 24 January",
-                table="events", name="Chlorine attack on Douma, 13 January", day="2018-01-13",
-                confidence="recalled",
-            ),
-        ),
-    )
     b.claim(
         "In the days leading up to Geneva IX, Assad's forces deployed chemical weapons in Douma, "
         "injuring and sickening dozens of civilians",
@@ -180,42 +157,6 @@ def _attacks(b: Builder) -> None:
                 sql="SELECT sum(low), sum(best), sum(high)\nFROM reference_row\n"
                 "WHERE measure = 'people injured' AND 'places:P001' IN places\n"
                 "  AND first BETWEEN DATE '2018-01-11' AND DATE '2018-01-24'",
-            ),
-        ),
-    )
-    tens = b.number(
-        "tens of thousands", low="20000", high="99999", comparator="vague", noun="civilian", kind="number",
-        status="claim", rule="numbers.vague.tens_of_thousands",
-    )
-    b.claim(
-        "an exodus of tens of thousands of civilians",
-        quantity=tens,
-        time=days,
-        measure="people displaced",
-        place=Link("Idlib", "places:P003"),
-        verdict=verdict(
-            "conflicting_evidence",
-            "understated",
-            "OHCHR says tens of thousands; OCHA’s counts reach 272,345, above 99,999.",
-            figure(
-                "F049", "supports", "OHCHR", "20,000–99,999 lies in 20,000–99,999", low="20000",
-                high="99999", date_start="2017-12-15", date_end="2018-01-10", as_of="2018-01-10",
-            ),
-            figure(
-                "F050", "supports", "OCHA", "99,569 lies in 20,000–99,999", low="99569", best="99569",
-                high="99569", date_start="2017-12-01", date_end="2018-01-09", as_of="2018-01-09",
-            ),
-            figure(
-                "F053", "refutes", "OCHA / CCCM", "212,140 > 99,999", best="212140",
-                date_start="2017-12-15", date_end="2018-01-16", as_of="2018-01-17",
-            ),
-            figure(
-                "F054", "refutes", "OCHA / CCCM", "247,765 > 99,999", best="247765",
-                date_start="2017-12-15", date_end="2018-01-22", as_of="2018-01-23",
-            ),
-            figure(
-                "F055", "refutes", "OCHA / CCCM", "272,345 > 99,999", best="272345",
-                date_start="2017-12-15", date_end="2018-01-24", as_of="2018-01-30",
             ),
         ),
     )

@@ -9,26 +9,6 @@ from tests.sample_builder import Builder, figure, verdict
 
 def siege(b: Builder) -> None:
     during = b.when("During the talks", "2018-01-25", "2018-01-26", anchor="Geneva IX", relation="during")
-    b.claim(
-        "killing civil defense workers",
-        kind="event",
-        measure="civil defence workers killed",
-        time=during,
-        place=Link("Eastern Ghouta", "places:P002"),
-        verdict=verdict(
-            "not_enough_evidence",
-            "no_time",
-            "The killings on record lie outside 25 to 26 January 2018.",
-            figure(
-                "E054", "neutral", "White Helmets", "17 November 2017 lies before the talks",
-                table="events", name="Three volunteers killed at Douma", day="2017-11-17",
-            ),
-            figure(
-                "E055", "neutral", "White Helmets", "3 January lies 22 days before the talks",
-                table="events", name="Basem al-Fadli killed at Mesraba", day="2018-01-03",
-            ),
-        ),
-    )
     patients = b.number(
         "765", value="765", noun="patient", kind="number", status="claim", rule="numbers.digits"
     )
@@ -106,23 +86,6 @@ def siege(b: Builder) -> None:
                     best=value, as_of=as_of,
                 )
                 for row, value, source, as_of in deaths
-            ),
-        ),
-    )
-    b.claim(
-        "on 25 January, Hadieh – a 50-year old cancer patient – became the 21st civilian to die",
-        kind="event",
-        measure="while talks were underway",
-        time=on_day,
-        place=Link("Vienna", "places:P041"),
-        verdict=verdict(
-            "supported",
-            "exact",
-            "25 January 2018 lies in the round’s days, 25 to 26 January.",
-            figure(
-                "E009", "supports", "United Nations", "25 January lies in 25 to 26 January",
-                table="events", name="Geneva IX / Vienna special round", date_start="2018-01-25",
-                date_end="2018-01-26",
             ),
         ),
     )

@@ -96,7 +96,7 @@ def taught(learner: Learner, before: Weights, model: Model, decided: Sequence[De
     firsts = []
     plain = replace(before, likely=dict.fromkeys(before.likely, 0.0))
     for one, _, verdict in decided:
-        for option, share in learner.ranked(one, model, False)[:1]:
+        for option, share in learner.ranked(one, model)[:1]:
             said = decide.is_said(option, share, plain) and one.claim.asserted
             firsts.append(
                 fitting.Weighed(option.total, share, option.verdict == verdict, verdict is None, said)
@@ -110,7 +110,7 @@ def counts(learner: Learner, field: Field, weights: Weights, statements: Sequenc
     LIKELY.update(weights.likely)
     try:
         model = model_of(learner, dict(weights.weights))
-        found = fit.outcomes(learner, Field(field.name, list(statements)), model, False)
+        found = fit.outcomes(learner, Field(field.name, list(statements)), model)
         return sum((o.figures() for o in found), Counter[str]())
     finally:
         LIKELY.update(kept)
@@ -176,7 +176,7 @@ def main() -> None:
         tables = pickle.loads(given.models.read_bytes())
     for name in names:
         if name not in tables:
-            tables[name] = table_of(learner, learner.learn([n for n in names if n != name], False))
+            tables[name] = table_of(learner, learner.learn([n for n in names if n != name]))
             if given.models is not None:
                 given.models.write_bytes(pickle.dumps(tables))
     text = page(measure(learner, tables))

@@ -137,7 +137,7 @@ def written(name: str, pieces: Sequence[str]) -> Path:
 
 
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=[Phase.explicit, Phase.generate],  # an example takes a second, and is short
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -13,14 +13,12 @@ from playwright.sync_api import Browser, Page
 
 from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument, Document
-from claimcheck.pipeline import Checker, documents
+from claimcheck.pipeline import documents
 from claimcheck.report.render import render_html, render_markdown, write_reports
 from claimcheck.report.view import document_view
-from tests.browser import accessibility_errors, chromium
-from tests.reader import said
+from tests.browser import accessibility_errors
+from tests.reader import checker_of, said
 from tests.sample_report import RUN
-
-__all__ = ["chromium"]
 
 HERE = Path(__file__).parent
 REFERENCE, ORDINARY = HERE.parent / "reference_data", HERE / "ordinary"
@@ -46,9 +44,8 @@ CONTESTED = "In 2017, 1,402 missiles were fired at Eastern Ghouta."
 
 @pytest.fixture(scope="module")
 def checked() -> dict[str, CheckedDocument]:
-    with Checker([REFERENCE]) as checker:
-        contested = make("contested", CONTESTED, meta={"date": date(2018, 1, 20)})
-        read = list(checker.check([*documents([HERE / "articles"], []), contested]))
+    contested = make("contested", CONTESTED, meta={"date": date(2018, 1, 20)})
+    read = checker_of(REFERENCE).check([*documents([HERE / "articles"], []), contested])
     return {one.document.id: one for one in read}
 
 
@@ -103,8 +100,7 @@ def article(field: str) -> Document:
 def test_an_article_is_four_screens_high_and_nothing_in_it_is_out_of_reach(
     chromium: Browser, tmp_path: Path
 ) -> None:
-    with Checker([ORDINARY / "fisheries" / "package"]) as checker:
-        [one] = checker.check([article("fisheries")])
+    [one] = checker_of(ORDINARY / "fisheries" / "package").check([article("fisheries")])
     [page_file] = write_reports(tmp_path, RUN, [one], ["html"])
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.goto(page_file.as_uri())
@@ -114,8 +110,8 @@ def test_an_article_is_four_screens_high_and_nothing_in_it_is_out_of_reach(
     assert all((box := li.bounding_box()) and box["y"] + box["height"] <= 900 for li in first.all())
     marks = page.locator(".txt a.m").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     for link in dict.fromkeys(marks):  # what leads to a claim opens all that it is folded into
-        page.goto(f"{page_file.as_uri()}{link}")
-        assert page.locator(link).is_visible(), link
+        page.evaluate("link => { location.hash = link; }", link)
+        page.locator(link).wait_for(state="visible")
     page.evaluate("() => document.querySelectorAll('details').forEach(found => { found.open = true; })")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -185,9 +181,9 @@ UNICEF = "UNICEF said on 10 December 2017 that 137 children in Eastern Ghouta ne
 
 def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
     text = "The SNHR said that Russian forces killed {} civilians in Syria in January 2018."
-    with Checker([REFERENCE]) as checker:
-        one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("142", "197"))
-        [unicef] = checker.check([Document(id="u", text=UNICEF)])
+    checker = checker_of(REFERENCE)
+    one, other = checker.check(Document(id=n, text=text.format(n)) for n in ("142", "197"))
+    [unicef] = checker.check([Document(id="u", text=UNICEF)])
     [stated], [otherwise] = one.verdicts.values(), other.verdicts.values()
     assert (stated.verdict, stated.attribution) == ("supported", "confirmed")
     assert (otherwise.verdict, otherwise.attribution) == ("refuted", "contradicted")

@@ -14,7 +14,7 @@ import pytest
 
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
-from claimcheck.evaluation import Figures, scored
+from claimcheck.evaluation import scored
 from claimcheck.model import CheckedDocument, Reading
 from claimcheck.pipeline import Checker, batches
 from claimcheck.reference.cases import CASES, Case, read_cases
@@ -94,8 +94,3 @@ def test_changes_are_told() -> None:
         "~ was silent: p · b · supported_falsely",
         "+ new miss: p · d · wrong",
     ]
-
-
-def test_figures_add_up() -> None:
-    one, two = Figures(statements=2, right=1, decided=1), Figures(statements=3, right=3, decided=2)
-    assert one + two == Figures(statements=5, right=4, decided=3)

@@ -125,12 +125,8 @@ def test_every_review_speaks_the_vocabulary(checked: CheckedDocument) -> None:
         ({"verdict": "false"}, "verdict: no such property"),
         ({"appearance": {"@type": "CreativeWork", "name": "x"}}, "not a property of ClaimReview"),
         ({"author": {"@type": "Thing", "name": "x"}}, "a Thing where Organization or Person is expected"),
-        ({"author": "Amal"}, "'Amal' is no Organization or Person"),
-        ({"reviewRating": "Refuted"}, "'Refuted' is no Rating"),
-        ({"reviewRating": {"@type": "Rating", "claimReviewed": "x"}}, "not a property of Rating"),
         ({"datePublished": "25 November 2026"}, "is no Date or DateTime"),
         ({"url": "reviews/1"}, "'reviews/1' is no URL"),
-        ({"claimReviewed": ""}, "'' is no Text"),
         ({"citation": ["https://example.org", 7]}, "7 is no CreativeWork or Text"),
     ],
 )
@@ -145,11 +141,8 @@ def test_a_broken_review_is_found(change: dict[str, Any], problem: str) -> None:
     [
         ("Rania Khoury", "Person"),
         ("Dr. Omar al-Hassan", "Organization"),  # "al-Hassan" is no capitalised word: not sure, no person
-        ("Jean Pierre Martin", "Person"),
         ("Syrian Network for Human Rights", "Organization"),
         ("United Nations", "Organization"),
-        ("UNICEF", "Organization"),
-        ("Reuters", "Organization"),
         ("the regime", "Organization"),
     ],
 )
@@ -185,8 +178,3 @@ def test_annotations_point_to_their_words(checked: CheckedDocument) -> None:
         ]
     comments = [b["value"] for i in items for b in i["body"] if b["purpose"] == "commenting"]
     assert len(comments) == (checked is LETTER)
-
-
-# --- masking ----------------------------------------------------------------------------------------------
-
-

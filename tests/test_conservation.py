@@ -1,24 +1,19 @@
 """The law of conservation: every content word of a claim's sentence stands in a slot of its proposition.
 
-A word that falls out of the reading can neither be explained nor forbid a verdict. `CORPUS=FOLDER pytest
-tests/test_conservation.py` holds the law on 5,000 sentences of running text, too.
+A word that falls out of the reading can neither be explained nor forbid a verdict.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
 import spacy
 
 from claimcheck.claims.parsing import MODELS
 from claimcheck.model import Claim, Reading
-from claimcheck.pipeline import documents
 from tests.reader import ROOT, read_text, read_texts
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
@@ -26,11 +21,6 @@ OF_NUMBERS = frozenset({"more", "most", "less", "least", "fewer", "fewest", "man
 """Words that belong to a number and stand in its interval."""
 MOST_LOST = 0.005
 """The share of content words that may fall out: what a parse hangs nowhere."""
-MOST_LOST_RUNNING = 0.02
-"""The same of running text, with its broken lines and fragments, of which two parses make two things."""
-MANY = 5_000
-
-
 @cache
 def tagger() -> Any:
     """The English pipeline with its tags, which the reading itself leaves out."""
@@ -45,17 +35,6 @@ def own_texts() -> list[str]:
         for f in sorted(files)
         for line in f.read_text(encoding="utf-8").splitlines()[:8]
     ]
-
-
-def running_texts(folder: Path) -> list[str]:
-    """The documents of a folder up to 5,000 sentences or so, by the full stops."""
-    out, many = [], 0
-    for document in documents([folder], []):
-        out.append(document.text)
-        many += out[-1].count(". ")
-        if many > MANY:
-            break
-    return out
 
 
 def lost(texts: Iterable[str]) -> tuple[int, list[str]]:
@@ -95,13 +74,6 @@ def test_no_content_word_of_our_own_texts_falls_out() -> None:
     words, out = lost(own_texts())
     assert words > 2_000
     assert len(out) / words < MOST_LOST, out[:40]
-
-
-@pytest.mark.skipif("CORPUS" not in os.environ, reason="CORPUS names no folder of running text")
-def test_no_content_word_of_running_text_falls_out() -> None:
-    words, out = lost(running_texts(Path(os.environ["CORPUS"])))
-    assert words > 3_000
-    assert len(out) / words < MOST_LOST_RUNNING, out[:40]
 
 
 def test_a_word_that_falls_out_is_found() -> None:

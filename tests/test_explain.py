@@ -64,23 +64,17 @@ def test_the_whole_explanation_of_a_claim(sample: CheckedDocument) -> None:
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        ("more than 130", "How many:     at least 131 groups; admits [131, –]"),
         ("dozens of civilians", "      | WHERE measure = 'people injured' AND 'places:P001' IN places"),
-        ("founded in June 2011", "own source"),
         ("We urge you", "Verdict: – Not asserted (the document does not assert it)"),
         ("brutalized", "Reference rows met: none"),
         ("talks held in Vienna", "(year not stated, read from the document)"),
-        (
-            "21st civilian to die because",
-            "How many:     number 21 of a running total of civilians; admits 21",
-        ),
     ],
 )
 def test_an_explanation_says(sample: CheckedDocument, claim: str, words: str) -> None:
     assert words in explain_text(sample, claim_id(sample, claim))
 
 
-@pytest.mark.parametrize("ident", ["", "abc", "ffffffffffffffff", "nonsense"])
+@pytest.mark.parametrize("ident", ["", "ffffffffffffffff"])
 def test_an_unknown_id_is_an_error_that_names_it(sample: CheckedDocument, ident: str) -> None:
     with pytest.raises(UnknownClaim, match=f"no claim '{ident}' in joint_letter_2018-01-31.txt"):
         explain_text(sample, ident)

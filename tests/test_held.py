@@ -10,10 +10,9 @@ import pytest
 from claimcheck.comparisons.cues import cue_in
 from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load, written
-from claimcheck.pipeline import Checker
 from tests import slots
 from tests.no_claims import shares
-from tests.reader import ROOT, read_text
+from tests.reader import ROOT, checker_of, read_text
 from tests.slots import compared
 
 
@@ -51,7 +50,7 @@ def test_a_length_of_time_is_a_claim_where_a_table_measures_lengths() -> None:
     assert [c.quantity.text for c in read_text(text).claims if c.quantity] == ["12"]
     shown = {}
     for field in ("firebrigade", "parish"):  # minutes until help comes; parishes have no measure of time
-        with Checker([ROOT / "tests" / "ordinary" / field / "package"]) as checker:
-            [checked] = checker.check([make("a", text, meta={"date": date(2024, 6, 1)})])
-            shown[field] = [c.quantity.text for c in checked.reading.claims if c.quantity]
+        checker = checker_of(ROOT / "tests" / "ordinary" / field / "package")
+        [checked] = checker.check([make("a", text, meta={"date": date(2024, 6, 1)})])
+        shown[field] = [c.quantity.text for c in checked.reading.claims if c.quantity]
     assert shown == {"firebrigade": ["21 minutes", "12"], "parish": ["12"]}

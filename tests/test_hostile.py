@@ -24,31 +24,41 @@ PATTERNS = {
     "NULs": "\x00 5 ", "full width": "１２，０００ ",
 }  # fmt: skip
 
-DEAR = {"half ranges", "number words", "vague", "qualifiers"}  # a third of their length shows as much
+DEAR = {"half ranges", "number words", "vague", "a sum of words"}  # a third of their length shows as much
 
 
 def exact(reading: Reading) -> None:
-    """Hold each mention to its place and to its reason."""
+    """Hold each mention and claim to its place, and each mention to its reason."""
     text = reading.document.text
     assert all(text[m.start : m.end] == m.text for m in reading.mentions)
     assert all(m.status == "claim" or m.reason for m in reading.mentions)
+    assert all(text[c.start : c.end] == c.text for c in reading.claims)
 
 
 @of_all(PATTERNS)
 def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
     read: dict[int, Reading] = {}
-    small = 1_000 if name in DEAR else 3_000
+    small = 300 if name in DEAR else 1_000
     assert grows_in_line(
         lambda text: read.update({len(text): read_text(text)}), PATTERNS[name], small, 10 * small
     )
     exact(read[10 * small])
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", PATTERNS)
+def test_time_of_thrice_as_long_texts_grows_so_too(name: str) -> None:
+    assert grows_in_line(read_text, PATTERNS[name], 3_000, 30_000)
+
+
+SERIES = ("{} men; ", "Homs: {} ", "{} men and ")
+
+
 def test_numbers_of_one_sentence_do_not_look_at_each_other() -> None:
     assert grows_in_line(read_text, "rose from 5 to 6 … twice as many as ", 900, 3_600)
 
 
-@pytest.mark.parametrize("item", ["{} men; ", "{}, ", "Homs: {} ", "{} men and "])
+@pytest.mark.parametrize("item", ["{}, ", *(pytest.param(x, marks=pytest.mark.long) for x in SERIES)])
 def test_a_sentence_of_many_items_costs_linear_time(item: str) -> None:
     few, many = ("They counted " + "".join(item.format(100 + n) for n in range(of)) for of in (100, 400))
     assert keeps_pace(lambda: read_text(many), lambda: read_text(few), 7)

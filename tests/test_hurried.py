@@ -8,10 +8,13 @@ import pytest
 import spacy
 
 from claimcheck.claims import reading
-from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, words_of
+from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, WordAttributes, model, words_of
+from claimcheck.claims.reading import read
+from claimcheck.documents.files import make
 from claimcheck.documents.files import read as read_files
+from claimcheck.lexicon import load
 from claimcheck.model import Document
-from tests.reader import LETTER
+from tests.reader import LETTER, of_all
 
 PROSE = """By Monday, 3 April 2017, at least 43 people, among them 12 children, had been killed there.
 The mission said that 1,240 families left the two towns between 4 and 9 May; "hundreds more" were to follow.
@@ -56,3 +59,60 @@ def test_claims_are_those_of_the_unhurried_way(
     assert list(reading.read(documents)) == hurried
 
 
+# --- Looking up what the model's own components said gives what they would say ---
+
+
+SENTENCES = [
+    *(s for s in LETTER.read_text(encoding="utf-8").split("\n") if len(s) > 60),
+    "There were 40 boats, and there's more: they're gonna leave, ain't they?",
+    "Let's go; y'all got to see that the workers' unions have been striking since 2011.",
+    "He has 12 left. He left 12. The left lost 12 seats, having had 40.",
+    "Reading is reading: the reading room reads, and Reading lost 3–1.",
+    "Don't say that it can't be done; it's what he's done.",
+]
+
+
+def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline(whole: spacy.language.Language) -> None:
+    attributes = WordAttributes(model())
+    for _ in range(2):  # once learning, once remembering
+        for sentence in SENTENCES:
+            expected = [(t.text, t.pos_, t.lemma_, t.dep_) for t in whole(sentence) if not t.is_space]
+            got = [
+                (t.text, t.pos_, t.lemma_, t.dep_) for t in attributes(model()(sentence)) if not t.is_space
+            ]
+            assert got == expected
+
+
+def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimcheck.claims.parsing.MOST_TOKENS", 20)
+    attributes = WordAttributes(model())
+    for sentence in SENTENCES:
+        expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]
+        assert [(t.pos_, t.lemma_) for t in attributes(model()(sentence)) if not t.is_space] == expected
+
+
+def test_words_of_read_documents_are_forgotten() -> None:
+    """A run over many documents meets new names without end; none of them may stay in the vocabulary."""
+    text = "On 3 May 2016 {0} killed 21 people in {0}ville, and {0} of {0}ton saw 40 houses burn."
+    before = list(read([make("a", text.format("Anna"))]))
+    strings = len(model().vocab.strings)
+    invented = ("Q" + "".join(chr(97 + int(d)) for d in f"{n:04}") for n in range(200))
+    assert all(reading.claims for reading in read(make(name, text.format(name)) for name in invented))
+    assert len(model().vocab.strings) == strings
+    assert list(read([make("a", text.format("Anna"))])) == before
+
+
+@of_all([e for row in load("lemmas") for e in row.examples])
+def test_words_whose_lemma_the_rules_miss(says: str) -> None:
+    assert _is_lemma(says)
+
+
+@of_all([e for row in load("lemmas") for e in row.counter_examples])
+def test_words_that_look_like_them(says: str) -> None:
+    assert not _is_lemma(says)
+
+
+def _is_lemma(says: str) -> bool:
+    sentence, lemma = says.split(" | ")
+    doc = WordAttributes(model())(model()(sentence))
+    return lemma in {t.lemma_ for t in doc if t.pos_ in ("VERB", "NOUN")}

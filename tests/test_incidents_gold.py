@@ -71,7 +71,6 @@ def test_a_paragraph_counts_its_victims_on_their_day(number: int, readings: list
     "text",
     [
         "Parties to the conflict will continue to kill, starve and gas civilians.",
-        "Parties to the conflict went on to starve, maim and gas civilians.",
         "Both sides starve and gas towns.",
     ],
 )

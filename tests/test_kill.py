@@ -15,6 +15,7 @@ from tests.killing import (
     forked,
     kill_checks,
     kill_often,
+    kill_publications,
     kill_restores,
     kill_row_edits,
     whole,
@@ -43,6 +44,18 @@ def test_a_check_killed_behind_its_commit_and_a_restore_killed_anywhere(tmp_path
 
 def test_a_curator_killed_while_rows_are_written(tmp_path: Path) -> None:
     assert kill_row_edits(Ground(tmp_path), 4, seed=round(time.time())) >= 1
+
+
+@pytest.mark.long
+def test_three_hundred_kills_with_looks_at_the_database_in_between(tmp_path: Path) -> None:
+    ground, seed = Ground(tmp_path), round(time.time())
+    print(f"seed {seed}")
+    for kills, many in ((kill_often, 120), (kill_publications, 40), (kill_checks, 60)):
+        assert kills(ground, many, seed) > many / 4
+        assert ended(forked(ground.run), within=900) == 0
+    assert ended(forked(lambda: complete(ground)), within=900) == 0
+    for kills in (kill_restores, kill_row_edits):
+        assert kills(ground, 40, seed) > 0
 
 
 def test_the_laws_see_a_loss(tmp_path: Path) -> None:

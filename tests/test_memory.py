@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.store_cases import RUN, harbour
 MANY = 100_000
 COPIES = """
 INSERT INTO {table} BY NAME
-SELECT * REPLACE ({keys}) FROM {table}, range(1, {many}) AS copy(n)
+SELECT * EXCLUDE (n) REPLACE ({keys}) FROM {table}, range(1, {many}) AS copy(n)
 """
 KEYS = {
     "document": "document_key + n AS document_key, doc_id || n AS doc_id",
@@ -54,14 +55,21 @@ def _fill(store: Store) -> None:
         store.connection.execute(f"INSERT INTO wide {rows}")
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture(scope="module")
+def very_many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of very many documents, a claim each."""
-    with open_store(tmp_path / "claims.duckdb") as store:
+    file = tmp_path_factory.mktemp("filled") / "claims.duckdb"
+    with open_store(file) as store:
         store.save(RUN, [harbour()])
         for table, keys in KEYS.items():
-            statement = COPIES.format(table=table, keys=keys, many=MANY)
-            store.rows(statement.replace("* REPLACE", "* EXCLUDE (n) REPLACE"))
+            store.rows(COPIES.format(table=table, keys=keys, many=MANY))
+    return file
+
+
+@pytest.fixture
+def filled(tmp_path: Path, very_many: Path) -> Iterator[Store]:
+    """A copy of it."""
+    with open_store(Path(shutil.copy(very_many, tmp_path))) as store:
         yield store
 
 

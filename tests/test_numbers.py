@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from claimcheck.claims.reading import prepare
 from claimcheck.documents.files import make
+from claimcheck.judging.relations import comparable, in_unit, unit_named
 from claimcheck.lexicon import Row, load
-from claimcheck.model import Mention, Span
+from claimcheck.model import Claim, Mention, Span
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import (
     find_numerals,
@@ -23,8 +25,10 @@ from claimcheck.numbers.numerals import (
     scan,
 )
 from claimcheck.numbers.quantities import find_quantities
-from tests.pace import grows_in_line
-from tests.reader import DAY, of_all
+from claimcheck.pipeline import Checker
+from claimcheck.reference.cases import read_cases
+from tests.perturb.must_stay import in_words
+from tests.reader import DAY, of_all, said
 
 
 def only(text: str) -> Mention:
@@ -43,38 +47,26 @@ INTERVALS = [
     ("765 weary travellers", "765", "765", "765", "eq", "traveller"),
     ("more than 130 Syrian relief groups wrote", "130", "131", None, "gt", "group"),
     ("at least 19 huts", "19", "19", None, "ge", "hut"),
-    ("no fewer than 12 schools", "12", "12", None, "ge", "school"),
     ("up to 400,000 voters", "400,000", None, "400000", "le", "voter"),
-    ("as many as 40 boats", "40", None, "40", "le", "boat"),
     ("fewer than 20 tents", "20", None, "19", "lt", "tent"),
     ("between 18 and 22 homes", "between 18 and 22", "18", "22", "range", "home"),
     ("18–22 homes", "18–22", "18", "22", "range", "home"),
     ("from 5 to 7 wells", "5 to 7", "5", "7", "range", "well"),
     ("1 to 2 million voters", "1 to 2 million", "1000000", "2000000", "range", "voter"),
-    ("three or four judges", "three or four", "3", "4", "range", "judge"),
     ("ten to fifteen buses", "ten to fifteen", "10", "15", "range", "bus"),
     ("more than 40 and less than 60 carts", "more than 40 and less than 60", "41", "59", "range", "cart"),
     ("dozens of farmers", "dozens", "24", "99", "vague", "farmer"),
-    ("hundreds of new wells", "hundreds", "200", "999", "vague", "well"),
-    ("tens of thousands of farmers", "tens of thousands", "20000", "99999", "vague", "farmer"),
-    ("hundreds of thousands of farmers", "hundreds of thousands", "200000", "999999", "vague", "farmer"),
     ("about 390,000 residents", "390,000", "351000", "429000", "approx", "resident"),
-    ("some 40 families", "40", "36", "44", "approx", "family"),
-    ("nearly 150 lorries", "150", "135", "150", "approx", "lorry"),
     ("just under 150 lorries", "150", "135", "150", "approx", "lorry"),
     ("just over 150 lorries", "150", "150", "165", "approx", "lorry"),
     ("exactly 1200 ballots", "1200", "1200", "1200", "eq", "ballot"),
     ("1.3 million ballots", "1.3 million", "1250000", "1350000", "eq", "ballot"),
-    ("390,000 ballots", "390,000", "385000", "395000", "eq", "ballot"),
     ("1000 ballots", "1000", "900", "1100", "eq", "ballot"),
     ("40 or more boats", "40", "40", None, "ge", "boat"),
     ("300 women and counting", "300", "301", None, "gt", "woman"),
     ("a dozen or so vans", "a dozen", "10.8", "13.2", "approx", "van"),
     ("more than a combined 435 flats", "435", "436", None, "gt", "flat"),
-    ("twenty-six people", "twenty-six", "26", "26", "eq", "person"),
-    ("12 more children", "12", "12", "12", "eq", "child"),
     ("one hospital was hit", "one", "1", "1", "eq", "hospital"),
-    ("500 000 refugees", "500 000", "450000", "550000", "eq", "refugee"),
     ("a five-seat taxi", "five", "5", "5", "eq", None),
     ("-12 points", "-12", "-12", "-12", "eq", "point"),
 ]  # fmt: skip
@@ -92,17 +84,12 @@ def test_a_quantity_is_an_interval(
 
 NOT_CLAIMS = [
     ("under Article 51 of the Charter", "51", "reference number"),
-    ("Resolution 2254 was adopted", "2254", "document number"),
     ("see A/67/12 for it", "A/67/12", "document number"),
-    ("flat No. 12 was hit", "12", "reference number"),
     ("they met in Room 12", "12", "address"),
     ("at 49 Orchard Road", "49 Orchard Road", "address"),
     ("call +44 20 7946 0958 now", "+44 20 7946 0958", "phone number"),
     ("an A380 landed", "A380", "name"),
-    ("a MiG-29 crashed", "MiG-29", "name"),
-    ("hit by a FIM-92 missile", "FIM-92", "name"),
     ("the Boeing 737", "737", "name"),
-    ("an iPhone 4 owner", "4", "name"),
     ("the war of 2011", "2011", "year"),
     ("back in the 1990s", "1990s", "decade"),
     ("at 11:30 sharp", "11:30", "time of day"),
@@ -133,9 +120,6 @@ def test_no_mention_at_all(text: str) -> None:
 
 AGES = [
     ("a 50-year old teacher", "50-year old", "50", "50", "year"),
-    ("a 12-year-old boy", "12-year-old", "12", "12", "year"),
-    ("67 year old", "67 year old", "67", "67", "year"),
-    ("ten months old", "ten months old", "10", "10", "month"),
     ("at 3 years of age", "3 years of age", "3", "3", "year"),
     ("a man aged 47", "47", "47", "47", "year"),
     ("Amal Haddad, 37, a nurse", "37", "37", "37", "year"),
@@ -238,18 +222,6 @@ def test_any_text_keeps_exact_offsets(text: str) -> None:
     assert all(m.low is None or m.high is None or m.low <= m.high for m in found)
 
 
-HOSTILE = [
-    "1", ",", "1,", "1,234,", "a ", "one ", "1-", "1.", "1/", "$1", "between 1 and ", "more than ",
-    "twenty-", "@a1", "A/1",
-]  # fmt: skip
-
-
-@pytest.mark.long
-@of_all(HOSTILE)
-def test_hostile_text_takes_linear_time(piece: str) -> None:
-    assert grows_in_line(lambda text: (find_ages(text), find_quantities(text)), piece, 4_000, 32_000)
-
-
 # ----------------------------------------------------------------------------------------------------
 # What stands around a number says what it is: names, pages, documents, changes; tables of cases.
 
@@ -284,11 +256,6 @@ texts = st.lists(
 
 @given(texts)
 def test_numerals_at_the_places_are_all_numerals(text: str) -> None:
-    assert find_numerals(text, places=scan(text).numbers) == find_numerals(text)
-
-
-@given(st.text(max_size=60))
-def test_any_text_is_read_alike(text: str) -> None:
     assert find_numerals(text, places=scan(text).numbers) == find_numerals(text)
 
 
@@ -333,15 +300,11 @@ SEVERAL = [
     ("a 3-by-5-foot rug", [("3", "3", "foot"), ("5-foot", "5", "foot")]),
     ("1.8 and 2 GHz chips", [("1.8", "1.8", "gigahertz"), ("2 GHz", "2", "gigahertz")]),
     ("a six-foot-two guard", [("six-foot", "6", "foot"), ("two", "2", None)]),
-    ("minus $5", [("minus $5", "-5", "USD")]),
     ("$5 and 50 cents", [("$5 and 50 cents", "5.50", "USD")]),
     ("$5 million and 50 cents", [("$5 million", "5000000", "USD"), ("50 cents", "50", "cent")]),
     ("1.200.000 euros", [("1.200.000 euros", "1200000", "EUR")]),
     ("tens of billions of euros", [("tens of billions", "None", "EUR")]),
-    ("hundreds of tonnes of wheat", [("hundreds", "None", "tonne")]),
     ("eight barrel bombs", [("eight", "8", None)]),
-    ("68F outside", [("68F", "68", "degree Fahrenheit")]),
-    ("down 20pc", [("20pc", "20", "percent")]),
 ]  # fmt: skip
 
 
@@ -355,8 +318,6 @@ def test_numbers_and_their_units(text: str, expected: list[Reading]) -> None:
 
 CONVERTED = [
     ("more than 30 miles (48 km) away", ["gt", "gt"]),
-    ("about €10 million ($11 million)", ["approx", "eq"]),
-    ("just under 296 hp (224 kW / 300 PS)", ["approx", "approx", "approx"]),
     ("up to 30 miles (exactly 48 km)", ["le", "eq"]),
     ("over 5 miles (3 people)", ["gt", "eq"]),
     ("30 miles (48 km)", ["eq", "eq"]),
@@ -376,23 +337,16 @@ def test_the_same_in_another_unit_is_bounded_alike(text: str, comparators: list[
 
 
 VALUES = [
-    ("7", "7"),
-    ("1,300", "1300"),
     ("1 300", "1300"),
-    ("1\u202f300", "1300"),
     ("1\u00a0300\u00a0000", "1300000"),
     ("1'300", "1300"),
     ("12,34,567.5", "1234567.5"),
     ("1.234.567", "1234567"),
     ("1.234,5", "1234.5"),
-    ("0.25", "0.25"),
     (".25", "0.25"),
-    ("-5", "-5"),
     ("−5", "-5"),
-    ("minus 5", "-5"),
     ("minus five point five", "-5.5"),
     ("1½", "1.5"),
-    ("2 1/2", "2.5"),
     ("3/4", "0.75"),
     ("⅖", "0.4"),
     ("٢٣", "23"),
@@ -400,36 +354,23 @@ VALUES = [
     ("1.3 million", "1300000"),
     ("1.3bn", "1300000000"),
     ("75k", "75000"),
-    ("3 lakh", "300000"),
     ("2.5 x 10^3", "2500"),
     ("4e6", "4000000"),
     ("2^10", "1024"),
     ("zero", "0"),
-    ("nineteen", "19"),
-    ("forty-two", "42"),
     ("ninety nine", "99"),
     ("a hundred", "100"),
-    ("two hundred and six", "206"),
     ("twelve hundred", "1200"),
-    ("one thousand five hundred and eleven", "1511"),
-    ("three million two hundred thousand and nine", "3200009"),
     ("three million, two hundred", "3000200"),
     ("3 hundred and 21", "321"),
-    ("4 thousand 3 hundred", "4300"),
-    ("a dozen", "12"),
     ("half a dozen", "6"),
-    ("two dozen", "24"),
-    ("half a million", "500000"),
     ("five and a half million", "5500000"),
     ("3 million and a half", "3500000"),
-    ("one and a half", "1.5"),
     ("two-fifths", "0.4"),
-    ("three quarters", "0.75"),
     ("forty and three quarters", "40.75"),
     ("seven point nought six", "7.06"),
     ("twelve point seventy-five", "12.75"),
     ("sixfold", "6"),
-    ("21st", "21"),
     ("twenty-first", "21"),
     ("one hundred and fifth", "105"),
 ]  # fmt: skip
@@ -467,31 +408,9 @@ def test_digits_and_their_thousands_read_back(value: int) -> None:
     assert parse_numeral(f"{value:,}".replace(",", "\u202f")) == value
 
 
-UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve "
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
-
-def spelled(value: int) -> str:
-    """A whole number below a billion in English words."""
-    if value < 20:
-        return UNITS.split()[value - 1]
-    if value < 100:
-        rest = value % 10
-        return TENS.split()[value // 10 - 2] + (f"-{spelled(rest)}" if rest else "")
-    for size, name in ((10**6, "million"), (1000, "thousand"), (100, "hundred")):
-        if value >= size:
-            rest = value % size
-            link = " and " if rest < 100 else " "
-            return f"{spelled(value // size)} {name}" + (f"{link}{spelled(rest)}" if rest else "")
-    raise AssertionError(value)
-
-
 @given(st.integers(min_value=1, max_value=10**9 - 1))
 def test_words_read_back(value: int) -> None:
-    assert parse_numeral(spelled(value)) == value
+    assert parse_numeral(in_words(value)) == value
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
@@ -499,3 +418,62 @@ def test_any_text_is_read_without_a_crash_and_in_order(text: str) -> None:
     found = find_numerals(text)
     assert all(0 <= n.start < n.end <= len(text) for n in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+# --- Units: what can be compared, and what a claim's number is in the table's unit ---
+
+
+def claim(text: str) -> Claim:
+    [quantity] = find_quantities(text, [])
+    return Claim(
+        claim_id="c", kind="quantity", start=0, end=len(text), text=text, measure=None, quantity=quantity,
+        context=Span(0, len(text)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "fits"),
+    [
+        ("$835bn", "KES", False),
+        ("KSh 835bn", "KES", True),
+        ("3 percent", "% of GDP", True),
+        ("40 degrees Celsius", "°F", True),
+        ("40 hectares", "km", False),
+        ("40 hectares", "square miles", True),
+    ],
+)
+def test_what_can_be_compared(text: str, unit: str, fits: bool) -> None:
+    [quantity] = find_quantities(text, [])
+    assert comparable(quantity, unit) is fits
+
+
+@of_all([e for row in load("conversions") for e in row.examples])
+def test_the_examples_of_the_conversions(example: str) -> None:
+    text, unit, value = example.split(" | ")
+    quantity = in_unit(claim(text), [unit]).quantity
+    assert quantity is not None
+    assert quantity.value is not None
+    assert round(quantity.value, 12) == Decimal(value)
+    assert quantity.unit == unit_named(unit).name  # type: ignore[union-attr]
+
+
+def test_tables_in_millions_thousands_and_shares_meet_what_texts_write() -> None:
+    """Six tables, each in a unit of its own: every sentence but one right, decided or likely, and none that
+    is true refuted; a bare number is refuted by no table in millions, another currency never converted."""
+    folder = Path(__file__).parent / "scales"
+    wrong = []
+    with Checker([folder / "package"]) as checker:
+        cases = read_cases(folder / "cases.jsonl")
+        texts = (make(case.id, case.text, meta={"date": case.date}) for case in cases)
+        for case, checked in zip(cases, checker.check(texts), strict=True):
+            [expected] = case.expect
+            span = Span(expected.start, expected.end)
+            own = (c for c in checked.reading.claims if c.quantity and c.quantity.wide.overlaps(span))
+            verdicts = [checked.verdicts[c.claim_id] for c in own]
+            stated = {*map(said, verdicts)}
+            if expected.why.startswith("bare") and any(v.verdict == "refuted" for v in verdicts):
+                stated = {"decided"}
+            if not stated or not stated <= expected.verdicts:
+                wrong.append((case.id, stated))
+    assert [case for case, said_there in wrong if said_there != {"not_enough_evidence"}] == []
+    assert len(wrong) <= 1, wrong

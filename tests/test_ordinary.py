@@ -58,6 +58,7 @@ def part() -> Learner:
     return Learner([one for one in own_sets() if one[0] in PART])
 
 
+@pytest.mark.long
 def test_a_part_of_the_fields_teaches_what_the_shipped_weights_say(part: Learner) -> None:
     weights = fit_choice(row_examples(part.fields), part.rows, ROW_PENALTY)
     seen = np.zeros(len(part.rows), dtype=int)
@@ -73,6 +74,7 @@ def test_a_part_of_the_fields_teaches_what_the_shipped_weights_say(part: Learner
     assert alike > 0.7, f"the weights of {', '.join(PART)} are like the shipped ones by {alike:.2f} only"
 
 
+@pytest.mark.long
 def test_the_same_text_gives_the_same_weights(part: Learner) -> None:
     first = fit_choice(row_examples(part.fields), part.rows, ROW_PENALTY, 40)
     again = fit_choice(row_examples(part.fields), part.rows, ROW_PENALTY, 40)

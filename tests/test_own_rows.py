@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,6 +15,7 @@ from claimcheck.linking.linker import Linker
 from claimcheck.model import ListItem, Verdict, Zone
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
+from tests.reference_case import packed
 
 TABLES: dict[str, tuple[dict[str, Any], str]] = {
     "sources": (
@@ -42,17 +42,9 @@ TABLES: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.fixture(scope="module")
 def linker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linker]:
-    folder = tmp_path_factory.mktemp("arvia")
-    resources = []
-    for table, (block, text) in TABLES.items():
-        (folder / f"{table}.csv").write_text(text, encoding="utf-8")
-        fields = [{"name": column, "type": "string"} for column in text.split("\n", 1)[0].split(",")]
-        resources.append(
-            {"name": table, "path": f"{table}.csv", "schema": {"fields": fields}, "claimcheck": block}
-        )
     words = {"people killed": {"words": ["kill", "dead", "death", "die"], "type": "flow"}}
-    descriptor = {"name": "arvia", "vocabulary": words, "resources": resources}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    tables = {name: (text, block) for name, (block, text) in TABLES.items()}
+    folder = packed(tmp_path_factory.mktemp("arvia"), tables, words)
     with open_store(None) as store:
         store.publish_packages([load(folder)])
         one = Linker(store)

@@ -14,7 +14,7 @@ import pytest
 
 from claimcheck import parallel
 from claimcheck.documents.files import read as read_files
-from claimcheck.model import Document
+from claimcheck.model import CheckedDocument, Document
 from claimcheck.parallel import Spread, WorkerError, parcels
 from claimcheck.pipeline import Checker
 
@@ -68,29 +68,25 @@ def is_there(pid: int) -> bool:
     return True
 
 
-def test_processes_check_what_one_process_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "DOCUMENTS", 20)
-    documents, ticks = pieces(50), []
-    with Checker([ROOT / "reference_data"]) as one, Checker([ROOT / "reference_data"], processes=2) as two:
-        checked = list(two.check(documents, ticks.append, []))
-        assert checked == list(one.check(documents))
-    assert sum(ticks) == len(checked) == 51
-
-
-def test_what_workers_write_down_is_stored_as_one_process_stores_it(
+def test_processes_check_and_write_down_what_one_process_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "DOCUMENTS", 20)
-    kept = []
+    kept: list[list[object]] = []
+    told: list[list[CheckedDocument]] = []
+    ticks: list[int] = []
     for processes in (1, 2):
         database = tmp_path / f"{processes}.duckdb"
         with Checker([ROOT / "reference_data"], database, processes=processes) as checker:
-            checked = list(checker.check(pieces(50)))
+            checked = list(checker.check(pieces(50), ticks.append, []))
             assert all((c.rows is None) is (processes == 1) for c in checked)
-            assert all(replace(c).rows is None for c in checked)
+            told.append([replace(c) for c in checked])
             checker.save(checker.new_run(), checked)
             rows = [checker.store.cells(f"SELECT * FROM {table} ORDER BY ALL") for table in TABLES]
             kept.append(rows)
+    assert told[0] == told[1]
+    assert all(c.rows is None for c in told[1])
+    assert sum(ticks) == 2 * len(told[0]) == 2 * 51
     assert kept[0] == kept[1]
     assert all(kept[0][:-1])
 

@@ -17,11 +17,6 @@ EXAMPLES = [(t, row, said) for t in TOPICS for row in load(t) for said in row.ex
 COUNTER_EXAMPLES = [(t, row, said) for t in TOPICS for row in load(t) for said in row.counter_examples]
 
 
-def name(part: Row | str) -> str:
-    """A part of a test's name."""
-    return part.id if isinstance(part, Row) else part
-
-
 def held(topic: str, row: Row, said: str) -> re.Match[str] | None:
     """What a row's pattern finds at the "|" of a phrase."""
     before, bar, behind = said.partition("|")

@@ -121,18 +121,7 @@ def test_every_kind_has_an_example() -> None:
         ("qualifier turned", "More than 774 civilians were killed in Syria in January 2018.", "774"),
         ("number beyond", "By January 2018, 774 civilians had been killed in Syria.", "774"),
         ("other day", "Talks were held in January.", "January"),
-        (
-            "other rank",
-            "The first round was held on 20 January 2012, the second on 10 February 2014.",
-            "20 January 2012",
-        ),
         ("other actor", "OHCHR recorded 124 deaths in Eastern Ghouta in January 2018.", "124"),
-        (
-            "other place",
-            "After the Ghouta attack, resolution 2118 was adopted on 27 September 2013.",
-            "27 September 2013",
-        ),
-        ("number in words", "More than 1.5 million people fled Syria.", "1.5 million"),
     ],
 )
 def test_what_would_stay_true_or_say_nothing_is_left(table: Table, kind: str, text: str, at: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -73,9 +72,7 @@ def parts(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
         ("131", None, [row(best="133")], 1, 1, 1),  # an open claim against a point
         ("765", "765", [row("refutes", low="766")], 1, 1, 1),  # a point against an open row
         ("24", "99", [row(low="19", best="27", high="41")], 2, 0, 1),
-        (None, "400", [row("refutes", low="500", high="600")], 2, 1, 0),
         ("5", "5", [row(best="5"), row(best="5")], 0, 0, 3),  # all the same: still an axis
-        ("0", "0", [row(best="0")], 0, 0, 2),
         ("-3", "-3", [row(best="4")], 0, 0, 2),
     ],
 )
@@ -91,8 +88,6 @@ def test_an_interval_is_a_bar_a_point_a_dot_and_an_open_end_an_arrow(
     ("one", "verdict"),
     [
         (claim(), None),
-        (claim(), met()),
-        (claim(), met(row())),
         (claim(None, None), met(row(best="1"))),
         (claim(None, None), met(row(date_start=date(2018, 1, 1)))),
         (claim(None, None, on("2018-01-01", "2018-01-02")), met(row(best="1"))),
@@ -177,9 +172,3 @@ def test_any_moments_can_be_drawn(pairs: list[list[date]], open_end: bool) -> No
     ]
     root = drawn(timeline(moments, "t"))
     assert parts(root, "px-tick")
-
-
-def test_a_picture_stands_alone() -> None:
-    svg = interval_picture(claim(), met(row(best="133")), "p")
-    assert svg is not None
-    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", svg)

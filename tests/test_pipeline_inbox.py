@@ -17,8 +17,6 @@ from tests import inbox_case
 from tests.inbox_case import ask
 from tests.killing import document
 
-place = inbox_case.place
-tables = inbox_case.tables
 run = partial(inbox_case.run, reports=False)
 TEXT = "In January 2018, Russian forces killed 182 civilians in Syria.\n"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +14,9 @@ from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.names import NameIndex, folded, other_names
 from claimcheck.pipeline import Checker
+from claimcheck.propositions import root, stem
 from tests.reader import of_all, said
+from tests.reference_case import packed
 
 INDEX = NameIndex(
     [
@@ -29,22 +29,16 @@ INDEX = NameIndex(
 )  # fmt: skip
 FOUND = [
     ("people in Tarn fled", {"P1"}),
-    ("Tarn's market", {"P1"}),
     ("в Тарн пришли", {"P1"}),
     ("the tarn was frozen", set()),
     ("the Tarn Relief Network said", {"O1"}),
     ("in eastern Vale today", {"P3"}),
-    ("the Vale was quiet", set()),
     ("in St. Orsa", {"P4"}),
-    ("near al-Hadira", {"P5"}),
     ("AID workers", {"O2"}),
     ("Aid workers", set()),
-    ("aid", set()),
     ("Springfield", {"P6", "P7"}),  # ambiguous stays ambiguous
     ("near Khan Roohain", {"P2"}),
     ("Khan Roohain said", set()),  # by sound only behind a preposition
-    ("Maria came", set()),
-    ("", set()),
     ("\x00\u202eTarn\u200b", {"P1"}),
 ]
 
@@ -99,23 +93,14 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
-    folder: Path = tmp_path_factory.mktemp("places")
-    (folder / "incidents.csv").write_text(ROWS, encoding="utf-8")
     block = {
         "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
         "counted_as": "strike",
         "measures": [{"measure": "people killed", "unit": "people", "best": "killed"}],
     }  # fmt: skip
-    types = {"id": "string", "day": "date", "killed": "integer", "place": "string"}
-    resource = {
-        "name": "incidents",
-        "path": "incidents.csv",
-        "schema": {"fields": [{"name": n, "type": t} for n, t in types.items()]},
-        "claimcheck": block,
-    }
     vocabulary = {"people killed": {"words": ["kill", "dead", "die"], "type": "flow"}}
-    package = {"name": "p", "vocabulary": vocabulary, "resources": [resource]}
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    types = {"day": "date", "killed": "integer"}
+    folder = packed(tmp_path_factory.mktemp("places"), {"incidents": (ROWS, block)}, vocabulary, types=types)
     with Checker([folder]) as made:
         yield made
 
@@ -123,7 +108,6 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
 # text, the row that it means, what it says
 LINKED = [
     ("On 1 March 2021 three people were killed in Marea.", "i1", "supported"),
-    ("On 1 March 2021 five people were killed in a house on Port Street.", "i2", "supported"),
     ("On 1 March 2021 five people were killed in Orsa.", "i2", "supported"),
     ("On 1 March 2021 four people were killed in Orsa.", "i2", "refuted"),
     ("On 5 March 2021 nine people were killed in an attack in the United States.", "i4", "supported"),
@@ -136,3 +120,38 @@ def test_an_incident_is_found_by_what_its_cell_names(checker: Checker) -> None:
         [verdict] = [checked.verdicts[c.claim_id] for c in checked.reading.claims if c.quantity]
         rows = verdict.evidence or [one.row for one in verdict.suggestions]
         assert (rows[0].row_id, said(verdict)) == (row, wanted), text
+
+
+# --- One stem for all forms of a word ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kill kills killed killing",
+        "die died dies",
+        "city cities",
+        "box boxes",
+        "loss losses",
+    ],
+)
+def test_one_stem_for_all_forms(words: str) -> None:
+    assert len({stem(word) for word in words.split()}) == 1
+
+
+@of_all([e for row in load("stems") for e in row.examples])
+def test_forms_that_no_ending_tells_have_the_stem_of_their_base(words: str) -> None:
+    form, base = words.split()
+    assert root(form) == stem(base)
+
+
+@of_all([e for row in load("stems") for e in row.counter_examples])
+def test_words_that_only_look_alike_keep_their_stems(words: str) -> None:
+    one, other = words.split()
+    assert root(one) != root(other)
+
+
+def test_plain_words_are_folded_as_all_others() -> None:
+    assert [folded(name) for name in ("The", "AL", "The Bab", "al-Bab", "U.N.", "É")] == [
+        *("the", "al", "bab", "bab", "un", "e"),
+    ]

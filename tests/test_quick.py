@@ -51,10 +51,7 @@ def run(code: str, folder: Path, *arguments: str) -> tuple[int, str, str]:
         ["--format", "csv", "SELECT doc_id, low, document_date FROM claims ORDER BY 1"],
         ["SELECT doc_id, low, document_date FROM claims", "--format", "json", "--database", "claims.duckdb"],
         ["SELEC 1"],
-        [""],
-        ["DROP TABLE claim"],
         ["SELECT 1", "--database", "nowhere.duckdb"],
-        ["SELECT 1", "--database", "."],
     ],
 )
 def test_both_ways_say_the_same(folder: Path, arguments: list[str]) -> None:

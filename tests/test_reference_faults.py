@@ -24,10 +24,7 @@ CELLS = [
     ("figures.csv", "1200", "1,200", 2, None, "12 cells", "header has 11"),
     ("figures.csv", "1200", "many", 2, "low", "many", "not an integer"),
     ("figures.csv", "1250.5", "1e99", 3, "best", "1e99", "too large"),
-    ("figures.csv", "1250.5", "NaN", 3, "best", "NaN", "not a number"),
     ("figures.csv", "10,12,20", "30,12,20", 5, "low", "30 > 20", "low is more than high"),
-    ("figures.csv", "10,12,20", "13,12,20", 5, "low", "13 > 12", "low is more than best"),
-    ("figures.csv", "10,12,20", "10,22,20", 5, "best", "22 > 20", "best is more than high"),
     ("figures.csv", "2015-03-02,2015-03-05", "2015-03-06,2015-03-05", 5, "from", "2015-03-06 > 2015-03-05",
      "starts after its end"),
     ("figures.csv", "2015-03/2015-05", "spring 2015", 2, "asof", "spring 2015", "not a date"),
@@ -49,16 +46,7 @@ CELLS = [
     ("figures.csv", "P2,S1,", "P2,S1," + "a" * 20_000_001, 5, None, None, "more than 20,000,000 bytes"),
     ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,Republic of Carland,P1,", 2, "inside",
      "P2", "places:P1 in places:P2 in places:P3 in places:P1"),
-    ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,,P3,", 4, "inside", "P3", "circular"),
-    ("places.csv", ",Carland,S1", ",Atlantis,S1", 3, "inside", "Atlantis", "no row of the gazetteer"),
     ("places.csv", "P4,Upper Mill,Mill", "P4,,", 5, "name", "", "needs a name"),
-    ("groups.csv", "1998-05", "May 1998", 2, "founded", "May 1998", "not a date"),
-    ("happenings.csv", "Spring Flood,the flood|High Water", ",", 2, "name", "", "needs a name"),
-    ("happenings.csv", "älder kaye,2,", "älder kaye,two,", 3, "nth", "two", "not an integer"),
-    ("raids.csv", "2015-06-02", "02/06/2015", 3, "day", "02/06/2015", "not a date"),
-    ("raids.csv", "R1,2015-06-01,1,3", "R1,2015-06-01,4,3", 2, "dead_low", "4 > 3", "low is more than high"),
-    ("raids.csv", "Upper Mill", "Middle Mill", 3, "town", "Middle Mill", "no row of the gazetteer"),
-    ("sources.csv", "S2", "S1", 3, "id", "S1", "duplicate key"),
 ]  # fmt: skip
 
 
@@ -159,27 +147,21 @@ DESCRIPTORS = [
     # old text, new text, the text at which the fault stands, its value, and words of the message
     ('"best": "best"', '"best": "bset"', '"bset"', "bset", "the schema does not have"),
     ('"unit": {\n', '"unit": "people", "was": {\n', '"people"', "people", '{"constant": "people"}'),
-    ('"unit": {\n', '"unit": 5, "was": {\n', "5", "5", "unit is the name of a column"),
     ('"source": {\n     "constant": "S1"', '"source": {\n     "constant": 1', "1", "1", "is a text"),
     ('"kind": "events"', '"kind": "stories"', '"stories"', "stories", "kind is one of sources, gazetteer"),
     ('"kind": "events"', '"kind": "events", "colour": "red"', '"red"', "colour", "unknown key"),
-    ('"entity": "place"', '"entity": "lake"', '"lake"', "lake", "entity is one of place, organisation"),
     ('"measure": "people hurt"', '"measure": "people scared"', '"people scared"', "people scared",
      'add "people scared"'),
-    ('"type": "stock"', '"type": "stocks"', '"stocks"', "stocks", "flow, stock, cumulative, constant"),
     *(
         ('"type": "stock"', f'"type": "stock", {added}', at, value, words)
         for added, at, value, words in (
             ('"says": ["{n} people, {n} tents"]', '"{n} people', "{n} people, {n} tents", "holds {n} once"),
             ('"says": ["{n} people in {town}"]', '"{n} people', "{n} people in {town}", "{town} is no slot"),
-            ('"says": ["people were housed"]', '"people were', "people were housed", "holds {n} once"),
             ('"says": ["{n} in {place}, {place}"]', '"{n} in', "{n} in {place}, {place}", "each slot once"),
             ('"says": ["{n} of {place"]', '"{n} of', "{n} of {place", "a brace without its other"),
             ('"says": ["{n} {place}"]', '"{n} {', "{n} {place}", "words beside its slots"),
-            ('"part_of": "goats"', '"goats"', "goats", "another measure of the vocabulary (homes lost"),
             ('"part_of": "people housed"', '"people housed"', "people housed", "another measure"),
             ('"counts": "men"', '"men"', "men", "counts are a list"),
-            ('"revised": "yes"', '"yes"', "yes", "revised is true or false"),
             ('"vague": {"dozens": [99, 24]}', "[99, 24]", "[99, 24]", "lowest and highest"),
             ('"learned": [{"word": "bused"}]', '{"word"', "{'word': 'bused'}", "take this one out"),
             ('"learned": [{"word": "b", "from": "c", "on": "May", "by": "d"}]', '{"word"',
@@ -189,16 +171,12 @@ DESCRIPTORS = [
     ('"kind": "incidents"', '"kind": "incidents", "same_as": "figures"', '"figures"', "figures",
      "another resource of incidents"),
     ('"entity": "place"', '"entity": "place", "everywhere": 3', "3", "3", "everywhere is a text"),
-    ('"type": "stock"', '"type": "stock", "lang": "en"', '"en"', "lang", "unknown key"),
     ('"words": [\n    "kill"\n   ]', '"words": []', "[]", "[]", "one or more texts"),
-    ('"type": "integer"', '"type": "whole"', '"whole"', "whole", "type is one of string, integer"),
     ('"name": "groups"', '"name": "places"', '"places",\n   "path": "groups', "places", "two resources"),
     ('"name": "river"', '"name": ""', '""', "", "a text that is not empty"),
     ('"name": "river"', '"name": "river", "confirm": ["the key"]', '"the key"', "the key", "not confirmed"),
     ('"label": [\n', '"label": [], "x": [\n', "[]", "[]", "names at least one column"),
-    ('"start": "day"', '"start": {"constant": "soon"}', '"soon"', "soon", "not a date"),
     ('"path": "raids.csv"', '"path": "raids.csv", "encoding": "cp1252"', '"cp1252"', "cp1252", "UTF-8"),
-    ('"nth",\n    "series"', '{"constant": "x"},\n    "series"', '"x"', "x", "not an integer"),
     ('"primaryKey": "id"', '"primaryKey": "no"', '"no"', "no", "names columns of the schema"),
     ('"kind": "events"', '"type": "events"', '{\n    "type": "events"', None, "kind is one of"),
     ('"name": "who"', '"name": "hurt"', '"hurt"', "hurt", "two fields have this name"),
@@ -223,11 +201,8 @@ def test_a_fault_in_the_descriptor_is_named_with_its_place(
     ("old", "new", "meant"),
     [
         ('"best": "best"', '"best": "bset"', "did you mean “best”?"),
-        ('"kind": "events"', '"kind": "event"', "did you mean “events”?"),
-        ('"kind": "events"', '"kind": "events", "places": "place"', "did you mean “place”?"),
         ('"type": "stock"', '"type": "Stocks"', "did you mean “stock”?"),
         ('"type": "stock"', '"type": "stock", "partof": "goats"', "did you mean “part_of”?"),
-        ('"type": "integer"', '"type": "int"', "did you mean “integer”?"),
     ],
 )
 def test_what_is_spelled_nearly_so_is_meant(tmp_path: Path, old: str, new: str, meant: str) -> None:
@@ -259,8 +234,6 @@ def test_a_fault_in_a_file_of_two_resources_is_told_once(tmp_path: Path) -> None
         ("[]", 1, 1, "a descriptor is an object"),
         ("[" * 100_000, 1, 1, "nested too deeply"),
         ('{"name": NaN}', 1, 1, "NaN is no JSON number"),
-        ('{"name": ' + "9" * 5000 + "}", 1, 1, "not JSON"),
-        ("", 1, 1, "not JSON"),
     ],
 )
 def test_json_that_cannot_be_read(tmp_path: Path, text: str, line: int, column: int, words: str) -> None:
@@ -268,21 +241,6 @@ def test_json_that_cannot_be_read(tmp_path: Path, text: str, line: int, column: 
     first = faults(tmp_path)[0]
     assert (first.file, first.line, first.column) == ("datapackage.json", line, column)
     assert words in first.message
-
-
-@pytest.mark.parametrize("value", [None, 5, [], {}, "text", True])
-@pytest.mark.parametrize("key", ["name", "vocabulary", "resources", "confirm"])
-def test_any_json_in_any_place_is_a_report_or_a_package(tmp_path: Path, key: str, value: object) -> None:
-    descriptor = {**json.loads(descriptor_text()), key: value}
-    write(tmp_path)
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    harmless = {("vocabulary", "{}"), ("confirm", "[]"), ("confirm", "null"), ("name", '"text"')}
-    if (key, json.dumps(value)) in harmless - {("vocabulary", "{}")}:
-        assert load(tmp_path).rows
-    elif (key, value) == ("resources", []):
-        assert load(tmp_path).rows == ()
-    else:
-        assert faults(tmp_path)
 
 
 def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -296,7 +254,7 @@ def paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
 ODD: list[Any] = [None, 5, -1.5, True, [], {}, "x", "", "id", [1], ["x", None], {"a": 1}, {"constant": {}}]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(paths(json.loads(descriptor_text())))[1:]), st.sampled_from(ODD))
 def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...], value: object) -> None:
     descriptor = json.loads(descriptor_text())
@@ -310,7 +268,7 @@ def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...],
         loads_or_tells(folder)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(TABLES)), st.text(max_size=60), st.integers(0, 200))
 def test_no_text_in_a_table_breaks_the_loader(file: str, text: str, at: int) -> None:
     with TemporaryDirectory() as name:
@@ -350,13 +308,6 @@ def test_a_message_says_where_and_what(tmp_path: Path) -> None:
 # --- what is too much of everything --------------------------------------------------------------------
 
 
-def wide_table(folder: Path) -> str:
-    table = folder / "figures.csv"
-    first, rest = table.read_text(encoding="utf-8").split("\n", 1)
-    table.write_text(f"{first},{','.join(f'c{n}' for n in range(60_000))}\n{rest}", encoding="utf-8")
-    return "figures.csv:1, column \"c1989\": '60,011 columns': a table has at most 2,000"
-
-
 def many_resources(descriptor: dict[str, Any]) -> str:
     descriptor["resources"] += [{**descriptor["resources"][0], "name": f"s{n}"} for n in range(20_000)]
     return "'20,006 parts': \"resources\" has at most 2,000"
@@ -391,9 +342,10 @@ def test_a_descriptor_has_a_limit(tmp_path: Path, widen: Callable[[dict[str, Any
 
 def test_a_table_has_a_limit_of_columns(tmp_path: Path) -> None:
     folder = write(tmp_path)
-    stated = wide_table(folder)
-    with pytest.raises(PackageError) as caught:
-        load(folder)
-    assert stated in str(caught.value)
+    table = folder / "figures.csv"
+    first, rest = table.read_text(encoding="utf-8").split("\n", 1)
+    table.write_text(f"{first},{','.join(f'c{n}' for n in range(60_000))}\n{rest}", encoding="utf-8")
+    [fault] = faults(folder)
+    assert (fault.line, fault.column, fault.value) == (1, "c1989", "60,011 columns")
     with pytest.raises(TableError, match="60,011 columns; a table has at most 2,000"):
         open_sheet(folder / "figures.csv")

@@ -10,15 +10,9 @@ import pytest
 
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
-from tests import desk_case
-from tests.desk_case import LETTER, PATIENTS, TestClient, client_of, order, post, refuted, rerun
+from tests.desk_case import PATIENTS, TestClient, client_of, order, post, refuted, rerun
 from tests.review_case import build, echo, journal
 from tests.store_cases import harbour
-
-built = desk_case.built
-database = desk_case.database
-desk = desk_case.desk
-client = desk_case.client
 
 
 def test_the_gravest_claims_come_first(desk: Desk) -> None:
@@ -55,18 +49,13 @@ def test_of_open_claims_those_come_first_whose_row_has_another_number(tmp_path: 
 @pytest.mark.parametrize(
     ("query", "some"),
     [
-        ("?text=765", 1),
-        ("?text=765&state=all", 2),
-        ("?text=DESPERATE+patients", 1),
+        ("?text=Hadieh", 1),
+        ("?text=Hadieh&state=all", 2),
         ("?verdict=refuted", 2),
-        ("?document=relief", 1),
         ("?measure=medical+evacuation", 2),
         ("?since=2018-01-26&until=2018-01-26&document=relief", 1),
-        ("?since=2019-01-01&document=relief", 0),
         ("?text=%27%3B+DROP+TABLE+queue%3B--", 0),
         ("?text=%25", 0),
-        ("?place=nowhere+at+all", 0),
-        ("?state=done", 0),
     ],
 )
 def test_filters_narrow_the_queue(client: TestClient, query: str, some: int) -> None:
@@ -82,7 +71,7 @@ def test_odd_addresses_show_a_page(client: TestClient, query: str) -> None:
     assert client.get("/" + query).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["?state=all", "?state=all&text=syria", "", "?verdict=supported"])
+@pytest.mark.parametrize("query", ["?state=all&text=syria", ""])
 def test_next_and_previous_go_through_the_queue_in_its_order(
     database: Path, desk: Desk, client: TestClient, query: str
 ) -> None:
@@ -108,11 +97,6 @@ def test_a_claim_s_page_tells_all(client: TestClient) -> None:
         "refutes",
     ):
         assert words in page
-
-
-def test_an_aggregate_shows_its_sql(client: TestClient) -> None:
-    summed = next(i for i, v in LETTER.verdicts.items() if any(e.sql for e in v.evidence))
-    assert "SELECT sum(low)" in client.get(f"/claim/{summed}").text
 
 
 def test_a_document_without_a_claim_has_a_page(tmp_path: Path) -> None:

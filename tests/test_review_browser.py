@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser import chromium
 from tests.review_case import build, journal, running
 from tests.sample_report import letter
 
-__all__ = ["chromium"]
 LETTER = letter()
 PATIENTS = next(c for c in LETTER.reading.claims if c.quantity and c.quantity.text == "765")
 CLAIM = f"/claim/{PATIENTS.claim_id}"

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page
 
 from claimcheck.review import people
 from claimcheck.review.people import People
-from tests.browser import accessibility_errors, chromium
+from tests.browser import accessibility_errors
 from tests.review_case import REFERENCE, running
 from tests.test_review_browser import window
 from tests.test_review_row_form import folder
 
-__all__ = ["chromium", "folder"]
+__all__ = ["folder"]
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +86,12 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
     assert seen == []
 
 
-WINDOWS = [("curator", 1280, "light"), ("curator", 390, "dark"), ("reader", 390, "light")]
+WIDE = pytest.param("curator", 1280, "light", marks=pytest.mark.long)
 
 
-@pytest.mark.parametrize(("role", "width", "scheme"), WINDOWS)
+@pytest.mark.parametrize(
+    ("role", "width", "scheme"), [WIDE, ("curator", 390, "dark"), ("reader", 390, "light")]
+)
 def test_every_page_is_accessible_and_fits(
     chromium: Browser, address: str, tokens: dict[str, str], role: str, width: int, scheme: str
 ) -> None:

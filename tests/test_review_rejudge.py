@@ -31,12 +31,6 @@ CORRECTED = {
         "Between 26 and 29 December 2017, 29 patients were evacuated from Idlib.",
         "not_enough_evidence",
     ),
-    "a place that was not known": (
-        "Between 26 and 29 December 2017, 45 patients were evacuated from Zyrkh.",
-        Correction(place="Eastern Ghouta"),
-        "Between 26 and 29 December 2017, 45 patients were evacuated from Eastern Ghouta.",
-        "refuted",
-    ),
     "a place that a word stood for": (
         "Jisrin is closed. Between 26 and 29 December 2017, 45 patients were evacuated from there.",
         Correction(place="Eastern Ghouta"),

@@ -103,11 +103,9 @@ def test_a_row_is_mended_from_a_claim_s_card_with_a_new_source(client: TestClien
     ("cells", "says"),
     [
         ({"cell.best": "7O"}, 'figures.csv:92, column "best": &#39;7O&#39;: not an integer'),
-        ({"cell.source_id": "S999"}, 'column "source_id": &#39;S999&#39;: no row of the table of sources'),
         ({"cell.source_id": ""}, 'column "source_id": &#39;&#39;: every row names where it comes from'),
         ({"mark": "0" * 12}, "figures.csv was changed while you looked"),
         ({"table": "goats"}, "the package has no table &#39;goats&#39;"),
-        ({"package": "goats"}, "there is no package &#39;goats&#39; here"),
         ({"row": "F999"}, "no row has the key &#39;F999&#39;"),
         ({"reviewer": ""}, "Say who you are"),
     ],

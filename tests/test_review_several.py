@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.decisions import Accepted, DecisionError, Journal, decide, journal_file
+from claimcheck.decisions import Journal, journal_file
 from claimcheck.review import history_page
 from claimcheck.review.app import make_app
 from claimcheck.review.desk import Desk
@@ -19,12 +19,10 @@ from claimcheck.review.queue import Filters
 from claimcheck.review.saved import SavedFilters
 from claimcheck.review.security import HEADERS
 from claimcheck.review.serve import host_names
-from tests import desk_case
 from tests.desk_case import HERE, HOST, LETTER, PATIENTS, TestClient, client_of, lines, post
 from tests.ordinary_case import build_ordinary
 from tests.review_case import build, echo, journal
 
-built, database, desk, client = desk_case.built, desk_case.database, desk_case.desk, desk_case.client
 OTHERS = [c for c in LETTER.reading.claims if c.claim_id in LETTER.verdicts and c is not PATIENTS]
 
 
@@ -65,7 +63,6 @@ def test_a_claim_that_changed_meanwhile_is_left_alone(database: Path, client: Te
     [
         ({"kind": "dismiss"}, "Select the claims first"),
         ({"kind": "override", "claim.0123": ""}, "no decision that can be made on several"),
-        ({"kind": "dismiss", "claim.0123": ""}, "holds no claim"),
         ({"kind": "dismiss", "reviewer": "", f"claim.{PATIENTS.claim_id}": ""}, "Say who you are"),
     ],
 )
@@ -102,25 +99,6 @@ def test_the_log_says_whose_decision_was_taken_back(database: Path, client: Test
     assert "took back Amal’s decision: confirmed: Sources conflict" in page
     assert "taken back by Basma" in page
     assert "took back Amal’s decision" in client.get(f"/claim/{PATIENTS.claim_id}").text
-
-
-# --- words that are explained ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"kind": "accept"}, "says which words mean what"),
-        ({"kind": "confirm", "accepted": Accepted(words="a", measure="b")}, "says which words mean what"),
-        ({"kind": "accept", "accepted": Accepted(words=" ", measure="b")}, "needs the words and the measure"),
-        ({"kind": "comment"}, "needs its words"),
-        ({"kind": "confirm", "assignee": "B"}, "names a person"),
-        ({"kind": "assign", "assignee": "B" * 81}, "at most 80 characters"),
-    ],
-)
-def test_what_does_not_hold_together_is_no_decision(given: dict[str, object], words: str) -> None:
-    with pytest.raises(DecisionError, match=words):
-        decide(PATIENTS, "d", given.pop("kind"), "Amal", **given)  # type: ignore[arg-type]
 
 
 # --- The desk's gaps, history and faults: what stands beside the queue and the claims ---
@@ -277,11 +255,8 @@ def test_one_of_the_same_name_is_replaced_and_another_reviewer_s_is_not(saved: S
     "line",
     [
         b'{"reviewer": "Amal", "name": "cut o',
-        b"[]",
-        b"null",
         b"[" * 100_000,
         b'{"reviewer": 1, "name": 2, "address": 3}',
-        b'{"reviewer": "Amal", "name": "n", "address": 3}',
         b"\xff\xfe",
         b'{"reviewer": "Amal", "name": "n", "address": "?' + b"a=1&" * 50 + b'"}',
     ],

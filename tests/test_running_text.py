@@ -7,10 +7,8 @@ exported, and incidents that add up. Each sentence is read, linked and judged as
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +19,7 @@ from claimcheck.model import Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.propositions import stem
 from tests.reader import of_all, said
+from tests.reference_case import packed
 
 WRITTEN = date(2016, 9, 20)
 VOCABULARY = {
@@ -50,46 +49,16 @@ I4,2016-05-05,"Ruhayn, Arvia",Army of Arvia,Red Front,4,4
 
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
-    folder: Path = tmp_path_factory.mktemp("package")
-    (folder / "figures.csv").write_text(FIGURES, encoding="utf-8")
-    (folder / "incidents.csv").write_text(INCIDENTS, encoding="utf-8")
-    (folder / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8")
-    with Checker([folder]) as made:
-        yield made
-
-
-def descriptor() -> dict[str, object]:
-    text = {"type": "string"}
     figures = {"kind": "figures", "key": "id", "measure": "measure", "best": "value", "place": "country"}
     killed = {"measure": "people killed", "unit": "people", "low": "low", "high": "high"}
     incidents = {
         "kind": "incidents", "key": "id", "place": "place", "label": ["one", "other"], "start": "day",
         "end": "day", "counted_as": "clash", "measures": [killed],
     }  # fmt: skip
-    columns = ["id", "country", "measure"]
-    return {
-        "name": "arvia",
-        "vocabulary": VOCABULARY,
-        "resources": [
-            {
-                "name": "figures",
-                "path": "figures.csv",
-                "schema": {
-                    "fields": [{"name": c, **text} for c in columns] + [{"name": "value", "type": "number"}]
-                },
-                "claimcheck": figures,
-            },
-            {
-                "name": "incidents",
-                "path": "incidents.csv",
-                "schema": {
-                    "fields": [{"name": c, **text} for c in ("id", "day", "place", "one", "other")]
-                    + [{"name": c, "type": "integer"} for c in ("low", "high")]
-                },
-                "claimcheck": incidents,
-            },
-        ],
-    }
+    tables = {"figures": (FIGURES, figures), "incidents": (INCIDENTS, incidents)}
+    types = {"value": "number", "low": "integer", "high": "integer"}
+    with Checker([packed(tmp_path_factory.mktemp("package"), tables, VOCABULARY, types=types)]) as made:
+        yield made
 
 
 def verdicts(checker: Checker, text: str) -> list[Verdict]:
@@ -109,28 +78,19 @@ UNDECIDED = [
     "In March 2016, twelve people were killed in Arvia.",
     # a share
     "More than 89 per cent of Arvia's population have clean water.",
-    "A third of the population of Arvia lives in the hills.",
-    "Remittances make up 20 per cent of Arvia's gross domestic product.",
-    "In Arvia, 70 per cent of the people live in villages.",
     # a change
     "In Arvia, inflation fell by 3 per cent.",
-    "Arvia saw a 40 per cent surge in gross domestic product.",
-    "The population of Arvia has grown tenfold.",
     # so much a head, and money for people
     "The GDP of Arvia was $190 per capita.",
-    "The number of people living on $1.25 a day in Arvia has fallen.",
     # another noun has the value
     "Arvia's gross domestic product (GDP) growth rate remained at 6.2 per cent.",
-    "In Arvia inflation fell, and industrial output rose to 75 per cent of its former level.",
     # lives lost are no people living
     "In Arvia, almost half a million people have lost their lives since the war.",
     # what some do is not how many there are
     "Some 8,000 troops from Arvia are participating in ten missions in Arvia.",
     # a goal
     "We want an Arvia with zero inflation, a free press and open schools.",
-    "The minister spoke of a peaceful Arvia with zero inflation.",
     "The alliance, now including Arvia, sent in 600,000 troops.",
-    "Farmers of Arvia's hills told of a firefight with 50 troops.",
     # earlier times, of which the table does not speak
     "In 1948 the population of Arvia was 800,000.",
     # parts of the dead
@@ -139,55 +99,35 @@ UNDECIDED = [
     "In March 2016, seven Lowmarkian fighters were killed in Arvia.",
     "In March 2016, the corps said that 14 of its members had been killed in Arvia.",
     "In March 2016, 11 people were killed in Arvia in air strikes.",
-    "In March 2016 a Lowmark citizen was killed in Arvia.",
     "On 2 March 2016, Omar Selim, a commander, was killed in Tarn.",
     "As of March 2016, 200 people had been killed in Arvia.",
-    "In March 2016, 52 Lowmarkians went to Arvia, while two were killed.",
     # what the table states no unit for is of a kind all the same
     "Arvia's troops dug in 100 metres from the road.",
-    "Troops of Arvia advanced up to 50 km.",
-    "In Arvia, even thousands of troops and trillions of dollars brought no peace.",
     "After the withdrawal of troops from Arvia, the ministry raised the number of its guards to 7,000.",
-    "Arvia means to cut inflation by half.",
     # our country, and the one against which it stands
     "My small country, with a population of under 100,000, won a case against Arvia.",
-    "Our nation of 3 million inhabitants is no richer than Arvia.",
     # whose deed it was stands in the clause that is joined, or before a colon
     "In March 2016, five people were killed and another nine were wounded by shelling in Arvia.",
-    "In March 2016, five people were killed and nine wounded by the Red Front in Arvia.",
-    "The Front's guns killed many in Arvia: in March 2016, 14 people died in Arvia.",
     # names that hold the name of a place
     "The Lake Arvia region has 300,000 inhabitants.",
-    "Air Arvia has 300 pilots for a population of 300,000.",
-    "The Arvia-Lowmark union had 20 million inhabitants.",
     # whose air strikes they were
     "In March 2016, coalition air strikes killed five people in Arvia.",
-    "In March 2016, two Syrian envoys were killed in Arvia.",
     # a bare number behind a colon
     "The population of Arvia grew by two million, and so did the gap: from 670,000 to 1,700,000.",
     # those who are no more are not how many there are
     "Arvia mourned 200,000 troops dead.",
     # what one is told by is no kind of happening
-    "Civilians died in Tarn, Arvia, on 2 March 2016 and later.",
     "The Red Front launched a radio station in Tarn on 2 March 2016.",
     # the time is that of something else in the sentence
-    "In Arvia, inflation went from 4 per cent in 2014 to 9 per cent.",
     "In Arvia, 200 people were killed since the fighting started in March 2016.",
     # whose they are, and where they came from, is not where they are
-    "The alliance counted 300,000 refugees from Arvia among the inhabitants.",
     "Citizens of Arvia were among the 12 killed in March 2016.",
     "In March 2016, Arvia denied that 5 people had been killed.",
-    "The Arvia military put the death toll in March 2016 at 5.",
-    "In March 2016 five people were killed, and Arvia was blamed.",
     # another subject, a modifier, a part
     "While inflation in Arvia was on target, output rose by 3 to 75 per cent.",
-    "Arvia's economy saw an increase of 4 billion dollars in gross domestic product.",
     "In March 2016, 300 workers died, including 5 in Arvia.",
-    "In March 2016 many left Arvia; of those 5 had been killed and 9 wounded in Arvia.",
     # the wounded are no dead
-    "In March 2016, 50 had been killed and more than 60 wounded in Arvia.",
     "In March 2016, 60 people were killed or wounded in Arvia.",
-    "In March 2016, 65 people in Arvia were detained, and none died.",
     "On 2 March 2016, 15 soldiers were killed in Tarn, and 20 were wounded.",
 ]
 

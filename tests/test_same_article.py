@@ -9,59 +9,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from claimcheck.model import CheckedDocument
-from claimcheck.pipeline import Checker, documents
-from tests.browser import chromium as chromium
+from claimcheck.pipeline import documents
 from tests.formats import WRITERS, Block, as_html, as_text, write
-from tests.reader import said
+from tests.reader import checker_of, said
 
 REFERENCE = Path(__file__).parent.parent / "reference_data"
-ARTICLE = [
-    Block("title", "Children among the wounded as siege drags on, doctors warn"),
-    Block(
-        "paragraph",
-        "AMMAN, Jordan, 31 January 2018 (Agency) - Doctors in Eastern Ghouta said on Wednesday that hundreds "
-        "of patients had waited for months to leave the besieged enclave.",
-    ),
-    Block(
-        "paragraph",
-        "Between 26 and 29 December 2017, 29 patients were evacuated from Eastern Ghouta by the Syrian Arab "
-        "Red Crescent and the International Committee of the Red Cross.",
-    ),
-    Block(
-        "paragraph",
-        "The siege of Eastern Ghouta began in April 2013. In August 2013, the Syrian army attacked Eastern "
-        "Ghouta with sarin. The Security Council adopted resolution 2118 on 27 September 2013.",
-    ),
-    Block("heading", "What the tables say"),
-    Block(
-        "list",
-        items=[
-            "The congress in Sochi was held on 30 January 2018.",
-            "The ninth round of the intra-Syrian talks was held in Vienna on 25 and 26 January 2018.",
-            "On 22 January 2018 there was a chlorine attack on Douma.",
-        ],
-    ),
-    Block(
-        "table",
-        rows=[
-            ["Month", "Killed", "Injured"],
-            ["December 2017", "112", "340"],
-            ["January 2018", "216", "512"],
-        ],
-    ),
-    Block(
-        "paragraph",
-        "In January 2018, 474 civilians were killed in Syria, while the Syrian Network for Human Rights "
-        "counted 774 civilians killed in the country.",
-    ),
-    Block(
-        "paragraph",
-        "In April 2017 a sarin attack on Khan Sheikhoun killed dozens of people. The Joint Investigative "
-        "Mechanism of the Organisation for the Prohibition of Chemical Weapons found the army responsible.",
-    ),
-]
-
-
 BRIEFING = [
     Block("title", "Medical evacuations from Eastern Ghouta begin, but slowly"),
     Block(
@@ -114,7 +66,6 @@ BRIEFING = [
     ),
     Block("paragraph", "1 Figures of the Red Crescent, in its report of 30 December 2017."),
 ]
-ARTICLES = {"news": ARTICLE, "briefing": BRIEFING}
 PRINTED = {
     "plain": "body { font: 12pt serif }",
     "indented": "body { font: 11pt serif; text-align: justify } p { margin: 0; text-indent: 1.5em } "
@@ -126,25 +77,19 @@ KINDS = [*WRITERS, "wrapped.txt", *(f"{name}.pdf" for name in PRINTED)]
 
 
 @pytest.fixture(scope="module")
-def checked(
-    tmp_path_factory: pytest.TempPathFactory, chromium: Browser
-) -> dict[str, dict[str, CheckedDocument]]:
-    """Each article as every kind of file, checked: by its name, then by the kind."""
-    found = {}
+def checked(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> dict[str, CheckedDocument]:
+    """The article as every kind of file, checked, by the kind."""
+    folder = tmp_path_factory.mktemp("article")
+    for suffix in WRITERS:
+        write(BRIEFING, folder, suffix)
+    (folder / "article.wrapped.txt").write_text(as_text(BRIEFING, 60))
     page = chromium.new_page()
-    for name, article in ARTICLES.items():
-        folder = tmp_path_factory.mktemp(name)
-        for suffix in WRITERS:
-            write(article, folder, suffix)
-        (folder / "article.wrapped.txt").write_text(as_text(article, 60))
-        for style, rules in PRINTED.items():
-            page.set_content(as_html(article).replace("</head>", f"<style>{rules}</style></head>"))
-            page.pdf(path=folder / f"article.{style}.pdf", format="A4")
-        with Checker([REFERENCE]) as checker:
-            read_all = checker.check(documents([folder], []))
-            found[name] = {Path(one.document.id).name.removeprefix("article"): one for one in read_all}
+    for style, rules in PRINTED.items():
+        page.set_content(as_html(BRIEFING).replace("</head>", f"<style>{rules}</style></head>"))
+        page.pdf(path=folder / f"article.{style}.pdf", format="A4")
     page.close()
-    return found
+    read_all = checker_of(REFERENCE).check(documents([folder], []))
+    return {Path(one.document.id).name.removeprefix("article"): one for one in read_all}
 
 
 def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:
@@ -160,21 +105,14 @@ def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", ARTICLES)
-def test_the_articles_have_verdicts_to_compare(
-    checked: dict[str, dict[str, CheckedDocument]], name: str
-) -> None:
-    found = checked[name][".txt"].verdicts.values()
+def test_the_article_has_verdicts_to_compare(checked: dict[str, CheckedDocument]) -> None:
+    found = checked[".txt"].verdicts.values()
     assert sum(said(verdict) == "supported" for verdict in found) >= 7
     assert {"refuted", "conflicting_evidence"} & {*map(said, found)}
 
 
-@pytest.mark.parametrize("name", ARTICLES)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ".txt"])
-def test_every_kind_of_file_gives_the_same(
-    checked: dict[str, dict[str, CheckedDocument]], name: str, kind: str
-) -> None:
-    other = kind if kind.startswith(".") else f".{kind}"
-    plain, made = checked[name][".txt"], checked[name][other]
+def test_every_kind_of_file_gives_the_same(checked: dict[str, CheckedDocument], kind: str) -> None:
+    plain, made = checked[".txt"], checked[kind if kind.startswith(".") else f".{kind}"]
     assert made.document.date == plain.document.date
     assert verdicts(made) == verdicts(plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,24 +12,21 @@ from claimcheck.reference.problems import PackageError
 from claimcheck.reference.sayings import Saying, read_sayings, said_back
 from tests.commands import run
 from tests.reader import of_all
+from tests.reference_case import packed
 
 UNDERSTOOD = [
     # sentence, what it counts, what tells it, the words before its slots
     ("{n} patients were evacuated from {place}", "patient", ["evacuate"], {"place": "from"}),
     ("the evacuation of {n} patients", "patient", ["evacuation"], {}),
-    ("{place} hosted {n} refugees", "refugee", ["host"], {"place": None}),
     ("there are {n} refugees in {place}", "refugee", [], {"place": "in"}),
     ("turnout was {n} % in {place}", None, ["turnout"], {"place": "in"}),
-    ("the toll stands at {n}", None, ["toll", "stand"], {}),
     ("{actor} won {n} seats", "seat", ["win"], {"actor": None}),
-    ("{actor} came away with {n} medals", "medal", [], {"actor": None}),
     ("{n} people fled from {origin} to {destination}", "people", ["flee"],
      {"origin": "from", "destination": "to"}),
     ("{n} burnt barns", "barn", ["burn"], {}),
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),
-    ("{n} people may be killed", "not stated as a fact"),
     ("{n} people killed in {place}, where the war began", "“war” stands in a clause beside"),
     ("it is {n}", "none of its words says"),
     ("{actor} finished in {n} minutes", "{n} is read as length of time"),
@@ -54,24 +50,12 @@ def test_a_sentence_that_cannot_be_read_says_why(sentence: str, why: str) -> Non
     assert why in found
 
 
-FIELDS = [{"name": "month", "type": "yearmonth"}, {"name": "town", "type": "string"},
-          {"name": "n", "type": "integer"}]  # fmt: skip
-
-
 def package(folder: Path, **measure: object) -> Path:
     """A package of one measure, with two months of a town."""
-    folder.mkdir(parents=True, exist_ok=True)
     block = {"kind": "figures", "measure": {"constant": "m1"}, "best": "n", "place": "town", "start": "month"}
-    descriptor = {
-        "name": "moved",
-        "vocabulary": {"m1": {"type": "flow", **measure}},
-        "resources": [
-            {"name": "moved", "path": "moved.csv", "schema": {"fields": FIELDS}, "claimcheck": block}
-        ],
-    }
-    (folder / "moved.csv").write_text("month,town,n\n2021-01,Brookton,412\n2021-02,Brookton,380\n", "utf-8")
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, indent=1), encoding="utf-8")
-    return folder
+    table = "month,town,n\n2021-01,Brookton,412\n2021-02,Brookton,380\n"
+    types = {"month": "yearmonth", "n": "integer"}
+    return packed(folder, {"moved": (table, block)}, {"m1": {"type": "flow", **measure}}, "moved", types)
 
 
 SAYS = ["{n} patients were evacuated from {place}"]

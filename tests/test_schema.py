@@ -10,12 +10,9 @@ import pytest
 
 from claimcheck.store import Store, StoreError, open_store
 from claimcheck.store.migrations import STEP_BY_STEP, Migration, migrate, shipped
-from tests import store_cases
 from tests.store_cases import RUN, harbour
 
 pytestmark = pytest.mark.makes_schema
-
-store = store_cases.store
 
 
 def test_every_table_view_and_column_is_explained(tmp_path: Path) -> None:

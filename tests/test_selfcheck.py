@@ -69,26 +69,18 @@ def test_parts_that_can_be_added(row: Row) -> None:
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        pytest.param("12 people were killed: 7 men and 5 women.", "ok", id="colon"),
         pytest.param("14 people were killed: 7 men and 5 women.", "problem", id="colon, wrong"),
         pytest.param("14 killed (7 men, 5 women and 2 children).", "ok", id="bracket"),
-        pytest.param("Twelve people died – seven men and four women.", "problem", id="words"),
         pytest.param("29 patients and 57 relatives, a total of 86, were moved.", "ok", id="total behind"),
-        pytest.param("29 patients and 56 relatives, a total of 86, left.", "problem", id="total wrong"),
-        pytest.param("29 patients and 57 relatives, 86 in total, left.", "ok", id="in total"),
         pytest.param("29 patients and 56 relatives, 86 people in all, left.", "problem", id="in all, wrong"),
-        pytest.param("30 jets (24 large ones and 6 small ones) flew.", "ok", id="things"),
         pytest.param("12 people were killed, including 15 children.", "problem", id="part above whole"),
         pytest.param("12 people were killed, including 5 children.", None, id="part below whole"),
         pytest.param("14 people were killed: 7 men, 5 women and others.", None, id="others"),
         pytest.param("14 people were killed, including 7 men and 5 women.", None, id="including"),
         pytest.param("14 people were killed: 7 men and 5 civilians.", None, id="parts that overlap"),
         pytest.param("About 14 people were killed: 7 men and 5 women.", None, id="about"),
-        pytest.param("At least 14 people were killed: 7 men and 5 women.", None, id="at least"),
         pytest.param("14 points (3 goals and 4 tries) were scored.", None, id="things that are not parts"),
-        pytest.param("14 people were killed: at least 7 men and 5 women.", None, id="part at least"),
         pytest.param("14 people were killed. 7 men and 5 women were hurt.", None, id="two sentences"),
-        pytest.param("12 rooms hold 15 children.", None, id="no part"),
     ],
 )
 def test_totals(text: str, status: str | None) -> None:
@@ -98,16 +90,11 @@ def test_totals(text: str, status: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("30 of 60, or 50 %, left.", "ok"),
         ("30 of 60, or 40 %, left.", "problem"),
         ("1 of 3 (33 %) left.", "ok"),
-        ("2 out of 3 schools (67 per cent), closed.", "ok"),
         ("20 of 60, or nearly 35 %, left.", "ok"),
-        ("1,200 of 1,500, or 80 percent, left.", "ok"),
         ("50 % (30 of 60) left.", "ok"),
-        ("70 % (30 of 60) left.", "problem"),
         ("12 of 20 hospitals, or 45 % of capacity, were lost.", None),
-        ("12 of 20 hospitals (45 % in May) were lost.", None),
         ("20 % of beds (12 of 40 hospitals) were lost.", None),
         ("On 30 of 60 days it rained; 40 % left.", None),
         ("60 of 30, or 50 %, left.", None),
@@ -120,18 +107,12 @@ def test_percentages(text: str, status: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "agrees"),
     [
-        ("It fell on Wednesday, 4 May 2016.", True),
         ("It fell on Friday, 4 May 2016.", False),
-        ("It fell on Friday, May 4th, 2016.", False),
         ("It fell on Wed. 4 May 2016.", True),
         ("It fell on 4 May 2016 (a Friday).", False),
-        ("It fell on 4 May 2016, a Wednesday.", True),
         ("It fell on 4 May 2016, Friday prayers were held.", None),
-        ("It fell on 4 May 2016. Friday was dry.", None),
         ("He died on Sunday, 22 January 1905.", True),
         ("He died on Sunday, 9 January 1905.", None),  # right by the Julian calendar
-        ("It fell on Friday, 31 February 2016.", None),
-        ("It fell on Friday 4 May.", None),
     ],
 )
 def test_weekdays(text: str, agrees: bool | None) -> None:
@@ -161,9 +142,7 @@ def figure(start: int, value: int, **changes: object) -> Claim:
         pytest.param({}, ["problem"], id="same figure"),
         pytest.param({"place": Link("Hama")}, [], id="other place"),
         pytest.param({"speaker": Link("the army")}, [], id="a speaker's figure"),
-        pytest.param({"measure": "people injured"}, [], id="other measure"),
         pytest.param({"asserted": False}, [], id="not asserted"),
-        pytest.param({"time": None}, [], id="no time"),
         pytest.param({"terms": ("bury", "village", "kill")}, [], id="other words"),
         pytest.param({"context": Span(0, 2)}, [], id="same sentence"),
     ],
@@ -202,7 +181,6 @@ def test_the_letter() -> None:
     [
         ("Wednesday, January", "Tuesday, January", "weekday", "was a Wednesday, not a Tuesday"),
         ("\n31 January 2018", "\n30 January 2018", "datelines", "30 January 2018"),
-        ("- 16.Emergency", "- 17.Emergency", "list_numbering", "missing: 16"),
         ("98. Mazaya\n", "", "list_numbering", "missing: 98"),
         ("98. Mazaya\n", "98. Masar Research Center\n", "list_duplicate", "Items 97 and 98"),
         ("Sincerely,", "The undersigned 151 organisations", "list_count", "150 numbered items"),

@@ -24,14 +24,12 @@ from claimcheck.reference.loading import load_all
 from claimcheck.store import SaveResult, Store, StoreError, open_store, saving
 from claimcheck.store.codec import loaded_number, stored_numbers
 from claimcheck.store.database import connect
-from tests import store_cases
+from tests.reference_case import packed
 from tests.store_cases import RUN, SOURCE, checked_documents, harbour, numbered
-
-store = store_cases.store
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to make an example smaller takes minutes
 )  # fmt: skip
 @given(st.tuples(checked_documents(0), checked_documents(100)))
@@ -57,15 +55,10 @@ def test_no_number_is_lost(value: Decimal) -> None:
 @pytest.mark.parametrize(
     ("value", "column", "text"),
     [
-        ("130", "130", None),
-        ("0.000000001", "0.000000001", None),
         ("99999999999999999999999999999.999999999", "99999999999999999999999999999.999999999", None),
         ("1E+28", "1E+28", None),
         ("1E+29", None, "1E+29"),
-        ("-1E+300", None, "-1E+300"),
         ("0.1234567894", "0.123456789", "0.1234567894"),
-        ("Infinity", None, "Infinity"),
-        ("NaN", None, "NaN"),
         ("sNaN", None, "sNaN"),
         ("-0", "0", None),
     ],
@@ -209,40 +202,20 @@ def test_the_views_tell_the_letter_of_the_contract(store: Store) -> None:
 # --- Reference packages in the store ---
 
 
-PACKAGE = {
-    "name": "harbours",
-    "title": "Harbours",
-    "vocabulary": {"ships in port": {"words": ["ship", "vessel"], "type": "stock"}},
-    "resources": [
-        {
-            "name": "places",
-            "path": "places.csv",
-            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "name", "within")]},
-            "claimcheck": {
-                "kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within",
-            },
-        },
-        {
-            "name": "figures",
-            "path": "figures.csv",
-            "schema": {"fields": [{"name": n, "type": "string"} for n in ("id", "place", "best", "as_of")]},
-            "claimcheck": {
-                "kind": "figures", "key": "id", "place": "place", "best": "best", "as_of": "as_of",
-                "measure": {"constant": "ships in port"},
-            },
-        },
-    ],
-}  # fmt: skip
-
-
 def package(folder: Path, name: str = "harbours", best: str = "12") -> Path:
-    folder.mkdir(exist_ok=True)
-    (folder / "datapackage.json").write_text(json.dumps({**PACKAGE, "name": name}))
-    (folder / "places.csv").write_text(
-        "id,name,within\nP1,Old Harbour|Älte Hafen,P2\nP2,Westland,\n", "utf-8"
-    )
-    (folder / "figures.csv").write_text(f"id,place,best,as_of\nF1,P1,{best},2017-05\nF2,P2,,2017\n")
-    return folder
+    gazetteer = {
+        "kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within",
+    }  # fmt: skip
+    figures = {
+        "kind": "figures", "key": "id", "place": "place", "best": "best", "as_of": "as_of",
+        "measure": {"constant": "ships in port"},
+    }  # fmt: skip
+    tables = {
+        "places": ("id,name,within\nP1,Old Harbour|Älte Hafen,P2\nP2,Westland,\n", gazetteer),
+        "figures": (f"id,place,best,as_of\nF1,P1,{best},2017-05\nF2,P2,,2017\n", figures),
+    }
+    words = {"ships in port": {"words": ["ship", "vessel"], "type": "stock"}}
+    return packed(folder, tables, words, name)
 
 
 def test_a_package_becomes_rows(store: Store, tmp_path: Path) -> None:
@@ -307,14 +280,6 @@ def test_huge_figures_and_numbers_are_stored(store: Store, tmp_path: Path) -> No
         {"best": None, "beyond": '{"best": "1E+99"}'}
     ]
     assert store.rows("SELECT number FROM reference_row WHERE row_id = 'F2'") == [{"number": 10**27}]
-
-
-def test_what_a_number_is_to_its_verb_is_kept(store: Store) -> None:
-    checked = harbour()
-    claims = tuple(replace(c, role="subject") for c in checked.reading.claims)
-    checked = replace(checked, reading=replace(checked.reading, claims=claims))
-    store.save(RUN, [checked])
-    assert {c.role for c in store.load_document("harbour").reading.claims} == {"subject"}
 
 
 # --- The store and other processes: who holds the file, and what a killed run leaves ---

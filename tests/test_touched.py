@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from claimcheck.inbox import InboxRun
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import open_store
-from tests.ordinary_case import PACKAGE, TEXTS
+from tests.reference_case import packed
 
 DOCUMENTS = 50
 PLACES = ("Arvia", "Arviah", "Belmor", "Castin")
@@ -90,18 +89,9 @@ def text(chance: random.Random) -> str:
     )  # fmt: skip
 
 
-def write(folder: Path, tables: dict[str, str], vocabulary: dict[str, object] = VOCABULARY) -> Path:
-    folder.mkdir(exist_ok=True)
-    resources = []
-    for name, (_, block) in TABLES.items():
-        (folder / f"{name}.csv").write_text(tables[name], encoding="utf-8")
-        fields = [{"name": n, "type": "string"} for n in tables[name].split("\n", 1)[0].split(",")]
-        resources.append(
-            {"name": name, "path": f"{name}.csv", "schema": {"fields": fields}, "claimcheck": block}
-        )
-    package = {"name": "norland", "vocabulary": vocabulary, "resources": resources}
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    return folder
+def write(folder: Path, rows: dict[str, str], vocabulary: dict[str, object] = VOCABULARY) -> Path:
+    tables = {name: (rows[name], block) for name, (_, block) in TABLES.items()}
+    return packed(folder, tables, vocabulary, "norland")
 
 
 def given() -> dict[str, str]:
@@ -155,6 +145,7 @@ def both(tmp_path: Path, checked: Path, tables: dict[str, str], vocabulary: dict
         results.append(judged_again(database, package, forget=forget))
     (some, by_some), (everything, by_all) = results
     assert by_some == by_all
+    assert any(row["likely"] for row in by_all)
     assert set(some.changes) == set(everything.changes)
     assert everything.documents == DOCUMENTS
     return some
@@ -180,7 +171,6 @@ ROWS = {
         "figures", "F13,houses damaged,P1,2020-03,2020-03", "F13,houses damaged,P2,2020-05,2020-05"
     ),
     "a row less": edit("figures", "F23,houses damaged,P2,2020-03,2020-03,,203\n", ""),
-    "another day": edit("raids", "R7,P2,2020-02-17", "R7,P2,2020-05-19"),
     "a raid more": edit("raids", "R7,", "R77,P1,2020-05-15,air raid,3\nR7,"),
 }
 FRAMES = {
@@ -221,60 +211,3 @@ def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -
     again = Path(shutil.copy(checked / "claims.duckdb", tmp_path / "again.duckdb"))
     assert found == judged_again(again, tmp_path / "package", forget=True)[1]
     assert 0 < done.documents < DOCUMENTS
-
-
-# --- A row that is mended, new or gone touches every document of which something else would be likely ---
-
-
-CHANGES = [("F19", "77"), ("F20", None)]
-"""A row, and its other number; None: gone."""
-LIKELY = """
-SELECT claim_id, verdict.verdict, json_extract_string(verdict.likely, '$.verdict') AS likely
-FROM claim JOIN current_document USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
-ORDER BY claim_id
-"""
-
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of a field's first texts, by the tables as they are."""
-    place = tmp_path_factory.mktemp("before")
-    lines = (PACKAGE.parent / "cases.jsonl").read_text("utf-8").splitlines(True)
-    (place / "inbox.jsonl").write_text("".join(lines[:TEXTS]), "utf-8")
-    paths = [place / "inbox.jsonl"]
-    with Checker([PACKAGE], place / "claims.duckdb") as checker, InboxRun(checker, paths) as run:
-        for batch in run.batches():
-            run.check(batch)
-        run.finish()
-    return place / "claims.duckdb"
-
-
-def mended(lines: list[str], row: str, new: str | None) -> list[str]:
-    """The table with another number in a row; None: without the row."""
-    at = lines[0].split(",").index("best")
-    cells = [line.split(",") for line in lines]
-    other = [[*c[:at], new, *c[at + 1 :]] if c[0] == row and new else c for c in cells]
-    return [",".join(c) for c in other if c[0] != row or new]
-
-
-def judged_anew(before: Path, place: Path, package: Path, *, forget: bool) -> tuple[int, list[object]]:
-    """How many documents were judged again, and what is said then; `forget`: nobody knows what changed."""
-    database = Path(shutil.copy(before, place / f"{forget}.duckdb"))
-    with Checker([package], database) as checker:
-        if forget:
-            checker.store.rows("DELETE FROM publication")
-        return recheck(checker).documents, [tuple(row.values()) for row in checker.store.rows(LIKELY)]
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_is_likely_is_what_judging_everything_again_says(
-    before: Path, tmp_path: Path, change: tuple[str, str | None]
-) -> None:
-    package = Path(shutil.copytree(PACKAGE, tmp_path / "package"))
-    table = package / "figures.csv"
-    lines = table.read_text("utf-8").splitlines(True)
-    table.write_text("".join(mended(lines, *change)), "utf-8")
-    some, by_some = judged_anew(before, tmp_path, package, forget=False)
-    everything, by_all = judged_anew(before, tmp_path, package, forget=True)
-    assert by_some == by_all
-    assert some < everything == TEXTS

@@ -5,8 +5,6 @@ Table and texts are made up from a fixed seed; the claims are made by hand, so t
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 import tempfile
 import time
@@ -21,6 +19,7 @@ from claimcheck.model import Claim, ClaimTime, Document, Mention, Part, Proposit
 from claimcheck.reference.loading import load
 from claimcheck.store import open_store
 from tests.benchmarks.figures import Section
+from tests.reference_case import packed
 
 CLAIMS_A_DOCUMENT = 10
 DOCUMENTS_A_BATCH = 1000
@@ -44,21 +43,14 @@ def measure(noun: str, verb: str) -> str:
 
 def write_package(folder: Path, rows: int, names: list[str]) -> None:
     """A package of one table with `rows` figures, a month each."""
-    with (folder / "table.csv").open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(COLUMNS)
-        for i in range(rows):
-            _, noun, verb = MEASURES[(i // 12) % len(MEASURES)]
-            month = f"2020-{i % 12 + 1:02d}"
-            out.writerow(
-                (f"r{i}", measure(noun, verb), names[(i // 120) % len(names)], month, month, i % 977)
-            )
+    table = [",".join(COLUMNS)]
+    for i in range(rows):
+        _, noun, verb = MEASURES[(i // 12) % len(MEASURES)]
+        month, place = f"2020-{i % 12 + 1:02d}", names[(i // 120) % len(names)]
+        table.append(f"r{i},{measure(noun, verb)},{place},{month},{month},{i % 977}")
     block = {"kind": "figures", "key": "id", **{c: c for c in COLUMNS if c != "id"}}
-    fields = [{"name": column, "type": "string"} for column in COLUMNS]
     words = {measure(n, v): {"words": [f"{n} {v}"], "type": "flow"} for _, n, v in MEASURES}
-    table = {"name": "t", "path": "table.csv", "schema": {"fields": fields}, "claimcheck": block}
-    package = {"name": "bench", "vocabulary": words, "resources": [table]}
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    packed(folder, {"table": ("\n".join(table) + "\n", block)}, words, "bench")
 
 
 def part(text: str, words: str, start: int, **said: Any) -> Part:

@@ -12,20 +12,19 @@ from tests.perturb.must_not import Change, Changed
 
 ONES = words("ones")
 TENS = words("tens")
+SIZES = ((10**6, "million"), (1000, "thousand"), (100, "hundred"))
 
 
 def in_words(number: int) -> str:
-    """A whole number below a million in words: 774 is "seven hundred and seventy-four"."""
+    """A whole number below a billion: 774 is "seven hundred and seventy-four"."""
     if number < 20:
         return ONES[number]
     if number < 100:
         return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
-    if number < 1000:
-        rest = number % 100
-        return f"{ONES[number // 100]} hundred" + (f" and {in_words(rest)}" if rest else "")
-    rest = number % 1000
-    joint = "" if not rest else f" and {in_words(rest)}" if rest < 100 else f" {in_words(rest)}"
-    return f"{in_words(number // 1000)} thousand{joint}"
+    size, name = next(one for one in SIZES if number >= one[0])
+    rest = number % size
+    joint = " and " if rest < 100 else " "
+    return f"{in_words(number // size)} {name}" + (f"{joint}{in_words(rest)}" if rest else "")
 
 
 def number_in_words(base: Base, _: Draw) -> Changed:
