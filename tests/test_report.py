@@ -231,7 +231,7 @@ def test_a_report_on_a_pdf_names_the_page_of_a_claim(tmp_path: Path) -> None:
     killed = next(c for c in checked.reading.claims if "21 people" in c.text)
     assert {row["page"] for row in rows if "21 people" in row["text"]} == {2}
     assert {row["page"] for row in rows if "boats" in row["text"]} == {3}
-    assert "a.pdf, page 2 of 3, characters" in explain_text(checked, killed.claim_id)
+    assert "a.pdf, page 2 of 3, characters" in explain_text(checked, killed)
     assert "<dd>page 2 of 3</dd>" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
     assert f"page 2 of 3, claim id {killed.claim_id}" in (tmp_path / "reports" / "a.md").read_text(
         encoding="utf-8"

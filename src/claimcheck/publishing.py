@@ -15,12 +15,13 @@ from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.atomic_files import whole, written
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
-from claimcheck.report.overview import OverviewView, listed, overview_view
-from claimcheck.report.overview_render import (
+from claimcheck.report.overview import (
+    OverviewView,
     documents_html,
+    listed,
     overview_html,
-    overview_json,
     overview_markdown,
+    overview_view,
 )
 from claimcheck.report.render import (
     FORMATS,
@@ -88,7 +89,7 @@ def write(
 ) -> list[Path]:
     """The reports of a run, the page to open first in front. Raises OSError, StoreError, ValueError.
 
-    Always the overview: `index.html`, `index.md`, `index.json`, as the formats say. Up to `MANY` documents:
+    Always the overview: `index.html`, `index.md`, as the formats say. Up to `MANY` documents:
     the report of each beside it (`write_reports`); a single document's is the page to open first. With more:
     `pages/` with a page for each document that the run added or changed, that a reviewer decided on since, or
     that has none, and `claims.csv` over all. `every_page`: in `pages/` every document in every format.
@@ -302,8 +303,6 @@ class _Publication:
             self._remove_old(further)
         if "markdown" in self.formats:
             paths.append(written(self.folder / "index.md", overview_markdown(view("markdown"))))
-        if "json" in self.formats:
-            paths.append(written(self.folder / "index.json", overview_json(view("html"))))
         return paths
 
     def _further(self, data: Overview) -> list[str]:

@@ -177,7 +177,7 @@ def explain(
 
     with clear_errors(), open_latest(database) as store:
         found = store.find_claim(claim_id)
-        typer.echo(explain_text(found.checked, found.claim.claim_id))
+        typer.echo(explain_text(found.checked, found.claim))
 
 
 ReportOutput = Annotated[

@@ -1,4 +1,4 @@
-"""What the overview of a run shows, worked out before any template runs.
+"""The overview of a run as HTML and Markdown, worked out before any template runs.
 
 The store gives aggregates and names claims (`store.overview_values.Overview`); here they get their words, out
 of the few documents that those claims stand in. What leaves the house is masked before it comes here.
@@ -16,6 +16,7 @@ from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report.figures import SeriesView, series_view
 from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
+from claimcheck.report.render import environment, page_style
 from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict
 from claimcheck.report.words.values import VERDICT_WORDS, reason_words
 from claimcheck.store.overview import (
@@ -125,6 +126,27 @@ class OverviewView:
     documents: tuple[Listed, ...]
     pages: tuple[str, ...]  # addresses of further pages of the list of documents
     table: str | None  # the address of claims.csv
+
+
+def overview_html(view: OverviewView) -> str:
+    """The overview as one page that needs no network and no script."""
+    return (
+        environment("html").get_template("overview.html.j2").render(view=view, run=view.run, **page_style())
+    )
+
+
+def documents_html(
+    run: RunInfo, rows: Sequence[Listed], number: int, first: int, total: int, pages: Sequence[str]
+) -> str:
+    """Page `number` of the list of documents: those from the `first` on, of `total`."""
+    template = environment("html").get_template("documents.html.j2")
+    given = {"rows": rows, "number": number, "first": first, "total": total, "pages": pages}
+    return template.render(run=run, here=pages[number - 2], **given, **page_style())
+
+
+def overview_markdown(view: OverviewView) -> str:
+    """The overview as Markdown; nothing of a document acts as markup."""
+    return environment("markdown").get_template("overview.md.j2").render(view=view, run=view.run)
 
 
 def overview_view(
