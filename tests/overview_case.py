@@ -10,8 +10,8 @@ from claimcheck import publishing
 from claimcheck.decisions import Decision
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
+from claimcheck.report import FORMATS
 from claimcheck.report.masking import NOBODY, Mask
-from claimcheck.report.render import FORMATS
 from claimcheck.store import open_store
 from claimcheck.store.decisions import reviews
 from claimcheck.store.inbox import Failure, record_failures

@@ -19,8 +19,8 @@ from claimcheck.cli.app import app
 from claimcheck.decisions import Decision, decide
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
+from claimcheck.report import EVERY_FORMAT
 from claimcheck.report.masking import BLOCK, Mask
-from claimcheck.report.render import EVERY_FORMAT
 from claimcheck.store import publish_snapshot
 from claimcheck.store.inbox import Failure, record_failures
 from tests.overview_case import changed_letter, publish, told

@@ -54,6 +54,11 @@ out = _Terminal(soft_wrap=False)
 err = _Terminal(stderr=True)
 
 
+def say(line: object, to: Console = out) -> None:
+    """A line on standard output, or on `err`, as it is: unbroken, and nothing in it coloured."""
+    to.print(str(line), highlight=False, soft_wrap=True)
+
+
 def complain(message: str, style: str = "red") -> None:
     """An error on standard error, as text: no markup of the message is read."""
     err.print(Text(f"claimcheck: {visible(message)}", style=style), soft_wrap=True)

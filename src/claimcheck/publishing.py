@@ -12,6 +12,7 @@ from typing import Any
 
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report import FORMATS
 from claimcheck.report.atomic_files import whole, written
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
@@ -24,7 +25,6 @@ from claimcheck.report.overview import (
     overview_view,
 )
 from claimcheck.report.render import (
-    FORMATS,
     for_publishers,
     page_stems,
     render_html,

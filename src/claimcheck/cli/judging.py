@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
@@ -52,7 +53,6 @@ def diff(
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """Which verdicts changed between two runs, and through which row, rule, version or package."""
-    from claimcheck import console
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
@@ -63,15 +63,13 @@ def diff(
         causes = list(_causes(earlier, later))
         if format is Rows.table:
             for line in (*(causes or [SAME]), *_lines(changed)):
-                console.out.print(line, highlight=False, markup=False, soft_wrap=True)
+                console.say(line)
         else:
             print_rows(CHANGES, [[_brief(r[c], format) for c in CHANGES] for r in changed], format)
 
 
 def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
     """The changed verdicts for a terminal, each with the rows that came (+) and went (-)."""
-    from claimcheck import console
-
     yield f"{len(changed)} verdicts differ" if changed else "no verdict differs"
     for r in changed:
         sides = (f"{r[side] or 'absent'} ({r[f'reason_{side}'] or '–'})" for side in ("before", "after"))
@@ -87,8 +85,6 @@ def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
 
 def _brief(value: Any, format: Rows) -> Any:
     """A cell as the format shows it: long text cut in a table, lists joined where there is no list."""
-    from claimcheck import console
-
     if isinstance(value, list) and format not in (Rows.json, Rows.jsonl):
         return "\n".join(value)
     return console.short(value, WIDTH) if isinstance(value, str) and format is Rows.table else value

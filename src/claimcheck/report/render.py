@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from claimcheck.apart import all_that_can, apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report import EVERY_FORMAT, FORMATS
 from claimcheck.report.annotations import render_annotations
 from claimcheck.report.atomic_files import written
 from claimcheck.report.claimreview import House, render_claimreview
@@ -57,9 +58,6 @@ from claimcheck.safe import (
     visible,
 )
 
-Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations", "settled", "print"]
-EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
-FORMATS = EVERY_FORMAT[:4]  # what a run writes; the others are for publishers
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 
 
