@@ -134,7 +134,7 @@ def test_masking_changes_no_verdict_and_no_number(database: Path) -> None:
     plain, masked = told(database), told(database, mask=MASK)
     for name in ("claims", "counts", "measures_left", "first"):
         assert getattr(plain, name) == getattr(masked, name)
-    statuses = ([(c.what, c.status, c.expressions) for c in one.coverage] for one in (plain, masked))
+    statuses = ([(c.status, c.numbers, c.times) for c in one.coverage] for one in (plain, masked))
     assert next(statuses) == next(statuses)
 
 

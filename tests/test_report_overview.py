@@ -56,9 +56,10 @@ def test_counts_are_those_of_the_documents(database: Path) -> None:
     assert sum(m.claims for m in found.measures) + found.measures_left == found.claims
     assert {line.doc_id: line.counts for line in found.document_lines}["echo.txt"] == (("supported", 1),)
     read = Counter(m.status for c in documents for m in c.reading.mentions)
-    assert sum(line.expressions for line in found.coverage) == read.total()
+    assert sum(line.numbers + line.times for line in found.coverage) == read.total()
     for status in ("claim", "not_claim", "unresolved"):
-        assert sum(line.expressions for line in found.coverage if line.status == status) == read[status]
+        lines = [line for line in found.coverage if line.status == status]
+        assert sum(line.numbers + line.times for line in lines) == read[status]
 
 
 def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from claimcheck.report.atomic_files import whole, written
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
 from claimcheck.report.overview import (
-    OverviewView,
     documents_html,
     listed,
     overview_html,
@@ -36,7 +35,7 @@ from claimcheck.safe import file_stem
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions
 from claimcheck.store.decisions import reviews as reviews_of_claims
-from claimcheck.store.overview import DOCUMENTS, Overview, document_lines, gather
+from claimcheck.store.overview import DOCUMENTS, Line, Overview, document_lines, gather
 
 MANY = 200
 """Documents: with more, a run writes pages for the new and changed ones only, and one table for all."""
@@ -279,7 +278,7 @@ class _Publication:
         shown = self.mask(self.reviews)
         hidden = self.mask(data)
 
-        def view(kind: str) -> OverviewView:
+        def view(kind: str) -> Line:
             """`kind`: the pages to link to, where there are such; else HTML pages, if any."""
             there = next((f for f in (kind, "html") if f in self.page_formats), None)
 

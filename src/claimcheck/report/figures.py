@@ -12,7 +12,7 @@ from claimcheck.report.series import Point, series_picture
 from claimcheck.report.svg import short_number
 from claimcheck.report.view import Standing
 from claimcheck.report.words.values import interval_words, plain_figure, short_range
-from claimcheck.store.overview import Figure, Series
+from claimcheck.store.overview import Line, Series
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LABELLED = 3  # claims whose figures stand in the picture; more would run into one another
@@ -79,10 +79,11 @@ def _series_lead(series: Series) -> str:
 
 def _usual_unit(series: Series) -> str | None:
     """What most figures count; the others say what they count."""
-    return Counter(figure.unit for figure in series.figures).most_common(1)[0][0]
+    units: Counter[str | None] = Counter(figure.unit for figure in series.figures)
+    return units.most_common(1)[0][0]
 
 
-def _figure_point(mark: str, figure: Figure) -> Point:
+def _figure_point(mark: str, figure: Line) -> Point:
     words = f"{_who(figure)} {_value(figure)}"
     low, high = figure.low, figure.high
     if low is None and high is None:
@@ -90,7 +91,7 @@ def _figure_point(mark: str, figure: Figure) -> Point:
     return Point(mark, mark, words, "figure", figure.date_start, figure.date_end, low, high, figure.best)
 
 
-def _figure_row(mark: str, figure: Figure, usual: str | None) -> FigureRow:
+def _figure_row(mark: str, figure: Line, usual: str | None) -> FigureRow:
     when = short_range(figure.date_start, figure.date_end)
     remarks = [figure.unit if figure.unit != usual else None, figure.actor and f"by {figure.actor}"]
     if figure.confidence and figure.confidence != "seen":
@@ -99,12 +100,13 @@ def _figure_row(mark: str, figure: Figure, usual: str | None) -> FigureRow:
     return FigureRow(mark, when, _value(figure), _who(figure), figure.url, None, None, remark)
 
 
-def _who(figure: Figure) -> str:
+def _who(figure: Line) -> str:
     """Who says it: the publisher, since titles are long."""
-    return figure.publisher or (figure.source or figure.row_key).rsplit(" · ", 1)[-1]
+    who: str = figure.publisher or (figure.source or figure.row_key).rsplit(" · ", 1)[-1]
+    return who
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: Line) -> str:
     return plain_figure(figure.low, figure.best, figure.high)
 
 

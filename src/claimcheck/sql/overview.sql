@@ -170,7 +170,7 @@ FROM run WHERE run_number <= $run AND (status = 'finished' OR run_number = $run)
 -- changed: $before. Claims whose verdict or reason differs from what held after the run $before.
 SELECT claim.claim_id, claim.document_key, claim.doc_id, earlier.verdict_key AS before_key,
     claim.verdict_key AS after_key, earlier.verdict AS before, earlier.reason AS reason_before,
-    claim.verdict AS after, claim.reason AS reason_after, earlier.rule AS rule_before, later.rule AS rule_after,
+    claim.verdict AS after, claim.reason AS reason_after, earlier.rule IS DISTINCT FROM later.rule AS rule_changed,
     count(*) OVER () AS changes
 FROM overview_claim AS claim
 JOIN (SELECT claim_id, max(verdict_key) AS verdict_key FROM verdict WHERE run_number <= $before GROUP BY claim_id)
@@ -202,20 +202,27 @@ WITH earlier AS (
     JOIN claim USING (document_key)
 )
 SELECT
-    (SELECT count(*) FROM overview_claim ANTI JOIN earlier USING (claim_id)) AS new,
-    (SELECT count(*) FROM earlier ANTI JOIN overview_claim USING (claim_id)) AS gone,
+    (SELECT count(*) FROM overview_claim ANTI JOIN earlier USING (claim_id)) AS new_claims,
+    (SELECT count(*) FROM earlier ANTI JOIN overview_claim USING (claim_id)) AS gone_claims,
     (SELECT count(*) FROM overview_document WHERE doc_id NOT IN
         (SELECT doc_id FROM run_document WHERE run_number <= $before)) AS new_documents
 
--- coverage
-SELECT CASE WHEN mention.kind IN ('date', 'time', 'set') THEN 'time' ELSE 'number' END AS what,
-    mention.status, mention.reason, count(*) AS expressions,
-    min_by(substr(mention.text, 1, 200), (document.position, mention.position)) AS example
-FROM mention
-JOIN overview_document AS document USING (document_key)
-WHERE mention.listed
-GROUP BY ALL
-ORDER BY mention.status, expressions DESC, mention.reason
+-- coverage: expressions that ended alike, what is unresolved first, then the most frequent
+SELECT status, reason,
+    coalesce(sum(expressions) FILTER (NOT timed), 0)::BIGINT AS numbers,
+    coalesce(sum(expressions) FILTER (timed), 0)::BIGINT AS times,
+    max_by(example, expressions) AS example
+FROM (
+    SELECT mention.status, coalesce(mention.reason, 'no reason') AS reason,
+        mention.kind IN ('date', 'time', 'set') AS timed, count(*) AS expressions,
+        min_by(substr(mention.text, 1, 200), (document.position, mention.position)) AS example
+    FROM mention
+    JOIN overview_document AS document USING (document_key)
+    WHERE mention.listed
+    GROUP BY ALL
+)
+GROUP BY status, reason
+ORDER BY status <> 'unresolved', numbers + times DESC, reason
 
 -- gaps: $limit. The most wanted rows: claims that no row decides, by the link that failed (reference_gaps.sql).
 SELECT
@@ -267,7 +274,7 @@ FROM inbox_failure ORDER BY path, doc_id, reason LIMIT $limit
 -- figures: dated figures of places that have at least three of a measure, with the place's name
 WITH figure AS (
     SELECT package, measure, any_value(measure_type) AS measure_type, list_aggregate(places, 'first') AS place,
-        list_aggregate(place_names, 'first') AS place_name, resource, row_id, unit, low, best, high, actor,
+        list_aggregate(place_names, 'first') AS place_name, resource || ':' || row_id AS row_key, row_id, unit, low, best, high, actor,
         coalesce(as_of_start, first_start) AS date_start, coalesce(as_of_end, last_end, first_end) AS date_end,
         source, publisher, url, confidence
     FROM reference_rows
