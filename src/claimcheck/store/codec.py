@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
+from claimcheck.json_values import of_type
 from claimcheck.model import WIDE
 
 Row = tuple[Any, ...]
@@ -127,13 +127,6 @@ def _some(convert: Convert, value: Any) -> Any:
 
 def _same(value: Any) -> Any:
     return value
-
-
-def of_type(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type without "or None", as it is at run time, and its arguments: `tuple` and `str`."""
-    if get_origin(hint) in (Union, UnionType):
-        hint = next(one for one in get_args(hint) if one is not NoneType)
-    return get_origin(hint) or hint, get_args(hint)
 
 
 @cache
