@@ -12,7 +12,7 @@ from claimcheck.report.series import Point, series_picture
 from claimcheck.report.svg import short_number
 from claimcheck.report.view import Standing
 from claimcheck.report.words.values import interval_words, plain_figure, short_range
-from claimcheck.store.overview import Line, Series
+from claimcheck.store.overview import Line
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LABELLED = 3  # claims whose figures stand in the picture; more would run into one another
@@ -42,7 +42,7 @@ class SeriesView:
     rows: tuple[FigureRow, ...]
 
 
-def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
+def series_view(series: Line, tell: Teller, ident: str) -> SeriesView:
     """The series with the claims on it; `ident` must be unique in the page."""
     where = f", {series.place}" if series.place else ""
     title = f"{series.measure[:1].upper()}{series.measure[1:]}{where}"
@@ -65,7 +65,7 @@ def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
     return SeriesView(title, _series_lead(series), picture, tuple(rows))
 
 
-def _series_lead(series: Series) -> str:
+def _series_lead(series: Line) -> str:
     sources = len({figure.publisher or figure.source for figure in series.figures})
     said = len(series.claims) + series.claims_left
     words = (
@@ -77,7 +77,7 @@ def _series_lead(series: Series) -> str:
     return words
 
 
-def _usual_unit(series: Series) -> str | None:
+def _usual_unit(series: Line) -> str | None:
     """What most figures count; the others say what they count."""
     units: Counter[str | None] = Counter(figure.unit for figure in series.figures)
     return units.most_common(1)[0][0]

@@ -18,7 +18,7 @@ from claimcheck.report.quoted_claims import Links, Teller
 from claimcheck.report.render import environment, page_style
 from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict
 from claimcheck.report.words.values import VERDICT_WORDS, reason_words
-from claimcheck.store.overview import Counts, Line, Overview, Series
+from claimcheck.store.overview import Counts, Line, Overview
 
 Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]
@@ -101,7 +101,7 @@ def overview_view(
     )
 
 
-def _series(series: Iterable[Series], tell: Teller) -> Iterator[SeriesView]:
+def _series(series: Iterable[Line], tell: Teller) -> Iterator[SeriesView]:
     """Each series; of one that cannot be drawn what is said of that."""
     for n, one in enumerate(series, 1):
         yield apart(

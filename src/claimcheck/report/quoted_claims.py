@@ -24,13 +24,11 @@ Links = Callable[[int], str | None]
 class QuotedClaim:
     """A claim that the overview quotes: its sentence, its reading, its verdict and why, and its page."""
 
-    claim_id: str
     standing: Standing
     quote: Quote
     reading: str
     why: str
     document: str
-    document_id: str
     link: str | None
     review: str
 
@@ -60,8 +58,8 @@ class Teller:
     def _not_shown(self, checked: CheckedDocument, claim: Claim, key: int, why: str) -> QuotedClaim:
         """A claim of which nothing else can be said."""
         return QuotedClaim(
-            claim_id=claim.claim_id, standing=STANDINGS["unjudged"], quote=Quote("", claim.text, ""),
-            reading="", why=why, document=checked.document.id, document_id=checked.document.id,
+            standing=STANDINGS["unjudged"], quote=Quote("", claim.text, ""),
+            reading="", why=why, document=checked.document.id,
             link=self._links(key), review="",
         )  # fmt: skip
 
@@ -70,13 +68,11 @@ class Teller:
         review = self._reviews.get(claim.claim_id)
         page = self._links(key)
         return QuotedClaim(
-            claim_id=claim.claim_id,
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
             reading=opened(claim_words(claim, verdict)),
             why=days_opened(without_keys(verdict.explanation, verdict.evidence)) if verdict else "",
             document=title_of(checked.document),
-            document_id=checked.document.id,
             link=f"{page}#d1-c{_number(checked, claim)}" if page else None,
             review=review_words(review) if review else "",
         )

@@ -273,7 +273,7 @@ FROM inbox_failure ORDER BY path, doc_id, reason LIMIT $limit
 
 -- figures: dated figures of places that have at least three of a measure, with the place's name
 WITH figure AS (
-    SELECT package, measure, any_value(measure_type) AS measure_type, list_aggregate(places, 'first') AS place,
+    SELECT package, measure, list_aggregate(places, 'first') AS place,
         list_aggregate(place_names, 'first') AS place_name, resource || ':' || row_id AS row_key, row_id, unit, low, best, high, actor,
         coalesce(as_of_start, first_start) AS date_start, coalesce(as_of_end, last_end, first_end) AS date_end,
         source, publisher, url, confidence

@@ -185,21 +185,6 @@ class RunLine:
         return sum(number for _, number in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The dated figures of a measure in a place, and the claims that met one of them, gravest first.
-
-    `claims` are (claim id, document key); `claims_left` are not named.
-    """
-
-    measure: str
-    measure_type: str | None
-    place: str | None
-    figures: tuple[Line, ...]
-    claims: tuple[tuple[str, int], ...]
-    claims_left: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Everything that the overview of a run says, but the words of the claims that it quotes."""
@@ -223,7 +208,7 @@ class Overview:
     problems: tuple[Line, ...]
     quarantine: tuple[Line, ...]
     quarantine_left: int
-    series: tuple[Series, ...]
+    series: tuple[Line, ...]
     series_without_claims: tuple[str, ...]
     series_left: int
     reviewed: int
@@ -267,8 +252,12 @@ class Asker:
         return self(name, **given)[0]
 
 
-def series_of(ask: Asker) -> tuple[tuple[Series, ...], tuple[str, ...], int]:
-    """Series that claims met, those with most claims first; names of the others; how many are left out."""
+def series_of(ask: Asker) -> tuple[tuple[Line, ...], tuple[str, ...], int]:
+    """Series that claims met, those with most claims first; names of the others; how many are left out.
+
+    A series is the dated figures of a measure in a place, and the claims that met one of them, gravest first;
+    `claims` are (claim id, document key), `claims_left` are not named.
+    """
     groups: dict[tuple[str, str, str | None], list[Line]] = defaultdict(list)
     for figure in ask("figures", least=LEAST):
         for name in ("low", "best", "high"):
@@ -281,23 +270,15 @@ def series_of(ask: Asker) -> tuple[tuple[Series, ...], tuple[str, ...], int]:
     found, lonely = [], []
     for n, own in enumerate(groups.values()):
         if n in met:
-            found.append(_one_series(own, met[n]))
+            claims = tuple((one.claim_id, one.document_key) for one in met[n])
+            left = met[n][0].claims - len(claims)
+            measure, place = own[0].measure, own[0].place_name
+            found.append(Line(measure=measure, place=place, figures=own, claims=claims, claims_left=left))
         else:
             where = f", {own[0].place_name}" if own[0].place_name else ""
             lonely.append(f"{own[0].measure}{where}")
     found.sort(key=lambda s: (-len(s.claims) - s.claims_left, -len(s.figures), s.measure))
     return tuple(found[:SERIES]), tuple(lonely), max(0, len(found) - SERIES)
-
-
-def _one_series(figures: Sequence[Line], met: Sequence[Line]) -> Series:
-    return Series(
-        measure=figures[0].measure,
-        measure_type=figures[0].measure_type,
-        place=figures[0].place_name,
-        figures=tuple(figures),
-        claims=tuple((one.claim_id, one.document_key) for one in met),
-        claims_left=met[0].claims - len(met),
-    )
 
 
 # ----------------------------------------------------------------------------------------------------
