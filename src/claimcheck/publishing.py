@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from claimcheck.atomic_files import whole, written
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report import FORMATS
-from claimcheck.report.atomic_files import whole, written
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
 from claimcheck.report.overview import (

@@ -102,7 +102,7 @@ def reference_init(
 
 def _write(target: Path, begun: Start) -> None:
     """The copies of tables, then the descriptor; a file that is there is never written over."""
-    from claimcheck.report.atomic_files import written
+    from claimcheck.atomic_files import written
 
     try:
         with console.progress("copying rows") as tick:

@@ -21,11 +21,11 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from claimcheck.apart import all_that_can, apart
+from claimcheck.atomic_files import written
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report import EVERY_FORMAT, FORMATS
 from claimcheck.report.annotations import render_annotations
-from claimcheck.report.atomic_files import written
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
