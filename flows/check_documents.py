@@ -258,8 +258,7 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
 
 def _print(checked: CheckedDocument, everything: bool) -> None:
     if everything:
-        console.out.print(console.claims_table(checked))
-        console.say(console.ledger(checked.reading.mentions))
+        console.print_claims(checked)
     else:
         console.print_lines(console.summary(checked))
 

@@ -135,7 +135,7 @@ def check(
         with console.progress("checking documents") as tick:
             stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))
             checked = stream if database is None else checker.kept(stream)
-            _print_documents(checked, format, _print_claims if everything else _print_summary)
+            _print_documents(checked, format, console.print_claims if everything else _print_summary)
         if checker.saved is not None:
             console.say(checker.saved, console.err)
     if not found and not failures:
@@ -346,16 +346,6 @@ def _print_summary(item: CheckedDocument) -> None:
     console.print_lines(console.summary(item))
 
 
-def _print_claims(item: CheckedDocument) -> None:
-    if (nothing := console.nothing_in(item)) is not None:
-        console.say(f"{item.document.id}: {nothing}")
-        return
-    console.out.print(console.claims_table(item))
-    if (findings := console.findings_table(item)) is not None:
-        console.out.print(findings)
-    console.say(console.ledger(item.reading.mentions))
-
-
 def _print_trees(item: CheckedDocument) -> None:
     from claimcheck.trees import trees
 
@@ -366,4 +356,4 @@ def _print_trees(item: CheckedDocument) -> None:
 def _print_reading(item: CheckedDocument) -> None:
     for table in console.mentions_tables(item) if item.reading.mentions else ():
         console.out.print(table)
-    _print_claims(item)
+    console.print_claims(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -49,9 +50,14 @@ def ledger(reading: Reading) -> Ledger:
             rows.append(LedgerRow(first, f"{first.text} … {last.text}", span, words))
         else:
             rows += (LedgerRow(m, m.text, f"{m.start}–{m.end}", mention_words(m)) for m in members)
+    return Ledger(ledger_words(mentions), tuple(rows))
+
+
+def ledger_words(mentions: Collection[Mention]) -> str:
+    """The ledger in a sentence."""
     many = Counter(m.status for m in mentions)
     stated = f"{many['claim']} in claims, {many['not_claim']} in none, {many['unresolved']} unresolved"
-    return Ledger(f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}", tuple(rows))
+    return f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}"
 
 
 def _is_list_number(m: Mention) -> bool:
