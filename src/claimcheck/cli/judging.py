@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
 from typing import Annotated, Any
 
@@ -15,7 +14,6 @@ from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 LINES = 30
 WIDTH = 100
-PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
 GAPS = ("link", "measure", "place", "period", "claims", "example", "near_row")
 WANTED = (
@@ -53,6 +51,7 @@ def diff(
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """Which verdicts changed between two runs, and through which row, rule, version or package."""
+    from claimcheck.store.overview import news
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
@@ -60,7 +59,7 @@ def diff(
         earlier, later = _run(runs, before), _run(runs, after)
         numbers = {"before": earlier["run_number"], "after": later["run_number"]}
         changed = store.rows(_sql("verdict_diff.sql"), numbers)
-        causes = list(_causes(earlier, later))
+        causes = [str(one) for one in news(store, earlier, later)]
         if format is Rows.table:
             for line in (*(causes or [SAME]), *_lines(changed)):
                 console.say(line)
@@ -101,17 +100,6 @@ def _run(runs: list[dict[str, Any]], name: str) -> dict[str, Any]:
     known = ", ".join(r["run_id"] for r in runs[-10:]) or "none"
     problem = "no run is called" if not found else "several runs begin with"
     raise typer.BadParameter(f"{problem} {name!r}; the latest runs are: {known}", param_hint="RUN")
-
-
-def _causes(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Iterator[str]:
-    """What else differs between two runs: code, model, rules, packages."""
-    for name in PROVENANCE:
-        if earlier[name] != later[name]:
-            yield f"{name}: {earlier[name]} -> {later[name]}"
-    old, new = (json.loads(r["packages"]) for r in (earlier, later))
-    for package in sorted({*old, *new}):
-        if old.get(package) != new.get(package):
-            yield f"package {package}: {old.get(package, 'absent')} -> {new.get(package, 'absent')}"
 
 
 def _sql(name: str) -> str:
