@@ -69,7 +69,7 @@ def page(desk: Desk, filters: LogFilters) -> Mapping[str, Any]:
     found = [d for d in reversed(decisions) if filters.admits(d)]
     last = max(1, -(-len(found) // PAGE))
     filters = replace(filters, page=min(filters.page, last))
-    lost = {d.id for d in desk.lost}
+    lost = {d.id for d in desk.overlay.lost}
     undone = {d.undoes: d for d in decisions if d.kind == "undo"}
     shown = found[(filters.page - 1) * PAGE : filters.page * PAGE]
     return {

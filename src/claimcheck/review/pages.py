@@ -101,8 +101,8 @@ def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
         "snapshot": desk.snapshot,
         "latest": latest,
         "newer": latest if before and before != desk.snapshot else None,
-        "problems": desk.problems,
-        "lost": len(desk.lost),
+        "problems": desk.overlay.problems,
+        "lost": len(desk.overlay.lost),
         "progress": desk.progress(),
     }
 
@@ -138,7 +138,7 @@ def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "")
     nothing was decided."""
     filters = Filters.of(request.query_params)
     counts = desk.counts(filters)
-    last = max(1, -(-counts.matching // PAGE))
+    last = max(1, -(-counts["matching"] // PAGE))
     filters = replace(filters, page=min(filters.page, last))
     reviewer = _reviewer(request, None)
     saved = desk.saved.of(reviewer)
@@ -266,7 +266,7 @@ def claim(
     found = found_claim(desk, request)
     filters = Filters.of(request.query_params)
     own, checked = found.claim, found.checked
-    review = desk.review(own.claim_id)
+    review = desk.overlay.review(own.claim_id)
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
     before, after = desk.neighbours(found, filters)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
@@ -364,7 +364,7 @@ def _names(desk: Desk, own: Claim, *beside: rows_page.Choice) -> Mapping[str, st
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:
     """The claim as a reviewer corrected it, judged by this snapshot's tables."""
-    made = desk.review(found.claim.claim_id).correction
+    made = desk.overlay.review(found.claim.claim_id).correction
     if made is None:
         return None
     try:
@@ -428,7 +428,7 @@ def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
 def _notice(desk: Desk, request: Request) -> Mapping[str, Any] | None:
     """The decision that was recorded just now, to be said and to be taken back."""
     claim_id, done = request.query_params.get("was", ""), request.query_params.get("done", "")
-    decision = next((d for d in desk.review(claim_id).decisions if d.id == done), None)
+    decision = next((d for d in desk.overlay.review(claim_id).decisions if d.id == done), None)
     if decision is None:
         return None
     return {"claim_id": claim_id, "decision": decision, "words": decision_words(decision)}
@@ -465,7 +465,7 @@ def document(desk: Desk, request: Request) -> Shown:
         raise HTTPException(404) from None
     view = document_view(checked, "d1")
     entries = tuple(_linked(desk, entry) for entry in view.entries)
-    done = sum(desk.review(c.claim_id).done for c in checked.reading.claims)
+    done = sum(desk.overlay.review(c.claim_id).done for c in checked.reading.claims)
     return "text.html.j2", {
         "view": replace(view, entries=entries),
         "problems_found": [entry for entry in entries if entry.finding is not None],
@@ -478,7 +478,7 @@ def _linked(desk: Desk, entry: Entry) -> Entry:
     if entry.claim is None:
         return entry
     claim_id = entry.claim.claim_id
-    return replace(entry, href=f"/claim/{claim_id}", review=review_words(desk.review(claim_id)))
+    return replace(entry, href=f"/claim/{claim_id}", review=review_words(desk.overlay.review(claim_id)))
 
 
 def gaps(desk: Desk, request: Request) -> Shown:
@@ -536,7 +536,7 @@ def learned(
 
 def history(desk: Desk, request: Request) -> Shown:
     """Run by run: what changed, and why."""
-    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.lost}
+    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.overlay.lost}
 
 
 def standing_of_row(row: Record) -> Standing:

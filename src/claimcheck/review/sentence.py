@@ -45,7 +45,7 @@ def siblings(desk: Desk, found: Found) -> list[Sibling]:
                 _words(claim),
                 standing_of(claim, verdict),
                 None if verdict is None else verdict.likely,
-                desk.review(claim.claim_id).state,
+                desk.overlay.review(claim.claim_id).state,
                 claim.claim_id == own.claim_id,
                 "" if date is None else _stated(checked, date),
             )
