@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.figures import SeriesView, series_view
+from claimcheck.report.figures import series_view
 from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, Teller
 from claimcheck.report.render import environment, page_style
@@ -101,13 +102,13 @@ def overview_view(
     )
 
 
-def _series(series: Iterable[Line], tell: Teller) -> Iterator[SeriesView]:
+def _series(series: Iterable[Line], tell: Teller) -> Iterator[dict[str, Any]]:
     """Each series; of one that cannot be drawn what is said of that."""
     for n, one in enumerate(series, 1):
         yield apart(
             one.measure,
             partial(series_view, one, tell, f"s{n}"),
-            lambda stated, one=one: SeriesView(one.measure, stated, None, ()),  # type: ignore[misc]
+            lambda stated, one=one: {"title": one.measure, "lead": stated, "picture": None, "rows": ()},  # type: ignore[misc]
         )
 
 

@@ -11,7 +11,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
@@ -59,15 +58,6 @@ from claimcheck.safe import (
 )
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class BarPart:
-    """A stretch of the coloured bar, in per cent of its width."""
-
-    key: str
-    x: float
-    width: float
 
 
 def render_html(
@@ -286,13 +276,14 @@ def _clip(text: str, most: int) -> str:
     return (cut if space < 0 else cut[:space]).rstrip(" ,;") + "…"
 
 
-def _bar(view: DocumentView | Summary) -> list[BarPart]:
-    """The counts as stretches of the whole width, with a gap of a third of a per cent between them."""
+def _bar(view: DocumentView | Summary) -> list[tuple[str, float, float]]:
+    """The counts as stretches of the whole width (key, start and width in per cent of it), with a gap of a
+    third of a per cent between them."""
     total = sum(number for _, number in view.counts)
     parts, x = [], 0.0
     for standing, number in view.counts:
         width = 100 * number / total
-        parts.append(BarPart(standing.key, round(x, 3), round(max(0.2, width - 0.3), 3)))
+        parts.append((standing.key, round(x, 3), round(max(0.2, width - 0.3), 3)))
         x += width
     return parts
 

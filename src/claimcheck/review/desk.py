@@ -247,8 +247,8 @@ class Desk:
         chosen = self.store.rows(sql, {name: value for name, value in given.items() if f"${name}" in sql})
         places = [row["place_in_queue"] for row in chosen]
         rows = {row["place_in_queue"]: row for row in self.store.rows(queue.AT_PLACES, [places])}
-        found = [rows[place] for place in places]
-        return [{**row, "state": self.overlay.review(row["claim_id"]).state} for row in found]
+        ordered = [rows[place] for place in places]
+        return [{**row, "state": self.overlay.review(row["claim_id"]).state} for row in ordered]
 
     def claim(self, claim_id: str) -> Found:
         """A claim with its document, also where only an earlier version made it. Raises StoreError."""

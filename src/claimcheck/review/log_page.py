@@ -53,16 +53,6 @@ class LogFilters:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A decision of the log in words. `undone` took it back; `lost`: its claim is gone."""
-
-    decision: Decision
-    words: str
-    undone: Decision | None
-    lost: bool
-
-
 def page(desk: Desk, filters: LogFilters) -> Mapping[str, Any]:
     """The lines of a page, and how many there are."""
     decisions = desk.overlay.decisions
@@ -76,7 +66,7 @@ def page(desk: Desk, filters: LogFilters) -> Mapping[str, Any]:
         "filters": filters,
         "number": len(found),
         "last": last,
-        "lines": [Line(d, told(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
+        "lines": [(d, told(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
         "reviewers": sorted({d.reviewer for d in decisions}, key=str.casefold),
         "kinds": KINDS,
     }
