@@ -38,7 +38,15 @@ from claimcheck.report.view import (
 )
 from claimcheck.report.words.claims import whereabouts
 from claimcheck.report.words.rows import without_rows_of
-from claimcheck.report.words.values import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.report.words.values import (
+    KIND_WORDS,
+    VERDICT_WORDS,
+    day_range,
+    days_opened,
+    opened,
+    plain_figure,
+    reason_words,
+)
 from claimcheck.report.words.verdicts import STAGE_WORDS
 from claimcheck.review import (
     agreement_page,
@@ -74,15 +82,6 @@ NO_OUTCOME = row_form.Outcome()
 MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
-_KIND = {
-    "quantity": "A number",
-    "event": "An event",
-    "rank": "A rank",
-    "count": "A list",
-    "calendar": "A weekday",
-    "comparison": "A comparison",
-    "statement": "A statement",
-}
 
 
 def person_of(request: Request) -> Person:
@@ -551,7 +550,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "verdict": of_verdict,
     "state": STATE_WORDS.__getitem__,
     "reason": reason_words,
-    "kind": lambda kind: _KIND.get(kind, kind),
+    "kind": lambda kind: opened(KIND_WORDS[kind]),
     "did": decision_words,
     "correction": correction_words,
     "minute": minute_of,
