@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
+from claimcheck.statements import statements
 from claimcheck.store import rows
 from claimcheck.store.codec import loaded_number
 from claimcheck.store.errors import StoreError
@@ -229,15 +228,6 @@ LEAST = 3  # dated figures that a series needs
 ON_SERIES = 12  # claims drawn in one series
 
 
-@cache
-def statements() -> Mapping[str, str]:
-    """The statements of sql/overview.sql by name."""
-    text = resources.files("claimcheck").joinpath("sql", "overview.sql").read_text(encoding="utf-8")
-    _, *parts = re.split(r"(?m)^-- ([a-z_]+)(?=[:\n])", text)
-    names, bodies = parts[::2], parts[1::2]
-    return {name: body[body.index("\n") :] for name, body in zip(names, bodies, strict=True)}
-
-
 class Asker:
     """A store, asked by the name of a statement."""
 
@@ -245,7 +235,7 @@ class Asker:
         self.store = store
 
     def __call__(self, name: str, **given: Any) -> list[Line]:
-        asked = partial(self.store.rows, statements()[name], given)
+        asked = partial(self.store.rows, statements("overview.sql")[name], given)
         return [Line(**row) for row in self.store.frugally(asked, STREAM_MEMORY)]
 
     def one(self, name: str, **given: Any) -> Line:
