@@ -34,11 +34,8 @@ sample = report_case.sample
 html = report_case.html
 
 
-@pytest.mark.parametrize("documents", [1, 3])
-def test_a_page_is_well_formed_and_every_link_inside_it_leads_somewhere(
-    sample: CheckedDocument, documents: int
-) -> None:
-    page = Page(render_html(RUN, [sample] * documents))
+def test_a_page_is_well_formed_and_every_link_inside_it_leads_somewhere(html: str) -> None:
+    page = Page(html)
     ids = page.values("id")
     assert not page.open
     assert len(ids) == len(set(ids))
@@ -63,7 +60,7 @@ def test_the_policy_admits_the_one_style_sheet_and_nothing_else(html: str) -> No
 
 @pytest.mark.parametrize("make", [letter, hostile], ids=["letter", "hostile"])
 def test_a_page_loads_and_runs_nothing(make: object) -> None:
-    page = Page(render_html(RUN, [make()]))  # type: ignore[operator]
+    page = Page(render_html(RUN, make()))  # type: ignore[operator]
     assert not page.open
     known = (
         "html head meta title style body a header div p h1 h2 h3 h4 h5 bdi time span svg rect"
@@ -80,7 +77,7 @@ def test_a_page_loads_and_runs_nothing(make: object) -> None:
 
 
 def test_hidden_characters_are_shown_instead_of_obeyed() -> None:
-    html = render_html(RUN, [hostile()])
+    html = render_html(RUN, hostile())
     assert not re.search("[\u202e\u200b\x00\ud800]", html)
     assert '<span class="cp" title="right-to-left override">U+202E</span>' in html
     assert "{{ 7*7 }}" in html
@@ -121,10 +118,9 @@ def test_an_address_that_is_no_web_address_is_text(html: str) -> None:
 
 def test_a_document_without_claims_has_a_report() -> None:
     empty = CheckedDocument(reading=Reading(document=Document(id="empty.txt", text="")))
-    page = Page(render_html(RUN, [empty]))
+    page = Page(render_html(RUN, empty))
     assert "No claim was found." in page.words
     assert "0 expressions: 0 in claims, 0 in none, 0 unresolved" in page.words
-    assert "0 documents checked" in Page(render_html(RUN, [])).words
 
 
 # ----------------------------------------------------------------------------------------------------

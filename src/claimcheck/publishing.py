@@ -251,9 +251,9 @@ class _Publication:
         for key, checked in zip(fresh, self._all(fresh), strict=True):
             for name in self.page_formats:
                 if name == "html":
-                    text = render_html(self.run, [checked], shown, home="../index.html")
+                    text = render_html(self.run, checked, shown, home="../index.html")
                 else:
-                    text = render_markdown(self.run, [checked], shown)
+                    text = render_markdown(self.run, checked, shown)
                 yield written(self.folder / f"{names[key]}{SUFFIXES[name]}", text)
 
     def _for_machines(self) -> Iterator[Path]:
