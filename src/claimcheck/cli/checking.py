@@ -157,8 +157,7 @@ def explain(
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
-        found = store.find_claim(claim_id)
-        typer.echo(explain_text(found.checked, found.claim))
+        typer.echo(explain_text(*store.find_claim(claim_id)))
 
 
 ReportOutput = Annotated[

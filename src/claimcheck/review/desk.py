@@ -261,8 +261,8 @@ class Desk:
             urgent = self.overlay.review(claim_id).state in ("another_look", "disagree")
             rank = here[0]["place_in_queue"] - (queue.AHEAD if urgent else 0)
             return Found(own, verdict, checked, here[0]["document_key"], rank, here[0]["verdicts"] > 1)
-        old = self.store.find_claim(claim_id)
-        return Found(old.claim, old.verdict, old.checked, None, None, True)
+        checked, own = self.store.find_claim(claim_id)
+        return Found(own, checked.verdicts.get(own.claim_id), checked, None, None, True)
 
     def document(self, doc_id: str) -> CheckedDocument:
         """A document as it stands. Raises StoreError."""
