@@ -31,9 +31,8 @@ def reference_check(
     with clear_errors():
         package = load(folder)
         warnings = advice(package)
-        for one in said_back(package):
-            stated = f"{one.measure}: “{one.sentence}” {one.understood}"
-            console.say(stated)
+        for measure, sentence, understood in said_back(package):
+            console.say(f"{measure}: “{sentence}” {understood}")
         for warning in warnings:
             console.warn(f"{folder}/{warning}")
         files = {resource.name: resource.path for resource in package.resources}

@@ -88,16 +88,6 @@ class Group:
         return sum(len(statement.entries) for statement in self.statements)
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Claims that stand alike, or, with `stage`, undecided ones that stopped at the same stage."""
-
-    key: str
-    name: str
-    number: int
-    stage: bool = False
-
-
 def statement_groups(
     entries: Sequence[Entry], document: Document, prefix: str, gravity: Sequence[str]
 ) -> Iterator[Group]:
@@ -112,13 +102,14 @@ def statement_groups(
             yield Group(key, title, lead, tuple(found[key]))
 
 
-def picks(entries: Sequence[Entry]) -> tuple[Pick, ...]:
-    """What a reader may look at alone: each kind of standing and each stage, with their numbers."""
+def picks(entries: Sequence[Entry]) -> tuple[tuple[str, str, int, bool], ...]:
+    """What a reader may look at alone: key, name and number of each kind of standing, and of each stage at
+    which undecided claims stopped, and whether it is one."""
     kinds = Counter("undecided" if e.standing.key in QUIET else e.standing.key for e in entries)
     stages: Counter[str] = Counter(e.verdict.stage for e in entries if e.verdict and e.standing.key in QUIET)
     named = [(key, "Not decided" if key == "undecided" else title) for key, title, _ in GROUPS]
-    found = [Pick(key, title, kinds[key]) for key, title in named if kinds[key]]
-    found += [Pick(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
+    found = [(key, title, kinds[key], False) for key, title in named if kinds[key]]
+    found += [(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
     return tuple(found)
 
 

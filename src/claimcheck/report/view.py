@@ -17,7 +17,7 @@ from claimcheck.report.likely import LIKELY_WORDS, likely_rank, likely_words, wa
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.stakes import stake
-from claimcheck.report.statements import Group, Pick, picks, statement_groups
+from claimcheck.report.statements import Group, picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.words.claims import (
     Part,
@@ -208,7 +208,7 @@ class DocumentView:
     words: int
     counts: tuple[tuple[Standing, int], ...]
     entries: tuple[Entry, ...]
-    picks: tuple[Pick, ...]
+    picks: tuple[tuple[str, str, int, bool], ...]
     first: tuple[Entry, ...]
     first_left: int
     likely: tuple[Entry, ...]  # claims that are not decided, of which something is likely, refuted first
