@@ -293,15 +293,15 @@ def _tell_written(paths: Sequence[Path], folder: Path) -> None:
 def _mask(store: Store, names: list[str], whole: bool) -> Mask:
     """A mask of these names and, unless they are masked whole only, of their parts; says which they are."""
     from claimcheck.report.masking import Mask
-    from claimcheck.report.name_parts import Parts, name_parts
+    from claimcheck.report.name_parts import name_parts
 
-    parts = Parts((), ()) if whole else name_parts(store, names)
-    if parts.alone:
-        console.complain(f"masked alone too: {_listed(parts.alone)} (--whole-names leaves them)")
-    if parts.ordinary:
-        stated = _listed(parts.ordinary)
+    alone, ordinary = ([], []) if whole else name_parts(store, names)
+    if alone:
+        console.complain(f"masked alone too: {_listed(alone)} (--whole-names leaves them)")
+    if ordinary:
+        stated = _listed(ordinary)
         console.complain(f"not masked alone, being words or places: {stated} (give one a line to mask it)")
-    return Mask([*names, *parts.alone])
+    return Mask([*names, *alone])
 
 
 def _listed(names: Sequence[str]) -> str:
