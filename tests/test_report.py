@@ -86,7 +86,7 @@ def test_hidden_characters_are_shown_instead_of_obeyed() -> None:
 
 def test_the_order_is_what_a_reviewer_should_look_at_first(html: str, sample: CheckedDocument) -> None:
     view = document_view(sample, "d1")
-    assert [group.key for group in view.groups] == [
+    assert [group["key"] for group in view.groups] == [
         "refuted",
         "conflicting",
         "finding",
@@ -94,7 +94,7 @@ def test_the_order_is_what_a_reviewer_should_look_at_first(html: str, sample: Ch
         "undecided",
     ]
     assert [entry.standing.key for entry in view.first] == ["refuted", *["conflicting"] * 3, "finding"]
-    shown = [e for group in view.groups for s in group.statements for e in s.entries]
+    shown = [e for group in view.groups for s in group["statements"] for e in s.entries]
     assert len(shown) == len({e.anchor for e in shown}) == len(sample.reading.claims) + 1
     titles = ["Look at these first", "The text, annotated", "Claims and findings", "Timeline", "Ledger"]
     places = [html.index(f">{title}</h2>") for title in titles]

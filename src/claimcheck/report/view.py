@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
 from claimcheck.report.ledger import Ledger, ledger
@@ -17,7 +18,7 @@ from claimcheck.report.likely import LIKELY_WORDS, likely_rank, likely_words, wa
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.stakes import stake
-from claimcheck.report.statements import Group, picks, statement_groups
+from claimcheck.report.statements import picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.words.claims import (
     Part,
@@ -220,7 +221,7 @@ class DocumentView:
     timeline_left: int
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[dict[str, Any], ...]:
         """The sentences with their claims, the gravest first; worked out anew each time."""
         return tuple(statement_groups(self.entries, self.document, self.prefix, list(STANDINGS)))
 
