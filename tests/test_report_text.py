@@ -20,7 +20,7 @@ from claimcheck.model import (
     Reading,
     Zone,
 )
-from claimcheck.report.ledger import ledger
+from claimcheck.report.ledger import ledger, ledger_words
 from claimcheck.report.marks import Mark, blocks
 from claimcheck.report.words.claims import claim_parts
 from claimcheck.report.words.rows import cited, why, without_keys
@@ -104,9 +104,10 @@ def test_list_numbers_share_a_line_and_are_counted_each() -> None:
     listed = [numbered(n) for n in range(1, 6)]
     phone = numbered(7, reason="phone number")
     loose = [numbered(8), numbered(9)]
-    found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=(*listed, phone, *loose)))
-    assert [row.text for row in found.rows] == ["1 … 5", "7", "8", "9"]
-    assert found.sentence == "8 expressions: 0 in claims, 8 in none, 0 unresolved"
+    mentions = (*listed, phone, *loose)
+    found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=mentions))
+    assert [row["text"] for row in found] == ["1 … 5", "7", "8", "9"]
+    assert ledger_words(mentions) == "8 expressions: 0 in claims, 8 in none, 0 unresolved"
 
 
 # --- Readings in plain words: a table a line ---

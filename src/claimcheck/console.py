@@ -249,14 +249,14 @@ def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:
     laid out in parts, for each cell of one takes some kilobytes."""
     from claimcheck.report.ledger import ledger
 
-    for part in lots(ledger(checked.reading).rows, TOGETHER):
+    for part in lots(ledger(checked.reading), TOGETHER):
         table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
         for name, ratio in (("text", 3), ("kind", 1), ("read as", 4), ("ended as", 3)):
             table.add_column(name, ratio=ratio)
         for row in part:
-            m = row.mention
-            ended = row.status + (f": {m.reason}" if m.reason else "")
-            table.add_row(Text(visible(row.text)), m.kind, Text(visible(row.reading)), Text(ended))
+            m = row["mention"]
+            ended = row["status"] + (f": {m.reason}" if m.reason else "")
+            table.add_row(Text(visible(row["text"])), m.kind, Text(visible(row["reading"])), Text(ended))
         yield table
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
-from claimcheck.report.ledger import Ledger, ledger
+from claimcheck.report.ledger import ledger, ledger_words
 from claimcheck.report.likely import LIKELY_WORDS, likely_rank, likely_words, waterfall_lines
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
@@ -216,7 +216,8 @@ class DocumentView:
     blocks: tuple[Block, ...]
     good: tuple[Finding, ...]
     incidents: tuple[str, ...]  # those that several statements tell of, in words
-    ledger: Ledger
+    ledger: list[dict[str, Any]]
+    ledger_words: str
     timeline: str | None
     timeline_left: int
 
@@ -275,6 +276,7 @@ def document_view(
         good=tuple(f for f in reading.findings if f.status == "ok"),
         incidents=tuple(incident_words(stated) for stated in reading.incidents if len(stated.claims) > 1),
         ledger=ledger(reading),
+        ledger_words=ledger_words(reading.mentions),
         timeline=timeline(moments, f"{prefix}-time"),
         timeline_left=max(0, len(moments) - 48),
     )
