@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from claimcheck.model import Claim, Interval
-from claimcheck.report.quoted_claims import QuotedClaim, Teller
+from claimcheck.report.quoted_claims import Teller
 from claimcheck.report.series import Point, series_picture
 from claimcheck.report.svg import short_number
 from claimcheck.report.words.values import interval_words, plain_figure, short_range
@@ -98,7 +98,7 @@ def _short(interval: Interval) -> str:
 
 
 def _claim_point(
-    mark: str, claim: Claim, stated: QuotedClaim, day: date | None, labelled: bool
+    mark: str, claim: Claim, stated: Line, day: date | None, labelled: bool
 ) -> Point | None:
     """A claim stands at its time, where it has one, else at its document's day; None without either.
     `labelled`: its figure stands beside its letter."""

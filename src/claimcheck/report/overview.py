@@ -17,7 +17,7 @@ from claimcheck.report.figures import series_view
 from claimcheck.report.history import Column, history_picture, moment_words
 from claimcheck.report.quoted_claims import Links, Teller
 from claimcheck.report.render import environment, page_style
-from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict
+from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict, short_title
 from claimcheck.report.words.values import VERDICT_WORDS, reason_words
 from claimcheck.store.overview import Counts, Line, Overview
 
@@ -36,7 +36,6 @@ GAP_WORDS = {
 OTHER_RULE = "the same rows, by another rule"
 OTHERWISE = "the same rows, read or compared otherwise"
 REASONS = 12
-TITLE = 160
 
 
 def overview_html(view: Line) -> str:
@@ -115,8 +114,7 @@ def _series(series: Iterable[Line], tell: Teller) -> Iterator[dict[str, Any]]:
 def listed(lines: Iterable[Line], links: Links) -> Iterator[Listed]:
     """Documents for a list, with the addresses of their pages."""
     for d in lines:
-        title = d.title.strip()
-        title = title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+        title = short_title(d.title.strip())
         yield Summary(title, d.doc_id, d.date, d.claims, standings(d.counts)), links(d.document_key)
 
 

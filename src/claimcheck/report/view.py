@@ -36,6 +36,7 @@ from claimcheck.report.words.verdicts import attributed, meaning, silence
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
 _IN_SIGHT = 3
+_TITLE = 160
 _HIGHLIGHT = 1200  # a wider span (a whole list) gets its number only
 
 
@@ -303,8 +304,12 @@ def _counts(keys: Iterable[str]) -> tuple[tuple[Standing, int], ...]:
 def title_of(document: Document) -> str:
     """The document's title: what it calls itself, else its first line, else its id."""
     first = next((line.strip() for line in document.text[:2000].split("\n") if line.strip()), "")
-    title = document.title or first or document.id
-    return title if len(title) <= 160 else title[:159].rstrip() + "…"
+    return short_title(document.title or first or document.id)
+
+
+def short_title(title: str) -> str:
+    """The title, cut where it is long."""
+    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
 
 
 def standing_of(claim: Claim, verdict: Verdict | None) -> Standing:
