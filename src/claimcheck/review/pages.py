@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -312,16 +312,6 @@ def claim(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the document; the claim's own (`own`) is cut around its clause."""
-
-    before: str
-    clause: str = ""
-    after: str = ""
-    own: bool = False
-
-
 def rows(desk: Desk, request: Request) -> Shown:
     """The rows that a search finds, as the part of a claim's page that shows them."""
     found = found_claim(desk, request)
@@ -331,21 +321,21 @@ def rows(desk: Desk, request: Request) -> Shown:
     return "rows.html.j2", {"claim": found.claim, "find": words, "found": shown, "names": names}
 
 
-def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
-    """The claim's paragraph with the ones before and behind it, each cut where it grows long."""
+def around(checked: CheckedDocument, claim: Claim) -> list[dict[str, str]]:
+    """The claim's paragraph, cut around its clause, with the ones before and behind it, each cut where it
+    grows long."""
     text = checked.document.text
     start = text.rfind("\n\n", 0, claim.start) + 2 if "\n\n" in text[: claim.start] else 0
     end = text.find("\n\n", claim.end)
     end = len(text) if end < 0 else end
     before = text[max(0, start - NEIGHBOUR) : max(0, start - 2)].rpartition("\n\n")[2].strip()
     after = text[end : end + NEIGHBOUR].strip().partition("\n\n")[0]
-    own = Paragraph(
-        text[max(start, claim.start - NEIGHBOUR) : claim.start].lstrip(),
-        text[claim.start : min(claim.end, claim.start + NEIGHBOUR)],
-        text[claim.end : min(end, claim.end + NEIGHBOUR)].rstrip(),
-        True,
-    )
-    return [p for p in (Paragraph(before), own, Paragraph(after)) if p.own or p.before]
+    own = {
+        "before": text[max(start, claim.start - NEIGHBOUR) : claim.start].lstrip(),
+        "clause": text[claim.start : min(claim.end, claim.start + NEIGHBOUR)],
+        "after": text[claim.end : min(end, claim.end + NEIGHBOUR)].rstrip(),
+    }
+    return [{"before": before}] * bool(before) + [own] + [{"before": after}] * bool(after)
 
 
 def _people(desk: Desk) -> list[str]:
