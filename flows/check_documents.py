@@ -247,21 +247,18 @@ def print_claims(store: Store, outcome: Outcome, everything: bool = False) -> No
         apart(doc_id, partial(_print, store.load_document(doc_id), everything), lambda stated: None)
     [row] = store.rows(STANDING)
     if row["documents"] != 1 or not ids:  # else the document's own summary said it
-        console.out.print(
+        console.say(
             "{claims:,} claims: {refuted:,} refuted, {contested:,} contested, {supported:,} supported, "
-            "{open:,} undecided or not asserted".format(**row),
-            highlight=False,
-            soft_wrap=True,
+            "{open:,} undecided or not asserted".format(**row)
         )
     for failure in outcome.failures:
         console.complain(failure.reason)
-    console.err.print(str(outcome), highlight=False, soft_wrap=True)
+    console.say(outcome, console.err)
 
 
 def _print(checked: CheckedDocument, everything: bool) -> None:
     if everything:
-        console.out.print(console.claims_table(checked))
-        console.out.print(console.ledger(checked.reading.mentions), highlight=False)
+        console.print_claims(checked)
     else:
         console.print_lines(console.summary(checked))
 
@@ -289,7 +286,7 @@ FROM claims
 def say(result: tuple[Outcome, list[Path]]) -> int:
     """Where the report is; 2 when a document could not be read."""
     outcome, paths = result
-    console.out.print(f"report: {paths[0]}", highlight=False, soft_wrap=True)
+    console.say(f"report: {paths[0]}")
     return 2 if outcome.failures else 0
 
 

@@ -88,8 +88,8 @@ def publish_report(
 def say(result: tuple[str, list[Path]]) -> int:
     """What was published, and where."""
     done, paths = result
-    console.err.print(done, highlight=False, soft_wrap=True)
-    console.out.print(f"report: {paths[0]}", highlight=False, soft_wrap=True)
+    console.say(done, console.err)
+    console.say(f"report: {paths[0]}")
     return 0
 
 

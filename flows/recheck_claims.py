@@ -90,8 +90,8 @@ def say(done: Rechecked) -> int:
     """What differs, a line a claim."""
     for change in done.changes:
         line = f"{change.claim_id[:8]} {change.doc_id}: {change.said_before} -> {change.said_after}"
-        console.out.print(line, highlight=False, markup=False, soft_wrap=True)
-    console.err.print(str(done), highlight=False, soft_wrap=True)
+        console.say(line)
+    console.say(done, console.err)
     return 0
 
 

@@ -10,11 +10,12 @@ from claimcheck import publishing
 from claimcheck.decisions import Decision
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
+from claimcheck.report import FORMATS
 from claimcheck.report.masking import NOBODY, Mask
-from claimcheck.report.render import FORMATS
 from claimcheck.store import open_store
+from claimcheck.store.decisions import reviews
 from claimcheck.store.inbox import Failure, record_failures
-from claimcheck.store.overview import latest_run
+from claimcheck.store.overview import Overview, gather, latest_run
 from tests.review_case import REFERENCE, echo, next_run
 from tests.sample_builder import figure, verdict
 from tests.sample_hostile import hostile
@@ -60,3 +61,10 @@ def publish(
             store, run, folder, formats=formats, decisions=decisions, mask=mask, every_page=every_page,
             overview_alone=overview_alone,
         )  # fmt: skip
+
+
+def told(database: Path, decisions: Sequence[Decision] = (), mask: Mask = NOBODY) -> Overview:
+    """What the overview of the latest run says."""
+    with open_store(database, read_only=True) as store:
+        [(number,)] = store.cells("SELECT max(run_number) FROM run")
+        return mask(gather(store, number, store.run_keys(number), reviews(store, decisions)))

@@ -62,4 +62,4 @@ def sample() -> CheckedDocument:
 
 @pytest.fixture(scope="module")
 def html(sample: CheckedDocument) -> str:
-    return render_html(RUN, [sample])
+    return render_html(RUN, sample)

@@ -24,9 +24,9 @@ from claimcheck.decisions import Correction, Decision, Journal, decide, journal_
 from claimcheck.inbox import run_inbox
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
-from claimcheck.report import tables
+from claimcheck.report import EVERY_FORMAT, tables
 from claimcheck.report.masking import Mask
-from claimcheck.report.render import EVERY_FORMAT, write_reports
+from claimcheck.report.render import write_reports
 from claimcheck.review.desk import Desk
 from claimcheck.store import open_store
 from tests import overview_case

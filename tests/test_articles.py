@@ -190,5 +190,5 @@ def test_a_figure_is_its_giver_s_own_whoever_published_it() -> None:
     assert document_view(other, "d1").entries[0].attribution == "SNHR’s own row says otherwise"
     row = next(row for v in unicef.verdicts.values() for row in v.evidence if row.row_id == "F005")
     assert row.reported_by == "UNICEF"
-    assert "UNICEF</bdi>, by <bdi" in render_html(RUN, [unicef])
-    assert "| UNICEF, by [" in render_markdown(RUN, [unicef])
+    assert "UNICEF</bdi>, by <bdi" in render_html(RUN, unicef)
+    assert "| UNICEF, by [" in render_markdown(RUN, unicef)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from claimcheck import faults
+from claimcheck.atomic_files import written
 from claimcheck.decisions import Journal
-from claimcheck.report.atomic_files import written
 from claimcheck.store import StoreError, open_store
 from tests.killing import ended, forked
 from tests.test_decisions import made

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.model import Claim, ClaimTime, Evidence, Mention, Verdict
 from claimcheck.report.picture import interval_picture
-from claimcheck.report.svg import DateAxis, NumberAxis
+from claimcheck.report.svg import NumberAxis, date_axis
 from claimcheck.report.timeline import MOST, Moment, timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -131,7 +131,7 @@ days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 @given(st.lists(days, min_size=1, max_size=4))
 def test_a_date_axis_keeps_the_order_of_days(found: list[date]) -> None:
-    axis = DateAxis.over(found)
+    axis = date_axis(found)
     assert axis is not None
     assert len(axis.ticks()) <= 6
     shown = [axis.at(Decimal(day.toordinal())) for day in sorted(found)]

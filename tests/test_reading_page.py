@@ -38,7 +38,8 @@ def test_the_tree_is_what_extract_prints() -> None:
 
 def test_the_waterfall_is_what_explain_prints() -> None:
     checked, own = _checked(BLOCKS["sentence"].strip())
-    printed = [line.strip() for line in explain_text(checked, own).splitlines()]
+    claim = next(c for c in checked.reading.claims if c.claim_id == own)
+    printed = [line.strip() for line in explain_text(checked, claim).splitlines()]
     assert [line for line in BLOCKS["explain"].strip().splitlines() if line not in printed] == []
 
 

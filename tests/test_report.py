@@ -22,7 +22,7 @@ from claimcheck.lexicon import load
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Link, Mention, Reading, Zone
 from claimcheck.pipeline import Checker
 from claimcheck.report.explain import explain_text
-from claimcheck.report.ledger import ledger
+from claimcheck.report.ledger import ledger, ledger_words
 from claimcheck.report.marks import Mark, blocks
 from claimcheck.report.render import render_html
 from claimcheck.report.view import document_view
@@ -37,11 +37,8 @@ from tests.sample_hostile import hostile
 from tests.sample_report import RUN, letter
 
 
-@pytest.mark.parametrize("documents", [1, 3])
-def test_a_page_is_well_formed_and_every_link_inside_it_leads_somewhere(
-    sample: CheckedDocument, documents: int
-) -> None:
-    page = Page(render_html(RUN, [sample] * documents))
+def test_a_page_is_well_formed_and_every_link_inside_it_leads_somewhere(html: str) -> None:
+    page = Page(html)
     ids = page.values("id")
     assert not page.open
     assert len(ids) == len(set(ids))
@@ -66,7 +63,7 @@ def test_the_policy_admits_the_one_style_sheet_and_nothing_else(html: str) -> No
 
 @pytest.mark.parametrize("make", [letter, hostile], ids=["letter", "hostile"])
 def test_a_page_loads_and_runs_nothing(make: object) -> None:
-    page = Page(render_html(RUN, [make()]))  # type: ignore[operator]
+    page = Page(render_html(RUN, make()))  # type: ignore[operator]
     assert not page.open
     known = (
         "html head meta title style body a header div p h1 h2 h3 h4 h5 bdi time span svg rect"
@@ -83,7 +80,7 @@ def test_a_page_loads_and_runs_nothing(make: object) -> None:
 
 
 def test_hidden_characters_are_shown_instead_of_obeyed() -> None:
-    html = render_html(RUN, [hostile()])
+    html = render_html(RUN, hostile())
     assert not re.search("[\u202e\u200b\x00\ud800]", html)
     assert '<span class="cp" title="right-to-left override">U+202E</span>' in html
     assert "{{ 7*7 }}" in html
@@ -92,7 +89,7 @@ def test_hidden_characters_are_shown_instead_of_obeyed() -> None:
 
 def test_the_order_is_what_a_reviewer_should_look_at_first(html: str, sample: CheckedDocument) -> None:
     view = document_view(sample, "d1")
-    assert [group.key for group in view.groups] == [
+    assert [group["key"] for group in view.groups] == [
         "refuted",
         "conflicting",
         "finding",
@@ -100,7 +97,7 @@ def test_the_order_is_what_a_reviewer_should_look_at_first(html: str, sample: Ch
         "undecided",
     ]
     assert [entry.standing.key for entry in view.first] == ["refuted", *["conflicting"] * 2, "finding"]
-    shown = [e for group in view.groups for s in group.statements for e in s.entries]
+    shown = [e for group in view.groups for s in group["statements"] for e in s.entries]
     assert len(shown) == len({e.anchor for e in shown}) == len(sample.reading.claims) + 1
     titles = ["Look at these first", "The text, annotated", "Claims and findings", "Timeline", "Ledger"]
     places = [html.index(f">{title}</h2>") for title in titles]
@@ -119,10 +116,9 @@ def test_every_claim_has_a_card_a_place_in_the_text_and_its_rows(html: str, samp
 
 def test_a_document_without_claims_has_a_report() -> None:
     empty = CheckedDocument(reading=Reading(document=Document(id="empty.txt", text="")))
-    page = Page(render_html(RUN, [empty]))
+    page = Page(render_html(RUN, empty))
     assert "No claim was found." in page.words
     assert "0 expressions: 0 in claims, 0 in none, 0 unresolved" in page.words
-    assert "0 documents checked" in Page(render_html(RUN, [])).words
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -222,7 +218,7 @@ def test_a_report_on_a_pdf_names_the_page_of_a_claim(tmp_path: Path) -> None:
     killed = next(c for c in checked.reading.claims if "21 people" in c.text)
     assert {row["page"] for row in rows if "21 people" in row["text"]} == {2}
     assert {row["page"] for row in rows if "boats" in row["text"]} == {3}
-    assert "a.pdf, page 2 of 3, characters" in explain_text(checked, killed.claim_id)
+    assert "a.pdf, page 2 of 3, characters" in explain_text(checked, killed)
     assert "<dd>page 2 of 3</dd>" in (tmp_path / "reports" / "a.html").read_text(encoding="utf-8")
     assert f"page 2 of 3, claim id {killed.claim_id}" in (tmp_path / "reports" / "a.md").read_text(
         encoding="utf-8"
@@ -307,9 +303,10 @@ def test_list_numbers_share_a_line_and_are_counted_each() -> None:
     listed = [numbered(n) for n in range(1, 6)]
     phone = numbered(7, reason="phone number")
     loose = [numbered(8), numbered(9)]
-    found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=(*listed, phone, *loose)))
-    assert [row.text for row in found.rows] == ["1 … 5", "7", "8", "9"]
-    assert found.sentence == "8 expressions: 0 in claims, 8 in none, 0 unresolved"
+    mentions = (*listed, phone, *loose)
+    found = ledger(Reading(document=Document(id="d", text=" " * 20), mentions=mentions))
+    assert [row["text"] for row in found] == ["1 … 5", "7", "8", "9"]
+    assert ledger_words(mentions) == "8 expressions: 0 in claims, 8 in none, 0 unresolved"
 
 
 # --- Readings in plain words: a table a line ---

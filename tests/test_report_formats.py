@@ -69,7 +69,7 @@ def test_the_json_wraps_the_contracts_objects(sample: CheckedDocument) -> None:
 
 
 def test_markdown_tells_the_same_and_lets_no_markup_through(sample: CheckedDocument) -> None:
-    text = render_markdown(RUN, [sample])
+    text = render_markdown(RUN, sample)
     for words in (
         "# Joint Letter",
         "## Refuted\n",
@@ -81,7 +81,7 @@ def test_markdown_tells_the_same_and_lets_no_markup_through(sample: CheckedDocum
     ):
         assert words in text
     assert text.endswith("+00:00.\n")
-    evil = render_markdown(RUN, [hostile()])
+    evil = render_markdown(RUN, hostile())
     assert "<script" not in re.sub(r"\\<", "", evil)
     assert "\u202e" not in evil
     assert "](<javascript" not in evil

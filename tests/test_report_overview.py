@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.store import open_store, overview, publish_snapshot
-from tests.overview_case import build, changed_letter, publish
+from tests.overview_case import build, changed_letter, publish, told
 from tests.review_case import REFERENCE, decision, echo
 from tests.sample_builder import Builder, verdict
 from tests.sample_hostile import hostile
@@ -38,35 +39,29 @@ def folder(database: Path) -> Path:
     return made
 
 
-@pytest.fixture(scope="module")
-def told(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    return found
-
-
 # --- what it says -----------------------------------------------------------------------------------------
 
 
 def test_the_overview_stands_in_front_of_several_documents(database: Path, tmp_path: Path) -> None:
     names = [path.name for path in publish(database, tmp_path)]
     assert names[0] == "index.html"
-    assert {"index.md", "index.json", "claims.csv", "claims.json"} <= set(names)
+    assert {"index.md", "claims.csv", "claims.json"} <= set(names)
     assert len(names) == len(set(names)) == len(list(tmp_path.iterdir()))
 
 
-def test_counts_are_those_of_the_documents(told: dict[str, Any]) -> None:
-    documents = [changed_letter(), echo(), hostile()]
-    assert told["documents"] == len(documents)
-    assert told["claims"] == sum(len(c.reading.claims) for c in documents)
-    assert sum(told["standings"].values()) == told["claims"]
-    assert len(told["measures"]) == 10  # each of the rest has one claim
-    assert sum(m["claims"] for m in told["measures"]) + told["measures_left"] == told["claims"]
-    listed = {line["document"]: line for line in told["document_list"]}
-    assert listed["echo.txt"]["standings"] == {"supported": 1}
-    read = [m for c in documents for m in c.reading.mentions]
-    assert sum(line["read"] for line in told["coverage"]) == len(read)
+def test_counts_are_those_of_the_documents(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overview, "MEASURES", 10)
+    documents, found = [changed_letter(), echo(), hostile()], told(database)
+    assert found.documents == len(documents)
+    assert found.claims == sum(len(c.reading.claims) for c in documents)
+    assert len(found.measures) == 10  # each of the rest has one claim
+    assert sum(m.claims for m in found.measures) + found.measures_left == found.claims
+    assert {line.doc_id: line.counts for line in found.document_lines}["echo.txt"] == (("supported", 1),)
+    read = Counter(m.status for c in documents for m in c.reading.mentions)
+    assert sum(line.numbers + line.times for line in found.coverage) == read.total()
     for status in ("claim", "not_claim", "unresolved"):
-        assert sum(line[status] for line in told["coverage"]) == sum(m.status == status for m in read)
+        lines = [line for line in found.coverage if line.status == status]
+        assert sum(line.numbers + line.times for line in lines) == read[status]
 
 
 def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_path: Path) -> None:
@@ -82,8 +77,7 @@ def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_
             what = kind if own or kind == "dismiss" else "dismiss"
             journal.append(decision(claim, letter().document.id, what, **fields))
         decisions, _ = journal.read()
-        publish(database, tmp_path, ["json"], decisions, overview_alone=True)
-        told = json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))
+        found = told(database, decisions)
         with open_store(database, read_only=False) as store:
             publish_snapshot(store)
         desk = Desk(database, journal)
@@ -91,9 +85,8 @@ def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_
             rows = [row for row in opened.page(Filters()) if row["judged"] and row["near"]]
             queue = [row["claim_id"] for row in rows][:10]
         desk.close()
-        assert [claim["claim_id"] for claim in told["look_first"]] == queue
-        assert told["reviewed"] == len(wanted)
-    assert told["look_first"][0]["text"]
+        assert [claim_id for claim_id, _ in found.first] == queue
+        assert found.reviewed == len(wanted)
 
 
 def test_every_address_of_the_page_leads_somewhere(folder: Path) -> None:
@@ -134,7 +127,6 @@ def test_hostile_text_is_inert_in_every_format(folder: Path) -> None:
     assert not re.search(r"(?<!\\)<\w", markdown)
     for svg in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         assert "href" not in svg
-    assert json.loads((folder / "index.json").read_text(encoding="utf-8"))
 
 
 def test_the_page_carries_no_address_of_this_machine(folder: Path) -> None:

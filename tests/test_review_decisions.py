@@ -45,7 +45,7 @@ def test_a_decision_is_recorded_and_leads_on(
     [line] = lines(database)
     assert line.items() >= {"reviewer": "Amal", "made_on": "conflicting_evidence", **kept}.items()
     with desk.open() as opened:
-        assert opened.review(PATIENTS.claim_id).state == state
+        assert opened.overlay.review(PATIENTS.claim_id).state == state
         assert opened.progress()[0] == (state != "follow_up")
     assert (PATIENTS.claim_id in order(client)) is (state == "follow_up")
 

@@ -154,8 +154,8 @@ def test_one_press_decides_the_same_claim_everywhere(tmp_path: Path) -> None:
         headers={"origin": "http://127.0.0.1:8712"},
     )
     with desk.open() as opened:
-        assert opened.review(undone["claim_id"]).state == "open"
-        assert opened.review(own.claim_id).state == "confirmed"
+        assert opened.overlay.review(undone["claim_id"]).state == "open"
+        assert opened.overlay.review(own.claim_id).state == "confirmed"
     desk.close()
 
 

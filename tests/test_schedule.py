@@ -52,7 +52,7 @@ def test_the_next_run_of_each_flow(server: tuple[str, list[Any]]) -> None:
     soon, later = NOW + timedelta(minutes=5), NOW + timedelta(hours=15)
     said.append(answered(("check", soon), ("check", soon + timedelta(hours=1)), ("recheck", later)))
     runs = schedule.next_runs({"PREFECT_API_URL": address + "/"})
-    assert [(run.what, run.when) for run in runs] == [("check", soon), ("recheck", later)]
+    assert runs == [(soon, "check"), (later, "recheck")]
     path, asked = said[1]
     assert path == "/api/flow_runs/filter"
     assert asked["flow_runs"]["tags"] == {"all_": ["claimcheck"]}

@@ -34,9 +34,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def mask(store: Store) -> Mask:
-    parts = name_parts(store, [NAME])
-    assert not parts.ordinary
-    return Mask([NAME, *parts.alone])
+    alone, ordinary = name_parts(store, [NAME])
+    assert not ordinary
+    return Mask([NAME, *alone])
 
 
 def spellings() -> list[str]:

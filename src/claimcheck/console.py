@@ -15,9 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from claimcheck.hidden import HIDDEN
+from claimcheck.lots import lots
 
 if TYPE_CHECKING:
-    from claimcheck.model import CheckedDocument, Claim, Mention, Verdict
+    from claimcheck.model import CheckedDocument, Claim, Verdict
 
 STYLES = {
     "refuted": ("✗", "bold red"),
@@ -52,6 +53,11 @@ class _Terminal(Console):
 
 out = _Terminal(soft_wrap=False)
 err = _Terminal(stderr=True)
+
+
+def say(line: object, to: Console = out) -> None:
+    """A line on standard output, or on `err`, as it is: unbroken, and nothing in it coloured."""
+    to.print(str(line), highlight=False, soft_wrap=True)
 
 
 def complain(message: str, style: str = "red") -> None:
@@ -110,6 +116,7 @@ class _Lines:
 def claims_table(checked: CheckedDocument) -> Table:
     """The claims of a checked document with their verdicts, those to look at first on top."""
     from claimcheck.report.likely import likely_rank, likely_words
+    from claimcheck.report.words.claims import claim_words
 
     table = Table(
         title=Text(visible(checked.document.id)), title_justify="left", show_lines=False, expand=True
@@ -137,7 +144,7 @@ def claims_table(checked: CheckedDocument) -> Table:
         table.add_row(
             Text(sign, style=style),
             Text(short(claim.text, 160)),
-            Text(reading(claim)),
+            Text(visible(claim_words(claim, verdict))),
             said,
             Text(claim.claim_id[:8], style="dim"),
         )
@@ -146,6 +153,8 @@ def claims_table(checked: CheckedDocument) -> Table:
 
 def summary(checked: CheckedDocument) -> list[Text]:
     """A document in at most 25 lines: its counts, what to look at first, what is likely, what stayed open."""
+    from claimcheck.report.ledger import ledger_words
+
     reading, verdicts = checked.reading, checked.verdicts
     ordered = sorted(reading.claims, key=lambda c: _rank(verdicts.get(c.claim_id)))
     counts = Counter(_standing(c, verdicts.get(c.claim_id)) for c in ordered)
@@ -171,7 +180,7 @@ def summary(checked: CheckedDocument) -> list[Text]:
         lines.append(Text(f"! against itself{more}: {short(problems[0].explanation, 160)}", style="magenta"))
     if open_claims := _open_words(checked):
         lines.append(Text(f"open because: {open_claims}", style="dim"))
-    lines.append(Text(nothing_in(checked) or ledger(reading.mentions), style="dim"))
+    lines.append(Text(nothing_in(checked) or ledger_words(reading.mentions), style="dim"))
     return lines
 
 
@@ -186,6 +195,19 @@ def _likely_lines(claims: Iterable[Claim], verdicts: Mapping[str, Verdict]) -> I
         yield Text(f"           {short(likely_words(claim, verdicts[claim.claim_id]), 200)}", style="cyan")
     if len(probable) > LOOK_FIRST:
         yield Text(f"  and {len(probable) - LOOK_FIRST} more likely verdicts (--all)")
+
+
+def print_claims(checked: CheckedDocument) -> None:
+    """Every claim of a document, what it says about itself, and what became of its numbers and times."""
+    from claimcheck.report.ledger import ledger_words
+
+    if (nothing := nothing_in(checked)) is not None:
+        say(f"{checked.document.id}: {nothing}")
+        return
+    out.print(claims_table(checked))
+    if (findings := findings_table(checked)) is not None:
+        out.print(findings)
+    say(ledger_words(checked.reading.mentions))
 
 
 def nothing_in(checked: CheckedDocument) -> str | None:
@@ -223,66 +245,19 @@ def _open_words(checked: CheckedDocument) -> str:
 
 
 def mentions_tables(checked: CheckedDocument) -> Iterator[Table]:
-    """Every expression of a number or of time with what it denotes and how it ended; a table of thousands is
+    """Every expression of a number or of time with how it was read and how it ended; a table of thousands is
     laid out in parts, for each cell of one takes some kilobytes."""
-    stated = [m for m in checked.reading.mentions if m.reason != "list numbering"]
-    parts = [stated[first : first + TOGETHER] for first in range(0, len(stated), TOGETHER)] or [[]]
-    for part in parts[:-1]:
-        yield _mentions_table(checked, part, ())
-    yield _mentions_table(
-        checked, parts[-1], [m for m in checked.reading.mentions if m.reason == "list numbering"]
-    )
+    from claimcheck.report.ledger import ledger
 
-
-def _mentions_table(
-    checked: CheckedDocument, stated: Iterable[Mention], numbering: Sequence[Mention]
-) -> Table:
-    table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
-    for name, ratio in (("text", 3), ("kind", 1), ("denotes", 3), ("of", 2), ("ended as", 3)):
-        table.add_column(name, ratio=ratio)
-    for m in stated:
-        ended = m.status.replace("_", " ") + (f": {m.reason}" if m.reason else "")
-        table.add_row(
-            Text(visible(m.text)),
-            m.kind,
-            denotes(m),
-            Text(" ".join(filter(None, (m.unit, m.noun)))),
-            Text(ended),
-        )
-    if numbering:
-        table.add_row(
-            f"{numbering[0].text} … {numbering[-1].text}",
-            "number",
-            "",
-            "",
-            f"not claim: list numbering ({len(numbering)})",
-        )
-    return table
-
-
-def denotes(m: Mention) -> Text:
-    """The interval or the period of a mention, as text."""
-    if m.period is not None:
-        return Text(str(m.period))
-    if m.timex and m.value is None:
-        return Text(m.timex)
-    return Text(f"{m.interval} {m.comparator}")
-
-
-def reading(claim: Claim) -> str:
-    """How a claim was read, in one line."""
-    parts = []
-    if claim.quantity is not None:
-        parts.append(f"{claim.quantity.interval} {claim.quantity.noun or claim.quantity.unit or ''}".strip())
-    if claim.measure:
-        parts.append(claim.measure)
-    if claim.time is not None and claim.time.period is not None:
-        parts.append(str(claim.time.period))
-    if claim.place is not None:
-        parts.append(claim.place.text)
-    if not claim.asserted:
-        parts.append(f"not asserted: {claim.hedge}")
-    return visible(" · ".join(parts))
+    for part in lots(ledger(checked.reading), TOGETHER):
+        table = Table(title=Text(visible(checked.document.id)), title_justify="left", expand=True)
+        for name, ratio in (("text", 3), ("kind", 1), ("read as", 4), ("ended as", 3)):
+            table.add_column(name, ratio=ratio)
+        for row in part:
+            m = row["mention"]
+            ended = row["status"] + (f": {m.reason}" if m.reason else "")
+            table.add_row(Text(visible(row["text"])), m.kind, Text(visible(row["reading"])), Text(ended))
+        yield table
 
 
 def findings_table(checked: CheckedDocument) -> Table | None:
@@ -300,16 +275,6 @@ def findings_table(checked: CheckedDocument) -> Table | None:
             Text(visible(f.explanation)),
         )
     return table
-
-
-def ledger(mentions: Iterable[Mention]) -> str:
-    """The coverage ledger in a sentence: every expression is in a claim, no claim, or unresolved."""
-    counts = {"claim": 0, "not_claim": 0, "unresolved": 0}
-    for m in mentions:
-        counts[m.status] += 1
-    total = sum(counts.values())
-    parts = f"{counts['claim']} in claims, {counts['not_claim']} in none, {counts['unresolved']} unresolved"
-    return f"{total} expression{'s' * (total != 1)}: {parts}"
 
 
 def rows_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:

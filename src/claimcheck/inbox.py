@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ from claimcheck.documents import limits
 from claimcheck.documents.extracted import BROKEN, InstallationError, shown
 from claimcheck.documents.files import Unreadable, make, read_all
 from claimcheck.documents.limits import Overrun
+from claimcheck.lots import lots
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.outdated import carry_over
 from claimcheck.pipeline import BATCH, Checker
@@ -185,21 +186,15 @@ class InboxRun:
 
     def batches(self) -> Iterator[list[Work]]:
         """What is to be checked, a batch at a time; what is as it was is only noted."""
-        batch: list[Work] = []
-        size = 0
-        for chunk in _chunks(self._readable()):
+        yield from lots(self._work(), BATCH, (lambda work: len(work.document.text), BATCH_CHARACTERS))
+
+    def _work(self) -> Iterator[Work]:
+        for chunk in lots(self._readable(), BATCH, (lambda found: len(found.text), BATCH_CHARACTERS)):
             same: list[State] = []
-            for work in self._sorted_out(chunk, same):
-                batch.append(work)
-                size += len(work.document.text)
-                if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
-                    yield batch
-                    batch, size = [], 0
+            yield from self._sorted_out(chunk, same)
             ids, positions = [s.doc_id for s in same], [s.position for s in same]
             kept.seen(self._store, self._saver.number, ids, positions)
             self.untouched += len(same)
-        if batch:
-            yield batch
 
     def _readable(self) -> Iterator[Document]:
         for found in read_all(self._inbox):
@@ -326,20 +321,6 @@ class InboxRun:
 
 def _reading_of(state: State) -> tuple[str, str]:
     return state.content, state.read_with
-
-
-def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents in chunks that are small in number and in size."""
-    chunk: list[Document] = []
-    size = 0
-    for document in documents:
-        chunk.append(document)
-        size += len(document.text)
-        if len(chunk) >= BATCH or size >= BATCH_CHARACTERS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def run_inbox(checker: Checker, inbox: Sequence[Path], tick: Callable[[int], None] | None = None) -> Outcome:

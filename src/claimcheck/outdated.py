@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from claimcheck import provenance
 from claimcheck.store import Store
 from claimcheck.store.database import Connection, records, transaction
-from claimcheck.store.publications import ChangedRow, Publication, changed_since, history
+from claimcheck.store.publications import Publication, changed_since, history
 
 
 def any_left(connection: Connection, judged_with: str) -> bool:
@@ -48,11 +49,10 @@ def carry_over(
                 connection.execute(CARRY_OVER, {"now": judged_with, "touched": touched, "run": run_number})
 
 
-def _touched(store: Store, changes: Sequence[ChangedRow]) -> set[int]:
+def _touched(store: Store, changes: Sequence[tuple[Any, ...]]) -> set[int]:
     """The pending documents of which something else may be said: one compares, is about such a row, or has a
     claim that has such a row's number, its days, or rows of its measure or table beside it."""
-    rows = [(c.resource, c.row_id, c.measure, c.first_start, c.last_end) for c in changes]
-    with store.temporary_table("changed", _CHANGED, rows):
+    with store.temporary_table("changed", _CHANGED, changes):
         return {r["document_key"] for r in store.rows(TOUCHED)}
 
 

@@ -23,6 +23,7 @@ from claimcheck.claims.parsing import model
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.limits import Overrun
+from claimcheck.lots import lots
 from claimcheck.model import CheckedDocument, Document, Reading
 from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
@@ -163,16 +164,7 @@ def _in_order(
 
 def parcels(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Documents in lots of about the same amount of text, in order."""
-    parcel: list[Document] = []
-    size = 0
-    for document in documents:
-        parcel.append(document)
-        size += len(document.text)
-        if size >= CHARACTERS or len(parcel) >= DOCUMENTS:
-            yield parcel
-            parcel, size = [], 0
-    if parcel:
-        yield parcel
+    return lots(documents, DOCUMENTS, (lambda document: len(document.text), CHARACTERS))
 
 
 _made: dict[str, Any] = {}  # by this worker: events, tables, and the checker that is made of them

@@ -24,6 +24,7 @@ from claimcheck.documents.extracted import BROKEN
 from claimcheck.documents.files import Unreadable, read_all
 from claimcheck.documents.limits import Overrun
 from claimcheck.linking.linker import Linker, garbage_collection_paused
+from claimcheck.lots import lots
 from claimcheck.model import CheckedDocument, Document, Reading, RunInfo
 from claimcheck.parallel import Spread, Tables
 from claimcheck.reference.loading import load_all
@@ -198,17 +199,9 @@ def linked(
 
 def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
     """Readings in lots of `BATCH` documents, or of fewer that hold as much as many do, in order."""
-    batch: list[Reading] = []
-    mentions = characters = 0
-    for reading in readings:
-        batch.append(reading)
-        mentions += len(reading.mentions)
-        characters += len(reading.document.text)
-        if len(batch) >= BATCH or mentions >= BATCH_MENTIONS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, mentions, characters = [], 0, 0
-    if batch:
-        yield batch
+    mentions = (lambda reading: len(reading.mentions)), BATCH_MENTIONS
+    characters = (lambda reading: len(reading.document.text)), BATCH_CHARACTERS
+    return lots(readings, BATCH, mentions, characters)
 
 
 def open_when_free(

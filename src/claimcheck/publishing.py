@@ -10,20 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from claimcheck.atomic_files import whole, written
 from claimcheck.decisions import Decision, Review
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.atomic_files import whole, written
+from claimcheck.report import FORMATS
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
-from claimcheck.report.overview import OverviewView, listed, overview_view
-from claimcheck.report.overview_render import (
+from claimcheck.report.overview import (
     documents_html,
+    listed,
     overview_html,
-    overview_json,
     overview_markdown,
+    overview_view,
 )
 from claimcheck.report.render import (
-    FORMATS,
     for_publishers,
     page_stems,
     render_html,
@@ -35,7 +35,7 @@ from claimcheck.safe import file_stem
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot
 from claimcheck.store.decisions import load_decisions
 from claimcheck.store.decisions import reviews as reviews_of_claims
-from claimcheck.store.overview import DOCUMENTS, Overview, document_lines, gather
+from claimcheck.store.overview import DOCUMENTS, Line, Overview, document_lines, gather
 
 MANY = 200
 """Documents: with more, a run writes pages for the new and changed ones only, and one table for all."""
@@ -88,7 +88,7 @@ def write(
 ) -> list[Path]:
     """The reports of a run, the page to open first in front. Raises OSError, StoreError, ValueError.
 
-    Always the overview: `index.html`, `index.md`, `index.json`, as the formats say. Up to `MANY` documents:
+    Always the overview: `index.html`, `index.md`, as the formats say. Up to `MANY` documents:
     the report of each beside it (`write_reports`); a single document's is the page to open first. With more:
     `pages/` with a page for each document that the run added or changed, that a reviewer decided on since, or
     that has none, and `claims.csv` over all. `every_page`: in `pages/` every document in every format.
@@ -251,9 +251,9 @@ class _Publication:
         for key, checked in zip(fresh, self._all(fresh), strict=True):
             for name in self.page_formats:
                 if name == "html":
-                    text = render_html(self.run, [checked], shown, home="../index.html")
+                    text = render_html(self.run, checked, shown, home="../index.html")
                 else:
-                    text = render_markdown(self.run, [checked], shown)
+                    text = render_markdown(self.run, checked, shown)
                 yield written(self.folder / f"{names[key]}{SUFFIXES[name]}", text)
 
     def _for_machines(self) -> Iterator[Path]:
@@ -278,7 +278,7 @@ class _Publication:
         shown = self.mask(self.reviews)
         hidden = self.mask(data)
 
-        def view(kind: str) -> OverviewView:
+        def view(kind: str) -> Line:
             """`kind`: the pages to link to, where there are such; else HTML pages, if any."""
             there = next((f for f in (kind, "html") if f in self.page_formats), None)
 
@@ -302,8 +302,6 @@ class _Publication:
             self._remove_old(further)
         if "markdown" in self.formats:
             paths.append(written(self.folder / "index.md", overview_markdown(view("markdown"))))
-        if "json" in self.formats:
-            paths.append(written(self.folder / "index.json", overview_json(view("html"))))
         return paths
 
     def _further(self, data: Overview) -> list[str]:

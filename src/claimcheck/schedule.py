@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
@@ -26,16 +25,9 @@ WANTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
-    """A scheduled run: the tag that says which flow it is (check, recheck, publish), and when it starts."""
-
-    what: str
-    when: datetime
-
-
-def next_runs(environment: Mapping[str, str] | None = None) -> list[Next]:
-    """The next run of each flow, the soonest first; none where nothing is scheduled.
+def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[datetime, str]]:
+    """When each flow runs next, and the tag that says which it is (check, recheck, publish), the soonest
+    first; none where nothing is scheduled.
 
     Raises LookupError, with the sentence to show, where no server is named or it does not answer.
     """
@@ -64,22 +56,20 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[Next]:
         ) from None
 
 
-def _soonest(runs: list[dict[str, Any]]) -> list[Next]:
-    first: dict[str, Next] = {}
+def _soonest(runs: list[dict[str, Any]]) -> list[tuple[datetime, str]]:
+    first: dict[str, datetime] = {}
     for run in runs:
         start = run.get("next_scheduled_start_time") or run["expected_start_time"]
         what = next((tag for tag in run["tags"] if tag not in (TAG, "auto-scheduled")), "run")
-        first.setdefault(
-            what, Next(what, datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(UTC))
-        )
-    return sorted(first.values(), key=lambda one: one.when)
+        first.setdefault(what, datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(UTC))
+    return sorted((when, what) for what, when in first.items())
 
 
-def words(runs: list[Next], now: datetime) -> str:
+def words(runs: list[tuple[datetime, str]], now: datetime) -> str:
     """ "next: check at 14:05 (in 12 minutes), publish at 14:35 (in 42 minutes)", by the clock here."""
     if not runs:
         return "next: nothing is scheduled (`make serve` starts the schedule)"
-    return "next: " + ", ".join(f"{run.what} {_at(run.when, now)}" for run in runs)
+    return "next: " + ", ".join(f"{what} {_at(when, now)}" for when, what in runs)
 
 
 def _at(when: datetime, now: datetime) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import (
     DATABASE,
     REPORTS,
@@ -25,6 +26,8 @@ from claimcheck.cli.common import (
     packages_or_default,
 )
 from claimcheck.cli.rows import CHOICES, Rows
+from claimcheck.report import FORMATS
+from claimcheck.report import Format as ReportFormat
 
 if TYPE_CHECKING:
     from claimcheck.documents import Unreadable
@@ -38,30 +41,6 @@ OWN_REPORTS = Path("reports-documents")
 KINDS = ".txt, .md, .html, .pdf, .docx, .eml or .jsonl"
 PRINTED = 50  # files that `report` names; of a big run it says how many more there are
 
-
-class Kept(StrEnum):
-    """The verdicts that --fail-on takes."""
-
-    supported = "supported"
-    refuted = "refuted"
-    conflicting_evidence = "conflicting_evidence"
-    not_enough_evidence = "not_enough_evidence"
-    likely_refuted = "likely-refuted"
-
-
-class ReportFormat(StrEnum):
-    """The formats of a report."""
-
-    html = "html"
-    markdown = "markdown"
-    csv = "csv"
-    json = "json"
-    claimreview = "claimreview"
-    annotations = "annotations"
-    settled = "settled"
-    print = "print"
-
-
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
 Processes = Annotated[
     int,
@@ -74,16 +53,18 @@ Processes = Annotated[
     ),
 ]
 Format = Annotated[Rows, typer.Option("--format", help=CHOICES)]
-
-
-class Readings(StrEnum):
-    """How a reading is printed: as rows are, or as trees of slots."""
-
-    table = "table"
-    tree = "tree"
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
+Readings = StrEnum("Readings", "table tree csv json jsonl")
+"""How a reading is printed: as rows are, or as trees of slots."""
+FailOn = StrEnum(
+    "FailOn",
+    [
+        ("supported", "supported"),
+        ("refuted", "refuted"),
+        ("conflicting_evidence", "conflicting_evidence"),
+        ("not_enough_evidence", "not_enough_evidence"),
+        ("likely_refuted", "likely-refuted"),
+    ],
+)
 
 
 @app.command()
@@ -104,10 +85,10 @@ def extract(
     failures: list[Unreadable] = []
     with clear_errors():
         stream = pipeline.extract(paths, failures, reference or [], processes)
-        if format is Readings.tree:
+        if format == "tree":
             _print_documents(stream, Rows.table, _print_trees)
         else:
-            _print_documents(stream, Rows(format.value), _print_reading)
+            _print_documents(stream, Rows(format), _print_reading)
     finish(failures)
 
 
@@ -124,14 +105,14 @@ def check(
         bool, typer.Option("--all", help="Print every claim, not only what to look at first.")
     ] = False,
     fail_on: Annotated[
-        list[Kept] | None,
+        list[FailOn] | None,
         typer.Option("--fail-on", help="Exit with 1 when a claim gets this verdict; repeatable."),
     ] = None,
     processes: Processes = 1,
     wait: Wait = WAIT,
 ) -> None:
     """Check the claims of documents against reference packages."""
-    from claimcheck import console, pipeline
+    from claimcheck import pipeline
 
     failures: list[Unreadable] = []
     seen: set[str] = set()
@@ -154,14 +135,14 @@ def check(
         with console.progress("checking documents") as tick:
             stream = watched(checker.check(pipeline.documents(paths, failures), tick, failures))
             checked = stream if database is None else checker.kept(stream)
-            _print_documents(checked, format, _print_claims if everything else _print_summary)
+            _print_documents(checked, format, console.print_claims if everything else _print_summary)
         if checker.saved is not None:
-            console.err.print(str(checker.saved), highlight=False)
+            console.say(checker.saved, console.err)
     if not found and not failures:
         console.warn(f"no document in {', '.join(map(str, paths))}; documents are {KINDS} files")
     if faults and not failures:
         raise typer.Exit(2)
-    finish(failures, failed=bool(seen & {kind.value for kind in fail_on or []}))
+    finish(failures, failed=bool(seen & {*(fail_on or ())}))
 
 
 @app.command()
@@ -176,8 +157,7 @@ def explain(
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
-        found = store.find_claim(claim_id)
-        typer.echo(explain_text(found.checked, found.claim.claim_id))
+        typer.echo(explain_text(*store.find_claim(claim_id)))
 
 
 ReportOutput = Annotated[
@@ -232,27 +212,20 @@ def report(
     ] = None,
 ) -> None:
     """Write the reports of the latest run, with what reviewers decided: overview, documents, tables."""
-    from claimcheck import console, publishing
+    from claimcheck import publishing
     from claimcheck.decisions import Journal, journal_file
     from claimcheck.report.claimreview import House, why_none
     from claimcheck.report.masking import NOBODY, read_names
-    from claimcheck.report.render import FORMATS
     from claimcheck.store.decisions import reviews
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), _not_shown() as faults, open_latest(database) as store:
         hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
-        refused = (
-            f"{mask} holds no name: write one a line, or leave --mask away"
-            if mask and not hide.names
-            else "--overview is of a whole run: leave it or --document away"
-            if document and overview
-            else None
-        )
-        if refused is not None:
-            console.complain(refused)
-            raise typer.Exit(2)
+        if mask and not hide.names:
+            raise OSError(f"{mask} holds no name: write one a line, or leave --mask away")
+        if document and overview:
+            raise typer.BadParameter("give one of --overview, which is of a whole run, and --document")
         folder = output or (MASKED_REPORTS if mask else OWN_REPORTS if document else REPORTS)
         decisions, problems = Journal(journal_file(database)).read()
         for problem in problems:
@@ -267,14 +240,15 @@ def report(
             store,
             latest_run(store),
             folder,
-            formats=[f.value for f in format] if format else FORMATS,
+            formats=format or FORMATS,
             decisions=decisions,
             mask=hide,
             house=house,
         )
-        if ReportFormat.claimreview in (format or ()):
+        if "claimreview" in (format or ()):
             own = [d for d in decisions if not document or d.document in document]
-            _tell_of_reviews(house.lacks, why_none(reviews(store, own).values()))
+            for stated in filter(None, (house.lacks, why_none(reviews(store, own).values()))):
+                console.complain(f"claimreview: {stated}", "yellow")
         _tell_written(paths, folder)
         named = publishing.still_named(folder, paths, hide)
         for path in named:
@@ -290,7 +264,6 @@ def _not_shown() -> Iterator[list[str]]:
     """The documents that an output could not be made of inside the block, each complained of."""
     import logging
 
-    from claimcheck import console
     from claimcheck.apart import LOG
 
     stated: list[str] = []
@@ -309,39 +282,26 @@ def _not_shown() -> Iterator[list[str]]:
         LOG.removeHandler(handler)
 
 
-def _tell_of_reviews(lacks: str | None, why_none: str | None) -> None:
-    """Say what keeps exported reviews from being shown, and why there are none."""
-    from claimcheck import console
-
-    if lacks is not None:
-        console.complain(f"claimreview: {lacks}")
-    if why_none is not None:
-        console.complain(f"claimreview: {why_none}", "yellow")
-
-
 def _tell_written(paths: Sequence[Path], folder: Path) -> None:
     """Print where the reports are, the first of many by name."""
-    from claimcheck import console
-
     for path in paths[:PRINTED]:
-        console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+        console.say(path)
     if len(paths) > PRINTED:
-        console.out.print(f"and {len(paths) - PRINTED:,} more in {folder}", highlight=False, markup=False)
+        console.say(f"and {len(paths) - PRINTED:,} more in {folder}")
 
 
 def _mask(store: Store, names: list[str], whole: bool) -> Mask:
     """A mask of these names and, unless they are masked whole only, of their parts; says which they are."""
-    from claimcheck import console
     from claimcheck.report.masking import Mask
-    from claimcheck.report.name_parts import Parts, name_parts
+    from claimcheck.report.name_parts import name_parts
 
-    parts = Parts((), ()) if whole else name_parts(store, names)
-    if parts.alone:
-        console.complain(f"masked alone too: {_listed(parts.alone)} (--whole-names leaves them)")
-    if parts.ordinary:
-        stated = _listed(parts.ordinary)
+    alone, ordinary = ([], []) if whole else name_parts(store, names)
+    if alone:
+        console.complain(f"masked alone too: {_listed(alone)} (--whole-names leaves them)")
+    if ordinary:
+        stated = _listed(ordinary)
         console.complain(f"not masked alone, being words or places: {stated} (give one a line to mask it)")
-    return Mask([*names, *parts.alone])
+    return Mask([*names, *alone])
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -382,25 +342,10 @@ def _line_of_fault(item: CheckedDocument, stated: str) -> str:
 
 
 def _print_summary(item: CheckedDocument) -> None:
-    from claimcheck import console
-
     console.print_lines(console.summary(item))
 
 
-def _print_claims(item: CheckedDocument) -> None:
-    from claimcheck import console
-
-    if (nothing := console.nothing_in(item)) is not None:
-        console.out.print(f"{console.visible(item.document.id)}: {nothing}", highlight=False, markup=False)
-        return
-    console.out.print(console.claims_table(item))
-    if (findings := console.findings_table(item)) is not None:
-        console.out.print(findings)
-    console.out.print(console.ledger(item.reading.mentions), highlight=False)
-
-
 def _print_trees(item: CheckedDocument) -> None:
-    from claimcheck import console
     from claimcheck.trees import trees
 
     for tree in trees(item.reading):
@@ -408,8 +353,6 @@ def _print_trees(item: CheckedDocument) -> None:
 
 
 def _print_reading(item: CheckedDocument) -> None:
-    from claimcheck import console
-
     for table in console.mentions_tables(item) if item.reading.mentions else ():
         console.out.print(table)
-    _print_claims(item)
+    console.print_claims(item)

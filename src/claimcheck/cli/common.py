@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimcheck import console
+
 if TYPE_CHECKING:
     from claimcheck.documents import Unreadable
 
@@ -56,8 +58,6 @@ def packages_or_default(given: list[Path] | None) -> list[Path]:
 
 def finish(failures: list[Unreadable], *, failed: bool = False) -> None:
     """End a command: complaints about what could not be read and exit code 2, or 1 where `failed`."""
-    from claimcheck import console
-
     for failure in failures:
         console.complain(str(failure.error))
     if failures:
@@ -72,7 +72,7 @@ def clear_errors() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        from claimcheck import console, faults
+        from claimcheck import faults
         from claimcheck.lexicon import LexiconError
 
         known = {

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import DATABASE, REFERENCE, REPORTS, app, clear_errors
 
 DOCUMENTS = Path("documents")
@@ -22,7 +23,7 @@ def demo(
     ] = Path("claimcheck-demo"),
 ) -> None:
     """Check the sample letter against the sample tables, and write its report: nothing else is needed."""
-    from claimcheck import console, publishing
+    from claimcheck import publishing
     from claimcheck.inbox import InboxRun
     from claimcheck.pipeline import Checker
 
@@ -42,14 +43,9 @@ def demo(
             paths = publishing.write(checker.store, outcome.run, folder / REPORTS)
             for (doc_id,) in checker.store.cells("SELECT doc_id FROM documents ORDER BY doc_id"):
                 console.print_lines(console.summary(checker.store.load_document(doc_id)))
-    console.err.print(str(outcome), highlight=False, soft_wrap=True)
-    console.out.print(f"report: {paths[0]}", highlight=False, markup=False, soft_wrap=True)
-    console.err.print(
-        f"to decide on its claims: claimcheck review --database {folder / DATABASE}",
-        highlight=False,
-        markup=False,
-        soft_wrap=True,
-    )
+    console.say(outcome, console.err)
+    console.say(f"report: {paths[0]}")
+    console.say(f"to decide on its claims: claimcheck review --database {folder / DATABASE}", console.err)
     for failure in outcome.failures:
         console.complain(failure.reason)
     if outcome.failures:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
@@ -35,7 +36,6 @@ def fit(
     Writes weights.toml beside the database; then `claimcheck recheck` judges by it. A change that would
     decide a claim against an earlier decision blocks.
     """
-    from claimcheck import console
     from claimcheck.decisions import Journal, journal_file
     from claimcheck.learning.file import beside, write
     from claimcheck.learning.teaching import teach
@@ -82,10 +82,8 @@ def _learn(database: Path, folder: Path, lesson: Lesson, format: Rows) -> None:
 
 
 def _said(stated: str, format: Rows) -> None:
-    from claimcheck import console
-
     if format is Rows.table:
-        console.out.print(stated, highlight=False, markup=False, soft_wrap=True)
+        console.say(stated)
 
 
 def _rows(lesson: Lesson) -> list[list[object]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
 from typing import Annotated, Any
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
 LINES = 30
 WIDTH = 100
-PROVENANCE = ("version", "model", "lexicon")
 SAME = "same version, model, lexicon and packages in both runs"
 GAPS = ("link", "measure", "place", "period", "claims", "example", "near_row")
 WANTED = (
@@ -52,7 +51,7 @@ def diff(
     format: Annotated[Rows, typer.Option("--format", help=CHOICES)] = Rows.table,
 ) -> None:
     """Which verdicts changed between two runs, and through which row, rule, version or package."""
-    from claimcheck import console
+    from claimcheck.store.overview import news
     from claimcheck.store.snapshots import open_latest
 
     with clear_errors(), open_latest(database) as store:
@@ -60,18 +59,16 @@ def diff(
         earlier, later = _run(runs, before), _run(runs, after)
         numbers = {"before": earlier["run_number"], "after": later["run_number"]}
         changed = store.rows(_sql("verdict_diff.sql"), numbers)
-        causes = list(_causes(earlier, later))
+        causes = [str(one) for one in news(store, earlier, later)]
         if format is Rows.table:
             for line in (*(causes or [SAME]), *_lines(changed)):
-                console.out.print(line, highlight=False, markup=False, soft_wrap=True)
+                console.say(line)
         else:
             print_rows(CHANGES, [[_brief(r[c], format) for c in CHANGES] for r in changed], format)
 
 
 def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
     """The changed verdicts for a terminal, each with the rows that came (+) and went (-)."""
-    from claimcheck import console
-
     yield f"{len(changed)} verdicts differ" if changed else "no verdict differs"
     for r in changed:
         sides = (f"{r[side] or 'absent'} ({r[f'reason_{side}'] or '–'})" for side in ("before", "after"))
@@ -87,8 +84,6 @@ def _lines(changed: list[dict[str, Any]]) -> Iterator[str]:
 
 def _brief(value: Any, format: Rows) -> Any:
     """A cell as the format shows it: long text cut in a table, lists joined where there is no list."""
-    from claimcheck import console
-
     if isinstance(value, list) and format not in (Rows.json, Rows.jsonl):
         return "\n".join(value)
     return console.short(value, WIDTH) if isinstance(value, str) and format is Rows.table else value
@@ -105,17 +100,6 @@ def _run(runs: list[dict[str, Any]], name: str) -> dict[str, Any]:
     known = ", ".join(r["run_id"] for r in runs[-10:]) or "none"
     problem = "no run is called" if not found else "several runs begin with"
     raise typer.BadParameter(f"{problem} {name!r}; the latest runs are: {known}", param_hint="RUN")
-
-
-def _causes(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> Iterator[str]:
-    """What else differs between two runs: code, model, rules, packages."""
-    for name in PROVENANCE:
-        if earlier[name] != later[name]:
-            yield f"{name}: {earlier[name]} -> {later[name]}"
-    old, new = (json.loads(r["packages"]) for r in (earlier, later))
-    for package in sorted({*old, *new}):
-        if old.get(package) != new.get(package):
-            yield f"package {package}: {old.get(package, 'absent')} -> {new.get(package, 'absent')}"
 
 
 def _sql(name: str) -> str:

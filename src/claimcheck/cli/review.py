@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import DATABASE, Database, app, clear_errors
 
 HERE = ("127.0.0.1", "::1")
@@ -37,7 +38,6 @@ def review(
     ] = None,
 ) -> None:
     """Decide on claims in a browser: the queue, each claim with its rows, decisions that are never lost."""
-    from claimcheck import console
     from claimcheck.review.people import People
     from claimcheck.review.serve import EveryAddress, bound, server
 
@@ -62,9 +62,7 @@ def review(
         name = f"[{host}]" if ":" in host else host
         opens = f"?token={secret or 'TOKEN'}" if secret or people else ""
         address = f"http://{name}:{opened.getsockname()[1]}/{opens}"
-        console.err.print(
-            f"The desk is open at {address} (Ctrl-C closes it)", highlight=False, soft_wrap=True
-        )
+        console.say(f"The desk is open at {address} (Ctrl-C closes it)", console.err)
         running.run(sockets=[opened])
 
 
@@ -80,7 +78,6 @@ def people_of(
     ] = None,
 ) -> None:
     """Who may open the desk, and do what there: list them, let somebody in, or no more."""
-    from claimcheck import console
     from claimcheck.cli.rows import Rows, print_rows
     from claimcheck.review import people
 

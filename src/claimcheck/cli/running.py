@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import (
     DATABASE,
     WAIT,
@@ -25,7 +26,7 @@ BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 @app.command()
 def recheck(reference: References = None, database: Database = DATABASE, wait: Wait = WAIT) -> None:
     """Judge the stored claims again after tables changed, and show which verdicts differ."""
-    from claimcheck import console, publishing
+    from claimcheck import publishing
     from claimcheck import recheck as rechecking
     from claimcheck.documents import Unreadable
     from claimcheck.pipeline import Checker
@@ -44,7 +45,7 @@ def recheck(reference: References = None, database: Database = DATABASE, wait: W
                 for c in done.changes
             ]
             console.out.print(console.rows_table(columns, rows))
-        console.err.print(str(done), highlight=False, soft_wrap=True)
+        console.say(done, console.err)
     finish(failures)
 
 
@@ -53,7 +54,7 @@ def status(database: Database = DATABASE) -> None:
     """Show what ran, when, how it ended, what runs next, and which documents are in quarantine."""
     from datetime import UTC, datetime
 
-    from claimcheck import console, schedule
+    from claimcheck import schedule
     from claimcheck.store import BusyError, latest_snapshot, open_latest, open_store
 
     with clear_errors():
@@ -63,7 +64,7 @@ def status(database: Database = DATABASE) -> None:
         except BusyError as error:
             if latest_snapshot(database) is None:
                 raise
-            console.err.print(f"{error}. This is the latest snapshot:", highlight=False, markup=False)
+            console.say(f"{error}. This is the latest snapshot:", console.err)
             store = open_latest(database)
         with store:
             runs, failures = store.rows(RUNS), store.rows(QUARANTINE)
@@ -73,12 +74,12 @@ def status(database: Database = DATABASE) -> None:
     if failures:
         console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
     number = len(failures)
-    console.out.print(f"{number or 'no'} document{'s' * (number != 1)} in quarantine", highlight=False)
+    console.say(f"{number or 'no'} document{'s' * (number != 1)} in quarantine")
     try:
         stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
     except LookupError as error:
         stated = str(error)
-    console.out.print(stated, highlight=False, markup=False, soft_wrap=True)
+    console.say(stated)
 
 
 RUNS = """
@@ -92,23 +93,21 @@ QUARANTINE = "SELECT path, stage, reason, first_run AS since FROM quarantine"
 @app.command()
 def backup(file: BackupFile, database: Database = DATABASE) -> None:
     """Copy the claims database to a new file."""
-    from claimcheck import console
     from claimcheck.store.backups import backup as copy
 
     with clear_errors():
-        console.out.print(f"backup: {copy(database, file)}", highlight=False, markup=False, soft_wrap=True)
+        console.say(f"backup: {copy(database, file)}")
 
 
 @app.command()
 def restore(file: BackupFile, database: Database = DATABASE) -> None:
     """Make a backup the claims database again; the one that was there is kept beside it."""
-    from claimcheck import console
     from claimcheck.store.backups import restore as put_back
 
     with clear_errors():
         before = put_back(file, database)
         kept = "" if before is None else f"; what was there is {before}"
-        console.out.print(f"restored: {database}{kept}", highlight=False, markup=False, soft_wrap=True)
+        console.say(f"restored: {database}{kept}")
 
 
 @app.command()
@@ -123,8 +122,6 @@ def export(
     database: Database = DATABASE,
 ) -> None:
     """Write the views of the latest snapshot as files for other programs."""
-    from claimcheck import console
-
     if parquet is None and sqlite is None:
         raise typer.BadParameter("give --parquet DIR, --sqlite FILE or both")
     with clear_errors():
@@ -138,7 +135,7 @@ def export(
 
             paths.append(export_sqlite(database, sqlite))
         for path in paths:
-            console.out.print(str(path), highlight=False, markup=False, soft_wrap=True)
+            console.say(path)
 
 
 def _must_exist(database: Path) -> None:

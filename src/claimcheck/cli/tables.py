@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import Folder, clear_errors, reference_app
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ def reference_check(
 
     The sentences of its vocabulary are read, and told back as they were understood.
     """
-    from claimcheck import console
     from claimcheck.reference.advice import advice
     from claimcheck.reference.loading import load
     from claimcheck.reference.sayings import said_back
@@ -31,19 +31,17 @@ def reference_check(
     with clear_errors():
         package = load(folder)
         warnings = advice(package)
-        for one in said_back(package):
-            stated = f"{one.measure}: “{one.sentence}” {one.understood}"
-            console.out.print(console.visible(stated), highlight=False, markup=False, soft_wrap=True)
+        for measure, sentence, understood in said_back(package):
+            console.say(f"{measure}: “{sentence}” {understood}")
         for warning in warnings:
             console.warn(f"{folder}/{warning}")
         files = {resource.name: resource.path for resource in package.resources}
         rows = len({(files.get(row.table), row.row_id) for row in package.rows if row.table in files})
         stated = {0: "", 1: ", 1 warning"}.get(len(warnings), f", {len(warnings)} warnings")
-        console.out.print(
+        console.say(
             f"{package.name}: {console.counted(rows, 'row')}, "
             f"{console.counted(len(package.sources), 'source')}, "
-            f"{console.counted(len(package.vocabulary), 'measure')}, no problems{stated}",
-            highlight=False,
+            f"{console.counted(len(package.vocabulary), 'measure')}, no problems{stated}"
         )
 
 
@@ -52,7 +50,6 @@ def reference_show(
     folder: Folder,
 ) -> None:
     """Show what a package holds: resources, measures with their words and types, periods, sources."""
-    from claimcheck import console
     from claimcheck.reference.loading import load
     from claimcheck.reference.show import describe
 
@@ -77,7 +74,6 @@ def reference_init(
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What they hold.")] = None,
 ) -> None:
     """Write a first datapackage.json beside CSV files: guessed roles, marked for a person to confirm."""
-    from claimcheck import console
     from claimcheck.reference.init import NOBODY, start
 
     if ask and accept:
@@ -105,8 +101,7 @@ def reference_init(
 
 def _write(target: Path, begun: Start) -> None:
     """The copies of tables, then the descriptor; a file that is there is never written over."""
-    from claimcheck import console
-    from claimcheck.report.atomic_files import written
+    from claimcheck.atomic_files import written
 
     try:
         with console.progress("copying rows") as tick:
@@ -118,32 +113,26 @@ def _write(target: Path, begun: Start) -> None:
 
 
 def _refuse(error: FileExistsError) -> NoReturn:
-    from claimcheck import console
-
     console.complain(f"{error.filename} is there already; move it away first")
     raise typer.Exit(2) from None
 
 
 def _tables(files: list[Path]) -> list[Path]:
     """The tables, each sheet of a workbook written as CSV beside it, and said so."""
-    from claimcheck import console
     from claimcheck.reference.workbook import as_csv
 
     tables = as_csv(files)
     for made in (table for table in tables if table not in files):
-        console.out.print(f"{made}: a sheet of the workbook", highlight=False, soft_wrap=True, markup=False)
+        console.say(f"{made}: a sheet of the workbook")
     return tables
 
 
 def _tell(target: Path, begun: Start) -> None:
     """What was written, and how the first rows were understood."""
-    from claimcheck import console
-
     for layout in begun.copies:
-        console.out.print(f"{layout.path}: a copy of {layout.sheet.path.name} that a package can hold",
-                          highlight=False, soft_wrap=True, markup=False)  # fmt: skip
+        console.say(f"{layout.path}: a copy of {layout.sheet.path.name} that a package can hold")
     for reading in begun.readings:
-        console.out.print(f"  {reading}", highlight=False, soft_wrap=True, markup=False)
+        console.say(f"  {reading}")
     open_guesses = len(begun.descriptor.get("confirm", ()))
     if "guesses" in begun.descriptor:
         stated = 'guesses accepted; they are listed under "guesses", and every verdict says so'
@@ -154,7 +143,7 @@ def _tell(target: Path, begun: Start) -> None:
         )
     else:
         stated = f"nothing is left to confirm; then: claimcheck reference check {target.parent}"
-    console.out.print(f"{target}: {stated}", highlight=False, soft_wrap=True, markup=False)
+    console.say(f"{target}: {stated}")
 
 
 class _Terminal:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimcheck import console
 from claimcheck.cli.common import Folder, clear_errors, reference_app
 from claimcheck.cli.rows import CHOICES, Rows, print_rows
 
@@ -42,7 +43,6 @@ def reference_test(
     ] = None,
 ) -> None:
     """Check a package's own sentences (cases.jsonl): what comes out wrong, at which step, by which word."""
-    from claimcheck import console
     from claimcheck.evaluation import Figures, run
 
     runs: list[Run] = []
@@ -95,8 +95,6 @@ def _print_wrong(done: Run) -> None:
 
 def _print_all(runs: Sequence[Run], format: Rows) -> None:
     """Every statement as a row; then the figures, as lines of JSON, or on standard error."""
-    from claimcheck import console
-
     rows = [_row(done, result) for done in runs for result in done.results]
     columns = list(rows[0]) if rows else []
     if format is Rows.csv:
@@ -108,7 +106,7 @@ def _print_all(runs: Sequence[Run], format: Rows) -> None:
             sys.stdout.write(json.dumps(stated, ensure_ascii=False) + "\n")
         else:
             for line in _figures_stated(str(done.folder), done.figures):
-                console.err.print(line, highlight=False, markup=False, soft_wrap=True)
+                console.say(line, console.err)
 
 
 def _stated(result: Result, why: Diagnosis) -> Iterator[str]:
@@ -187,10 +185,8 @@ def _figures_stated(name: str, figures: Figures) -> Iterator[str]:
 
 
 def _print_text(lines: Iterable[str]) -> None:
-    from claimcheck import console
-
     for line in lines:
-        console.out.print(console.visible(line), highlight=False, markup=False, soft_wrap=True)
+        console.say(line)
 
 
 @reference_app.command("try")
@@ -244,7 +240,6 @@ def _all_read(checked: CheckedDocument, known: Known, whole: bool) -> Iterator[s
 
 
 def _read(checked: CheckedDocument, claim: Claim, known: Known, whole: bool) -> Iterator[str]:
-    from claimcheck import console
     from claimcheck.evaluation.diagnosis import stopped
     from claimcheck.report.explain import parts_of
     from claimcheck.report.likely import likely_words, waterfall_lines

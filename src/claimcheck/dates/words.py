@@ -63,11 +63,6 @@ def weekday(word: str) -> int:
     return int(value("weekday", word))
 
 
-def is_unit(word: str) -> bool:
-    """Whether a word is a unit of time: "day", "weeks", "decade"."""
-    return singular(word) in table("unit")
-
-
 def unit(word: str) -> tuple[str, int]:
     """What a unit of time is made of: "decade" is ("years", 10)."""
     row = table("unit")[singular(word)]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import uuid4
 
+from claimcheck.json_values import as_json, value_of
 from claimcheck.model import Claim, ClaimKind, VerdictName, plain
 
 Kind = Literal[
@@ -83,8 +84,8 @@ class Answer:
     """The row that a reviewer laid beside a claim; where none answers (`answers` is false) the rows that were
     shown, none of which is what the claim says. `digest`: of the packages by which they were shown."""
 
-    rows: tuple[RowKey, ...]
     answers: bool = True
+    rows: tuple[RowKey, ...]
     digest: str | None = None
 
 
@@ -191,25 +192,17 @@ def fingerprint(claim: Claim) -> str:
 
 def fingerprint_of(*parts: object) -> str:
     """`fingerprint` of the parts of a reading in its order, for readers who have no claim of the model."""
-    words = "\x1f".join("" if part is None else str(_plain(part)) for part in parts)
+    texts = (plain(part) if isinstance(part, Decimal) else part for part in parts)
+    words = "\x1f".join("" if text is None else str(text) for text in texts)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def to_line(decision: Decision) -> str:
     """The decision as one line of JSON without its newline; what is not set is left out."""
-    out = {f.name: getattr(decision, f.name) for f in fields(decision)}
-    for name, made in (("correction", decision.correction), ("accepted", decision.accepted)):
-        if made is not None:
-            values = ((f.name, getattr(made, f.name)) for f in fields(made))
-            out[name] = {field: _plain(value) for field, value in values if value is not None}
-    if decision.row is not None:
-        out["row"] = _row_plain(decision.row)
-    kept = {name: out[name] for name in ORDER if out[name] not in (None, "")}
-    return json.dumps(_storable(kept), ensure_ascii=False)
+    out = as_json(decision)
+    return json.dumps({name: out[name] for name in ORDER if name in out}, ensure_ascii=False)
 
 
-INNER = ("correction", "accepted", "row")
-"""Fields that are values of their own."""
 ORDER = (
     "time", "reviewer", "kind", "verdict", "reason", "note", "correction", "accepted", "row", "assignee",
     "undoes", "document", "text", "claim_kind", "start", "end", "claim_id", "made_on", "reading", "id",
@@ -219,89 +212,13 @@ ORDER = (
 def from_line(line: str) -> Decision:
     """The decision of a line. Raises DecisionError, saying what is wrong."""
     try:
-        found = _storable(json.loads(line))
+        found = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise DecisionError(f"this is no JSON: {error}") from None
     if not isinstance(found, dict):
         raise DecisionError("a decision is a JSON object")
-    if unknown := set(found) - set(ORDER):
-        raise DecisionError(f"there is no field {sorted(unknown)[0]!r}")
-    for name, value in found.items():
-        wanted = int if name in ("start", "end") else dict if name in INNER else str
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            raise DecisionError(f"{name!r} cannot be {value!r}")
     try:
-        if "correction" in found:
-            found["correction"] = correction_of(found["correction"])
-        if "accepted" in found:
-            found["accepted"] = _accepted(found["accepted"])
-        if "row" in found:
-            found["row"] = _answer(found["row"])
-        return Decision(**found)
-    except TypeError as error:
-        raise DecisionError(str(error).replace("Decision.__init__() ", "")) from None
-
-
-def _accepted(found: Mapping[str, Any]) -> Accepted:
-    """What was accepted, from its JSON. Raises DecisionError."""
-    if unknown := set(found) - {f.name for f in fields(Accepted)}:
-        raise DecisionError(f"accepted words have no field {sorted(unknown)[0]!r}")
-    if not all(isinstance(value, str) for value in found.values()):
-        raise DecisionError("accepted words are texts")
-    return Accepted(**found)
-
-
-def _row_plain(answer: Answer) -> dict[str, Any]:
-    """Rows as a line of the journal says them: `{"answers": true, "rows": [{"package": "harvests", …}]}`."""
-    rows = [{name: value for name, value in key._asdict().items() if value} for key in answer.rows]
-    digest = {} if answer.digest is None else {"digest": answer.digest}
-    return {"answers": answer.answers, "rows": rows, **digest}
-
-
-def _answer(found: Mapping[str, Any]) -> Answer:
-    """Rows from their JSON. Raises DecisionError."""
-    rows, answers, digest = found.get("rows"), found.get("answers", True), found.get("digest")
-    if unknown := set(found) - {"rows", "answers", "digest"}:
-        raise DecisionError(f"rows have no field {sorted(unknown)[0]!r}")
-    if not isinstance(rows, list) or not isinstance(answers, bool) or not isinstance(digest, str | None):
-        raise DecisionError("rows are a list, with whether they answer")
-    keys = []
-    for row in rows:
-        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
-            raise DecisionError("a row is named by texts: its package, table, row_id and measure")
-        try:
-            keys.append(RowKey(**row))
-        except TypeError:
-            raise DecisionError("a row is named by its package, table, row_id and measure") from None
-    return Answer(rows=tuple(keys), answers=answers, digest=digest)
-
-
-def correction_of(found: Mapping[str, Any]) -> Correction:
-    """A correction from its JSON. Raises DecisionError."""
-    names = {f.name for f in fields(Correction)}
-    if unknown := set(found) - names:
-        raise DecisionError(f"a correction has no field {sorted(unknown)[0]!r}")
-    values: dict[str, Any] = dict(found)
-    for name in ("date_start", "date_end"):
-        if name in values:
-            try:
-                values[name] = date.fromisoformat(values[name])
-            except (TypeError, ValueError):
-                raise DecisionError(f"{values[name]!r} is no day: write YYYY-MM-DD") from None
-    return Correction(**values)
-
-
-def _plain(value: Any) -> Any:
-    """A day as ISO writes it, a number without trailing zeros, all else as it is."""
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _storable(value: Any) -> Any:
-    """The value without lone surrogates, which no UTF-8 file can hold."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {name: _storable(inner) for name, inner in value.items()}
-    return value
+        decision: Decision = value_of(Decision, found, "decision")
+    except ValueError as error:
+        raise DecisionError(str(error)) from None
+    return decision

@@ -26,6 +26,7 @@ from claimcheck.documents.extracted import DocumentError, InstallationError
 SETTING = "CLAIMCHECK_DOCUMENT_SECONDS"
 SECONDS = 60.0
 GROWTH = 400_000_000  # bytes by which a document may make the process grow
+WORKER_MEMORY = 768_000_000  # of address space for a `worker`, where the system knows such a limit
 _TICK = 0.25  # seconds
 _MEGABYTES = 10  # of a document that earn it more time
 _STATM = Path("/proc/self/statm")

@@ -21,7 +21,6 @@ from typing import Any
 
 from claimcheck.documents import limits
 from claimcheck.documents.extracted import Attachment, DocumentError, Extracted, InstallationError
-from claimcheck.documents.worker import MEMORY
 
 _FILES = 1000  # that one process reads: libraries leak
 _STARTS = 60.0  # seconds that it may take to start
@@ -159,7 +158,7 @@ def _line(process: subprocess.Popen[bytes], seconds: float) -> bytes:
 
 def _broke_down(code: int) -> str:
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    most = f"{MEMORY // 1_000_000} MB of memory"
+    most = f"{limits.WORKER_MEMORY // 1_000_000} MB of memory"
     return f"makes its reader break down ({how}): it is damaged, or needs more than {most}"
 
 

@@ -17,9 +17,8 @@ from typing import Any, BinaryIO
 
 from claimcheck.documents.extracted import BROKEN, TEXT_LIMIT, DocumentError, Extracted
 from claimcheck.documents.jsonline import fields_of
+from claimcheck.documents.limits import WORKER_MEMORY
 from claimcheck.documents.readers import extract
-
-MEMORY = 768_000_000  # bytes of address space, where the system knows such a limit
 
 
 def main() -> None:
@@ -52,7 +51,7 @@ def answered(path: Path, data: bytes, line: int | None = None) -> dict[str, Any]
     except DocumentError as error:
         return {"refused": error.__dict__}
     except MemoryError:
-        return {"memory": MEMORY}
+        return {"memory": WORKER_MEMORY}
     except ImportError as error:
         return {"missing": str(error)}
     except (*BROKEN, RuntimeError, SyntaxError, OSError) as error:
@@ -87,6 +86,6 @@ def _confine() -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, MEMORY)):
+    for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, WORKER_MEMORY)):
         with suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))

@@ -10,8 +10,10 @@ from itertools import takewhile
 from typing import Literal
 
 from claimcheck.evaluation.scoring import Result
+from claimcheck.lexicon import words_of as words_of_row
 from claimcheck.model import CheckedDocument, Claim, Stage, Verdict
 from claimcheck.reference.package import Package
+from claimcheck.report.words.claims import claim_words
 
 Step = Literal[Stage, "error", "vetoed"]
 """The verdict's stages, and two more: the program failed, and rows were met of which none decides."""
@@ -25,28 +27,11 @@ SLOTS = {
     "no_time": "time",
     "ambiguous": "event",
 }
-LIGHT = frozenset(
-    [
-        "be",
-        "become",
-        "do",
-        "have",
-        "make",
-        "take",
-        "see",
-        "get",
-        "say",
-        "tell",
-        "hold",
-        "happen",
-        "occur",
-        "number",
-        "total",
-        "more",
-        "other",
-        "when",
-    ]
-)
+LIGHT = {
+    *words_of_row("neutral_words", "light verbs"),
+    *words_of_row("neutral_words", "verbs of being so many"),
+    *("say", "tell", "more", "other", "when"),
+}
 SHORT = 4  # letters that two forms of a word share at least, "kill" and "killed"
 ENDING = 4  # letters that they may differ in behind that
 
@@ -134,20 +119,11 @@ def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Kno
         return Diagnosis("vetoed", slot or verdict.reason.replace("_", " "), words, verdict.explanation)
     if slot or verdict.stage != "no_row" or (claim.kind == "event" and verdict.reason != "not_firm"):
         return Diagnosis("not_linked", slot or "event", words, verdict.explanation)
-    return Diagnosis("no_row", "", words, f"{verdict.explanation} Read as: {_links(claim)}.")
+    return Diagnosis("no_row", "", words, f"{verdict.explanation} Read as: {claim_words(claim, verdict)}.")
 
 
 def _said(result: Result) -> str:
     return " | ".join(v.explanation for v in result.verdicts if v.stage == "decided")
-
-
-def _links(claim: Claim) -> str:
-    parts = (
-        claim.measure,
-        None if claim.place is None else claim.place.text,
-        str(claim.time.period) if claim.time is not None and claim.time.period is not None else None,
-    )
-    return ", ".join(part for part in parts if part) or "nothing"
 
 
 def _content(checked: CheckedDocument, claim: Claim) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from claimcheck.documents.files import make
 from claimcheck.evaluation.diagnosis import Known
 from claimcheck.evaluation.scoring import Figures, Result, score
+from claimcheck.lots import lots
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.pipeline import Checker
 from claimcheck.reference.cases import Case, package_of
@@ -60,16 +61,16 @@ def attempt(
 
     No failure stops the others: where a lot fails, its halves are tried, down to the text that does it.
     """
-    lot: list[Document | str] = []
-    for id, text, day, about in texts:
-        try:
-            lot.append(make(id, text, meta={"date": day, "about": about}))
-        except Exception as error:  # what fails here is measured, whatever it is
-            lot.append(_stated(error))
-        if len(lot) == LOT:
-            yield from _checked(checker, lot, tick)
-            lot = []
-    yield from _checked(checker, lot, tick)
+    for lot in lots(map(_made, texts), LOT):
+        yield from _checked(checker, lot, tick)
+
+
+def _made(given: Text) -> Document | str:
+    id, text, day, about = given
+    try:
+        return make(id, text, meta={"date": day, "about": about})
+    except Exception as error:  # what fails here is measured, whatever it is
+        return _stated(error)
 
 
 def _checked(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from claimcheck.atomic_files import written
 from claimcheck.lexicon import LexiconError
 from claimcheck.linking.weights import Key, Weights, shipped
 from claimcheck.regular_files import bytes_of
@@ -78,12 +78,7 @@ def write(file: Path, found: Learned) -> None:
             f"slot = {text(slot, ensure_ascii=False)}", f"level = {text(level, ensure_ascii=False)}",
             f"from = {before:.4f}", f"to = {weight:.4f}",
         ]  # fmt: skip
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
+    written(file, "\n".join(lines) + "\n")
 
 
 def read(file: Path) -> Learned | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from claimcheck import lexicon
 from claimcheck.lexicon import Row, alternatives, load, pattern, written
 from claimcheck.model import Comparator, Interval, MentionKind, Span
 from claimcheck.numbers.numerals import tidy
@@ -19,19 +20,14 @@ from claimcheck.numbers.numerals import tidy
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """The words of a list. Raises KeyError where there is no such list."""
-    return frozenset(_word_lists()[name])
+    """The words of a list."""
+    return frozenset(lexicon.words_of("number_context", name))
 
 
 @cache
 def pairs_of(name: str) -> dict[str, str]:
     """A list whose entries are two words: the first leads to the second."""
-    return dict(entry.split(" ", 1) for entry in _word_lists()[name])
-
-
-@cache
-def _word_lists() -> dict[str, tuple[str, ...]]:
-    return {row.id: tuple(row["words"]) for row in load("number_context")}
+    return dict(entry.split(" ", 1) for entry in lexicon.words_of("number_context", name))
 
 
 # ----------------------------------------------------------------------------------------------------

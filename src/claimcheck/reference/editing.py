@@ -20,13 +20,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from claimcheck.atomic_files import whole
 from claimcheck.reference.loading import load, read_descriptor
 from claimcheck.reference.problems import PackageError, Problem, Problems
 from claimcheck.reference.rows import Cell
 from claimcheck.reference.schema import DESCRIPTOR, Resource
 from claimcheck.reference.tables import cell_limit, read_table
 from claimcheck.regular_files import bytes_of
-from claimcheck.report.atomic_files import whole
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,18})")  # more digits are part of the name, and no number
 _TO_QUOTE = re.compile(r'["\r\n]')

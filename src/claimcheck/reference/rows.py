@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, TypedDict
+from typing import Any, Literal
 
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.reference.cells import number_fault, parse_period, parse_timestamp
@@ -18,6 +18,7 @@ from claimcheck.reference.schema import Binding, Measure, Resource, Roles
 from claimcheck.reference.tables import Record
 
 Cells = Mapping[str, str]
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +47,6 @@ class Context:
     events: Mapping[str, tuple[ReferenceRow, ...]] = field(
         default_factory=dict
     )  # by key, alone and qualified
-
-
-@dataclass(slots=True)
-class Common:
-    """What all kinds of rows share."""
-
-    places: tuple[str, ...]
-    actor: str | None
-    first: Period | None
-    last: Period | None
-    source_id: str | None
-    source: Source | None
-    confidence: str | None
-    label: str | None
-    quote: str | None = None
-    origins: tuple[str, ...] = ()
-    destinations: tuple[str, ...] = ()
-    event: ReferenceRow | None = None
-    reported_by: str | None = None
-
-
-class Provenance(TypedDict):
-    """The fields of a row that say where it comes from and how it is shown."""
-
-    source_id: str | None
-    source: str | None
-    url: str | None
-    confidence: str | None
-    label: str | None
-    quote: str | None
-    reported_by: str | None
 
 
 class Cell:
@@ -200,20 +170,19 @@ class RowMaker:
         else:
             yield from self._incident(row_id, cell, common)
 
-    def _event(self, row_id: str | None, cell: Cell, common: Common) -> Iterator[ReferenceRow]:
+    def _event(self, row_id: str | None, cell: Cell, common: Fields) -> Iterator[ReferenceRow]:
         names = names_of(cell)
         if not names:
             self._fault(cell.line, cell.column("names"), "", "an event needs a name")
         number = cell.text("number")
         yield ReferenceRow(
-            package=self._context.package, table=self._resource.name, row_id=row_id or "", kind="event",
-            name=names[0] if names else None, names=names, places=common.places, actor=common.actor,
-            first=common.first, last=common.last, series=cell.text("series"),
+            **common, row_id=row_id or "", kind="event", name=names[0] if names else None, names=names,
+            series=cell.text("series"),
             number=int(number) if number is not None and _is_integer(number) else None,
-            complete=self._is_complete(None, common.first), raw=self._counted(cell), **_provenance(common),
+            complete=self._is_complete(None, common["first"]), raw=self._counted(cell),
         )  # fmt: skip
 
-    def _incident(self, row_id: str | None, cell: Cell, common: Common) -> Iterator[ReferenceRow]:
+    def _incident(self, row_id: str | None, cell: Cell, common: Fields) -> Iterator[ReferenceRow]:
         raw = self._counted(cell)
         yield self._row(row_id, "incident", cell, common, raw, None, None, {})
         seen: set[str] = set()
@@ -225,24 +194,21 @@ class RowMaker:
             yield self._row(row_id, "incident", cell, common, raw, measure, cell.text("unit", roles), roles)
 
     def _row(
-        self, row_id: str | None, kind: Literal["figure", "incident"], cell: Cell, common: Common,
+        self, row_id: str | None, kind: Literal["figure", "incident"], cell: Cell, common: Fields,
         raw: Cells, measure: Measure | None, unit: str | None, roles: Roles,
     ) -> ReferenceRow:  # fmt: skip
-        low, best, high = (cell.number(role, roles) for role in ("low", "best", "high"))
-        for less, more in ((low, high), (low, best), (best, high)):
+        sizes: Fields = {role: cell.number(role, roles) for role in ("low", "best", "high")}
+        for one, other in (("low", "high"), ("low", "best"), ("best", "high")):
+            less, more = sizes[one], sizes[other]
             if less is not None and more is not None and less > more:
-                self._disorder(cell, roles, {"low": low, "best": best, "high": high})
+                column = cell.column(one, roles)
+                self._fault(cell.line, column, f"{less} > {more}", f"{one} is more than {other}")
                 break
+        as_of, name = cell.period("as_of"), None if measure is None else measure.name
         return ReferenceRow(
-            package=self._context.package, table=self._resource.name, row_id=row_id or "", kind=kind,
-            measure=None if measure is None else measure.name,
-            measure_type=None if measure is None else measure.type,
-            unit=unit, low=low, best=best, high=high, places=common.places, actor=common.actor,
-            first=common.first, last=common.last, as_of=cell.period("as_of"), origins=common.origins,
-            destinations=common.destinations, event=None if common.event is None else common.event.key,
-            complete=self._is_complete(
-                None if measure is None else measure.name, common.first or cell.period("as_of")
-            ), raw=raw, **_provenance(common),
+            **common, **sizes, row_id=row_id or "", kind=kind, measure=name,
+            measure_type=None if measure is None else measure.type, unit=unit, as_of=as_of,
+            complete=self._is_complete(name, common["first"] or as_of), raw=raw,
         )  # fmt: skip
 
     def _is_complete(self, measure: str | None, when: Period | None) -> bool:
@@ -250,7 +216,8 @@ class RowMaker:
         start = None if when is None else when.start
         return any(c.holds(measure, start) for c in self._resource.complete)
 
-    def _common(self, cell: Cell) -> Common:
+    def _common(self, cell: Cell) -> Fields:
+        """What all kinds of rows share, as the fields of a `ReferenceRow`."""
         first = cell.period("start")
         last = first if self._same or not self._dated else cell.period("end")
         if self._resource.kind == "incidents":
@@ -262,18 +229,18 @@ class RowMaker:
         if first is not None and last is not None and last.before(first):
             start, end = cell.text("start"), cell.text("end")
             self._fault(cell.line, cell.column("start"), f"{start} > {end}", "starts after its end")
-        source_id, source = self.source(cell)
-        common = Common(
-            self.places(cell), cell.joined("actor", "|"), first, last, source_id, source,
-            cell.text("confidence"), cell.joined("label", ", "), cell.text("quote"),
-            self.places(cell, "origin"), self.places(cell, "destination"), self._occurrence(cell),
-            cell.text("reported_by"),
-        )  # fmt: skip
-        if common.event is not None:
-            common.places = common.places or common.event.places
+        said, places, happened = self.source(cell), self.places(cell), self._occurrence(cell)
+        if happened is not None:
+            places = places or happened.places
             if first is last is None and cell.text("as_of") is None:
-                common.first, common.last = common.event.first, common.event.last
-        return common
+                first, last = happened.first, happened.last
+        return {
+            "package": self._context.package, "table": self._resource.name, "places": places,
+            "actor": cell.joined("actor", "|"), "first": first, "last": last,
+            "origins": self.places(cell, "origin"), "destinations": self.places(cell, "destination"),
+            "event": None if happened is None else happened.key, "label": cell.joined("label", ", "),
+            "quote": cell.text("quote"), "reported_by": cell.text("reported_by"), **said,
+        }  # fmt: skip
 
     def _occurrence(self, cell: Cell) -> ReferenceRow | None:
         """The event that the row's key of one points to; a problem where it points nowhere or to several."""
@@ -305,16 +272,18 @@ class RowMaker:
         around = [above for key in keys for above in gazetteer.containers(key)]
         return tuple(dict.fromkeys([*keys, *around]))
 
-    def source(self, cell: Cell) -> tuple[str | None, Source | None]:
+    def source(self, cell: Cell) -> Fields:
         """A row's source; a problem where it points nowhere. Without a table of sources it is text."""
-        key = cell.text("source")
-        if key is None:
-            return None, None
-        if self._context.sources is None:
-            return key, Source(key)
-        if key not in self._context.sources:
+        key, known = cell.text("source"), self._context.sources
+        source = None
+        if key is not None and known is None:
+            source = Source(key)
+        elif key is not None and known is not None and (source := known.get(key)) is None:
             self._fault(cell.line, cell.column("source"), key, "no row of the table of sources has this key")
-        return key, self._context.sources.get(key)
+        return {
+            "source_id": key, "source": None if source is None else str(source),
+            "url": None if source is None else source.url, "confidence": cell.text("confidence"),
+        }  # fmt: skip
 
     def _measure(self, cell: Cell, roles: Roles) -> Measure | None:
         name, column = cell.text("measure", roles), cell.column("measure", roles)
@@ -331,15 +300,6 @@ class RowMaker:
         if name not in self._stated:
             self._stated.add(name)
             self._fault(cell.line, cell.column("measure", roles), name, message)
-
-    def _disorder(self, cell: Cell, roles: Roles, sizes: Mapping[str, Decimal | None]) -> None:
-        """Say which two of low, best and high contradict each other: low and high before the others."""
-        for one, other in (("low", "high"), ("low", "best"), ("best", "high")):
-            less, more = sizes[one], sizes[other]
-            if less is not None and more is not None and less > more:
-                message = f"{one} is more than {other}"
-                self._fault(cell.line, cell.column(one, roles), f"{less} > {more}", message)
-                return
 
     def _counted(self, cell: Cell) -> Cells:
         """The cells, with the word for what a count of the rows counts."""
@@ -360,14 +320,12 @@ def gazetteer_row(
     cell = Cell(resource, *record)
     names = names_of(cell)
     founded = cell.period("founded")
-    source_id, source = maker.source(cell)
     qualified = f"{resource.name}:{key}"
     own = (qualified,) if resource.entity == "place" else ()
-    common = Common((), None, founded, founded, source_id, source, cell.text("confidence"), resource.entity)
     return ReferenceRow(
         package=context.package, table=resource.name, row_id=key, kind="gazetteer",
         name=names[0] if names else None, names=names, places=(*own, *context.places.containers(qualified)),
-        first=founded, last=founded, raw=cell.cells, **_provenance(common),
+        first=founded, last=founded, label=resource.entity, raw=cell.cells, **maker.source(cell),
     )  # fmt: skip
 
 
@@ -375,14 +333,6 @@ def names_of(cell: Cell) -> tuple[str, ...]:
     """All names of a row; a cell may hold several, split at "|"."""
     split = (name.strip() for value, _ in cell.texts("names") for name in value.split("|"))
     return tuple(dict.fromkeys(name for name in split if name))
-
-
-def _provenance(common: Common) -> Provenance:
-    return {
-        "source_id": common.source_id, "source": None if common.source is None else str(common.source),
-        "url": None if common.source is None else common.source.url, "confidence": common.confidence,
-        "label": common.label, "quote": common.quote, "reported_by": common.reported_by,
-    }  # fmt: skip
 
 
 def _is_integer(text: str) -> bool:

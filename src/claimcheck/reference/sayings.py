@@ -47,15 +47,6 @@ class Saying:
         return "; ".join(out)
 
 
-@dataclass(frozen=True, slots=True)
-class SaidBack:
-    """A sentence of a measure, and what it was understood to say, in plain words."""
-
-    measure: str
-    sentence: str
-    understood: str
-
-
 def read_sayings(sentences: Sequence[str]) -> list[Saying | str]:
     """Each sentence as it was read, or why it cannot be."""
     return list(_read_sayings(tuple(sentences)))
@@ -110,8 +101,9 @@ def _of(sentence: str, claim: Claim, filled: str) -> Saying | str:
     return Saying(sentence, stated, None if head is None else head.lemma, behind)
 
 
-def said_back(package: Package) -> list[SaidBack]:
-    """Every sentence of the vocabulary with what was understood, accepted ones included.
+def said_back(package: Package) -> list[tuple[str, str, str]]:
+    """Every sentence of the vocabulary, accepted ones included: its measure, itself, and what it was
+    understood to say, in plain words.
 
     Raises PackageError with every sentence that cannot be read, where it stands, and why.
     """
@@ -130,7 +122,7 @@ def said_back(package: Package) -> list[SaidBack]:
         ]
         raise PackageError(package.folder, problems)
     return [
-        SaidBack(measure, sentence, one.understood)
+        (measure, sentence, one.understood)
         for (measure, _, sentence), one in zip(sentences, found, strict=True)
         if not isinstance(one, str)
     ]

@@ -11,12 +11,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from claimcheck.reference.cells import TYPES, Check, anything, number_fault, period_fault
 from claimcheck.reference.problems import Problems
 from claimcheck.reference.schema import DATES, MOST_COLUMNS, NUMBERS, Field, Resource
 from claimcheck.reference.written import converter
+
+if TYPE_CHECKING:
+    from _csv import Reader
+    from hashlib import _Hash
 
 LONGEST_LINE = 20_000_000  # bytes
 LARGEST_CELL = 1_000_000  # characters; csv's own limit is 131,072
@@ -25,14 +29,7 @@ SHARED_CELLS = 1 << 16  # different cells that are kept to be shared
 Record = tuple[int, dict[str, str]]  # the physical line on which the row begins, and its cells by column
 
 
-class Hash(Protocol):
-    """What the bytes are added to (hashlib's objects)."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take in more bytes."""
-
-
-def read_table(resource: Resource, file: Path, digest: Hash, problems: Problems) -> Iterator[Record]:
+def read_table(resource: Resource, file: Path, digest: _Hash, problems: Problems) -> Iterator[Record]:
     """The rows of the table that can be used; every fault of the others goes to `problems`."""
     lines = _Lines(resource.path, file, digest, problems)
     names = [field.name for field in resource.fields]
@@ -87,22 +84,11 @@ class _Shared:
         return [known.get(cell, cell) for cell in cells]
 
 
-class Reader(Protocol):
-    """csv's reader: rows, and the line on which the last one ended."""
-
-    @property
-    def line_num(self) -> int:
-        """Lines read so far."""
-
-    def __next__(self) -> list[str]:
-        """The next row."""
-
-
 class _Lines:
     """The file's lines as text. A line that is too long, not UTF-8 or holds NUL ends the reading with a
     problem."""
 
-    def __init__(self, name: str, file: Path, digest: Hash, problems: Problems) -> None:
+    def __init__(self, name: str, file: Path, digest: _Hash, problems: Problems) -> None:
         self._name, self._file, self._digest, self._problems = name, file, digest, problems
         self.broken = False
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from claimcheck.atomic_files import whole
 from claimcheck.lexicon import pattern
 from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tables import cell_limit
 from claimcheck.reference.written import MONTHS
 from claimcheck.regular_files import open_regular
-from claimcheck.report.atomic_files import whole
 
 # ----------------------------------------------------------------------------------------------------
 # A table as strangers save it: its encoding, its separator, and the line on which its header stands.

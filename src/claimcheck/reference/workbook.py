@@ -14,10 +14,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from claimcheck.atomic_files import whole
 from claimcheck.reference.schema import MOST_COLUMNS
 from claimcheck.reference.tidy import TableError
 from claimcheck.regular_files import open_regular
-from claimcheck.report.atomic_files import whole
 
 READ = frozenset({".xlsx", ".xlsm"})
 MOST_BYTES = 300_000_000  # of a workbook's parts, unpacked

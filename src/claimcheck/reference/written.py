@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from claimcheck import calendar_names
 from claimcheck.reference.schema import Field
 
 Convert = Callable[[str], str]
@@ -19,16 +20,7 @@ FORMAT_HINT = (
     "format is made of %d, %m (%B or %b where the month is written as a word) and %Y, each once "
     '("%d/%m/%Y", "%B %d, %Y", "%B %Y")'
 )
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ), 1,
-    )
-    for name in names.split()
-}  # fmt: skip
+MONTHS = {name.lower(): number for name, number in calendar_names.MONTHS.items()}
 _NAMED = rf"(?P<b>(?i:{'|'.join(MONTHS)}))\.?"
 _PARTS = {
     "%d": r"(?P<d>[0-9]{1,2})", "%m": r"(?P<m>[0-9]{1,2})", "%Y": r"(?P<Y>[0-9]{4})",

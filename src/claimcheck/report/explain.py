@@ -10,8 +10,8 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claimcheck.model import CheckedDocument, Claim, Evidence, WaterfallStep
-from claimcheck.report.likely import likely_words, row_probability, waterfall_lines
+from claimcheck.model import CheckedDocument, Claim, Evidence
+from claimcheck.report.likely import likely_words, row_probability, step_line, waterfall_lines
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.view import quote_of, standing_of
 from claimcheck.report.words.claims import (
@@ -24,10 +24,8 @@ from claimcheck.report.words.claims import (
 )
 from claimcheck.report.words.values import (
     RELATION_WORDS,
-    SLOT_WORDS,
     as_of_words,
     day_range,
-    days_opened,
     evidence_numbers,
     reason_words,
     reporter,
@@ -36,28 +34,6 @@ from claimcheck.report.words.verdicts import attributed, silence
 from claimcheck.safe import visible
 
 WIDTH = 96
-_ABBREVIATED = 4  # hex digits of a claim's id that may stand for it, where they name only one
-
-
-class UnknownClaim(LookupError):
-    """No claim, or more than one, has this id; the message says which."""
-
-
-def find_claim(checked: CheckedDocument, claim_id: str) -> Claim:
-    """The claim with this id, or with the only id that starts so (four digits at least).
-
-    Raises UnknownClaim.
-    """
-    claims = checked.reading.claims
-    found = [c for c in claims if c.claim_id == claim_id]
-    if not found and len(claim_id) >= _ABBREVIATED:
-        found = [c for c in claims if c.claim_id.startswith(claim_id.lower())]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(c.claim_id for c in found[:5])
-        raise UnknownClaim(f"{claim_id!r} is the start of {len(found)} claims: {several}")
-    raise UnknownClaim(f"no claim {claim_id!r} in {checked.document.id}")
 
 
 def parts_of(checked: CheckedDocument, claim: Claim) -> Iterator[Part]:
@@ -73,19 +49,12 @@ def parts_of(checked: CheckedDocument, claim: Claim) -> Iterator[Part]:
         yield replace(part, words=f"{words}; {found}" if found else words)
 
 
-def _step(step: WaterfallStep) -> str:
-    """A step of the waterfall: "place carried +2: Eastern Ghouta"."""
-    words = f": {days_opened(', '.join(step.words))}" if step.words else ""
-    return f"{SLOT_WORDS.get(step.slot, step.slot)} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
-
-
-def explain_text(checked: CheckedDocument, claim_id: str) -> str:
-    """The explanation as plain text of at most 96 columns, without a newline at its end.
+def explain_text(checked: CheckedDocument, claim: Claim) -> str:
+    """The explanation of a claim as plain text of at most 96 columns, without a newline at its end.
 
     Hidden and control characters of the document are written out, so that it is safe in a terminal.
-    Raises UnknownClaim.
     """
-    return "\n".join(_lines(checked, find_claim(checked, claim_id)))
+    return "\n".join(_lines(checked, claim))
 
 
 def _lines(checked: CheckedDocument, claim: Claim) -> Iterator[str]:
@@ -145,7 +114,7 @@ def _row(row: Evidence) -> Iterator[str]:
     if row.quote:
         yield from _wrapped(f"“{row.quote}”", 6)
     for step in row.waterfall:
-        yield from _wrapped(_step(step), 6, 8)
+        yield from _wrapped(step_line(step), 6, 8)
     for line in (row.sql or "").splitlines():
         yield "      | " + visible(line)
 

@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from claimcheck.model import Claim, Interval
-from claimcheck.report.quoted_claims import QuotedClaim, Teller
+from claimcheck.report.quoted_claims import Teller
 from claimcheck.report.series import Point, series_picture
 from claimcheck.report.svg import short_number
-from claimcheck.report.view import Standing
 from claimcheck.report.words.values import interval_words, plain_figure, short_range
-from claimcheck.store.overview import Figure, Series
+from claimcheck.store.overview import Line
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LABELLED = 3  # claims whose figures stand in the picture; more would run into one another
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A line of the table beside a series; `mark` is its number or letter in the picture."""
-
-    mark: str
-    when: str
-    value: str
-    who: str
-    url: str | None
-    link: str | None
-    standing: Standing | None
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesView:
-    """Figures over time: the picture, and its lines as a table."""
-
-    title: str
-    lead: str
-    picture: str | None
-    rows: tuple[FigureRow, ...]
-
-
-def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
-    """The series with the claims on it; `ident` must be unique in the page."""
+def series_view(series: Line, tell: Teller, ident: str) -> dict[str, Any]:
+    """The series with the claims on it: the picture, and its lines as a table; `mark` of a line is its number
+    or letter in the picture. `ident` must be unique in the page."""
     where = f", {series.place}" if series.place else ""
     title = f"{series.measure[:1].upper()}{series.measure[1:]}{where}"
     points: list[Point] = []
-    rows: list[FigureRow] = []
+    rows: list[dict[str, Any]] = []
     for n, figure in enumerate(series.figures, 1):
         points.append(_figure_point(str(n), figure))
         rows.append(_figure_row(str(n), figure, _usual_unit(series)))
@@ -60,12 +36,13 @@ def series_view(series: Series, tell: Teller, ident: str) -> SeriesView:
             points.append(point)
         when = short_range(point.start, point.end) if point else "undated"
         value = interval_words(claim.interval) if claim.interval else ""
-        rows.append(FigureRow(letter, when, value, stated.document, None, stated.link, stated.standing, ""))
+        row = {"mark": letter, "when": when, "value": value, "who": stated.document, "url": None}
+        rows.append({**row, "link": stated.link, "standing": stated.standing, "remark": ""})
     picture = series_picture(f"{title}: figures over time, with the claims on them", points, ident)
-    return SeriesView(title, _series_lead(series), picture, tuple(rows))
+    return {"title": title, "lead": _series_lead(series), "picture": picture, "rows": rows}
 
 
-def _series_lead(series: Series) -> str:
+def _series_lead(series: Line) -> str:
     sources = len({figure.publisher or figure.source for figure in series.figures})
     said = len(series.claims) + series.claims_left
     words = (
@@ -77,12 +54,13 @@ def _series_lead(series: Series) -> str:
     return words
 
 
-def _usual_unit(series: Series) -> str | None:
+def _usual_unit(series: Line) -> str | None:
     """What most figures count; the others say what they count."""
-    return Counter(figure.unit for figure in series.figures).most_common(1)[0][0]
+    units: Counter[str | None] = Counter(figure.unit for figure in series.figures)
+    return units.most_common(1)[0][0]
 
 
-def _figure_point(mark: str, figure: Figure) -> Point:
+def _figure_point(mark: str, figure: Line) -> Point:
     words = f"{_who(figure)} {_value(figure)}"
     low, high = figure.low, figure.high
     if low is None and high is None:
@@ -90,21 +68,23 @@ def _figure_point(mark: str, figure: Figure) -> Point:
     return Point(mark, mark, words, "figure", figure.date_start, figure.date_end, low, high, figure.best)
 
 
-def _figure_row(mark: str, figure: Figure, usual: str | None) -> FigureRow:
+def _figure_row(mark: str, figure: Line, usual: str | None) -> dict[str, Any]:
     when = short_range(figure.date_start, figure.date_end)
     remarks = [figure.unit if figure.unit != usual else None, figure.actor and f"by {figure.actor}"]
     if figure.confidence and figure.confidence != "seen":
         remarks.append(figure.confidence)
     remark = ", ".join(r for r in remarks if r)
-    return FigureRow(mark, when, _value(figure), _who(figure), figure.url, None, None, remark)
+    row = {"mark": mark, "when": when, "value": _value(figure), "who": _who(figure), "url": figure.url}
+    return {**row, "link": None, "standing": None, "remark": remark}
 
 
-def _who(figure: Figure) -> str:
+def _who(figure: Line) -> str:
     """Who says it: the publisher, since titles are long."""
-    return figure.publisher or (figure.source or figure.row_key).rsplit(" · ", 1)[-1]
+    who: str = figure.publisher or (figure.source or figure.row_key).rsplit(" · ", 1)[-1]
+    return who
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: Line) -> str:
     return plain_figure(figure.low, figure.best, figure.high)
 
 
@@ -118,7 +98,7 @@ def _short(interval: Interval) -> str:
 
 
 def _claim_point(
-    mark: str, claim: Claim, stated: QuotedClaim, day: date | None, labelled: bool
+    mark: str, claim: Claim, stated: Line, day: date | None, labelled: bool
 ) -> Point | None:
     """A claim stands at its time, where it has one, else at its document's day; None without either.
     `labelled`: its figure stands beside its letter."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
 from itertools import groupby
+from typing import Any
 
 from claimcheck.model import Mention, Reading
 from claimcheck.report.words.values import mention_words
@@ -13,45 +14,31 @@ _GROUPED = 3  # so many list numbers in a row become one line
 STATUS = {"claim": "in a claim", "not_claim": "no claim", "unresolved": "unresolved"}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One expression, or several list numbers together, of which `mention` is the first."""
-
-    mention: Mention
-    text: str
-    span: str
-    reading: str
-
-    @property
-    def status(self) -> str:
-        """What became of it, in words."""
-        return STATUS[self.mention.status]
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What became of every number and time of the document. `sentence`: in a line, "37 expressions: 14 in
-    claims, 21 in none, 2 unresolved"."""
-
-    sentence: str
-    rows: tuple[LedgerRow, ...]
-
-
-def ledger(reading: Reading) -> Ledger:
-    """What became of every expression; the numbers of a list share a line, the sums count each."""
+def ledger(reading: Reading) -> list[dict[str, Any]]:
+    """What became of every number and every time expression of a document; the numbers of a list share a
+    line, whose `mention` is the first."""
     mentions = sorted(reading.mentions, key=lambda m: (m.start, m.end))
-    rows: list[LedgerRow] = []
+    rows: list[dict[str, Any]] = []
     for listed, run in groupby(mentions, key=_is_list_number):
         members = list(run)
         if listed and len(members) >= _GROUPED:
             first, last = members[0], members[-1]
-            span, words = f"{first.start}–{last.end}", f"{len(members)} numbers of a list"
-            rows.append(LedgerRow(first, f"{first.text} … {last.text}", span, words))
+            rows.append(_row(first, last, f"{first.text} … {last.text}", f"{len(members)} numbers of a list"))
         else:
-            rows += (LedgerRow(m, m.text, f"{m.start}–{m.end}", mention_words(m)) for m in members)
+            rows += (_row(m, m, m.text, mention_words(m)) for m in members)
+    return rows
+
+
+def _row(first: Mention, last: Mention, text: str, reading: str) -> dict[str, Any]:
+    span = f"{first.start}–{last.end}"
+    return {"mention": first, "text": text, "span": span, "reading": reading, "status": STATUS[first.status]}
+
+
+def ledger_words(mentions: Collection[Mention]) -> str:
+    """The ledger in a sentence."""
     many = Counter(m.status for m in mentions)
     stated = f"{many['claim']} in claims, {many['not_claim']} in none, {many['unresolved']} unresolved"
-    return Ledger(f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}", tuple(rows))
+    return f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}"
 
 
 def _is_list_number(m: Mention) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass, replace
 from html import unescape
 from itertools import accumulate
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -138,6 +139,8 @@ class Mask:
             return type(value)(self._masked(inner, name) for inner in value)
         if isinstance(value, Mapping):
             return {self._masked(key, ""): self._masked(inner, str(key)) for key, inner in value.items()}
+        if isinstance(value, SimpleNamespace):
+            return type(value)(**{field: self._masked(inner, field) for field, inner in vars(value).items()})
         if is_dataclass(value) and not isinstance(value, type):
             made = {f.name: getattr(value, f.name) for f in fields(value) if f.init}
             new = {field: self._masked(inner, field) for field, inner in made.items()}

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.lexicon import load
@@ -32,17 +31,9 @@ _DASHES = re.compile("[‐‑‒–—―−]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Parts of names: those that are masked where they stand alone, and those that are not, for being words
-    or places."""
-
-    alone: Sequence[str]
-    ordinary: Sequence[str]
-
-
-def name_parts(store: Store, names: Sequence[str]) -> Parts:
-    """What of the names to mask alone, by the store's documents and gazetteer."""
+def name_parts(store: Store, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Parts of the names that are masked where they stand alone, and those that are not, for being words or
+    places, by the store's documents and gazetteer."""
     listed = {name.casefold() for name in names}
     found = dict.fromkeys(part for name in names for part in _parts(name))
     parts = [part for part in found if part.casefold() not in listed]
@@ -50,7 +41,7 @@ def name_parts(store: Store, names: Sequence[str]) -> Parts:
     places = {word for row in rows for word in _LETTERS.findall(row["folded"])}
     words = _words(store, parts) if parts else frozenset()
     ordinary = {part for part in parts if part.casefold() in places or part in words}
-    return Parts([part for part in parts if part not in ordinary], [p for p in parts if p in ordinary])
+    return [part for part in parts if part not in ordinary], [p for p in parts if p in ordinary]
 
 
 def _parts(name: str) -> Iterator[str]:

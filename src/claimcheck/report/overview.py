@@ -1,33 +1,25 @@
-"""What the overview of a run shows, worked out before any template runs.
+"""The overview of a run as HTML and Markdown, worked out before any template runs.
 
-The store gives aggregates and names claims (`store.overview_values.Overview`); here they get their words, out
+The store gives aggregates and names claims (`store.overview.Overview`); here they get their words, out
 of the few documents that those claims stand in. What leaves the house is masked before it comes here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
-from claimcheck.report.figures import SeriesView, series_view
+from claimcheck.report.figures import series_view
 from claimcheck.report.history import Column, history_picture, moment_words
-from claimcheck.report.quoted_claims import Links, QuotedClaim, Teller
-from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict
+from claimcheck.report.quoted_claims import Links, Teller
+from claimcheck.report.render import environment, page_style
+from claimcheck.report.view import STANDINGS, Standing, Summary, of_verdict, short_title
 from claimcheck.report.words.values import VERDICT_WORDS, reason_words
-from claimcheck.store.overview import (
-    ChangedClaim,
-    Counts,
-    CoverageLine,
-    DocumentLine,
-    Gap,
-    Overview,
-    Problem,
-    Series,
-)
+from claimcheck.store.overview import Counts, Line, Overview
 
 Standings = tuple[tuple[Standing, int], ...]
 Listed = tuple[Summary, str | None]
@@ -40,91 +32,31 @@ GAP_WORDS = {
     "time": "no row for this time",
     "row": "no row answers",
 }
+"""What a claim lacks."""
 OTHER_RULE = "the same rows, by another rule"
 OTHERWISE = "the same rows, read or compared otherwise"
 REASONS = 12
-TITLE = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A verdict that changed: what it was and is, and what brought that about."""
-
-    told: QuotedClaim
-    before: Standing | None
-    after: Standing | None
-    reasons: tuple[str, str]
-    causes: tuple[str, ...]
+def overview_html(view: Line) -> str:
+    """The overview as one page that needs no network and no script."""
+    return (
+        environment("html").get_template("overview.html.j2").render(view=view, run=view.run, **page_style())
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """Expressions that ended alike, numbers and times apart."""
-
-    status: str
-    reason: str
-    numbers: int
-    times: int
-    example: str
+def documents_html(
+    run: RunInfo, rows: Sequence[Listed], number: int, first: int, total: int, pages: Sequence[str]
+) -> str:
+    """Page `number` of the list of documents: those from the `first` on, of `total`."""
+    template = environment("html").get_template("documents.html.j2")
+    given = {"rows": rows, "number": number, "first": first, "total": total, "pages": pages}
+    return template.render(run=run, here=pages[number - 2], **given, **page_style())
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What became of all numbers, or of all dates and times."""
-
-    name: str
-    claim: int
-    not_claim: int
-    unresolved: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.claim + self.not_claim + self.unresolved
-
-
-@dataclass(frozen=True, slots=True)
-class WantedRow:
-    """A row that curators should add, with a claim that wants it."""
-
-    gap: Gap
-    failed: str
-    example: QuotedClaim | None
-
-    @property
-    def wanted(self) -> str:
-        """What the row would be of: a measure of the tables, the text's own words, or an event."""
-        measure = self.gap.measure or ""
-        if verb := measure.removeprefix("event: ") if measure.startswith("event: ") else "":
-            return f"an event: “{verb}”" if verb != "event" else "an event"
-        return f"“{measure}”" if measure and self.gap.link == "measure" else measure or "–"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewView:
-    """The overview of a run, ready for a template."""
-
-    run: RunInfo
-    data: Overview
-    started: str
-    counts: Standings
-    columns: tuple[Standing, ...]
-    run_columns: tuple[Standing, ...]
-    first: tuple[QuotedClaim, ...]
-    changes: tuple[Change, ...]
-    moves: tuple[str, ...]
-    since: str
-    history: str | None
-    history_columns: tuple[Column, ...]
-    covered: tuple[Covered, ...]
-    coverage: tuple[CoverageRow, ...]
-    coverage_left: int
-    wanted: tuple[WantedRow, ...]
-    problems: tuple[tuple[Problem, str | None], ...]
-    series: tuple[SeriesView, ...]
-    documents: tuple[Listed, ...]
-    pages: tuple[str, ...]  # addresses of further pages of the list of documents
-    table: str | None  # the address of claims.csv
+def overview_markdown(view: Line) -> str:
+    """The overview as Markdown; nothing of a document acts as markup."""
+    return environment("markdown").get_template("overview.md.j2").render(view=view, run=view.run)
 
 
 def overview_view(
@@ -136,13 +68,13 @@ def overview_view(
     *,
     pages: Sequence[str] = (),
     table: str | None = None,
-) -> OverviewView:
-    """The overview in words. `documents` are those that `data.needed` names; `pages` the further pages of the
-    list of documents, `table` the address of the table of all claims."""
+) -> Line:
+    """The overview in words, for a template. `documents` are those that `data.needed` names; `pages` the
+    further pages of the list of documents, `table` the address of the table of all claims."""
     tell = Teller(documents, reviews, links)
     columns = tuple(Column(moment_words(line.started), line.counts) for line in data.history)
-    coverage = list(_coverage(data.coverage))
-    return OverviewView(
+    apart_from_claims = [line for line in data.coverage if line.status != "claim"]
+    return Line(
         run=run,
         data=data,
         started=moment_words(run.started),
@@ -156,10 +88,10 @@ def overview_view(
         history=history_picture(columns, "runs"),
         history_columns=columns,
         covered=tuple(_covered(data.coverage)),
-        coverage=tuple(coverage[:REASONS]),
-        coverage_left=sum(row.numbers + row.times for row in coverage[REASONS:]),
+        coverage=tuple((line, STATUS_WORDS[line.status]) for line in apart_from_claims[:REASONS]),
+        coverage_left=sum(line.numbers + line.times for line in apart_from_claims[REASONS:]),
         wanted=tuple(
-            WantedRow(g, GAP_WORDS.get(g.link, g.link), tell(g.claim_id, g.document_key)) for g in data.gaps
+            (g, GAP_WORDS[g.link], _wanted(g), tell(g.claim_id, g.document_key)) for g in data.gaps
         ),
         problems=tuple((p, _at(links(p.document_key), f"d1-f{p.number}")) for p in data.problems),
         series=tuple(_series(data.series, tell)),
@@ -169,21 +101,20 @@ def overview_view(
     )
 
 
-def _series(series: Iterable[Series], tell: Teller) -> Iterator[SeriesView]:
+def _series(series: Iterable[Line], tell: Teller) -> Iterator[dict[str, Any]]:
     """Each series; of one that cannot be drawn what is said of that."""
     for n, one in enumerate(series, 1):
         yield apart(
             one.measure,
             partial(series_view, one, tell, f"s{n}"),
-            lambda stated, one=one: SeriesView(one.measure, stated, None, ()),  # type: ignore[misc]
+            lambda stated, one=one: {"title": one.measure, "lead": stated, "picture": None, "rows": ()},  # type: ignore[misc]
         )
 
 
-def listed(lines: Iterable[DocumentLine], links: Links) -> Iterator[Listed]:
+def listed(lines: Iterable[Line], links: Links) -> Iterator[Listed]:
     """Documents for a list, with the addresses of their pages."""
     for d in lines:
-        title = d.title.strip()
-        title = title if len(title) <= TITLE else title[: TITLE - 1].rstrip() + "…"
+        title = short_title(d.title.strip())
         yield Summary(title, d.doc_id, d.date, d.claims, standings(d.counts)), links(d.document_key)
 
 
@@ -206,14 +137,17 @@ def _standing(verdict: str | None) -> Standing | None:
     return None if verdict is None else of_verdict(verdict)
 
 
-def _changes(changed: Iterable[ChangedClaim], tell: Teller) -> Iterator[Change]:
+def _changes(changed: Iterable[Line], tell: Teller) -> Iterator[Line]:
+    """The verdicts that changed: what each was and is, and what brought that about."""
     for one in changed:
-        stated = tell(one.claim_id, one.document_key)
-        if stated is None:
-            continue
-        causes = one.causes or (OTHER_RULE if one.rule_changed else OTHERWISE,)
-        reasons = (reason_words(one.reason_before), reason_words(one.reason_after))
-        yield Change(stated, _standing(one.before), _standing(one.after), reasons, causes)
+        if (stated := tell(one.claim_id, one.document_key)) is not None:
+            yield Line(
+                told=stated,
+                before=_standing(one.before),
+                after=_standing(one.after),
+                reasons=(reason_words(one.reason_before), reason_words(one.reason_after)),
+                causes=one.causes or (OTHER_RULE if one.rule_changed else OTHERWISE,),
+            )
 
 
 def _moves(data: Overview) -> Iterator[str]:
@@ -223,30 +157,16 @@ def _moves(data: Overview) -> Iterator[str]:
         yield f"{number:,} from {' to '.join(names)}"
 
 
-# --- coverage -----------------------------------------------------------------------------------------------
+def _covered(lines: Sequence[Line]) -> Iterator[Line]:
+    """What became of all numbers, and of all dates and times."""
+    for what, name in (("numbers", "Numbers"), ("times", "Dates and times")):
+        sums = {s: sum(getattr(line, what) for line in lines if line.status == s) for s in STATUS_WORDS}
+        yield Line(name=name, total=sum(sums.values()), **sums)
 
 
-def _covered(lines: Sequence[CoverageLine]) -> Iterator[Covered]:
-    for what, name in (("number", "Numbers"), ("time", "Dates and times")):
-        own = [line for line in lines if line.what == what]
-        sums = {s: sum(line.expressions for line in own if line.status == s) for s in STATUS_WORDS}
-        yield Covered(name, sums["claim"], sums["not_claim"], sums["unresolved"])
-
-
-def _coverage(lines: Sequence[CoverageLine]) -> Iterator[CoverageRow]:
-    """What stands in no claim, by reason: what is unresolved first, then the most frequent."""
-    grouped: dict[tuple[str, str], list[CoverageLine]] = {}
-    for line in lines:
-        if line.status != "claim":
-            grouped.setdefault((line.status, line.reason or "no reason"), []).append(line)
-    rows = [
-        CoverageRow(
-            STATUS_WORDS[status],
-            reason,
-            sum(line.expressions for line in own if line.what == "number"),
-            sum(line.expressions for line in own if line.what == "time"),
-            max(own, key=lambda line: line.expressions).example,
-        )
-        for (status, reason), own in grouped.items()
-    ]
-    yield from sorted(rows, key=lambda r: (r.status != "unresolved", -r.numbers - r.times, r.reason))
+def _wanted(gap: Line) -> str:
+    """What a wanted row would be of: a measure of the tables, the text's own words, or an event."""
+    measure = gap.measure or ""
+    if verb := measure.removeprefix("event: ") if measure.startswith("event: ") else "":
+        return f"an event: “{verb}”" if verb != "event" else "an event"
+    return f"“{measure}”" if measure and gap.link == "measure" else measure or "–"

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from claimcheck.model import COMPUTED, PART, Claim, Evidence, Verdict
-from claimcheck.report.svg import Axis, DateAxis, Line, NumberAxis, bar, lines_chart, upright
+from claimcheck.report.svg import Axis, Line, NumberAxis, bar, date_axis, lines_chart, upright
 from claimcheck.report.words.values import (
     as_of_words,
     days_opened,
@@ -40,7 +40,7 @@ def interval_picture(claim: Claim, verdict: Verdict | None, ident: str) -> str |
     axis: Axis | None = NumberAxis.over(v for bar in bars[: MAX_ROWS + 1] for v in _ends(bar))
     if len(bars) < 2 or axis is None:
         bars = _date_bars(claim, rows)
-        axis = DateAxis.over(
+        axis = date_axis(
             date.fromordinal(int(v) - (end and v > 1))
             for bar in bars[: MAX_ROWS + 1]
             for end, v in ((0, bar.low), (1, bar.high))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -11,28 +10,14 @@ from claimcheck.apart import apart
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, Claim
 from claimcheck.report.reviewed import review_words
-from claimcheck.report.view import STANDINGS, Quote, Standing, quote_of, standing_of, title_of
+from claimcheck.report.view import STANDINGS, Quote, quote_of, standing_of, title_of
 from claimcheck.report.words.claims import claim_words
 from claimcheck.report.words.rows import without_keys
 from claimcheck.report.words.values import days_opened, opened
+from claimcheck.store.overview import Line
 
 Links = Callable[[int], str | None]
 """The address of a document's page by the document's key, None where there is none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedClaim:
-    """A claim that the overview quotes: its sentence, its reading, its verdict and why, and its page."""
-
-    claim_id: str
-    standing: Standing
-    quote: Quote
-    reading: str
-    why: str
-    document: str
-    document_id: str
-    link: str | None
-    review: str
 
 
 class Teller:
@@ -45,7 +30,7 @@ class Teller:
         self._reviews = reviews
         self._links = links
 
-    def __call__(self, claim_id: str, key: int) -> QuotedClaim | None:
+    def __call__(self, claim_id: str, key: int) -> Line | None:
         """The claim in words; None where its document does not hold it (any more)."""
         checked = self._documents.get(key)
         claim = self.claim(claim_id, key)
@@ -57,26 +42,24 @@ class Teller:
             partial(self._not_shown, checked, claim, key),
         )
 
-    def _not_shown(self, checked: CheckedDocument, claim: Claim, key: int, why: str) -> QuotedClaim:
+    def _not_shown(self, checked: CheckedDocument, claim: Claim, key: int, why: str) -> Line:
         """A claim of which nothing else can be said."""
-        return QuotedClaim(
-            claim_id=claim.claim_id, standing=STANDINGS["unjudged"], quote=Quote("", claim.text, ""),
-            reading="", why=why, document=checked.document.id, document_id=checked.document.id,
+        return Line(
+            standing=STANDINGS["unjudged"], quote=Quote("", claim.text, ""),
+            reading="", why=why, document=checked.document.id,
             link=self._links(key), review="",
         )  # fmt: skip
 
-    def _stated(self, checked: CheckedDocument, claim: Claim, key: int) -> QuotedClaim:
+    def _stated(self, checked: CheckedDocument, claim: Claim, key: int) -> Line:
         verdict = checked.verdicts.get(claim.claim_id)
         review = self._reviews.get(claim.claim_id)
         page = self._links(key)
-        return QuotedClaim(
-            claim_id=claim.claim_id,
+        return Line(
             standing=standing_of(claim, verdict),
             quote=quote_of(checked.document, claim),
             reading=opened(claim_words(claim, verdict)),
             why=days_opened(without_keys(verdict.explanation, verdict.evidence)) if verdict else "",
             document=title_of(checked.document),
-            document_id=checked.document.id,
             link=f"{page}#d1-c{_number(checked, claim)}" if page else None,
             review=review_words(review) if review else "",
         )
@@ -92,7 +75,7 @@ class Teller:
         checked = self._documents.get(key)
         return checked.document.date if checked else None
 
-    def many(self, pairs: Iterable[tuple[str, int]]) -> Iterator[QuotedClaim]:
+    def many(self, pairs: Iterable[tuple[str, int]]) -> Iterator[Line]:
         """The claims of (id, document key)."""
         for claim_id, key in pairs:
             if (stated := self(claim_id, key)) is not None:

@@ -11,20 +11,20 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from claimcheck.apart import all_that_can, apart
+from claimcheck.apart import apart
+from claimcheck.atomic_files import written
 from claimcheck.decisions import Review
 from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.report import EVERY_FORMAT, FORMATS
 from claimcheck.report.annotations import render_annotations
-from claimcheck.report.atomic_files import written
 from claimcheck.report.claimreview import House, render_claimreview
 from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
@@ -57,54 +57,41 @@ from claimcheck.safe import (
     visible,
 )
 
-Format = Literal["html", "markdown", "csv", "json", "claimreview", "annotations", "settled", "print"]
-EVERY_FORMAT: tuple[Format, ...] = get_args(Format)
-FORMATS = EVERY_FORMAT[:4]  # what a run writes; the others are for publishers
 NOTHING_REVIEWED: Mapping[str, Review] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class BarPart:
-    """A stretch of the coloured bar, in per cent of its width."""
-
-    key: str
-    x: float
-    width: float
 
 
 def render_html(
     run: RunInfo,
-    documents: Sequence[CheckedDocument],
+    checked: CheckedDocument,
     reviews: Mapping[str, Review] = NOTHING_REVIEWED,
     home: str | None = None,
 ) -> str:
-    """One page: a document's report, or an overview and the report of each where there are several.
+    """A document's report as one page.
 
     `reviews` are what reviewers made of claims, by id (`store.decisions.reviews`); `home` is the address of
     the overview of the run.
     """
-
-    def page(sound: Sequence[CheckedDocument], stated: Sequence[str]) -> str:
-        views = _views(sound, reviews)
-        rows = [(summary_of(checked), f"#d{n}") for n, checked in enumerate(sound, 1)]
-        return _page(run, views, [] if len(documents) == 1 else rows, home, stated)
-
-    return all_that_can(documents, page)
+    return apart(
+        checked.document.id,
+        lambda: _page(run, [_view(checked, reviews)], home=home),
+        lambda stated: _page(run, told=[stated], home=home),
+    )
 
 
 def render_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str:
     """A page that lists documents, each with the address of its own report."""
-    return _page(run, [], rows)
+    return _page(run, rows=_gravest(rows))
 
 
 def render_markdown(
-    run: RunInfo, documents: Sequence[CheckedDocument], reviews: Mapping[str, Review] = NOTHING_REVIEWED
+    run: RunInfo, checked: CheckedDocument, reviews: Mapping[str, Review] = NOTHING_REVIEWED
 ) -> str:
     """The same report as Markdown, for a ticket or a terminal; nothing of a document acts as markup."""
-    template = environment("markdown").get_template("report.md.j2")
-    return all_that_can(
-        documents,
-        lambda sound, stated: template.render(run=run, views=_views(sound, reviews), told=stated),
+    render = partial(environment("markdown").get_template("report.md.j2").render, run=run)
+    return apart(
+        checked.document.id,
+        lambda: render(views=[_view(checked, reviews)], told=()),
+        lambda stated: render(views=(), told=[stated]),
     )
 
 
@@ -185,7 +172,7 @@ def _write_pages(
     suffix: str,
     run: RunInfo,
     documents: Sequence[CheckedDocument],
-    render: Callable[[RunInfo, Sequence[CheckedDocument]], str],
+    render: Callable[[RunInfo, CheckedDocument], str],
     overview: Callable[[RunInfo, Sequence[tuple[Summary, str]]], str] | None,
 ) -> list[Path]:
     """A page a document, and the overview in front where they are not exactly one."""
@@ -193,7 +180,7 @@ def _write_pages(
     stems = page_stems([checked.document.id for checked in documents])
     for checked, stem in zip(documents, stems, strict=True):
         name = stem + suffix
-        paths.append(written(folder / name, render(run, [checked])))
+        paths.append(written(folder / name, render(run, checked)))
         rows.append((_summary(checked), name))
     if len(documents) != 1 and overview is not None:
         paths.insert(0, written(folder / f"index{suffix}", overview(run, rows)))
@@ -213,13 +200,13 @@ def _markdown_overview(run: RunInfo, rows: Sequence[tuple[Summary, str]]) -> str
 
 def _page(
     run: RunInfo,
-    views: Sequence[DocumentView],
-    rows: Sequence[tuple[Summary, str]],
+    views: Sequence[DocumentView] = (),
+    rows: Sequence[tuple[Summary, str]] = (),
     home: str | None = None,
-    stated: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> str:
     template = environment("html").get_template("report.html.j2")
-    return template.render(run=run, views=views, rows=_gravest(rows), home=home, told=stated, **page_style())
+    return template.render(run=run, views=views, rows=rows, home=home, told=told, **page_style())
 
 
 def page_style(name: str = "report.css") -> dict[str, Markup]:
@@ -229,9 +216,8 @@ def page_style(name: str = "report.css") -> dict[str, Markup]:
     return {"css": Markup(css), "css_hash": Markup(digest)}
 
 
-def _views(documents: Sequence[CheckedDocument], reviews: Mapping[str, Review]) -> list[DocumentView]:
-    words = {claim_id: review_words(review) for claim_id, review in reviews.items()}
-    return [document_view(checked, f"d{n}", words) for n, checked in enumerate(documents, 1)]
+def _view(checked: CheckedDocument, reviews: Mapping[str, Review]) -> DocumentView:
+    return document_view(checked, "d1", {claim_id: review_words(r) for claim_id, r in reviews.items()})
 
 
 @cache
@@ -288,13 +274,14 @@ def _clip(text: str, most: int) -> str:
     return (cut if space < 0 else cut[:space]).rstrip(" ,;") + "…"
 
 
-def _bar(view: DocumentView | Summary) -> list[BarPart]:
-    """The counts as stretches of the whole width, with a gap of a third of a per cent between them."""
+def _bar(view: DocumentView | Summary) -> list[tuple[str, float, float]]:
+    """The counts as stretches of the whole width (key, start and width in per cent of it), with a gap of a
+    third of a per cent between them."""
     total = sum(number for _, number in view.counts)
     parts, x = [], 0.0
     for standing, number in view.counts:
         width = 100 * number / total
-        parts.append(BarPart(standing.key, round(x, 3), round(max(0.2, width - 0.3), 3)))
+        parts.append((standing.key, round(x, 3), round(max(0.2, width - 0.3), 3)))
         x += width
     return parts
 

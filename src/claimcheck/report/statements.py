@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimcheck.model import Claim, Document, Verdict
 from claimcheck.report.likely import likely_rank
@@ -68,57 +68,30 @@ class Statement:
         return " ".join("".join(pieces).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Statements that ask for the same kind of attention."""
-
-    key: str
-    title: str
-    lead: str
-    statements: tuple[Statement, ...]
-
-    @property
-    def folded(self) -> bool:
-        """Whether it is one line, which opens."""
-        return self.key in FOLDED
-
-    @property
-    def claims(self) -> int:
-        """How many claims its sentences make."""
-        return sum(len(statement.entries) for statement in self.statements)
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Claims that stand alike, or, with `stage`, undecided ones that stopped at the same stage."""
-
-    key: str
-    name: str
-    number: int
-    stage: bool = False
-
-
 def statement_groups(
     entries: Sequence[Entry], document: Document, prefix: str, gravity: Sequence[str]
-) -> Iterator[Group]:
+) -> Iterator[dict[str, Any]]:
     """The entries by sentence, the sentences by their gravest claim; no empty group. `gravity`: the keys of
-    the standings, the gravest first."""
+    the standings, the gravest first. `claims` is how many a group's sentences make, `folded` whether it is
+    one line, which opens."""
     found: dict[str, list[Statement]] = {}
     for number, (span, own) in enumerate(_by_sentence(entries), 1):
         statement = _statement(f"{prefix}-s{number}", own, span, document, gravity)
         found.setdefault(statement.group, []).append(statement)
     for key, title, lead in GROUPS:
-        if key in found:
-            yield Group(key, title, lead, tuple(found[key]))
+        if made := found.get(key):
+            stated = {"key": key, "title": title, "lead": lead, "statements": made, "folded": key in FOLDED}
+            yield {**stated, "claims": sum(len(statement.entries) for statement in made)}
 
 
-def picks(entries: Sequence[Entry]) -> tuple[Pick, ...]:
-    """What a reader may look at alone: each kind of standing and each stage, with their numbers."""
+def picks(entries: Sequence[Entry]) -> tuple[tuple[str, str, int, bool], ...]:
+    """What a reader may look at alone: key, name and number of each kind of standing, and of each stage at
+    which undecided claims stopped, and whether it is one."""
     kinds = Counter("undecided" if e.standing.key in QUIET else e.standing.key for e in entries)
     stages: Counter[str] = Counter(e.verdict.stage for e in entries if e.verdict and e.standing.key in QUIET)
     named = [(key, "Not decided" if key == "undecided" else title) for key, title, _ in GROUPS]
-    found = [Pick(key, title, kinds[key]) for key, title in named if kinds[key]]
-    found += [Pick(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
+    found = [(key, title, kinds[key], False) for key, title in named if kinds[key]]
+    found += [(key, opened(name), stages[key], True) for key, name in STAGE_WORDS.items() if stages[key]]
     return tuple(found)
 
 

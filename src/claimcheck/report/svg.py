@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from html import escape
 from itertools import pairwise
-from typing import Protocol
 
 from claimcheck.model import WIDE, plain
 from claimcheck.report.words.values import SCALES
@@ -177,18 +176,6 @@ def shortened(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-class Axis(Protocol):
-    """A scale from values to positions. Dates are passed as their ordinal day."""
-
-    def at(self, value: Decimal) -> float:
-        """The position of a value in per cent of the width, within 0 and 100."""
-        ...
-
-    def ticks(self) -> list[tuple[float, str]]:
-        """Positions and labels to print below."""
-        ...
-
-
 def _spread(share: float) -> float:
     return round(min(100.0, max(0.0, MARGIN + share * (100 - 2 * MARGIN))), 3)
 
@@ -253,26 +240,6 @@ def short_number(value: Decimal) -> str:
         if size >= unit:
             return f"{plain(value / unit)} {word}"
     return plain(value)
-
-
-@dataclass(frozen=True, slots=True)
-class DateAxis:
-    """Days from `low` to `high`, both as ordinals; the day `d` takes the width from d to d + 1."""
-
-    low: int
-    high: int
-
-    @classmethod
-    def over(cls, days: Iterable[date]) -> DateAxis | None:
-        """The axis that shows all days; None where there is none."""
-        known = [day.toordinal() for day in days]
-        return cls(min(known), max(known) + 1) if known else None
-
-    def at(self, value: Decimal) -> float:
-        return _spread((float(value) - self.low) / (self.high - self.low))
-
-    def ticks(self) -> list[tuple[float, str]]:
-        return [(self.at(Decimal(d.toordinal())), label) for d, label in date_ticks(self.low, self.high)]
 
 
 def date_ticks(low: int, high: int) -> list[tuple[date, str]]:
@@ -347,6 +314,10 @@ class BrokenAxis:
         return [tick for stretch in self.stretches for tick in _ticks(stretch)]
 
 
+Axis = NumberAxis | BrokenAxis
+"""A scale from values to positions, in per cent of the width. Dates are passed as their ordinal day."""
+
+
 def _between(day: float, s: Stretch) -> float:
     return round(s.left + (day - s.low) / max(1, s.high - s.low) * (s.right - s.left), 3)
 
@@ -357,6 +328,12 @@ def _ticks(stretch: Stretch) -> list[tuple[float, str]]:
     room = max(1, int((stretch.right - stretch.left) / 13))
     step = -(-len(found) // room)
     return [(_between(day.toordinal(), stretch), label) for day, label in found[::step]]
+
+
+def date_axis(days: Iterable[date]) -> BrokenAxis | None:
+    """The axis that shows all days, unbroken; None where there is none."""
+    known = [day.toordinal() for day in days]
+    return BrokenAxis((Stretch(min(known), max(known) + 1, MARGIN, 100 - MARGIN),)) if known else None
 
 
 def broken_axis(periods: Sequence[tuple[date | None, date | None]]) -> BrokenAxis | None:

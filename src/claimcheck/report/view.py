@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Finding, Suggestion, Verdict
-from claimcheck.report.ledger import Ledger, ledger
+from claimcheck.report.ledger import ledger, ledger_words
 from claimcheck.report.likely import LIKELY_WORDS, likely_rank, likely_words, waterfall_lines
 from claimcheck.report.marks import Block, Mark, blocks
 from claimcheck.report.picture import RELATIONS, interval_picture
 from claimcheck.report.stakes import stake
-from claimcheck.report.statements import Group, Pick, picks, statement_groups
+from claimcheck.report.statements import picks, statement_groups
 from claimcheck.report.timeline import Moment, timeline
 from claimcheck.report.words.claims import (
     Part,
@@ -35,6 +36,7 @@ from claimcheck.report.words.verdicts import attributed, meaning, silence
 LOOK_FIRST = 12  # entries of the list at the top; the rest is named by its number
 _QUOTE = 280  # code points of a sentence around a claim, and of a claim: a page must stay linear
 _IN_SIGHT = 3
+_TITLE = 160
 _HIGHLIGHT = 1200  # a wider span (a whole list) gets its number only
 
 
@@ -208,19 +210,20 @@ class DocumentView:
     words: int
     counts: tuple[tuple[Standing, int], ...]
     entries: tuple[Entry, ...]
-    picks: tuple[Pick, ...]
+    picks: tuple[tuple[str, str, int, bool], ...]
     first: tuple[Entry, ...]
     first_left: int
     likely: tuple[Entry, ...]  # claims that are not decided, of which something is likely, refuted first
     blocks: tuple[Block, ...]
     good: tuple[Finding, ...]
     incidents: tuple[str, ...]  # those that several statements tell of, in words
-    ledger: Ledger
+    ledger: list[dict[str, Any]]
+    ledger_words: str
     timeline: str | None
     timeline_left: int
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[dict[str, Any], ...]:
         """The sentences with their claims, the gravest first; worked out anew each time."""
         return tuple(statement_groups(self.entries, self.document, self.prefix, list(STANDINGS)))
 
@@ -274,6 +277,7 @@ def document_view(
         good=tuple(f for f in reading.findings if f.status == "ok"),
         incidents=tuple(incident_words(stated) for stated in reading.incidents if len(stated.claims) > 1),
         ledger=ledger(reading),
+        ledger_words=ledger_words(reading.mentions),
         timeline=timeline(moments, f"{prefix}-time"),
         timeline_left=max(0, len(moments) - 48),
     )
@@ -300,8 +304,12 @@ def _counts(keys: Iterable[str]) -> tuple[tuple[Standing, int], ...]:
 def title_of(document: Document) -> str:
     """The document's title: what it calls itself, else its first line, else its id."""
     first = next((line.strip() for line in document.text[:2000].split("\n") if line.strip()), "")
-    title = document.title or first or document.id
-    return title if len(title) <= 160 else title[:159].rstrip() + "…"
+    return short_title(document.title or first or document.id)
+
+
+def short_title(title: str) -> str:
+    """The title, cut where it is long."""
+    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
 
 
 def standing_of(claim: Claim, verdict: Verdict | None) -> Standing:

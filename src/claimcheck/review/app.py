@@ -18,13 +18,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from claimcheck import faults
-from claimcheck.decisions import DecisionError
+from claimcheck.decisions import Decision, DecisionError
 from claimcheck.lexicon import LexiconError
 from claimcheck.report.claimreview import render_claimreview
 from claimcheck.report.render import environment, page_style, style_sheet
 from claimcheck.report.settled import render_print, render_settled_csv
 from claimcheck.review import bulk_page, forms, learned_page, pages, row_form, rows_page
-from claimcheck.review.desk import Desk
+from claimcheck.review.desk import Desk, Found
 from claimcheck.review.people import ANYBODY, People
 from claimcheck.review.queue import Filters
 from claimcheck.review.security import HEADERS, Guard
@@ -186,47 +186,44 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
 
 def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """The same decision on each claim that is selected; one whose verdict changed meanwhile is left alone."""
-    filters = Filters.of(request.query_params)
-    with desk.open(newest=True) as opened:
-        try:
-            reviewer = forms.reviewer_of(form)
-            made, left = [], 0
-            for claim_id, shown_verdict in forms.selected(form).items():
-                found = opened.claim(claim_id)
-                seen = rows_page.seen(opened, found)
-                if (seen.verdict.verdict if seen.verdict else "") != shown_verdict:
-                    left += 1
-                    continue
-                made.append(forms.decision_of(form, seen))
-        except (DecisionError, StoreError) as error:
-            page = pages.queue(opened, request, problem=str(error))
-            return _page(request, *page, pages.frame(opened, request), status=422)
-        for decision in made:
-            opened.journal.append(decision)
-    join = "&" if filters.address() else "?"
-    said = f"{join}many={len(made)}&what={form['kind']}" + (f"&left={left}" if left else "")
-    return _known(RedirectResponse(f"/{filters.address()}{said}", 303), reviewer)
+
+    def made(opened: Desk, found: Found, shown_verdict: str) -> Decision | None:
+        seen = rows_page.seen(opened, found)
+        same = (seen.verdict.verdict if seen.verdict else "") == shown_verdict
+        return forms.decision_of(form, seen) if same else None
+
+    address = Filters.of(request.query_params).address()
+    return _each(desk, request, form, made, pages.queue, f"/{address}{'&' if address else '?'}")
 
 
 def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """Each claim that was shown as likely supported and ticked; what changed meanwhile is left alone."""
+
+    def made(opened: Desk, found: Found, _: str) -> Decision | None:
+        return bulk_page.decision(opened, found, rows_page.seen(opened, found), form)
+
+    place = f"/likely?least={bulk_page.least_of(form)}&"
+    return _each(desk, request, {**form, "kind": "confirm"}, made, pages.likely, place)
+
+
+def _each(
+    desk: Desk, request: Request, form: Mapping[str, str],
+    made_of: Callable[[Desk, Found, str], Decision | None],
+    page: Callable[..., tuple[str, Mapping[str, Any]]], place: str,
+) -> Response:  # fmt: skip
+    """A decision on each claim of a form, unless there is none to make; then on to `place`."""
     with desk.open(newest=True) as opened:
         try:
             reviewer = forms.reviewer_of(form)
-            made, left = [], 0
-            for claim_id in forms.selected({**form, "kind": "confirm"}):
-                found = opened.claim(claim_id)
-                one = bulk_page.decision(opened, found, rows_page.seen(opened, found), form)
-                made += [] if one is None else [one]
-                left += one is None
+            tried = [made_of(opened, opened.claim(one), was) for one, was in forms.selected(form).items()]
         except (DecisionError, StoreError) as error:
-            page = pages.likely(opened, request, problem=str(error))
-            return _page(request, *page, pages.frame(opened, request), status=422)
+            shown = page(opened, request, problem=str(error))
+            return _page(request, *shown, pages.frame(opened, request), status=422)
+        made = [decision for decision in tried if decision is not None]
         for decision in made:
             opened.journal.append(decision)
-    said = f"?least={bulk_page.least_of(form)}&many={len(made)}&what=confirm"
-    said += f"&left={left}" if left else ""
-    return _known(RedirectResponse(f"/likely{said}", 303), reviewer)
+    left = f"&left={len(tried) - len(made)}" if len(made) < len(tried) else ""
+    return _known(RedirectResponse(f"{place}many={len(made)}&what={form['kind']}{left}", 303), reviewer)
 
 
 def _taught(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:

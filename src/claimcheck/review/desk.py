@@ -8,7 +8,7 @@ readable even after it was deleted.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +17,8 @@ from typing import Any
 from claimcheck import faults
 from claimcheck.decisions import (
     Correction,
-    Decision,
     DecisionError,
     Journal,
-    Problem,
-    Review,
     facts_of,
     fingerprint,
 )
@@ -60,15 +57,6 @@ class Found:
     def current(self) -> bool:
         """Whether its document still makes the claim."""
         return self.rank is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Claims under the filters: in the state that is asked for, reviewed, and all."""
-
-    matching: int
-    done: int
-    claims: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +168,6 @@ class Desk:
 
     # --- what pages ask ------------------------------------------------------------------------------
 
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """Lines of the journal that hold no decision."""
-        return self.overlay.problems
-
-    @property
-    def lost(self) -> Collection[Decision]:
-        """Decisions on claims that no document makes any more."""
-        return self.overlay.lost
-
-    def review(self, claim_id: str) -> Review:
-        """How a claim stands by its decisions."""
-        return self.overlay.review(claim_id)
-
     def progress(self) -> tuple[int, int]:
         """How many claims are reviewed, and how many there are."""
         return self.overlay.done, self.shown.claims
@@ -205,11 +179,11 @@ class Desk:
         sql = queue.PAGED.format(where=f"{where} AND {filters.in_state()}")
         return self.store.rows(sql, {**given, **window})
 
-    def counts(self, filters: Filters) -> Counts:
-        """How many claims the filters let through."""
+    def counts(self, filters: Filters) -> Record:
+        """How many claims the filters let through: `matching` in the state that is asked for, `done` that are
+        reviewed, and all (`claims`)."""
         where, given = filters.where()
-        [found] = self.store.rows(queue.COUNTED.format(where=where, state=filters.in_state()), given)
-        return Counts(**found)
+        return self.store.rows(queue.COUNTED.format(where=where, state=filters.in_state()), given)[0]
 
     def chip_counts(self, chips: Sequence[Filters]) -> list[int]:
         """How many claims each of these filters lets through, in one reading of the queue; remembered until
@@ -273,7 +247,8 @@ class Desk:
         chosen = self.store.rows(sql, {name: value for name, value in given.items() if f"${name}" in sql})
         places = [row["place_in_queue"] for row in chosen]
         rows = {row["place_in_queue"]: row for row in self.store.rows(queue.AT_PLACES, [places])}
-        return [{**rows[place], "state": self.review(rows[place]["claim_id"]).state} for place in places]
+        ordered = [rows[place] for place in places]
+        return [{**row, "state": self.overlay.review(row["claim_id"]).state} for row in ordered]
 
     def claim(self, claim_id: str) -> Found:
         """A claim with its document, also where only an earlier version made it. Raises StoreError."""
@@ -283,11 +258,11 @@ class Desk:
             own = next(c for c in checked.reading.claims if c.claim_id == claim_id)
             verdict = checked.verdicts.get(claim_id)
             self.overlay.know(facts_of(own, checked.document.id, verdict))
-            urgent = self.review(claim_id).state in ("another_look", "disagree")
+            urgent = self.overlay.review(claim_id).state in ("another_look", "disagree")
             rank = here[0]["place_in_queue"] - (queue.AHEAD if urgent else 0)
             return Found(own, verdict, checked, here[0]["document_key"], rank, here[0]["verdicts"] > 1)
-        old = self.store.find_claim(claim_id)
-        return Found(old.claim, old.verdict, old.checked, None, None, True)
+        checked, own = self.store.find_claim(claim_id)
+        return Found(own, checked.verdicts.get(own.claim_id), checked, None, None, True)
 
     def document(self, doc_id: str) -> CheckedDocument:
         """A document as it stands. Raises StoreError."""

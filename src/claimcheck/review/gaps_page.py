@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from claimcheck.reference.schema import DESCRIPTOR
@@ -55,17 +54,6 @@ MEASURES = "SELECT measure, min(package) AS package FROM measure_word GROUP BY m
 PACKAGES = "SELECT package, path FROM reference_package WHERE path IS NOT NULL ORDER BY package"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Gaps that are closed in the same way; `left` more lines are not shown."""
-
-    key: str
-    title: str
-    lead: str
-    lines: Sequence[Mapping[str, Any]]
-    left: int
-
-
 def stages(desk: Desk) -> list[Record]:
     """How many claims stopped before any row could answer them, by stage."""
     return desk.rows_kept(STAGES)
@@ -77,13 +65,13 @@ def folders(desk: Desk) -> dict[str, Path]:
     return {package: folder for package, folder in found.items() if (folder / DESCRIPTOR).is_file()}
 
 
-def groups(desk: Desk) -> tuple[Group, ...]:
+def groups(desk: Desk) -> tuple[Record, ...]:
     """The gaps by what it takes to close them, the most wanted first in each."""
-    found: tuple[Group, ...] = desk.kept("gaps", lambda: tuple(_groups(desk)))
+    found: tuple[Record, ...] = desk.kept("gaps", lambda: tuple(_groups(desk)))
     return found
 
 
-def _groups(desk: Desk) -> Iterator[Group]:
+def _groups(desk: Desk) -> Iterator[Record]:
     sql = resources.files("claimcheck").joinpath("sql", "reference_gaps.sql").read_text(encoding="utf-8")
     names: dict[str, str] = {row["key"]: row["name"] for row in desk.store.rows(NAMES)}
     known = {r["measure"]: r["package"] for r in desk.store.rows(MEASURES)}
@@ -108,7 +96,8 @@ def _groups(desk: Desk) -> Iterator[Group]:
     lines["event"].sort(key=lambda line: (-line["claims"], line["measure"] in LIGHT))  # "be" names no event
     for key, title, lead in GROUPS:
         if own := lines[key]:
-            yield Group(key, title, lead, own[:SHOWN], max(0, len(own) - SHOWN))
+            left = max(0, len(own) - SHOWN)
+            yield {"key": key, "title": title, "lead": lead, "lines": own[:SHOWN], "left": left}
 
 
 def _add(line: Record, **more: str) -> str:

@@ -53,30 +53,20 @@ class LogFilters:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A decision of the log in words. `undone` took it back; `lost`: its claim is gone."""
-
-    decision: Decision
-    words: str
-    undone: Decision | None
-    lost: bool
-
-
 def page(desk: Desk, filters: LogFilters) -> Mapping[str, Any]:
     """The lines of a page, and how many there are."""
     decisions = desk.overlay.decisions
     found = [d for d in reversed(decisions) if filters.admits(d)]
     last = max(1, -(-len(found) // PAGE))
     filters = replace(filters, page=min(filters.page, last))
-    lost = {d.id for d in desk.lost}
+    lost = {d.id for d in desk.overlay.lost}
     undone = {d.undoes: d for d in decisions if d.kind == "undo"}
     shown = found[(filters.page - 1) * PAGE : filters.page * PAGE]
     return {
         "filters": filters,
         "number": len(found),
         "last": last,
-        "lines": [Line(d, told(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
+        "lines": [(d, told(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
         "reviewers": sorted({d.reviewer for d in decisions}, key=str.casefold),
         "kinds": KINDS,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import Any
 
 from claimcheck.model import Claim, Mention, Reading, Span
 from claimcheck.report.ledger import STATUS
@@ -12,17 +12,6 @@ from claimcheck.report.words.values import mention_words
 
 AROUND = 600  # characters of a sentence on either side of the clause
 LINE = 200  # characters of a clause in the queue
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of the sentence. `mention` says how an expression was read, empty where there is none."""
-
-    text: str
-    clause: bool
-    mention: str = ""
-    own: bool = False  # the claim's own number or time
-    checked: bool = False  # said by words that were held against the tables
 
 
 def own_pieces(text: str, start: int | None, end: int | None) -> tuple[str, str, str]:
@@ -33,8 +22,9 @@ def own_pieces(text: str, start: int | None, end: int | None) -> tuple[str, str,
     return shown[:start], shown[start:end], shown[end:]
 
 
-def marked_sentence(reading: Reading, claim: Claim) -> list[Piece]:
-    """The pieces of the claim's sentence, in order."""
+def marked_sentence(reading: Reading, claim: Claim) -> list[dict[str, Any]]:
+    """The pieces of the claim's sentence, in order. `mention` says how an expression was read, `own` that it
+    is the claim's number or time, `checked` that its words were held against the tables."""
     text = reading.document.text
     first = max(min(claim.context.start, claim.start), claim.start - AROUND)
     if claim.context.end <= claim.context.start:
@@ -68,19 +58,19 @@ def _checked(text: str, claim: Claim) -> list[Span]:
 
 def _piece(
     text: str, here: int, there: int, claim: Claim, mentions: list[Mention], checked: list[Span]
-) -> Piece:
+) -> dict[str, Any]:
     mention = next((m for m in mentions if m.wide_start <= here < m.wide.end), None)
     said = ""
     if mention is not None:
         why = f": {mention.reason}" if mention.reason else ""
         said = f"{mention_words(mention)} ({STATUS[mention.status]}{why})"
-    return Piece(
-        text[here:there].replace("\n", " "),
-        claim.start <= here < claim.end,
-        said,
-        mention is not None and _is_own(mention, claim),
-        any(span.start <= here < span.end for span in checked),
-    )
+    return {
+        "text": text[here:there].replace("\n", " "),
+        "clause": claim.start <= here < claim.end,
+        "mention": said,
+        "own": mention is not None and _is_own(mention, claim),
+        "checked": any(span.start <= here < span.end for span in checked),
+    }
 
 
 def _is_own(mention: Mention, claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +38,15 @@ from claimcheck.report.view import (
 )
 from claimcheck.report.words.claims import whereabouts
 from claimcheck.report.words.rows import without_rows_of
-from claimcheck.report.words.values import VERDICT_WORDS, day_range, days_opened, plain_figure, reason_words
+from claimcheck.report.words.values import (
+    KIND_WORDS,
+    VERDICT_WORDS,
+    day_range,
+    days_opened,
+    opened,
+    plain_figure,
+    reason_words,
+)
 from claimcheck.report.words.verdicts import STAGE_WORDS
 from claimcheck.review import (
     agreement_page,
@@ -74,15 +82,6 @@ NO_OUTCOME = row_form.Outcome()
 MOST_FOUND = 200  # characters of a search for rows
 NEIGHBOUR = 600  # characters of a paragraph beside the claim
 _ID = re.compile(r"[0-9a-f]{4,64}")
-_KIND = {
-    "quantity": "A number",
-    "event": "An event",
-    "rank": "A rank",
-    "count": "A list",
-    "calendar": "A weekday",
-    "comparison": "A comparison",
-    "statement": "A statement",
-}
 
 
 def person_of(request: Request) -> Person:
@@ -101,8 +100,8 @@ def frame(desk: Desk, request: Request) -> Mapping[str, Any]:
         "snapshot": desk.snapshot,
         "latest": latest,
         "newer": latest if before and before != desk.snapshot else None,
-        "problems": desk.problems,
-        "lost": len(desk.lost),
+        "problems": desk.overlay.problems,
+        "lost": len(desk.overlay.lost),
         "progress": desk.progress(),
     }
 
@@ -138,7 +137,7 @@ def queue(desk: Desk, request: Request, *, message: str = "", problem: str = "")
     nothing was decided."""
     filters = Filters.of(request.query_params)
     counts = desk.counts(filters)
-    last = max(1, -(-counts.matching // PAGE))
+    last = max(1, -(-counts["matching"] // PAGE))
     filters = replace(filters, page=min(filters.page, last))
     reviewer = _reviewer(request, None)
     saved = desk.saved.of(reviewer)
@@ -266,7 +265,7 @@ def claim(
     found = found_claim(desk, request)
     filters = Filters.of(request.query_params)
     own, checked = found.claim, found.checked
-    review = desk.review(own.claim_id)
+    review = desk.overlay.review(own.claim_id)
     undone = {d.undoes for d in review.decisions if d.kind == "undo"}
     before, after = desk.neighbours(found, filters)
     words = request.query_params.get("find", "").strip()[:MOST_FOUND]
@@ -313,16 +312,6 @@ def claim(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the document; the claim's own (`own`) is cut around its clause."""
-
-    before: str
-    clause: str = ""
-    after: str = ""
-    own: bool = False
-
-
 def rows(desk: Desk, request: Request) -> Shown:
     """The rows that a search finds, as the part of a claim's page that shows them."""
     found = found_claim(desk, request)
@@ -332,21 +321,21 @@ def rows(desk: Desk, request: Request) -> Shown:
     return "rows.html.j2", {"claim": found.claim, "find": words, "found": shown, "names": names}
 
 
-def around(checked: CheckedDocument, claim: Claim) -> list[Paragraph]:
-    """The claim's paragraph with the ones before and behind it, each cut where it grows long."""
+def around(checked: CheckedDocument, claim: Claim) -> list[dict[str, str]]:
+    """The claim's paragraph, cut around its clause, with the ones before and behind it, each cut where it
+    grows long."""
     text = checked.document.text
     start = text.rfind("\n\n", 0, claim.start) + 2 if "\n\n" in text[: claim.start] else 0
     end = text.find("\n\n", claim.end)
     end = len(text) if end < 0 else end
     before = text[max(0, start - NEIGHBOUR) : max(0, start - 2)].rpartition("\n\n")[2].strip()
     after = text[end : end + NEIGHBOUR].strip().partition("\n\n")[0]
-    own = Paragraph(
-        text[max(start, claim.start - NEIGHBOUR) : claim.start].lstrip(),
-        text[claim.start : min(claim.end, claim.start + NEIGHBOUR)],
-        text[claim.end : min(end, claim.end + NEIGHBOUR)].rstrip(),
-        True,
-    )
-    return [p for p in (Paragraph(before), own, Paragraph(after)) if p.own or p.before]
+    own = {
+        "before": text[max(start, claim.start - NEIGHBOUR) : claim.start].lstrip(),
+        "clause": text[claim.start : min(claim.end, claim.start + NEIGHBOUR)],
+        "after": text[claim.end : min(end, claim.end + NEIGHBOUR)].rstrip(),
+    }
+    return [{"before": before}] * bool(before) + [own] + [{"before": after}] * bool(after)
 
 
 def _people(desk: Desk) -> list[str]:
@@ -364,7 +353,7 @@ def _names(desk: Desk, own: Claim, *beside: rows_page.Choice) -> Mapping[str, st
 
 def _corrected(desk: Desk, found: Found) -> Entry | None:
     """The claim as a reviewer corrected it, judged by this snapshot's tables."""
-    made = desk.review(found.claim.claim_id).correction
+    made = desk.overlay.review(found.claim.claim_id).correction
     if made is None:
         return None
     try:
@@ -428,7 +417,7 @@ def _reviewer(request: Request, form: Mapping[str, str] | None) -> str:
 def _notice(desk: Desk, request: Request) -> Mapping[str, Any] | None:
     """The decision that was recorded just now, to be said and to be taken back."""
     claim_id, done = request.query_params.get("was", ""), request.query_params.get("done", "")
-    decision = next((d for d in desk.review(claim_id).decisions if d.id == done), None)
+    decision = next((d for d in desk.overlay.review(claim_id).decisions if d.id == done), None)
     if decision is None:
         return None
     return {"claim_id": claim_id, "decision": decision, "words": decision_words(decision)}
@@ -465,7 +454,7 @@ def document(desk: Desk, request: Request) -> Shown:
         raise HTTPException(404) from None
     view = document_view(checked, "d1")
     entries = tuple(_linked(desk, entry) for entry in view.entries)
-    done = sum(desk.review(c.claim_id).done for c in checked.reading.claims)
+    done = sum(desk.overlay.review(c.claim_id).done for c in checked.reading.claims)
     return "text.html.j2", {
         "view": replace(view, entries=entries),
         "problems_found": [entry for entry in entries if entry.finding is not None],
@@ -478,7 +467,7 @@ def _linked(desk: Desk, entry: Entry) -> Entry:
     if entry.claim is None:
         return entry
     claim_id = entry.claim.claim_id
-    return replace(entry, href=f"/claim/{claim_id}", review=review_words(desk.review(claim_id)))
+    return replace(entry, href=f"/claim/{claim_id}", review=review_words(desk.overlay.review(claim_id)))
 
 
 def gaps(desk: Desk, request: Request) -> Shown:
@@ -536,7 +525,7 @@ def learned(
 
 def history(desk: Desk, request: Request) -> Shown:
     """Run by run: what changed, and why."""
-    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.lost}
+    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.overlay.lost}
 
 
 def standing_of_row(row: Record) -> Standing:
@@ -551,7 +540,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "verdict": of_verdict,
     "state": STATE_WORDS.__getitem__,
     "reason": reason_words,
-    "kind": lambda kind: _KIND.get(kind, kind),
+    "kind": lambda kind: opened(KIND_WORDS[kind]),
     "did": decision_words,
     "correction": correction_words,
     "minute": minute_of,

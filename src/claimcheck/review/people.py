@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from claimcheck.atomic_files import whole
 from claimcheck.decisions.record import MOST_NAME
 from claimcheck.regular_files import bytes_of
-from claimcheck.report.atomic_files import whole
 from claimcheck.store import StoreError
 
 ROLES = ("reader", "reviewer", "curator")

@@ -33,7 +33,7 @@ class Rejudger:
     def _judged(self, checked: CheckedDocument, claim: Claim, made: Correction) -> tuple[Claim, Verdict]:
         corrected = apply(claim, made)
         linker, found = self._linker, read_with(checked.document, claim, made.place, self._linker.event_index)
-        reading, own = (checked.reading, claim) if found is None else (found.reading, found.claim)
+        reading, own = (checked.reading, claim) if found is None else found
         if found is None and made.place is not None:
             raise DecisionError(f"with “{made.place}” in it the sentence is not read as this claim any more")
         as_written = replace(made, place=None)

@@ -7,7 +7,7 @@ the end of the clause. Of a long document only what stands around the claim is r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
@@ -18,20 +18,14 @@ MOST = 12_000
 """Characters that are read again: a page must not wait for a whole book."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
-    """A reading of a document with words put in, and the claim in it that was asked for."""
-
-    reading: Reading
-    claim: Claim
-
-
-def read_with(document: Document, claim: Claim, place: str | None, index: EventIndex) -> Rewritten | None:
-    """The document read again around a claim, with its place written in; None where the claim is not read
-    there any more.
+def read_with(
+    document: Document, claim: Claim, place: str | None, index: EventIndex
+) -> tuple[Reading, Claim] | None:
+    """The document read again around a claim, with its place written in, and the claim in it; None where it
+    is not read there any more.
 
     Example:
-        >>> read_with(document, claim, "Eastern Ghouta", index).claim.text  # "29 were evacuated from Douma"
+        >>> read_with(document, claim, "Eastern Ghouta", index)[1].text  # "29 were evacuated from Douma"
         '29 were evacuated from Eastern Ghouta'
     """
     text, cut = document.text, _window(document.text, claim.context)
@@ -48,7 +42,7 @@ def read_with(document: Document, claim: Claim, place: str | None, index: EventI
     found = next(read([_moved(document, new, moved)], index, refuse=lambda overrun: None), None)
     found = None if found is None else all_held(found)
     own = None if found is None else _same(claim, found.claims, moved)
-    return None if found is None or own is None else Rewritten(found, own)
+    return None if found is None or own is None else (found, own)
 
 
 def _window(text: str, around: Span) -> Span:

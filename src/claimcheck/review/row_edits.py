@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from claimcheck import faults
 from claimcheck.decisions.journal import append_line
+from claimcheck.json_values import value_of
 from claimcheck.reference.editing import EditError, Splice, write
 from claimcheck.regular_files import open_regular
 
@@ -82,15 +83,7 @@ class RowEdits:
 
 def _read(line: bytes) -> RowEdit | None:
     try:
-        stated = json.loads(line)
-        edit = RowEdit(**{**stated, "splices": tuple(Splice(**one) for one in stated["splices"])})
-    except (ValueError, KeyError, TypeError, RecursionError):
+        edit: RowEdit = value_of(RowEdit, json.loads(line))
+    except (ValueError, RecursionError):
         return None
-    parts: list[RowEdit | Splice] = [edit, *edit.splices]
-    kinds = {"at": int, "line": int, "splices": tuple}
-    sound = (
-        isinstance(getattr(one, field.name), kinds.get(field.name, str))
-        for one in parts
-        for field in fields(one)
-    )
-    return edit if all(sound) else None
+    return edit

@@ -200,7 +200,7 @@ def likely_row(desk: Desk, found: Found) -> Answer | None:
 def seen(desk: Desk, found: Found) -> forms.Seen:
     """What a form on this claim is held against."""
     claim = found.claim
-    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.review(claim.claim_id))
+    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.overlay.review(claim.claim_id))
 
 
 def digest(desk: Desk) -> str | None:

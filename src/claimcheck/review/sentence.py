@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from claimcheck.decisions.standing import State
-from claimcheck.model import CheckedDocument, Claim, Likely
+from claimcheck.model import CheckedDocument, Claim
 from claimcheck.report.statements import dates_of_numbers
-from claimcheck.report.view import Standing, standing_of
+from claimcheck.report.view import standing_of
 
 if TYPE_CHECKING:
     from claimcheck.review.desk import Desk, Found
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """A claim of a sentence: its own words, how it stands, and what its date is where that is folded in."""
-
-    claim_id: str
-    words: str
-    standing: Standing
-    likely: Likely | None
-    state: State
-    here: bool
-    date: str = ""
-
-
-def siblings(desk: Desk, found: Found) -> list[Sibling]:
-    """The claims of a claim's sentence, in the order of their numbers and dates."""
+def siblings(desk: Desk, found: Found) -> list[dict[str, Any]]:
+    """The claims of a claim's sentence, in the order of their numbers and dates: the words of each, how it
+    stands, and what its date is where that is folded in."""
     checked, own = found.checked, found.claim
     claims = [c for c in checked.reading.claims if c.context == own.context]
     claims.sort(key=lambda c: (_at(c), c.claim_id))
@@ -40,15 +26,15 @@ def siblings(desk: Desk, found: Found) -> list[Sibling]:
         verdict = checked.verdicts.get(claim.claim_id)
         date = next((d for d, number in folded.items() if number == claim.claim_id), None)
         out.append(
-            Sibling(
-                claim.claim_id,
-                _words(claim),
-                standing_of(claim, verdict),
-                None if verdict is None else verdict.likely,
-                desk.review(claim.claim_id).state,
-                claim.claim_id == own.claim_id,
-                "" if date is None else _stated(checked, date),
-            )
+            {
+                "claim_id": claim.claim_id,
+                "words": _words(claim),
+                "standing": standing_of(claim, verdict),
+                "likely": None if verdict is None else verdict.likely,
+                "state": desk.overlay.review(claim.claim_id).state,
+                "here": claim.claim_id == own.claim_id,
+                "date": "" if date is None else _stated(checked, date),
+            }
         )
     return out
 

@@ -1,7 +1,8 @@
--- What the overview of a run asks, a statement after each "-- name". All stand on the two temporary tables that
+-- What the overview of a run asks, a statement after each "-- @name". All stand on the two temporary tables that
 -- the first two make: the documents of the run, and their claims as they stood at its end.
 
--- scope: $keys (document versions in the run's order)
+-- @scope
+-- $keys (document versions in the run's order)
 CREATE OR REPLACE TEMP TABLE overview_document AS
 SELECT document.document_key, document.doc_id, document.date, given.position,
     greatest(1, length(document.text)) AS length,
@@ -10,7 +11,8 @@ SELECT document.document_key, document.doc_id, document.date, given.position,
 FROM (SELECT unnest($keys::BIGINT[]) AS document_key, generate_subscripts($keys::BIGINT[], 1) AS position) AS given
 JOIN document USING (document_key)
 
--- claims: $run. Their grade is the reviewers' queue's: refuted, conflicting, likely, undecided with a near row first. (In the
+-- @claims
+-- $run. Their grade is the reviewers' queue's: refuted, conflicting, likely, undecided with a near row first. (In the
 -- order of grade, document and position; to number them all in it would take twice the memory.)
 CREATE OR REPLACE TEMP TABLE overview_claim AS
 WITH held AS (
@@ -72,16 +74,18 @@ SELECT * EXCLUDE (prominence, repeated, apart),
     END AS grade
 FROM found
 
--- reviews: $ids, $done, $urgent: claims that reviewers decided
+-- @reviews
+-- $ids, $done, $urgent: claims that reviewers decided
 CREATE OR REPLACE TEMP TABLE overview_review AS
 SELECT unnest($ids::VARCHAR[]) AS claim_id, unnest($done::BOOLEAN[]) AS done, unnest($urgent::BOOLEAN[]) AS urgent
 
--- reviewed
+-- @reviewed
 SELECT count(*) AS claims, count(*) FILTER (overview_review.done) AS done,
     count(*) FILTER (overview_review.urgent) AS urgent
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
 
--- first: $limit. What nobody has to look at any more is left out, and what met no row (that is for curators, in
+-- @first
+-- $limit. What nobody has to look at any more is left out, and what met no row (that is for curators, in
 -- gaps); what asks for a second look comes first.
 SELECT document_key, claim_id
 FROM overview_claim LEFT JOIN overview_review USING (claim_id)
@@ -91,13 +95,15 @@ ORDER BY coalesce(overview_review.urgent, false) DESC, grade,
     stake DESC, doc_id, position
 LIMIT $limit
 
--- standings
+-- @standings
 SELECT standing, count(*) AS claims FROM overview_claim GROUP BY standing
 
--- elsewhere: documents of the database that the run did not see
+-- @elsewhere
+-- documents of the database that the run did not see
 SELECT count(*) AS documents FROM current_document WHERE doc_id NOT IN (SELECT doc_id FROM overview_document)
 
--- measures: $limit
+-- @measures
+-- $limit
 SELECT coalesce(measure, CASE WHEN kind = 'event' THEN 'events' WHEN kind = 'calendar' THEN 'weekdays and dates'
         WHEN kind = 'count' THEN 'counts of lists' ELSE 'no measure' END) AS measure,
     bool_or(kind NOT IN ('quantity', 'rank') OR measure IS NULL OR measure IN (SELECT measure FROM measure)) AS known,
@@ -114,7 +120,8 @@ GROUP BY ALL
 ORDER BY refuted + conflicting DESC, claims DESC, measure
 LIMIT $limit
 
--- documents: $limit, $offset. Those with the gravest claims first.
+-- @documents
+-- $limit, $offset. Those with the gravest claims first.
 SELECT document.document_key, document.doc_id, document.title, document.date,
     count(claim.claim_id) AS claims,
     count(*) FILTER (claim.standing = 'refuted') AS refuted,
@@ -133,7 +140,8 @@ GROUP BY document.document_key, document.doc_id, document.title, document.date, 
 ORDER BY refuted DESC, conflicting DESC, finding DESC, undecided DESC, document.position
 LIMIT $limit OFFSET $offset
 
--- history: $run. How many of the documents' claims stood how, and during which runs (the second exclusive).
+-- @history
+-- $run. How many of the documents' claims stood how, and during which runs (the second exclusive).
 WITH version AS (
     SELECT document_key, run_number AS since,
         lead(run_number, 1, 2147483647) OVER (PARTITION BY doc_id ORDER BY run_number) AS until
@@ -163,14 +171,16 @@ JOIN claim USING (document_key)
 LEFT JOIN judged ON judged.claim_id = claim.claim_id AND judged.since < version.until AND version.since < judged.until
 GROUP BY ALL
 
--- runs: $run. Runs that ended well, up to this one.
+-- @runs
+-- $run. Runs that ended well, up to this one.
 SELECT run_number, run_id, started, version, model, lexicon, packages::VARCHAR AS packages
 FROM run WHERE run_number <= $run AND (status = 'finished' OR run_number = $run) ORDER BY run_number
 
--- changed: $before. Claims whose verdict or reason differs from what held after the run $before.
+-- @changed
+-- $before. Claims whose verdict or reason differs from what held after the run $before.
 SELECT claim.claim_id, claim.document_key, claim.doc_id, earlier.verdict_key AS before_key,
     claim.verdict_key AS after_key, earlier.verdict AS before, earlier.reason AS reason_before,
-    claim.verdict AS after, claim.reason AS reason_after, earlier.rule AS rule_before, later.rule AS rule_after,
+    claim.verdict AS after, claim.reason AS reason_after, earlier.rule IS DISTINCT FROM later.rule AS rule_changed,
     count(*) OVER () AS changes
 FROM overview_claim AS claim
 JOIN (SELECT claim_id, max(verdict_key) AS verdict_key FROM verdict WHERE run_number <= $before GROUP BY claim_id)
@@ -182,7 +192,8 @@ WHERE earlier.verdict_key <> claim.verdict_key
 ORDER BY claim.grade, claim.doc_id, claim.position
 LIMIT $limit
 
--- moves: $before. The same claims counted by what they were and what they became.
+-- @moves
+-- $before. The same claims counted by what they were and what they became.
 SELECT earlier.verdict AS before, claim.verdict AS after, count(*) AS claims
 FROM overview_claim AS claim
 JOIN (SELECT claim_id, max(verdict_key) AS verdict_key FROM verdict WHERE run_number <= $before GROUP BY claim_id)
@@ -191,7 +202,8 @@ JOIN verdict AS earlier ON earlier.verdict_key = held.verdict_key
 WHERE earlier.verdict IS DISTINCT FROM claim.verdict
 GROUP BY ALL ORDER BY claims DESC, before, after
 
--- came_and_went: $before. Claims that are new since that run, and claims of the same documents that are gone.
+-- @came_and_went
+-- $before. Claims that are new since that run, and claims of the same documents that are gone.
 WITH earlier AS (
     SELECT DISTINCT claim.claim_id
     FROM (
@@ -202,22 +214,31 @@ WITH earlier AS (
     JOIN claim USING (document_key)
 )
 SELECT
-    (SELECT count(*) FROM overview_claim ANTI JOIN earlier USING (claim_id)) AS new,
-    (SELECT count(*) FROM earlier ANTI JOIN overview_claim USING (claim_id)) AS gone,
+    (SELECT count(*) FROM overview_claim ANTI JOIN earlier USING (claim_id)) AS new_claims,
+    (SELECT count(*) FROM earlier ANTI JOIN overview_claim USING (claim_id)) AS gone_claims,
     (SELECT count(*) FROM overview_document WHERE doc_id NOT IN
         (SELECT doc_id FROM run_document WHERE run_number <= $before)) AS new_documents
 
--- coverage
-SELECT CASE WHEN mention.kind IN ('date', 'time', 'set') THEN 'time' ELSE 'number' END AS what,
-    mention.status, mention.reason, count(*) AS expressions,
-    min_by(substr(mention.text, 1, 200), (document.position, mention.position)) AS example
-FROM mention
-JOIN overview_document AS document USING (document_key)
-WHERE mention.listed
-GROUP BY ALL
-ORDER BY mention.status, expressions DESC, mention.reason
+-- @coverage
+-- expressions that ended alike, what is unresolved first, then the most frequent
+SELECT status, reason,
+    coalesce(sum(expressions) FILTER (NOT timed), 0)::BIGINT AS numbers,
+    coalesce(sum(expressions) FILTER (timed), 0)::BIGINT AS times,
+    max_by(example, expressions) AS example
+FROM (
+    SELECT mention.status, coalesce(mention.reason, 'no reason') AS reason,
+        mention.kind IN ('date', 'time', 'set') AS timed, count(*) AS expressions,
+        min_by(substr(mention.text, 1, 200), (document.position, mention.position)) AS example
+    FROM mention
+    JOIN overview_document AS document USING (document_key)
+    WHERE mention.listed
+    GROUP BY ALL
+)
+GROUP BY status, reason
+ORDER BY status <> 'unresolved', numbers + times DESC, reason
 
--- gaps: $limit. The most wanted rows: claims that no row decides, by the link that failed (reference_gaps.sql).
+-- @gaps
+-- $limit. The most wanted rows: claims that no row decides, by the link that failed (reference_gaps.sql).
 SELECT
     CASE
         WHEN reason = 'no_measure' THEN 'measure'
@@ -245,12 +266,13 @@ GROUP BY ALL
 ORDER BY max(CASE WHEN reason = 'no_measure' THEN 1 ELSE 0 END), claims DESC, documents DESC, link, 2, 3, 4
 LIMIT $limit
 
--- findings
+-- @findings
 SELECT kind, count(*) FILTER (status = 'problem') AS problems, count(*) FILTER (status = 'ok') AS ok
 FROM finding JOIN overview_document USING (document_key)
 GROUP BY kind ORDER BY problems DESC, ok DESC, kind
 
--- problems: $limit
+-- @problems
+-- $limit
 SELECT document.document_key, document.doc_id, document.title, finding.kind, substr(finding.text, 1, 600) AS text,
     finding.explanation,
     row_number() OVER (PARTITION BY document.document_key ORDER BY finding.position) AS number
@@ -260,14 +282,16 @@ WHERE finding.status = 'problem'
 ORDER BY document.position, finding.position
 LIMIT $limit
 
--- quarantine: $limit
+-- @quarantine
+-- $limit
 SELECT path, doc_id, stage, reason, count(*) OVER () AS documents
 FROM inbox_failure ORDER BY path, doc_id, reason LIMIT $limit
 
--- figures: dated figures of places that have at least three of a measure, with the place's name
+-- @figures
+-- dated figures of places that have at least three of a measure, with the place's name
 WITH figure AS (
-    SELECT package, measure, any_value(measure_type) AS measure_type, list_aggregate(places, 'first') AS place,
-        list_aggregate(place_names, 'first') AS place_name, resource, row_id, unit, low, best, high, actor,
+    SELECT package, measure, list_aggregate(places, 'first') AS place,
+        list_aggregate(place_names, 'first') AS place_name, resource || ':' || row_id AS row_key, row_id, unit, low, best, high, actor,
         coalesce(as_of_start, first_start) AS date_start, coalesce(as_of_end, last_end, first_end) AS date_end,
         source, publisher, url, confidence
     FROM reference_rows
@@ -281,7 +305,8 @@ WINDOW own AS (PARTITION BY package, measure, place)
 QUALIFY count(*) OVER own >= $least
 ORDER BY package, measure, place, date_start, date_end, row_id
 
--- met: $rows ("resource:row_id"), $groups (the series of each), $limit. The claims that met figures of a series,
+-- @met
+-- $rows ("resource:row_id"), $groups (the series of each), $limit. The claims that met figures of a series,
 -- those that a picture can show first.
 WITH wanted AS (SELECT unnest($rows::VARCHAR[]) AS row_key, unnest($groups::INTEGER[]) AS series),
 met AS (

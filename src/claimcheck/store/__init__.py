@@ -19,21 +19,21 @@ from claimcheck.store.manifest import latest_snapshot, readable, snapshot_folder
 from claimcheck.store.query import Limits, QueryResult, connect, query
 
 if TYPE_CHECKING:
-    from claimcheck.store.loading import LATEST, FoundClaim
+    from claimcheck.store.loading import LATEST
     from claimcheck.store.packages import Published
     from claimcheck.store.saving import SaveResult
     from claimcheck.store.snapshots import open_latest, publish_snapshot
     from claimcheck.store.store import Store, ViewDescription, describe_views, open_store
 
 __all__ = [
-    "LATEST", "BusyError", "FoundClaim", "Limits", "MemoryLimitError", "Published", "QueryError",
+    "LATEST", "BusyError", "Limits", "MemoryLimitError", "Published", "QueryError",
     "QueryResult", "SaveResult", "Store", "StoreError", "ViewDescription", "connect", "describe_views",
     "latest_snapshot", "open_latest", "open_store", "publish_snapshot", "query", "readable",
     "snapshot_folder",
 ]  # fmt: skip
 
 _LATER = {
-    "loading": ("LATEST", "FoundClaim"),
+    "loading": ("LATEST",),
     "packages": ("Published",),
     "saving": ("SaveResult",),
     "snapshots": ("open_latest", "publish_snapshot"),

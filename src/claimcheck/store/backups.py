@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from claimcheck import faults
+from claimcheck.atomic_files import whole
 from claimcheck.regular_files import open_regular
 from claimcheck.store.copying import TABLES, copy_database
 from claimcheck.store.database import DatabaseError, interruptible
@@ -36,10 +37,10 @@ def backup(database: str | Path, file: str | Path) -> Path:
     target = Path(file)
     if target.exists():
         raise StoreError(f"{target} is there already; name another file or move it away")
-    with open_store(database, read_only=True) as store, whole(target) as partial:
+    with open_store(database, read_only=True) as store, whole(target, synced=True) as partial:
         copy_database(store, partial)
         found = {"sha256": _sha256(partial), "rows": _rows_of(partial)}
-        with whole(target.with_name(target.name + RECORD)) as record:
+        with whole(target.with_name(target.name + RECORD), synced=True) as record:
             record.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return target
 
@@ -60,7 +61,7 @@ def restore(file: str | Path, database: str | Path) -> Path | None:
         before = _kept(target)
         _let_go(target, before)
     try:
-        with whole(target, before) as partial:
+        with whole(target, synced=True, before=before) as partial:
             shutil.copyfile(source, partial)
             partial.chmod(0o644)
             _refuse_unlesswhole(source, partial)
@@ -80,7 +81,7 @@ def export_parquet(database: str | Path, folder: str | Path) -> list[Path]:
         with open_latest(database) as store:
             for view in store.views():
                 target = place / f"{view.name}.parquet"
-                with whole(target) as partial, interruptible():
+                with whole(target, synced=True) as partial, interruptible():
                     sql = f"COPY (FROM {quoted(view.name)}) TO {literal(str(partial))} (FORMAT parquet)"
                     store.connection.execute(sql)
                 paths.append(target)
@@ -151,21 +152,3 @@ def _rows_of(file: Path) -> dict[str, int]:
             ".".join(names): int(store.cells(READ.format(table=".".join(map(quoted, names))))[0][0])
             for names in store.cells(TABLES)
         }
-
-
-@contextmanager
-def whole(target: Path, before: Path | None = None) -> Iterator[Path]:
-    """A file to write to, which becomes `target` in one step when the block ends well, else is deleted."""
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        yield partial
-        with partial.open("rb") as stream:
-            os.fsync(stream.fileno())
-        if before is not None:
-            before.unlink(missing_ok=True)  # the same file, of a restore that was ended here
-            os.link(target, before)  # under both names until the next line, so that it is never gone
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-        partial.with_name(partial.name + ".wal").unlink(missing_ok=True)

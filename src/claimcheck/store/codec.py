@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from operator import attrgetter
-from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
+from claimcheck.json_values import of_type
 from claimcheck.model import WIDE
 
 Row = tuple[Any, ...]
@@ -129,13 +129,6 @@ def _same(value: Any) -> Any:
     return value
 
 
-def of_type(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type without "or None", as it is at run time, and its arguments: `tuple` and `str`."""
-    if get_origin(hint) in (Union, UnionType):
-        hint = next(one for one in get_args(hint) if one is not NoneType)
-    return get_origin(hint) or hint, get_args(hint)
-
-
 @cache
 def typed(kind: Any) -> dict[str, Any]:
     """The types of a dataclass's fields, by their names."""
@@ -161,10 +154,15 @@ class Table(Generic[T]):
     """
 
     def __init__(self, kind: type[T], columns: str, *, empty: str | None = None) -> None:
-        self._kind = cast("Any", kind)
+        self._kind, self._empty = cast("Any", kind), empty
         stated = [one.partition("=") for one in columns.split()]
-        paths = [(column, path if sign else column) for column, sign, path in stated]
-        self.columns = tuple(column for column, _ in paths)
+        self._paths = [(column, path if sign else column) for column, sign, path in stated]
+        self.columns = tuple(column for column, _ in self._paths)
+        self._ready = False
+
+    def _prepare(self) -> None:
+        """Find out, for the first value, how each column is filled: many programs need few tables."""
+        self._ready, paths, empty = True, self._paths, self._empty
         held = [(n, column, path) for n, (column, path) in enumerate(paths) if path]
         self._beyond = self.columns.index("beyond") if "beyond" in self.columns else None
         self._given = [n for n, (_, path) in enumerate(paths) if not path and n != self._beyond]
@@ -215,6 +213,8 @@ class Table(Generic[T]):
 
     def row(self, value: T, *given: Any) -> Row:
         """The row of a value; `given` are the columns that its caller fills, in their order."""
+        if not self._ready:
+            self._prepare()
         out: list[Any] = [None] * len(self.columns)
         for n, one in zip(self._plain_at, self._plain(value), strict=True):
             out[n] = one
@@ -234,6 +234,8 @@ class Table(Generic[T]):
 
     def value(self, r: Record, **made: Any) -> T:
         """The value of a record, with the fields that its caller makes."""
+        if not self._ready:
+            self._prepare()
         for name, kind, parts in self._fields:
             if name in made:
                 continue

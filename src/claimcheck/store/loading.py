@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.model import CheckedDocument, Claim, Evidence, Finding, Mention, Reading, RunInfo, Verdict
@@ -14,16 +13,6 @@ from claimcheck.store.errors import StoreError
 from claimcheck.store.saving import SEEN_BY_RUN
 
 LATEST = "latest"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClaim:
-    """A claim looked up by its id, with the document version that it stands in."""
-
-    claim: Claim
-    verdict: Verdict | None
-    checked: CheckedDocument
-    run: RunInfo  # the run that last saw this version of the document
 
 
 def load_document(connection: Connection, doc_id: str) -> CheckedDocument:
@@ -69,8 +58,8 @@ def load_versions(connection: Connection, keys: Sequence[int]) -> list[CheckedDo
     return _documents(connection, keys, None)
 
 
-def find_claim(connection: Connection, claim_id: str) -> FoundClaim:
-    """The claim with this id or the only one whose id begins so. Raises StoreError.
+def find_claim(connection: Connection, claim_id: str) -> tuple[CheckedDocument, Claim]:
+    """The claim with this id or the only one whose id begins so, and its document. Raises StoreError.
 
     A claim of an earlier version of its document is found too, where no current claim has the id.
     """
@@ -84,9 +73,7 @@ def find_claim(connection: Connection, claim_id: str) -> FoundClaim:
     wanted = claim_id if claim_id in ids else ids[0]
     match = next(match for match in matches if match["claim_id"] == wanted)
     checked = _documents(connection, [match["document_key"]], None)[0]
-    claim = next(claim for claim in checked.reading.claims if claim.claim_id == wanted)
-    run = records(connection, "SELECT * FROM run WHERE run_number = ?", [match["last_run"]])
-    return FoundClaim(claim, checked.verdicts.get(wanted), checked, rows.run_of(run[0]))
+    return checked, next(claim for claim in checked.reading.claims if claim.claim_id == wanted)
 
 
 MATCHING = """

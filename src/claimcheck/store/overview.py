@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date
-from decimal import Decimal
-from functools import cache, partial
-from importlib import resources
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
 
 from claimcheck.decisions import Review
 from claimcheck.model import RunInfo
+from claimcheck.statements import statements
 from claimcheck.store import rows
 from claimcheck.store.codec import loaded_number
 from claimcheck.store.errors import StoreError
@@ -167,26 +165,8 @@ Counts = tuple[tuple[str, int], ...]
 """How many stand how, in the order of STANDINGS, none left out but those with none."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLine:
-    """A measure with its claims by standing. `known`: a reference table measures it."""
-
-    measure: str
-    known: bool
-    claims: int
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A document with its claims, and what speaks against itself, by standing."""
-
-    document_key: int
-    doc_id: str
-    title: str
-    date: date | None
-    claims: int
-    counts: Counts
+class Line(SimpleNamespace):
+    """A line of an answer; its values have the names of the columns in sql/overview.sql."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,125 +184,6 @@ class RunLine:
         return sum(number for _, number in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedClaim:
-    """A claim whose verdict or reason changed since the run before, and through what."""
-
-    claim_id: str
-    document_key: int
-    before: str | None
-    reason_before: str
-    after: str | None
-    reason_after: str
-    causes: tuple[str, ...]
-    rule_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What changed since the run before: `news` between the runs, and claims and verdicts."""
-
-    run_id: str
-    started: str
-    news: tuple[New, ...]
-    changed: tuple[ChangedClaim, ...]
-    changes: int
-    moves: tuple[tuple[str | None, str | None, int], ...]
-    new_claims: int
-    gone_claims: int
-    new_documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
-    """Expressions of numbers or of time that ended alike."""
-
-    what: str  # "number" or "time"
-    status: str
-    reason: str | None
-    expressions: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A row that is wanted: the claims that have none, by the link that failed."""
-
-    link: str
-    measure: str | None
-    place: str | None
-    year: int | None
-    claims: int
-    documents: int
-    claim_id: str
-    document_key: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """How many findings of a kind are problems, and how many hold together."""
-
-    kind: str
-    problems: int
-    ok: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that a document says against itself; `number` counts them within the document."""
-
-    document_key: int
-    doc_id: str
-    title: str
-    kind: str
-    text: str
-    explanation: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A document that could not be read or checked."""
-
-    path: str
-    doc_id: str | None
-    stage: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One source's figure with the days that it holds for; an end that is None is open."""
-
-    row_key: str
-    low: Decimal | None
-    best: Decimal | None
-    high: Decimal | None
-    date_start: date
-    date_end: date | None
-    unit: str | None
-    actor: str | None
-    source: str | None
-    publisher: str | None
-    url: str | None
-    confidence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The dated figures of a measure in a place, and the claims that met one of them, gravest first.
-
-    `claims` are (claim id, document key); `claims_left` are not named.
-    """
-
-    measure: str
-    measure_type: str | None
-    place: str | None
-    figures: tuple[Figure, ...]
-    claims: tuple[tuple[str, int], ...]
-    claims_left: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Everything that the overview of a run says, but the words of the claims that it quotes."""
@@ -330,23 +191,23 @@ class Overview:
     documents: int
     elsewhere: int
     counts: Counts
-    measures: tuple[MeasureLine, ...]
+    measures: tuple[Line, ...]  # with `counts`
     measures_left: int
-    document_lines: tuple[DocumentLine, ...]
+    document_lines: tuple[Line, ...]  # with `counts`
     history: tuple[RunLine, ...]
     runs_alike: int
     runs_left: int
-    since: Since | None
+    since: Line | None  # what changed since the run before
     first: tuple[tuple[str, int], ...]  # claim id, document key
-    coverage: tuple[CoverageLine, ...]
-    gaps: tuple[Gap, ...]
+    coverage: tuple[Line, ...]
+    gaps: tuple[Line, ...]
     gaps_left: int
     gap_claims: int
-    findings: tuple[FindingLine, ...]
-    problems: tuple[Problem, ...]
-    quarantine: tuple[Quarantined, ...]
+    findings: tuple[Line, ...]
+    problems: tuple[Line, ...]
+    quarantine: tuple[Line, ...]
     quarantine_left: int
-    series: tuple[Series, ...]
+    series: tuple[Line, ...]
     series_without_claims: tuple[str, ...]
     series_left: int
     reviewed: int
@@ -367,67 +228,47 @@ LEAST = 3  # dated figures that a series needs
 ON_SERIES = 12  # claims drawn in one series
 
 
-@cache
-def statements() -> Mapping[str, str]:
-    """The statements of sql/overview.sql by name."""
-    text = resources.files("claimcheck").joinpath("sql", "overview.sql").read_text(encoding="utf-8")
-    _, *parts = re.split(r"(?m)^-- ([a-z_]+)(?=[:\n])", text)
-    names, bodies = parts[::2], parts[1::2]
-    return {name: body[body.index("\n") :] for name, body in zip(names, bodies, strict=True)}
-
-
 class Asker:
     """A store, asked by the name of a statement."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def __call__(self, name: str, **given: Any) -> list[dict[str, Any]]:
-        return self.store.frugally(partial(self.store.rows, statements()[name], given), STREAM_MEMORY)
+    def __call__(self, name: str, **given: Any) -> list[Line]:
+        asked = partial(self.store.rows, statements("overview.sql")[name], given)
+        return [Line(**row) for row in self.store.frugally(asked, STREAM_MEMORY)]
 
-    def one(self, name: str, **given: Any) -> dict[str, Any]:
+    def one(self, name: str, **given: Any) -> Line:
         return self(name, **given)[0]
 
 
-def series_of(ask: Asker) -> tuple[tuple[Series, ...], tuple[str, ...], int]:
-    """Series that claims met, those with most claims first; names of the others; how many are left out."""
-    groups: dict[tuple[str, str, str | None], list[dict[str, Any]]] = defaultdict(list)
-    for row in ask("figures", least=LEAST):
-        groups[row["package"], row["measure"], row["place"]].append(row)
-    rows = [(_key(row), n) for n, own in enumerate(groups.values()) for row in own]
-    met: dict[int, list[dict[str, Any]]] = defaultdict(list)
+def series_of(ask: Asker) -> tuple[tuple[Line, ...], tuple[str, ...], int]:
+    """Series that claims met, those with most claims first; names of the others; how many are left out.
+
+    A series is the dated figures of a measure in a place, and the claims that met one of them, gravest first;
+    `claims` are (claim id, document key), `claims_left` are not named.
+    """
+    groups: dict[tuple[str, str, str | None], list[Line]] = defaultdict(list)
+    for figure in ask("figures", least=LEAST):
+        for name in ("low", "best", "high"):
+            setattr(figure, name, loaded_number(name, getattr(figure, name), None))
+        groups[figure.package, figure.measure, figure.place].append(figure)
+    rows = [(figure.row_key, n) for n, own in enumerate(groups.values()) for figure in own]
+    met: dict[int, list[Line]] = defaultdict(list)
     for one in ask("met", rows=[key for key, _ in rows], groups=[n for _, n in rows], limit=ON_SERIES):
-        met[one["series"]].append(one)
+        met[one.series].append(one)
     found, lonely = [], []
     for n, own in enumerate(groups.values()):
         if n in met:
-            found.append(_one_series(own, met[n]))
+            claims = tuple((one.claim_id, one.document_key) for one in met[n])
+            left = met[n][0].claims - len(claims)
+            measure, place = own[0].measure, own[0].place_name
+            found.append(Line(measure=measure, place=place, figures=own, claims=claims, claims_left=left))
         else:
-            where = f", {own[0]['place_name']}" if own[0]["place_name"] else ""
-            lonely.append(f"{own[0]['measure']}{where}")
+            where = f", {own[0].place_name}" if own[0].place_name else ""
+            lonely.append(f"{own[0].measure}{where}")
     found.sort(key=lambda s: (-len(s.claims) - s.claims_left, -len(s.figures), s.measure))
     return tuple(found[:SERIES]), tuple(lonely), max(0, len(found) - SERIES)
-
-
-def _key(row: Mapping[str, Any]) -> str:
-    return f"{row['resource']}:{row['row_id']}"
-
-
-def _one_series(rows: Sequence[Mapping[str, Any]], met: Sequence[Mapping[str, Any]]) -> Series:
-    return Series(
-        measure=rows[0]["measure"],
-        measure_type=rows[0]["measure_type"],
-        place=rows[0]["place_name"],
-        figures=tuple(_figure(row) for row in rows),
-        claims=tuple((one["claim_id"], one["document_key"]) for one in met),
-        claims_left=met[0]["claims"] - len(met),
-    )
-
-
-def _figure(row: Mapping[str, Any]) -> Figure:
-    low, best, high = (loaded_number(name, row[name], None) for name in ("low", "best", "high"))
-    shared = {f.name: row[f.name] for f in fields(Figure) if f.name in row}
-    return Figure(**{**shared, "row_key": _key(row), "low": low, "best": best, "high": high})
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -447,8 +288,6 @@ PROBLEMS = 10
 QUARANTINE = 20
 DOCUMENTS = 100  # a page of the list of documents
 RUNS = 20  # bars of the history
-
-T = TypeVar("T")
 
 
 def latest_run(store: Store) -> RunInfo:
@@ -484,54 +323,50 @@ def _gathered(store: Store, run_number: int, keys: Sequence[int], reviews: Mappi
     gaps = ask("gaps", limit=GAPS)
     problems = ask("problems", limit=PROBLEMS)
     quarantine = ask("quarantine", limit=QUARANTINE)
-    first = tuple((r["claim_id"], r["document_key"]) for r in ask("first", limit=FIRST))
+    first = tuple((r.claim_id, r.document_key) for r in ask("first", limit=FIRST))
     since = _since(ask, runs)
     history, alike, runs_left = _history(ask, runs, run_number)
     series, lonely, series_left = series_of(ask)
     wanted = [*first, *((c.claim_id, c.document_key) for c in (since.changed if since else ()))]
     wanted += [pair for one in series for pair in one.claims]
-    wanted += [(row["claim_id"], row["document_key"]) for row in gaps]
-    wanted += [("", p["document_key"]) for p in problems]
+    wanted += [(gap.claim_id, gap.document_key) for gap in gaps]
+    wanted += [("", p.document_key) for p in problems]
     return Overview(
         documents=len(keys),
-        elsewhere=ask.one("elsewhere")["documents"],
-        counts=_ordered({r["standing"]: r["claims"] for r in ask("standings")}),
-        measures=tuple(
-            MeasureLine(r["measure"], bool(r["known"]), r["claims"], _ordered(r)) for r in measures
-        ),
-        measures_left=max(0, measures[0]["measures"] - len(measures)) if measures else 0,
+        elsewhere=ask.one("elsewhere").documents,
+        counts=_ordered({r.standing: r.claims for r in ask("standings")}),
+        measures=tuple(map(_with_counts, measures)),
+        measures_left=max(0, measures[0].measures - len(measures)) if measures else 0,
         document_lines=tuple(document_lines(store, DOCUMENTS, 0)),
         history=history,
         runs_alike=alike,
         runs_left=runs_left,
         since=since,
         first=first,
-        coverage=tuple(CoverageLine(**row) for row in ask("coverage")),
-        gaps=tuple(_line(Gap, row) for row in gaps),
-        gaps_left=max(0, gaps[0]["lines"] - len(gaps)) if gaps else 0,
-        gap_claims=int(gaps[0]["claims_in_all"]) if gaps else 0,
-        findings=tuple(FindingLine(**row) for row in ask("findings")),
-        problems=tuple(Problem(**row) for row in problems),
-        quarantine=tuple(_line(Quarantined, row) for row in quarantine),
-        quarantine_left=max(0, quarantine[0]["documents"] - len(quarantine)) if quarantine else 0,
+        coverage=tuple(ask("coverage")),
+        gaps=tuple(gaps),
+        gaps_left=max(0, gaps[0].lines - len(gaps)) if gaps else 0,
+        gap_claims=int(gaps[0].claims_in_all) if gaps else 0,
+        findings=tuple(ask("findings")),
+        problems=tuple(problems),
+        quarantine=tuple(quarantine),
+        quarantine_left=max(0, quarantine[0].documents - len(quarantine)) if quarantine else 0,
         series=series,
         series_without_claims=lonely,
         series_left=series_left,
-        reviewed=state["done"],
-        another_look=state["urgent"],
+        reviewed=state.done,
+        another_look=state.urgent,
         needed=tuple(dict.fromkeys(key for _, key in wanted)),
     )
 
 
-def document_lines(store: Store, limit: int, offset: int) -> Iterator[DocumentLine]:
+def document_lines(store: Store, limit: int, offset: int) -> Iterator[Line]:
     """Documents of the run that was gathered last in this store, those with the gravest claims first."""
-    for r in Asker(store)("documents", limit=limit, offset=offset):
-        yield DocumentLine(r["document_key"], r["doc_id"], r["title"], r["date"], r["claims"], _ordered(r))
+    return map(_with_counts, Asker(store)("documents", limit=limit, offset=offset))
 
 
-def _line(kind: type[T], row: Mapping[str, Any]) -> T:
-    """A dataclass from the columns of a row that it has fields for."""
-    return kind(**{name: row[name] for name in kind.__annotations__})
+def _with_counts(line: Line) -> Line:
+    return Line(**vars(line), counts=_ordered(vars(line)))
 
 
 def _ordered(counts: Mapping[str, Any]) -> Counts:
@@ -541,62 +376,42 @@ def _ordered(counts: Mapping[str, Any]) -> Counts:
 # --- runs ---------------------------------------------------------------------------------------------------
 
 
-def _history(
-    ask: Asker, runs: Sequence[Mapping[str, Any]], number: int
-) -> tuple[tuple[RunLine, ...], int, int]:
+def _history(ask: Asker, runs: Sequence[Line], number: int) -> tuple[tuple[RunLine, ...], int, int]:
     """A line a run that changed the picture, how many changed nothing, how many older ones are left out."""
     stretches = ask("history", run=number)
     lines: list[RunLine] = []
     alike = 0
-    before: Mapping[str, Any] | None = None
+    before: Line | None = None
     for run in runs:
         sums: dict[str, int] = defaultdict(int)
         for s in stretches:
-            if s["since"] <= run["run_number"] < s["until"]:
-                sums[s["standing"]] += s["claims"]
+            if s.since <= run.run_number < s.until:
+                sums[s.standing] += s.claims
         counts = _ordered(sums)
         if lines and lines[-1].counts == counts:
             alike += 1
         elif counts:
-            lines.append(RunLine(run["run_id"], run["started"], counts, _news(ask, before, run)))
+            new = () if before is None else news(ask.store, vars(before), vars(run))
+            lines.append(RunLine(run.run_id, run.started, counts, new))
             before = run
     return tuple(lines[-RUNS:]), alike, max(0, len(lines) - RUNS)
 
 
-def _news(ask: Asker, before: Mapping[str, Any] | None, run: Mapping[str, Any]) -> tuple[New, ...]:
-    return () if before is None else news(ask.store, before, run)
-
-
-def _since(ask: Asker, runs: Sequence[Mapping[str, Any]]) -> Since | None:
+def _since(ask: Asker, runs: Sequence[Line]) -> Line | None:
     """What the last run changed against the one before it; None for the first."""
     if len(runs) < 2:
         return None
     before, now = runs[-2:]
-    rows = ask("changed", before=before["run_number"], limit=CHANGES)
-    through = causes(ask.store, ((row["before_key"], row["after_key"]) for row in rows))
-    moved = ask.one("came_and_went", before=before["run_number"])
-    return Since(
-        run_id=before["run_id"],
-        started=before["started"],
-        news=news(ask.store, before, now),
-        changed=tuple(_changed(rows, through)),
-        changes=rows[0]["changes"] if rows else 0,
-        moves=tuple(
-            (r["before"], r["after"], r["claims"]) for r in ask("moves", before=before["run_number"])
-        ),
-        new_claims=moved["new"],
-        gone_claims=moved["gone"],
-        new_documents=moved["new_documents"],
+    changed = ask("changed", before=before.run_number, limit=CHANGES)
+    through = causes(ask.store, ((one.before_key, one.after_key) for one in changed))
+    for one in changed:
+        one.causes = through[one.before_key, one.after_key]
+    return Line(
+        run_id=before.run_id,
+        started=before.started,
+        news=news(ask.store, vars(before), vars(now)),
+        changed=tuple(changed),
+        changes=changed[0].changes if changed else 0,
+        moves=tuple((r.before, r.after, r.claims) for r in ask("moves", before=before.run_number)),
+        **vars(ask.one("came_and_went", before=before.run_number)),
     )
-
-
-def _changed(
-    rows: Iterable[Mapping[str, Any]], through: Mapping[Pair, tuple[str, ...]]
-) -> Iterator[ChangedClaim]:
-    for row in rows:
-        yield ChangedClaim(
-            claim_id=row["claim_id"], document_key=row["document_key"], before=row["before"],
-            reason_before=row["reason_before"], after=row["after"], reason_after=row["reason_after"],
-            causes=through[row["before_key"], row["after_key"]],
-            rule_changed=row["rule_before"] != row["rule_after"],
-        )  # fmt: skip

@@ -10,31 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from claimcheck.store.database import Connection, records
+from claimcheck.store.database import Connection, cells, records
 
 MOST_LISTED = 5_000
 """Changed rows that one publication lists; where there are more, nearly every claim may be touched."""
 KEPT = 100
 """Publications that are remembered; what was judged before them is judged again as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
-    """A figure or incident that was added, removed or changed, as it was before or is now."""
-
-    package: str
-    resource: str
-    row_id: str
-    measure: str  # "" for the happening itself
-    kind: str
-    measure_type: str | None
-    counted_as: str | None
-    label: str | None
-    first_start: date | None
-    last_end: date | None
-    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +36,13 @@ def history(connection: Connection) -> list[Publication]:
     return [Publication(r["publication"], json.loads(r["packages"]), r["frame"], r["listed"]) for r in found]
 
 
-def changed_since(connection: Connection, then: Publication) -> list[ChangedRow] | None:
-    """The rows that publications changed after `then`; None where more than single rows may have changed."""
+def changed_since(connection: Connection, then: Publication) -> list[tuple[Any, ...]] | None:
+    """The rows that publications changed after `then`, as they were before or are now: resource, id, measure,
+    first and last day. None where more than single rows may have changed."""
     later = [p for p in history(connection) if p.number > then.number]
     if not all(p.listed and p.frame == then.frame for p in later):
         return None
-    found = records(connection, CHANGED_SINCE, [then.number])
-    return [ChangedRow(**{**r, "places": tuple(r["places"])}) for r in found]
+    return cells(connection, CHANGED_SINCE, [then.number])
 
 
 class Log:
@@ -159,4 +142,7 @@ SELECT {_LISTED} FROM (FROM row_before EXCEPT FROM row_after)
 UNION
 SELECT {_LISTED} FROM (FROM row_after EXCEPT FROM row_before)
 """
-CHANGED_SINCE = f"SELECT DISTINCT {_LISTED} FROM changed_row WHERE publication > ? ORDER BY ALL"
+CHANGED_SINCE = """
+SELECT DISTINCT resource, row_id, measure, first_start, last_end FROM changed_row WHERE publication > ?
+ORDER BY ALL
+"""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from claimcheck.lots import lots
 from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.store import rows
 from claimcheck.store.codec import Row
@@ -82,6 +83,10 @@ class Prepared:
     def doc_id(self) -> str:
         """The document's id as stored."""
         return str(self.document[0])
+
+    def size(self) -> int:
+        """How many rows it is."""
+        return 1 + len(self.mentions) + len(self.claims) + len(self.findings)
 
 
 @dataclass(slots=True)
@@ -173,7 +178,7 @@ class Saver:
     def save(self, documents: Iterable[CheckedDocument]) -> SaveResult:
         """Store the documents batch by batch; what was added."""
         result = SaveResult()
-        for prepared in _batches(self._distinct(documents)):
+        for prepared in lots(self._distinct(documents), BATCH_DOCUMENTS, (Prepared.size, BATCH_ROWS)):
             with transaction(self._connection):
                 result += self._save_batch(prepared)
             self._rest()
@@ -284,19 +289,6 @@ def with_rows(checked: CheckedDocument) -> CheckedDocument:
     long as to store them. Not to be changed by anybody; a value made of it has none."""
     object.__setattr__(checked, "rows", marshal.dumps(_rows(checked)))
     return checked
-
-
-def _batches(documents: Iterable[Prepared]) -> Iterator[list[Prepared]]:
-    batch: list[Prepared] = []
-    size = 0
-    for item in documents:
-        batch.append(item)
-        size += 1 + len(item.mentions) + len(item.claims) + len(item.findings)
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_ROWS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _known(connection: Connection, run_number: int, prepared: Sequence[Prepared]) -> Known:

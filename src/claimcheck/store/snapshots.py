@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
+from claimcheck.atomic_files import whole
 from claimcheck.store.copying import copy_database
 from claimcheck.store.database import records
 from claimcheck.store.decisions import settle
@@ -57,11 +55,11 @@ def _publish(store: Store, place: Path, keep: int) -> Path:
     run_id = latest[0]["run_id"] if latest else None
     number = int(before.get("published", 0)) + 1
     target = _target(place, Path(name).stem, run_id or "empty", number, before)
-    partial = place / f".{target.name}.partial"
-    with _removed_unless_moved(partial):
+    with whole(target, synced=True) as partial:
         copy_database(store, partial, final=True, then=f"; {LATER}")
-        digest = _settle(partial)
-        os.replace(partial, target)
+        with partial.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        partial.chmod(0o444)
     entry: dict[str, Any] = {
         "latest": target.name, "run_id": run_id, "sha256": digest,
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"), "published": number,
@@ -93,35 +91,13 @@ def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str,
     return target
 
 
-def _settle(file: Path) -> str:
-    """Have the file on the disk and no longer writable; its SHA-256, hexadecimal."""
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        os.fsync(stream.fileno())
-    file.chmod(0o444)
-    return digest
-
-
-@contextmanager
-def _removed_unless_moved(partial: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        partial.unlink(missing_ok=True)
-        partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
-
-
 def _write_manifest(folder: Path, name: str, entry: dict[str, Any], keep: int) -> list[str]:
     """Name the new snapshot as the latest; the names of those that are too many."""
     names: list[str] = entry["snapshots"]
     manifest = {**read_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
-    partial = folder / f".{MANIFEST}.partial"
-    with partial.open("w", encoding="utf-8") as stream:
-        json.dump(manifest, stream, indent=2, ensure_ascii=False)
-        stream.write("\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(partial, folder / MANIFEST)
+    with whole(folder / MANIFEST, synced=True) as partial:
+        text = json.dumps(manifest, indent=2, ensure_ascii=False)
+        partial.write_text(f"{text}\n", encoding="utf-8")
     return names[keep:]
 
 

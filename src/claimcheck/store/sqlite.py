@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
-from claimcheck.store.backups import whole
+from claimcheck.atomic_files import whole
 from claimcheck.store.database import DatabaseError, interruptible
 from claimcheck.store.errors import StoreError
 from claimcheck.store.migrations import quoted

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from claimcheck.model import CheckedDocument, RunInfo
+from claimcheck.model import CheckedDocument, Claim, RunInfo
 from claimcheck.reference.package import Package
 from claimcheck.store import loading, migrations, packages, saving
 from claimcheck.store.database import (
@@ -25,7 +25,7 @@ from claimcheck.store.database import (
     transaction,
 )
 from claimcheck.store.errors import NO_DATABASE, MemoryLimitError, StoreError
-from claimcheck.store.loading import LATEST, FoundClaim
+from claimcheck.store.loading import LATEST
 from claimcheck.store.migrations import literal, quoted
 from claimcheck.store.saving import Saver, SaveResult
 
@@ -238,7 +238,7 @@ class Store:
         """A run and its documents, with the verdicts that held at its end. Raises StoreError."""
         return loading.load_run(self.connection, run_id)
 
-    def find_claim(self, claim_id: str) -> FoundClaim:
+    def find_claim(self, claim_id: str) -> tuple[CheckedDocument, Claim]:
         """The claim with this id, or the only one whose id begins so. Raises StoreError."""
         return loading.find_claim(self.connection, claim_id)
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from claimcheck.lexicon import Row, load
 from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, ToldIncident, plain
+from claimcheck.reference.cells import parse_period
 
 VERDICT_WORDS = {
     "refuted": "Refuted",
@@ -56,7 +57,6 @@ KIND_WORDS = {
 _MONTHS = calendar.month_name[1:]
 _LONG_MONTH = re.compile("|".join(_MONTHS))
 _RANGE = re.compile(r"(?<![\w/-])(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)(?![\w/-])")
-_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _UNITS = {"percent": "per cent", "year": "years"}
 
@@ -199,7 +199,7 @@ def period_words(period: Period) -> str:
 
 
 def span_words(start: date, end: date) -> str:
-    """Two days as a month, a year, or "11 to 24 January 2018"."""
+    """Two days as months, years, or "11 to 24 January 2018"."""
     if start == end:
         return day_words(start)
     if start.day == 1 and _ends_month(end):
@@ -207,6 +207,8 @@ def span_words(start: date, end: date) -> str:
             return f"{_MONTHS[start.month - 1]} {start.year}"
         if start.month == 1 and end.month == 12:
             return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+        if start.year == end.year:
+            return f"{_MONTHS[start.month - 1]} to {_MONTHS[end.month - 1]} {end.year}"
     if start.year == end.year:
         first = f"{start.day}" if start.month == end.month else f"{start.day} {_MONTHS[start.month - 1]}"
         return f"{first} to {day_words(end)}"
@@ -258,14 +260,11 @@ def incident_words(stated: ToldIncident) -> str:
 
 def as_of_words(as_of: str | None) -> str:
     """An `as_of` (a day, month, year or an interval of them, EDTF) in words; what is none stays as it is."""
-    if not as_of:
-        return ""
-    first, *last = (_edtf_part(part) for part in as_of.split("/", 1))
-    if not last:
-        return first
-    word, _, year = first.rpartition(" ")
-    same = word and year.isdigit() and last[0].endswith(f" {year}")  # "January to March 2018"
-    return f"{word if same else first} to {last[0]}"
+    try:
+        period = parse_period(as_of or "")
+    except ValueError:
+        return as_of or ""
+    return day_range(period.start, period.end)
 
 
 def row_when(row: Evidence) -> str:
@@ -274,18 +273,6 @@ def row_when(row: Evidence) -> str:
     spoken = as_of_words(row.as_of)
     as_of = f"as of {spoken}" if spoken and spoken != days else ""
     return "; ".join(words for words in (days, as_of) if words)
-
-
-def _edtf_part(part: str) -> str:
-    match = _EDTF.fullmatch(part)
-    if match is None:
-        return part or "…"
-    year, month, day = match.groups()
-    if month is None:
-        return year
-    if not 1 <= int(month) <= 12:
-        return part
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"
 
 
 def reporter(row: Evidence) -> str:
