@@ -55,8 +55,6 @@ _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
     "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
-_ROUNDED = 0.11, 0.5
-"""By how much of itself, and by how much at all, a row's number may be rounded before it is compared."""
 PAIRS = 200_000
 """Pairs that are compared at once, some 100 bytes each."""
 _SPARSE = 8
@@ -146,9 +144,7 @@ class Columns:
         apart, its logarithm, and the number by which others are reckoned: 5 × rows."""
         if (known := self._spans.shape[1]) < len(self.rows):
             least, most, theirs, number = np.array([row.span for row in self.rows[known:]], dtype=float).T
-            share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
-                least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
                 more = np.array([least, most, theirs, np.log(abs(theirs)), number])
             self._spans = np.concatenate((self._spans, more), axis=1)
         return self._spans
@@ -397,7 +393,8 @@ class _Pairs:
         holds such, the same one, else one shape."""
         keys: list[int] = []
         own, many = held.which[self.row], len(held.first)
-        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
+        claims = zip(self.asked, self._own(held), strict=True) if held.by_value else ()
+        for n, (levels, mine) in enumerate(claims):
             said = levels.values_of(slot)
             found = set[int]().union(*(held.by_value[value] & mine for value in held.by_value.keys() & said))
             if held.what == "places":

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +36,7 @@ _STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
 _GAPS = (4.0, 3.0, 2.0, 1.2, 0.6, 0.2)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """A row that a claim met: its levels, what arithmetic says, its sum with and without its number, the
     probability that it is meant, and its place among those compared."""
 
@@ -210,11 +212,16 @@ def ranked(found: Sequence[Option], weights: Weights) -> list[tuple[Option, floa
 
 def _conflicts(row: Met, met: Sequence[Met]) -> bool:
     """Whether another source's row of the same statistic, met as well but for its number, says otherwise."""
+    against = {"supports": "refutes", "refutes": "supports"}.get(row.relation)
     return any(
-        {row.relation, other.relation} == {"supports", "refutes"}
-        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
-        if other.bare >= row.bare - AS_MUCH and _is_one_statistic(row.portrait, other.portrait)
-    )
+        other.relation == against and _is_one_statistic(row.portrait, other.portrait)
+        for other in _barest(met) if other.bare >= row.bare - AS_MUCH
+    )  # fmt: skip
+
+
+def _barest(met: Sequence[Met]) -> list[Met]:
+    """The likeliest rows but for their number."""
+    return sorted(met, key=attrgetter("bare"), reverse=True)[:_LOOKED_AT]
 
 
 def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
@@ -260,13 +267,12 @@ def is_firm(
     `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
     no word tells otherwise.
     """
-    first = option.rows[0]
-    if option.computed is not None or barred(first.levels, settled, option.verdict):
-        return False
-    if settled or not account.narrowing(first.portrait):
-        return share >= weights.firm[option.verdict]
-    is_supported_date = account.claim.quantity is None and option.verdict == "supported"
-    return is_supported_date and share >= weights.firm[DATE_AND_WORDS]
+    first, least = option.rows[0], weights.firm[option.verdict]
+    if not settled and account.narrowing(first.portrait):
+        is_supported_date = account.claim.quantity is None and option.verdict == "supported"
+        least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
+    firm = option.computed is None and share >= least
+    return firm and not barred(first.levels, settled, option.verdict)
 
 
 def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str = "") -> list[str]:
@@ -301,17 +307,16 @@ def _bars(column: str) -> dict[str, tuple[str, ...]]:
 def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:
     """The rows of other sources that tell the very number which a row tells, whatever their further cells
     and own words are, barred by nothing that does not bar the row itself."""
-    aside = {"value", "source", "cells", *barred(first.levels)}
+
 
     def total(m: Met) -> float:
         stated = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words"))
         return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in stated)
 
     return [
-        other
-        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
-        if total(other) >= total(first) - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
-        and not barred(other.levels, aside)
+        other for other in _barest(met)
+        if _is_one_statistic(first.portrait, other.portrait) and total(other) >= total(first) - AS_MUCH
+        and not barred(other.levels, {"value", "source", "cells", *barred(first.levels)})
     ]  # fmt: skip
 
 

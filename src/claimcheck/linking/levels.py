@@ -28,7 +28,7 @@ from claimcheck.judging.relations import (
     own_period,
     unit_named,
 )
-from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
+from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of, set_apart_by
 from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
@@ -419,7 +419,7 @@ class Levels:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        best, mine = max(self.scores.values(), default=0.0), self.score(row)
+        best, mine = next(iter(self.scores.values()), 0.0), self.score(row)
         if best < 0.2:
             return "none said"
         level = next(level for least, level in _SHARES if mine / best >= least)
@@ -429,16 +429,9 @@ class Levels:
         """How much of what a package says of the row's measure stands around the number, as a number."""
         return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
 
-    def measures(self) -> list[Measured]:
-        """The measures of which something is said, those of which most is said first."""
-        scores = self.scores
-        return sorted(
-            (key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key)
-        )
-
     @cached_property
     def scores(self) -> Mapping[Measured, float]:
-        """How much of what a package says of each measure stands around the number."""
+        """How much of what a package says of each measure stands around the number, most first."""
         return self.book.scores(self._near, self._sentence, self._context)
 
     def counted(self, row: Portrait) -> str:
@@ -462,7 +455,7 @@ class Levels:
         own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
-        unit = concepts(stems(row.row.unit or ""))
+        unit = concepts_in(row.row.unit or "")
         if measure is not None and nouns & (measure.counts | unit):
             return "counted"
         if measure is not None and nouns & measure.bag:
@@ -528,7 +521,7 @@ class Levels:
         """The words of the text that a slot compared."""
         if (held := _SAID_OF.get(slot)) is not None:
             values = held(row)
-            if not values:
+            if self.values_said.isdisjoint(values):
                 return ()
             return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
         if slot in ("words", "words before"):
