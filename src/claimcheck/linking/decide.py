@@ -5,6 +5,7 @@ Nothing here reads a text. All that decides is a sum of weights, and the sum is 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ import numpy as np
 from claimcheck import lexicon
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, Ranked, columns_of, compare, likeliest
-from claimcheck.linking.levels import Levels
+from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, Weights, probability, shares
@@ -32,7 +33,9 @@ KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
-_STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
+_STEPS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+_SHARES = ("less than 0.1", *(f"at least {step}" for step in _STEPS))
+_SLOTS = {of: [f"{of}: {slot}" for slot in SLOTS] for of in ("number", "date")}
 _GAPS = (4.0, 3.0, 2.0, 1.2, 0.6, 0.2)
 
 
@@ -154,24 +157,21 @@ def options(
     if verdict == "supported" and barest is not first and barest.relation == "refutes":
         chosen.append(("refuted", barest))
     out = []
-
-    def better(row: Met) -> float:
-        return barest.bare - row.bare if barest.relation != row.relation else 0.0
-
-    kind = "number" if claim.quantity else "date"
     for name, row in chosen:
+        so: dict[bool, list[float]] = {True: [], False: []}
+        for m in met[:10]:
+            so[m.relation == row.relation].append(m.share)
+        better = barest.bare - row.bare if barest.relation != row.relation else 0.0
         steps = [
-            ("the row's probability", _step(row.share)),
-            ("rows that say so", _step(sum(m.share for m in met[:10] if m.relation == row.relation))),
-            ("rows that say otherwise", _step(sum(m.share for m in met[:10] if m.relation != row.relation))),
-            ("arithmetic", row.relation),
+            ("the row's probability", _step(row.share)), ("rows that say so", _step(sum(so[True]))),
+            ("rows that say otherwise", _step(sum(so[False]))), ("arithmetic", row.relation),
             ("a second source", f"{conflict}, {row.levels['source']}" if conflict else "none"),
-            ("a better row but for its number", _gap(better(row))),
+            ("a better row but for its number", _gap(better)),
             ("which row", "first" if row is first else "first but for its number"),
             ("all but the number", _gap(row.bare / 2)),
             ("rows together", "none" if best is None else _step(best[1])),
             ("operands say", said),
-            *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
+            *zip(_SLOTS["number" if claim.quantity else "date"], row.levels.values(), strict=True),
             *_reading(claim), *account.steps(row.portrait),
         ]  # fmt: skip
         out.append(Option(name, name, (row, *(m for m in met if m is not row)), tuple(steps)))
@@ -250,7 +250,7 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
 
 
 def _step(share: float) -> str:
-    return next((f"at least {step}" for step in _STEPS if share >= step), "less than 0.1")
+    return _SHARES[bisect(_STEPS, share)]
 
 
 def _gap(by: float) -> str:

@@ -22,7 +22,7 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
-from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
+from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
@@ -275,44 +275,31 @@ class Linking:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
-    def _steps(
+    def _summed(
         self,
         total: str,
-        levels: Sequence[tuple[str, str]],
-        words: Callable[[str], tuple[str, ...]] = lambda slot: (),
-    ) -> list[WaterfallStep]:
+        levels: tuple[tuple[str, str], ...],
+        said: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    ) -> tuple[WaterfallStep, ...]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
         words that their slots compared."""
-        steps, worded = self._summands(total, tuple(levels))
-        out = [*steps]
-        for n in worded:
-            step = steps[n]
-            if stated := words(step.slot):
-                out[n] = WaterfallStep(step.slot, step.level, step.points, stated)
-        return out
-
-    def _summed(
-        self, total: str, levels: tuple[tuple[str, str], ...]
-    ) -> tuple[list[WaterfallStep], list[int]]:
-        """The steps of a sum, and the places of those that may name words."""
-        base = self.weights.shipped or self.weights
+        base, words = self.weights.shipped or self.weights, dict(said)
         points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
         if self.weights.shipped is not None:
             learned = self.weights.sum(total, levels) - base.sum(total, levels)
             points.append(("learned", "from decisions", round(learned, 2)))
         stated = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        steps = [WaterfallStep(*one) for one in (start, *stated)]
-        return steps, [n for n, step in enumerate(steps) if step.slot in WORDED]
+        return tuple(WaterfallStep(*one, words.get(one[0], ())) for one in (start, *stated))
 
     def _of_verdict(self, option: Option, share: float) -> tuple[WaterfallStep, ...]:
         """The sum of a verdict, and that it is called likely only since decisions lowered from when it is."""
-        steps = self._steps(f"verdict {option.total}", option.steps)
+        steps = self._summands(f"verdict {option.total}", option.steps)
         least, base = self.weights.likely[option.total], self.weights.shipped
-        if base is not None and share < (before := base.likely[option.total]):
-            stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
-            steps.append(WaterfallStep("learned", stated, 0.0))
-        return tuple(steps)
+        if base is None or share >= (before := base.likely[option.total]):
+            return steps
+        stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
+        return *steps, WaterfallStep("learned", stated, 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         row = _shown(weighed.levels.book, met.portrait, met.relation)
@@ -322,9 +309,8 @@ class Linking:
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        levels, row = weighed.levels, met.portrait
-        total, noted = sum_of(levels.claim), tuple(met.levels.items())
-        return tuple(self._steps(total, noted, lambda slot: levels.words_for(slot, row)))
+        said, noted = weighed.levels.said_of(met.portrait), tuple(met.levels.items())
+        return self._summands(sum_of(weighed.levels.claim), noted, said)
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""

@@ -517,20 +517,21 @@ class Levels:
         bags, rarity = {"words": self._sentence, "words before": self._context}, self.book.row_rarity
         return {slot: {c: rarity[c] for c in bag if c[0] != "="} for slot, bag in bags.items()}
 
-    def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
-        """The words of the text that a slot compared."""
-        if (held := _SAID_OF.get(slot)) is not None:
-            values = held(row)
-            if self.values_said.isdisjoint(values):
-                return ()
-            return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
-        if slot in ("words", "words before"):
-            return tuple(sorted(row.words & self._rare[slot].keys()))
-        if slot in ("measure", "against") and (measure := row.measure) is not None:
-            return self._once(("stated", measure), lambda: self._stated(measure))
-        if slot in ("time", "year") and self.claim.time is not None:
-            return (self.claim.time.timex,) if self.claim.time.timex else ()
-        return ()
+    def said_of(self, row: Portrait) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words of the text that slots compared with a row, by slot."""
+        out: list[tuple[str, tuple[str, ...]]] = []
+        for slot, held in _SAID_OF.items():
+            if not self.values_said.isdisjoint(values := held(row)):
+                found = (s.text for s in self.said for v in values if v in s.values)
+                out.append((slot, tuple(dict.fromkeys(found))))
+        if row.words:
+            out += [(slot, tuple(sorted(row.words & rare.keys()))) for slot, rare in self._rare.items()]
+        if (measure := row.measure) is not None:
+            stated = self._once(("stated", measure), lambda: self._stated(measure))
+            out += [("measure", stated), ("against", stated)]
+        if self.claim.time is not None and self.claim.time.timex:
+            out += [(slot, (self.claim.time.timex,)) for slot in ("time", "year")]
+        return tuple(out)
 
     def _stated(self, measure: Measured) -> tuple[str, ...]:
         """The words of a measure that the text says."""
@@ -565,8 +566,6 @@ _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
     "source": lambda row: () if row.source is None else (row.source,),
 }  # fmt: skip
 """The values of a row that a slot compares with those that a text says."""
-WORDED = _SAID_OF.keys() | {"words", "words before", "measure", "against", "time", "year"}
-"""The slots of which `words_for` names words."""
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",

@@ -109,9 +109,10 @@ _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
 _GROUPED = ("series", "by_key", "by_number", "found", "dated", "columns")
-_ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
+ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
     "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
 }  # fmt: skip
+"""By what rows are alike."""
 _EXACT = 1e-9
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number that is not whole may be rounded before it is
@@ -240,7 +241,7 @@ class Book:
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
         """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
         if (known := self.found.get((what, held))) is None:
-            of = _ALIKE[what]
+            of = ALIKE[what]
             known = [p for p in self.portraits if p.measure is not None and of(p) == held]
             self.found[what, held] = known
         return known
