@@ -68,9 +68,10 @@ class Account:
         bag = _bag(row.words, book.measures.get(row.measure or ("", "")), row.row.unit or "")
         mine = row.actor, row.source, *row.cells, *row.names, *row.places
         for part, stated, values in self._words:
-            if any(group & bag and not group & stated & bag for group in _contrasted(stated)):
+            groups = _contrasted(stated)
+            if groups and any(group & bag and not group & stated & bag for group in groups):
                 out.append((part, f"{part.role}, in contrast"))
-            elif not stated & bag and values.isdisjoint(mine) and values.isdisjoint(book.wider(row)):
+            elif stated.isdisjoint(bag) and values.isdisjoint(mine) and values.isdisjoint(book.wider(row)):
                 out.append((part, _level(part, bool(values))))
         return out
 

@@ -55,8 +55,8 @@ _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
     "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
-PAIRS = 200_000
-"""Pairs that are compared at once, some 100 bytes each."""
+PAIRS = 20_000
+"""Pairs that are compared at once, some 100 bytes each: what a processor has near it."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
 _WRITTEN = "S24"
@@ -64,6 +64,15 @@ _WRITTEN = "S24"
 _FAR = 10_000_000  # days: an end that is open
 _NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
+
+
+class Line(dict[str, str]):
+    """The levels of pairs by slot: of a batch those of equal levels share one, and it stands for itself."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]  # never changed
+
+
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
 Ranked = tuple[list[int], list[float], list[float], list[float]]
@@ -205,11 +214,11 @@ class Compared:
         """What a row says by arithmetic alone: supports, refutes, neutral."""
         return self.met(n)[1]
 
-    def levels(self, n: int) -> dict[str, str]:
-        """The levels of a row by its number; not to be changed."""
+    def levels(self, n: int) -> Line:
+        """The levels of a row by its number."""
         return self.batch.levels(self.first + n)
 
-    def met(self, n: int) -> tuple[dict[str, str], str]:
+    def met(self, n: int) -> tuple[Line, str]:
         """The levels of a row, and what it says by arithmetic alone."""
         levels = self.levels(n)
         return levels, said_by(levels["value"]) if self.of.of_number else self.of.relation(self.rows[n])
@@ -232,17 +241,18 @@ class Batch:
         self.slots, self._starts = slots, starts
         self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
         self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
-        self._levels: dict[bytes, dict[str, str]] = {}
+        self._levels: dict[bytes, Line] = {}
 
     @cached_property
     def _lines(self) -> np.ndarray:
         return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
 
-    def levels(self, pair: int) -> dict[str, str]:
+    def levels(self, pair: int) -> Line:
         """The levels of a pair."""
         if (known := self._levels.get(key := self._lines[pair].tobytes())) is None:
             levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
-            known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
+            known = Line((slot, names[which]) for (slot, (names, _)), which in levels)
+            self._levels[key] = known
         return known
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:

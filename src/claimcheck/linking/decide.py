@@ -17,7 +17,7 @@ import numpy as np
 
 from claimcheck import lexicon
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import Compared, Ranked, columns_of, compare, likeliest
+from claimcheck.linking.columns import Compared, Line, Ranked, columns_of, compare, likeliest
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
@@ -44,7 +44,7 @@ class Met(NamedTuple):
     probability that it is meant, and its place among those compared."""
 
     portrait: Portrait
-    levels: dict[str, str]
+    levels: Line
     relation: str
     total: float
     bare: float
@@ -200,7 +200,7 @@ def _computed(
     keys = {r.row.key for r in one.rows}
     mine = tuple(m for m in met if m.portrait.row.key in keys)
     known = {m.portrait.row.key for m in mine}
-    mine += tuple(Met(r, {}, "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
+    mine += tuple(Met(r, Line(), "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
     return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
 
 
@@ -226,13 +226,13 @@ def _barest(met: Sequence[Met]) -> list[Met]:
 
 def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
     """Whether two rows of two sources, or of two tables, tell one number."""
-    if mine.measure is None or mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
+    if mine.measure is None or mine.measure != theirs.measure or mine.places[:1] != theirs.places[:1]:
         return False
-    (what, whose), (their, others) = (
-        ((p.measure, p.places[:1]), (p.source, p.row.reported_by, p.row.table)) for p in (mine, theirs)
-    )
+    if mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
+        return False
+    whose, others = ((p.source, p.row.reported_by, p.row.table) for p in (mine, theirs))
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
-    return what == their and whose != others and not apart and mine.days.meets(theirs.days)
+    return whose != others and not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
+from claimcheck.linking.columns import PAIRS, Compared, Line, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
 from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
@@ -276,21 +276,18 @@ class Linking:
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
     def _summed(
-        self,
-        total: str,
-        levels: tuple[tuple[str, str], ...],
-        said: tuple[tuple[str, tuple[str, ...]], ...] = (),
+        self, total: str, levels: tuple[tuple[str, str], ...] | Line
     ) -> tuple[WaterfallStep, ...]:
-        """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
-        words that their slots compared."""
-        base, words = self.weights.shipped or self.weights, dict(said)
-        points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
+        """The summands that are not nothing, the weightiest first, behind the start of the sum."""
+        base = self.weights.shipped or self.weights
+        stated = levels if isinstance(levels, tuple) else tuple(levels.items())
+        points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in stated]
         if self.weights.shipped is not None:
-            learned = self.weights.sum(total, levels) - base.sum(total, levels)
+            learned = self.weights.sum(total, stated) - base.sum(total, stated)
             points.append(("learned", "from decisions", round(learned, 2)))
-        stated = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        return tuple(WaterfallStep(*one, words.get(one[0], ())) for one in (start, *stated))
+        first = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
+        return tuple(WaterfallStep(*one) for one in (start, *first))
 
     def _of_verdict(self, option: Option, share: float) -> tuple[WaterfallStep, ...]:
         """The sum of a verdict, and that it is called likely only since decisions lowered from when it is."""
@@ -309,8 +306,11 @@ class Linking:
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        said, noted = weighed.levels.said_of(met.portrait), tuple(met.levels.items())
-        return self._summands(sum_of(weighed.levels.claim), noted, said)
+        said = weighed.levels.said_of(met.portrait)
+        return tuple(
+            WaterfallStep(step.slot, step.level, step.points, said[step.slot]) if step.slot in said else step
+            for step in self._summands(sum_of(weighed.levels.claim), met.levels)
+        )
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""

@@ -517,21 +517,21 @@ class Levels:
         bags, rarity = {"words": self._sentence, "words before": self._context}, self.book.row_rarity
         return {slot: {c: rarity[c] for c in bag if c[0] != "="} for slot, bag in bags.items()}
 
-    def said_of(self, row: Portrait) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The words of the text that slots compared with a row, by slot."""
-        out: list[tuple[str, tuple[str, ...]]] = []
+    def said_of(self, row: Portrait) -> dict[str, tuple[str, ...]]:
+        """The words of the text that slots compared with a row, by slot; of some slots none."""
+        out: dict[str, tuple[str, ...]] = {}
         for slot, held in _SAID_OF.items():
             if not self.values_said.isdisjoint(values := held(row)):
                 found = (s.text for s in self.said for v in values if v in s.values)
-                out.append((slot, tuple(dict.fromkeys(found))))
+                out[slot] = tuple(dict.fromkeys(found))
         if row.words:
-            out += [(slot, tuple(sorted(row.words & rare.keys()))) for slot, rare in self._rare.items()]
+            out |= {slot: tuple(sorted(row.words & rare.keys())) for slot, rare in self._rare.items()}
         if (measure := row.measure) is not None:
             stated = self._once(("stated", measure), lambda: self._stated(measure))
-            out += [("measure", stated), ("against", stated)]
+            out["measure"] = out["against"] = stated
         if self.claim.time is not None and self.claim.time.timex:
-            out += [(slot, (self.claim.time.timex,)) for slot in ("time", "year")]
-        return tuple(out)
+            out["time"] = out["year"] = (self.claim.time.timex,)
+        return out
 
     def _stated(self, measure: Measured) -> tuple[str, ...]:
         """The words of a measure that the text says."""
