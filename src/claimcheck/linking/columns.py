@@ -212,16 +212,18 @@ class Compared:
 
     def relation(self, n: int) -> str:
         """What a row says by arithmetic alone: supports, refutes, neutral."""
-        return self.met(n)[1]
+        return self.met([n])[0][2]
 
     def levels(self, n: int) -> Line:
         """The levels of a row by its number."""
-        return self.batch.levels(self.first + n)
+        return self.batch.levels([self.first + n])[0]
 
-    def met(self, n: int) -> tuple[Line, str]:
-        """The levels of a row, and what it says by arithmetic alone."""
-        levels = self.levels(n)
-        return levels, said_by(levels["value"]) if self.of.of_number else self.of.relation(self.rows[n])
+    def met(self, places: Sequence[int]) -> list[tuple[Portrait, Line, str]]:
+        """Some of the rows with their levels, and what each says by arithmetic alone."""
+        found, lines = [self.rows[n] for n in places], self.batch.levels([self.first + n for n in places])
+        if self.of.of_number:
+            return [(row, line, said_by(line["value"])) for row, line in zip(found, lines, strict=True)]
+        return [(row, line, self.of.relation(row)) for row, line in zip(found, lines, strict=True)]
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each row, and what its number adds to it."""
@@ -245,15 +247,17 @@ class Batch:
 
     @cached_property
     def _lines(self) -> np.ndarray:
-        return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
+        lines = np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
+        return lines.view(f"V{2 * len(self.slots)}")[:, 0]
 
-    def levels(self, pair: int) -> Line:
-        """The levels of a pair."""
-        if (known := self._levels.get(key := self._lines[pair].tobytes())) is None:
-            levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
-            known = Line((slot, names[which]) for (slot, (names, _)), which in levels)
-            self._levels[key] = known
-        return known
+    def levels(self, pairs: Sequence[int]) -> list[Line]:
+        """The levels of pairs."""
+        keys: list[bytes] = self._lines[pairs].tolist()
+        for key in keys:
+            if key not in self._levels:
+                levels = zip(self.slots.items(), np.frombuffer(key, np.int16).tolist(), strict=True)
+                self._levels[key] = Line((slot, names[which]) for (slot, (names, _)), which in levels)
+        return [self._levels[key] for key in keys]
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each pair, and what the number adds to it."""

@@ -104,7 +104,7 @@ def concepts_of(stem: str) -> frozenset[str]:
 
 def concepts(stems: Iterable[str]) -> frozenset[str]:
     """All that the stems stand for."""
-    return frozenset(c for stem in stems for c in concepts_of(stem))
+    return frozenset[str]().union(*map(concepts_of, stems))
 
 
 @lru_cache(maxsize=1 << 14)

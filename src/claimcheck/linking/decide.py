@@ -79,9 +79,11 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
+    if not found[0]:
+        return []
     met = [
-        Met(compared.rows[n], *compared.met(n), total, bare, share, n)
-        for n, total, bare, share in zip(*found, strict=True)
+        Met(*one, total, bare, share, n)
+        for one, n, total, bare, share in zip(compared.met(found[0]), *found, strict=True)
     ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.order))
 

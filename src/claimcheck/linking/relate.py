@@ -71,13 +71,10 @@ def computed(
     yield from _lengths(levels)
     yield from _extremes(levels, ranked)
     yield from _places_in_series(levels)
-    frame, portraits = levels.frame, levels.book.portraits
-    admits = admitted(frame)
-    if admits is None or not ranked:
-        return
     if known is None:
-        known = [{id(p): p for p in portraits if p.number is not None}] * len(ranked)
-    if not any(known):
+        known = [{id(p): p for p in levels.book.portraits if p.number is not None}] * len(ranked)
+    admits = admitted(frame := levels.frame) if any(known) else None
+    if admits is None:
         return
     cues, many = _cues(frame), str(_digits(frame))
     for at, (anchor, mates) in enumerate(zip(ranked, known, strict=True)):
