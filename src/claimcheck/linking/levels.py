@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from math import inf, log
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -246,7 +246,7 @@ class Levels:
         written = self._written
         if written is None or row.days is None or row.days.end is None:
             return "not said"
-        series = self.book.series.get(row.series, ())
+        series = [p.days for p in self.book.alike("days", row.series) if p.days is not None]
         before = [d for d in series if d.end is not None and written.end is not None and d.end <= written.end]
         if row.days.start is not None and written.end is not None and row.days.start > written.end:
             return "not said, later"
@@ -280,9 +280,6 @@ class Levels:
 
     def place(self, row: Portrait) -> str:
         """Whether the text says where the row is."""
-        return self._once(("place", row.places), lambda: self._place(row))
-
-    def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
         inner, wider = row.places[0], self.book.wider(row)
@@ -355,9 +352,6 @@ class Levels:
         return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
-        return self._once(("named", value), lambda: self._how_named(value))
-
-    def _how_named(self, value: Value) -> str:
         for how, values in self._told(value.slot).items():
             if not any(v == value for _, v in values):
                 return "another" + how
@@ -368,7 +362,7 @@ class Levels:
 
     def name(self, row: Portrait) -> str:
         """Whether the text names the row, or another row instead."""
-        found = {self._once(("called", name), partial(self._called, name)) for name in row.names}
+        found = {self._called(name) for name in row.names}
         return next((level for level in _NAME_ORDER if level in found), "") or self._silent("name")
 
     def _called(self, value: Value) -> str:
@@ -380,9 +374,6 @@ class Levels:
 
     def cells(self, row: Portrait) -> str:
         """Whether the text says what the row's further columns hold, or what others hold instead."""
-        return self._once(("cells", row.cells), lambda: self._cells(row))
-
-    def _cells(self, row: Portrait) -> str:
         if not row.cells:
             return "row silent"
         begun = {origin.split(":", 1)[-1] for origin in row.row.origins}
@@ -499,11 +490,11 @@ class Levels:
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        return self._once(("words", row.words), lambda: self._words(row, "words"))
+        return self._words(row, "words")
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        return self._once(("words before", row.words), lambda: self._words(row, "words before"))
+        return self._words(row, "words before")
 
     def _words(self, row: Portrait, slot: str) -> str:
         rare, total = self._rare[slot], 0.0

@@ -108,11 +108,12 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_GROUPED = ("series", "by_key", "by_number", "found", "dated", "columns")
+_OF_ROWS = ("by_number", "groups", "dated", "columns")
 ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
     "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
+    "days": lambda p: p.series, "key": lambda p: (p.row.package, p.row.key),
 }  # fmt: skip
-"""By what rows are alike."""
+"""By what rows are alike; by all but days and key those alone that tell a measure."""
 _EXACT = 1e-9
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number that is not whole may be rounded before it is
@@ -180,7 +181,7 @@ class Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
         other = copy(self)
         other.portraits, other.whole = portraits, whole
-        for name in _GROUPED:
+        for name in _OF_ROWS:
             other.__dict__.pop(name, None)
         return other
 
@@ -223,32 +224,22 @@ class Book:
         return {}
 
     @cached_property
-    def series(self) -> dict[int, list[Period]]:
-        """The days of the rows of a series."""
-        return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
-
-    @cached_property
-    def by_key(self) -> dict[tuple[str, str], list[Portrait]]:
-        """The rows of a key of a package."""
-        return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
-
-    @cached_property
     def by_number(self) -> dict[Decimal, frozenset[tuple[str, str]]]:
         """The keys of the rows that tell a number, at scale one."""
         told = ((n, p) for p in self.portraits for n in p.numbers if n)
         return gathered((number, (p.row.package, p.row.key)) for number, p in told)
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
-        """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
-        if (known := self.found.get((what, held))) is None:
-            of = ALIKE[what]
-            known = [p for p in self.portraits if p.measure is not None and of(p) == held]
-            self.found[what, held] = known
-        return known
+        """The rows that hold this as what `ALIKE` names."""
+        if what not in self.groups:
+            every, of = what in ("days", "key"), ALIKE[what]
+            mine = (p for p in self.portraits if every or p.measure is not None)
+            self.groups[what] = _grouped((of(p), p) for p in mine)
+        return self.groups[what].get(held, ())
 
     @cached_property
-    def found(self) -> dict[tuple[str, Hashable], list[Portrait]]:
-        """Rows that are alike, those that were asked for."""
+    def groups(self) -> dict[str, Mapping[Hashable, Sequence[Portrait]]]:
+        """The rows by what they are alike in, where that was asked for."""
         return {}
 
     @cached_property
