@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from math import inf, log, nan
 from typing import Any
@@ -55,7 +55,7 @@ _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
     "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
-PAIRS = 20_000
+PAIRS = 50_000
 """Pairs that are compared at once, some 100 bytes each: what a processor has near it."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
@@ -67,10 +67,16 @@ _LIMITS = [limit for limit, _ in APART[:-1]]
 
 
 class Line(dict[str, str]):
-    """The levels of pairs by slot: of a batch those of equal levels share one, and it stands for itself."""
+    """The levels of pairs by slot: those of equal levels share one, and it stands for itself."""
 
     __slots__ = ()
     __hash__ = object.__hash__  # type: ignore[assignment]  # never changed
+
+
+@lru_cache(maxsize=1 << 13)
+def _line(levels: tuple[str, ...]) -> Line:
+    """The levels, given in the order of the slots, by slot."""
+    return Line(zip(SLOTS, levels, strict=True))
 
 
 Slot = tuple[list[str], np.ndarray]
@@ -255,8 +261,8 @@ class Batch:
         keys: list[bytes] = self._lines[pairs].tolist()
         for key in keys:
             if key not in self._levels:
-                levels = zip(self.slots.items(), np.frombuffer(key, np.int16).tolist(), strict=True)
-                self._levels[key] = Line((slot, names[which]) for (slot, (names, _)), which in levels)
+                levels = zip(self.slots.values(), np.frombuffer(key, np.int16).tolist(), strict=True)
+                self._levels[key] = _line(tuple([names[which] for (names, _), which in levels]))
         return [self._levels[key] for key in keys]
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:

@@ -307,10 +307,11 @@ class Linking:
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
         said = weighed.levels.said_of(met.portrait)
-        return tuple(
+        steps = self._summands(sum_of(weighed.levels.claim), met.levels)
+        return tuple([
             WaterfallStep(step.slot, step.level, step.points, said[step.slot]) if step.slot in said else step
-            for step in self._summands(sum_of(weighed.levels.claim), met.levels)
-        )
+            for step in steps
+        ])  # fmt: skip
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""

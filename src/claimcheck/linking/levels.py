@@ -246,8 +246,8 @@ class Levels:
         written = self._written
         if written is None or row.days is None or row.days.end is None:
             return "not said"
-        series = [p.days for p in self.book.alike("days", row.series) if p.days is not None]
-        before = [d for d in series if d.end is not None and written.end is not None and d.end <= written.end]
+        series = (p.days for p in self.book.alike("days", row.series))
+        before = [d for d in series if d and d.end and written.end is not None and d.end <= written.end]
         if row.days.start is not None and written.end is not None and row.days.start > written.end:
             return "not said, later"
         if not before or max(before, key=lambda d: d.end or date.min) == row.days:
@@ -267,13 +267,13 @@ class Levels:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
         frame, written = self.frame, self.frame.written
-        lies = (
-            ("another time of the sentence", any(t.meets(row.days) for t in self.other_times)),
-            ("said", years & frame.years), ("another said", frame.years),
-            ("said before", years & frame.years_before), ("another said before", frame.years_before),
-            ("of the document", written is not None and written.year in years), ("not said", True),
-        )  # fmt: skip
-        return next(level for level, holds in lies if holds)
+        if any(t.meets(row.days) for t in self.other_times):
+            return "another time of the sentence"
+        if frame.years:
+            return "said" if years & frame.years else "another said"
+        if frame.years_before:
+            return "said before" if years & frame.years_before else "another said before"
+        return "of the document" if written is not None and written.year in years else "not said"
 
     # ------------------------------------------------------------------------------------------------
     # Where, who, what by name.
