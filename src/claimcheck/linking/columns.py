@@ -62,7 +62,6 @@ _SPARSE = 8
 _WRITTEN = "S24"
 """As what digits are compared, many at once: more of them do not tell that two numbers are no slips."""
 _FAR = 10_000_000  # days: an end that is open
-_NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
 
 
@@ -272,8 +271,7 @@ class Batch:
             many = len(next(iter(self.slots.values()))[1]) if self.slots else 0
             sums, value = np.full(many, weights.of(total, START, "")), np.zeros(many)
             for slot, (names, which) in self.slots.items():
-                by_level = weights.slots.get((total, slot), _NOTHING)
-                part = np.array([by_level.get(name, 0.0) for name in names])[which]
+                part = np.array([weights.of(total, slot, name) for name in names])[which]
                 sums += part
                 if slot == "value":
                     value = part

@@ -88,7 +88,6 @@ class Weighed:
     met: list[Met]
     options: list[Option]
     account: Account
-    rows: Compared
     settled: tuple[str, ...] = ()
 
     @property
@@ -186,7 +185,7 @@ class Linking:
             before = documents[n].verdicts[rows.of.claim.claim_id]
             account = Account(rows.of)
             found = decide.options(met, account, self._together(rows.of, first, together, before))
-            yield n, Weighed(rows.of, met, found, account, rows, one.settled if one else ())
+            yield n, Weighed(rows.of, met, found, account, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
