@@ -170,7 +170,7 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         rows = compare_all(mine, [columns_of(whole.book, of_number=True)] * len(mine))
         mets = [meet(one, whole.weights) for one in rows]
         known = reckoned_together(rows, mets, whole.weights)
-        every = frozenset(map(id, whole.book.portraits))
+        every = {id(p): p for p in whole.book.portraits}
         for levels, (first, rough) in zip(mine, known, strict=True):
             anchors = [anchor.row for anchor in first]
             stated = [

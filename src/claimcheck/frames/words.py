@@ -37,19 +37,10 @@ class Words(Sequence[Word]):
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._words: list[Word] = []
-        small = small_words()
-        for found in _WORD.finditer(text):
-            start = found.start()
-            for piece in _HYPHEN.split(_POSSESSIVE.sub("", found[0])):
-                if piece:
-                    low = piece.lower()
-                    word = Word(
-                        start, start + len(piece), root(low), piece[0].isupper(),
-                        low in small or not low[0].isalpha(),
-                    )  # fmt: skip
-                    self._words.append(word)
-                start += len(piece) + 1
+        self._words = [
+            Word(found.start() + start, found.start() + end, stem, capital, small)
+            for found in _WORD.finditer(text) for start, end, stem, capital, small in _cut(found[0])
+        ]  # fmt: skip
         self._starts = [word.start for word in self._words]
 
     def __len__(self) -> int:
@@ -65,6 +56,20 @@ class Words(Sequence[Word]):
     def index(self, offset: int) -> int:  # type: ignore[override]
         """How many words begin before a character."""
         return bisect_left(self._starts, offset)
+
+
+@lru_cache(maxsize=1 << 14)
+def _cut(found: str) -> list[Word]:
+    """The words of one that hyphens part, as if a text began with it."""
+    words: list[Word] = []
+    start, small = 0, small_words()
+    for piece in _HYPHEN.split(_POSSESSIVE.sub("", found)):
+        if piece:
+            low, end = piece.lower(), start + len(piece)
+            is_small = low in small or not low[0].isalpha()
+            words.append(Word(start, end, root(low), piece[0].isupper(), is_small))
+        start += len(piece) + 1
+    return words
 
 
 @lru_cache(maxsize=8)

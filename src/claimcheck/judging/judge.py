@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,6 +41,7 @@ from claimcheck.model import (
     Verdict,
     VerdictName,
     plain,
+    replace,
 )
 from claimcheck.selfcheck.findings import lists
 from claimcheck.wording import stated_weekday

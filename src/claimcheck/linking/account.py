@@ -10,11 +10,10 @@ import re
 from functools import cache, cached_property, lru_cache
 
 from claimcheck import lexicon
-from claimcheck.frames.words import stems
-from claimcheck.linking.concepts import concepts, contrasts, gathered, phrases_of
+from claimcheck.linking.concepts import concepts_in, concepts_of, contrasts, gathered, phrases_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
-from claimcheck.linking.rows import Portrait
+from claimcheck.linking.rows import Measure, Portrait
 from claimcheck.model import Part
 from claimcheck.propositions import DETERMINING, root
 
@@ -47,7 +46,8 @@ class Account:
             if not values and part.lemma not in DETERMINING and is_neutral(part, claim.quantity is None):
                 continue
             one = root(part.lemma)
-            stated = concepts(stems(part.lemma) or (one,)) | {p.frame for p in phrases if one in p.stems}
+            stated = concepts_in(part.lemma) or concepts_of(one)
+            stated |= {p.frame for p in phrases if one in p.stems}
             self._words.append((part, stated, values))
         self._levels = levels
         self._left: dict[int, list[tuple[Part, str]]] = {}  # by the rows, which the levels' book holds
@@ -65,17 +65,14 @@ class Account:
         return known
 
     def _left_over(self, row: Portrait) -> list[tuple[Part, str]]:
-        book = self._levels.book
-        measure = book.measures.get(row.measure) if row.measure is not None else None
-        bag = row.words | (measure.bag | measure.says if measure is not None else frozenset())
-        bag |= concepts(stems(row.row.unit or ""))
-        bag |= _beside(bag)
-        mine = {row.actor, row.source, *row.cells, *row.names, *row.places, *book.wider(row)}
-        out = []
+        book, out = self._levels.book, []
+        bag = _bag(row.words, book.measures.get(row.measure or ("", "")), row.row.unit or "")
+        mine = row.actor, row.source, *row.cells, *row.names, *row.places
         for part, stated, values in self._words:
-            if any(group & bag and not group & stated & bag for group in _contrasted(stated)):
+            groups = _contrasted(stated)
+            if groups and any(group & bag and not group & stated & bag for group in groups):
                 out.append((part, f"{part.role}, in contrast"))
-            elif not stated & bag and not values & mine:
+            elif stated.isdisjoint(bag) and values.isdisjoint(mine) and values.isdisjoint(book.wider(row)):
                 out.append((part, _level(part, bool(values))))
         return out
 
@@ -123,11 +120,12 @@ def _contrasted(stated: frozenset[str]) -> list[frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _beside(bag: frozenset[str]) -> frozenset[str]:
-    """The words that narrow nothing beside what a row says: who does such things as a rule, where they are
-    done, who is counted by them."""
+def _bag(words: frozenset[str], measure: Measure | None, unit: str) -> frozenset[str]:
+    """What a row says by its own words, its measure and its unit; with the words that narrow nothing beside
+    that: who does such things as a rule, where they are done, who is counted by them."""
+    bag = words | concepts_in(unit) | (measure.bag | measure.says if measure is not None else frozenset())
     rows = [row for row in lexicon.load("frames") if f"={row.id}" in bag]
-    return frozenset(
+    return bag | frozenset(
         root(word) for row in rows for field in ("doers", "scene", "counts") for word in row.get(field, ())
     )
 

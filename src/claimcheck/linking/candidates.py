@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib import resources
-from itertools import pairwise
-from typing import Any
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -35,6 +35,11 @@ _CHOSEN = """(
 _KEYS = """
 SELECT rule, package, key, min(line) AS first, max(line) + 1 FROM linking_keyed GROUP BY ALL ORDER BY first
 """
+_VALUES = {
+    4: ("best::DOUBLE", "best", _OF_A_NUMBER),
+    5: ("(first_start - DATE '0001-01-01')::DOUBLE", "first_start", _OF_A_DAY),
+}
+"""What the rules of a number and of a day look up: a value, its column, and how many rows of each."""
 _SORTED = """
 SELECT package, number, {0} AS value FROM linking_row WHERE {1} IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY package, {1} ORDER BY number) <= {2}
@@ -42,10 +47,9 @@ ORDER BY package, {1}, number
 """
 Key = tuple[str, str]
 """(package, key)"""
-Run = tuple[int, int, int]
-"""(rows that share a key, by their number; a day; how many rows around it)"""
-Keyed = tuple[int, Run]
-"""(rule, what it asks for)"""
+Asked = tuple[int, str | None, tuple[float, float, float]]
+"""(rule, no package: rows that share a key, by their number, a day, how many rows around it; or a package:
+of the values of a column the least and the greatest)"""
 
 
 class Candidates:
@@ -65,15 +69,14 @@ class Candidates:
         store.rows("DROP TABLE linking_keyed")
         self._order = store.arrays("SELECT place FROM linking_row ORDER BY number")["place"]
         self._at_place = np.argsort(self._order)
-        self._values = self._sorted("best::DOUBLE", "best", _OF_A_NUMBER)
-        self._days = self._sorted("(first_start - DATE '0001-01-01')::DOUBLE", "first_start", _OF_A_DAY)
+        self._sorted: dict[tuple[int, str], tuple[np.ndarray, np.ndarray]] = {}
+        """By a rule and a package the values of a column in order, and the first rows of each."""
+        for rule, (value, column, most) in _VALUES.items():
+            found = store.arrays(_SORTED.format(value, column, most))
+            for package in set(found["package"].tolist()):
+                own = found["package"] == package
+                self._sorted[rule, package] = found["value"][own], found["number"][own]
         self._forget()
-
-    def _sorted(self, value: str, column: str, most: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """Of each package the values of a column in order, and the first rows of each by their numbers."""
-        found = self._store.arrays(_SORTED.format(value, column, most))
-        packages, values, numbers = found["package"], found["value"], found["number"]
-        return {p: (values[packages == p], numbers[packages == p]) for p in set(packages.tolist())}
 
     def _forget(self) -> None:
         self._columns = Columns([], self._book)
@@ -106,22 +109,23 @@ class Candidates:
         """Pairs of a claim and a row that most rules bring together, by their numbers: the claims in turn,
         the rows of each in the order of their keys."""
         many = max(1, len(self._order))
-        runs: list[tuple[int, Any]] = []
-        parts: list[tuple[int, Any]] = []
+        asking: dict[tuple[int, str] | None, list[tuple[float, ...]]] = defaultdict(list)
         for n, levels in enumerate(asked):
-            for rule, what in self._rules(levels):
-                (runs if isinstance(what, tuple) else parts).append((n * RULES + rule, what))
-        asked_by = [at for at, _ in parts]
-        found = [numbers for _, numbers in parts]
-        lengths = [len(numbers) for numbers in found]
-        if runs:
-            first, last = self._beside(np.array([what for _, what in runs], dtype=np.int64).T)
-            asked_by += [at for at, _ in runs]
-            lengths += (last - first).tolist()
-            found.append(self._number[ranges(first, last)])
-        rules = np.repeat(np.array(asked_by, dtype=np.int64), lengths)
-        numbers = np.concatenate([*found, self._number[:0]])
-        met = _once(rules * many + numbers)
+            for rule, package, what in self._rules(levels):
+                of = None if package is None else (rule, package)
+                asking[of].append((n * RULES + rule, *what))
+        rules, numbers = [self._number[:0]], [self._number[:0]]
+        for of, whats in asking.items():
+            by, least, most, around = np.array(whats).T
+            if of is None:
+                first, last = self._beside(least.astype(np.int64), most, around.astype(np.int64))
+                known = self._number
+            else:
+                values, known = self._sorted[of]
+                first, last = np.searchsorted(values, least), np.searchsorted(values, most, "right")
+            rules.append(np.repeat(by.astype(np.int64), last - first))
+            numbers.append(known[ranges(first, last)])
+        met = _once(np.concatenate(rules, dtype=np.int64) * many + np.concatenate(numbers))
         pairs = np.sort(met // many // RULES * many + met % many)
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
         pairs, times = pairs[first], np.diff(first, append=len(pairs))
@@ -132,7 +136,7 @@ class Candidates:
         in_order = np.sort(claims[chosen] * many + self._order[order[chosen] % many])
         return in_order // many, self._at_place[in_order % many]
 
-    def _rules(self, levels: Levels) -> Iterator[tuple[int, Run | np.ndarray]]:
+    def _rules(self, levels: Levels) -> Iterator[Asked]:
         """What each rule gives, by its number: rows, or what they stand beside. Rules ask by a claim's
         likeliest measures, its places, names, days and number."""
         near, own, period = levels.said, levels.claim.quantity, own_period(levels.claim)
@@ -141,7 +145,8 @@ class Candidates:
         start = end if first is None else first.toordinal() - 1
         places = [place for _, place in _keys(near, "place")[:_PLACES]]
         names = _keys(near, "name", "actor")[:_NAMES]
-        measures = levels.measures()[:_MEASURES] if own is not None else []
+        likeliest = (measure for measure, score in levels.scores.items() if score > 0)
+        measures = list(islice(likeliest, _MEASURES)) if own is not None else []
         packages = {*self._packages, *(package for package, _ in (*names, *measures))}
         both = [(p, f"{measure}\x1f{place}") for p, measure in measures for place in places]
         yield from self._keyed(0, "measure", both, end, 12)
@@ -154,20 +159,22 @@ class Candidates:
         yield from self._keyed(3, "name", names, end, 7)
         value = None if own is None or own.value is None or not own.value.is_finite() else float(own.value)
         if value is not None:
-            yield from _equal(4, self._values, packages, value, _CLOSE * abs(value))
+            by = _CLOSE * abs(value)
+            yield from ((4, p, (value - by, value + by, 0)) for p in packages if (4, p) in self._sorted)
         if first is not None:
-            yield from _equal(5, self._days, packages, start, 0)
+            yield from ((5, p, (start, start, 0)) for p in packages if (5, p) in self._sorted)
 
-    def _keyed(self, number: int, rule: str, keys: Iterable[Key], day: int, around: int) -> Iterator[Keyed]:
+    def _keyed(self, number: int, rule: str, keys: Iterable[Key], day: int, around: int) -> Iterator[Asked]:
         """The rows of each key, and next to which day they are wanted: so many behind it, twice as many
         before it."""
         for package, key in keys:
             if (run := self._runs.get((rule, package, key))) is not None:
-                yield number, (run, day, around)
+                yield number, None, (run, day, around)
 
-    def _beside(self, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of runs of rows, days and how many around them (3 × asked): the first row of each, and the last."""
-        run, day, around = asked
+    def _beside(
+        self, run: np.ndarray, day: np.ndarray, around: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Of runs of rows, days and how many around them: the first row of each, and the last."""
         begin, end = self._ends[:, run]
         at = np.searchsorted(self._days_of_runs, run * _LAST + day, "right")
         first = np.maximum(begin, at - 2 * around - 1)
@@ -178,20 +185,6 @@ def _once(numbers: np.ndarray) -> np.ndarray:
     """Numbers in order, each once: `np.unique` takes ten times as long."""
     numbers = np.sort(numbers)
     return np.asarray(numbers[np.diff(numbers, prepend=-1) != 0])
-
-
-def _equal(
-    number: int,
-    columns: dict[str, tuple[np.ndarray, np.ndarray]],
-    packages: Iterable[str],
-    value: float,
-    by: float,
-) -> Iterator[tuple[int, np.ndarray]]:
-    """The rows of packages that hold a value, or one that differs `by` so much at most."""
-    for package in packages:
-        if package in columns:
-            values, numbers = columns[package]
-            yield number, numbers[values.searchsorted(value - by) : values.searchsorted(value + by, "right")]
 
 
 def _keys(near: Sequence[Said], *slots: str) -> list[Key]:

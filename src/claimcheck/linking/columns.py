@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from math import inf, log, nan
 from typing import Any
@@ -55,17 +55,29 @@ _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
     "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
-_ROUNDED = 0.11, 0.5
-"""By how much of itself, and by how much at all, a row's number may be rounded before it is compared."""
-PAIRS = 200_000
-"""Pairs that are compared at once, some 100 bytes each."""
+PAIRS = 50_000
+"""Pairs that are compared at once, some 100 bytes each: what a processor has near it."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
 _WRITTEN = "S24"
 """As what digits are compared, many at once: more of them do not tell that two numbers are no slips."""
 _FAR = 10_000_000  # days: an end that is open
-_NOTHING: Mapping[str, float] = {}
 _LIMITS = [limit for limit, _ in APART[:-1]]
+
+
+class Line(dict[str, str]):
+    """The levels of pairs by slot: those of equal levels share one, and it stands for itself."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]  # never changed
+
+
+@lru_cache(maxsize=1 << 13)
+def _line(levels: tuple[str, ...]) -> Line:
+    """The levels, given in the order of the slots, by slot."""
+    return Line(zip(SLOTS, levels, strict=True))
+
+
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
 Ranked = tuple[list[int], list[float], list[float], list[float]]
@@ -146,9 +158,7 @@ class Columns:
         apart, its logarithm, and the number by which others are reckoned: 5 × rows."""
         if (known := self._spans.shape[1]) < len(self.rows):
             least, most, theirs, number = np.array([row.span for row in self.rows[known:]], dtype=float).T
-            share, plain = _ROUNDED
             with np.errstate(invalid="ignore", divide="ignore"):
-                least, most = least - share * abs(least) - plain, most + share * abs(most) + plain
                 more = np.array([least, most, theirs, np.log(abs(theirs)), number])
             self._spans = np.concatenate((self._spans, more), axis=1)
         return self._spans
@@ -207,16 +217,18 @@ class Compared:
 
     def relation(self, n: int) -> str:
         """What a row says by arithmetic alone: supports, refutes, neutral."""
-        return self.met(n)[1]
+        return self.met([n])[0][2]
 
-    def levels(self, n: int) -> dict[str, str]:
-        """The levels of a row by its number; not to be changed."""
-        return self.batch.levels(self.first + n)
+    def levels(self, n: int) -> Line:
+        """The levels of a row by its number."""
+        return self.batch.levels([self.first + n])[0]
 
-    def met(self, n: int) -> tuple[dict[str, str], str]:
-        """The levels of a row, and what it says by arithmetic alone."""
-        levels = self.levels(n)
-        return levels, said_by(levels["value"]) if self.of.of_number else self.of.relation(self.rows[n])
+    def met(self, places: Sequence[int]) -> list[tuple[Portrait, Line, str]]:
+        """Some of the rows with their levels, and what each says by arithmetic alone."""
+        found, lines = [self.rows[n] for n in places], self.batch.levels([self.first + n for n in places])
+        if self.of.of_number:
+            return [(row, line, said_by(line["value"])) for row, line in zip(found, lines, strict=True)]
+        return [(row, line, self.of.relation(row)) for row, line in zip(found, lines, strict=True)]
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each row, and what its number adds to it."""
@@ -236,18 +248,21 @@ class Batch:
         self.slots, self._starts = slots, starts
         self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
         self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
-        self._levels: dict[bytes, dict[str, str]] = {}
+        self._levels: dict[bytes, Line] = {}
 
     @cached_property
     def _lines(self) -> np.ndarray:
-        return np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
+        lines = np.array([which for _, which in self.slots.values()]).T.astype(np.int16, order="C")
+        return lines.view(f"V{2 * len(self.slots)}")[:, 0]
 
-    def levels(self, pair: int) -> dict[str, str]:
-        """The levels of a pair."""
-        if (known := self._levels.get(key := self._lines[pair].tobytes())) is None:
-            levels = zip(self.slots.items(), self._lines[pair].tolist(), strict=True)
-            known = self._levels[key] = {slot: names[which] for (slot, (names, _)), which in levels}
-        return known
+    def levels(self, pairs: Sequence[int]) -> list[Line]:
+        """The levels of pairs."""
+        keys: list[bytes] = self._lines[pairs].tolist()
+        for key in keys:
+            if key not in self._levels:
+                levels = zip(self.slots.values(), np.frombuffer(key, np.int16).tolist(), strict=True)
+                self._levels[key] = _line(tuple([names[which] for (names, _), which in levels]))
+        return [self._levels[key] for key in keys]
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each pair, and what the number adds to it."""
@@ -256,8 +271,7 @@ class Batch:
             many = len(next(iter(self.slots.values()))[1]) if self.slots else 0
             sums, value = np.full(many, weights.of(total, START, "")), np.zeros(many)
             for slot, (names, which) in self.slots.items():
-                by_level = weights.slots.get((total, slot), _NOTHING)
-                part = np.array([by_level.get(name, 0.0) for name in names])[which]
+                part = np.array([weights.of(total, slot, name) for name in names])[which]
                 sums += part
                 if slot == "value":
                     value = part
@@ -397,7 +411,8 @@ class _Pairs:
         holds such, the same one, else one shape."""
         keys: list[int] = []
         own, many = held.which[self.row], len(held.first)
-        for n, (levels, mine) in enumerate(zip(self.asked, self._own(held), strict=True)):
+        claims = zip(self.asked, self._own(held), strict=True) if held.by_value else ()
+        for n, (levels, mine) in enumerate(claims):
             said = levels.values_of(slot)
             found = set[int]().union(*(held.by_value[value] & mine for value in held.by_value.keys() & said))
             if held.what == "places":

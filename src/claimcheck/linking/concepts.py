@@ -9,7 +9,7 @@ from math import fsum, log
 from typing import NamedTuple, TypeVar
 
 from claimcheck import lexicon
-from claimcheck.frames.words import small_words
+from claimcheck.frames.words import small_words, stems
 from claimcheck.propositions import root
 
 K = TypeVar("K")
@@ -104,7 +104,13 @@ def concepts_of(stem: str) -> frozenset[str]:
 
 def concepts(stems: Iterable[str]) -> frozenset[str]:
     """All that the stems stand for."""
-    return frozenset(c for stem in stems for c in concepts_of(stem))
+    return frozenset[str]().union(*map(concepts_of, stems))
+
+
+@lru_cache(maxsize=1 << 14)
+def concepts_in(text: str) -> frozenset[str]:
+    """What the words of a text stand for that say something."""
+    return concepts(stems(text))
 
 
 @lru_cache(maxsize=1 << 12)

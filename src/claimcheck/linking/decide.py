@@ -5,16 +5,20 @@ Nothing here reads a text. All that decides is a sum of weights, and the sum is 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from claimcheck import lexicon
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import Compared, Ranked, columns_of, compare, likeliest
-from claimcheck.linking.levels import Levels
+from claimcheck.linking.columns import Compared, Line, Ranked, columns_of, compare, likeliest
+from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, Weights, probability, shares
@@ -29,17 +33,18 @@ KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for
 _SAYS: dict[str, VerdictName] = {"supports": "supported", "refutes": "refuted"}
-_STEPS = (0.98, 0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1)
+_STEPS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+_SHARES = ("less than 0.1", *(f"at least {step}" for step in _STEPS))
+_SLOTS = {of: [f"{of}: {slot}" for slot in SLOTS] for of in ("number", "date")}
 _GAPS = (4.0, 3.0, 2.0, 1.2, 0.6, 0.2)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """A row that a claim met: its levels, what arithmetic says, its sum with and without its number, the
     probability that it is meant, and its place among those compared."""
 
     portrait: Portrait
-    levels: dict[str, str]
+    levels: Line
     relation: str
     total: float
     bare: float
@@ -74,9 +79,11 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
+    if not found[0]:
+        return []
     met = [
-        Met(compared.rows[n], *compared.met(n), total, bare, share, n)
-        for n, total, bare, share in zip(*found, strict=True)
+        Met(*one, total, bare, share, n)
+        for one, n, total, bare, share in zip(compared.met(found[0]), *found, strict=True)
     ]
     return sorted(met, key=lambda m: (-m.share, m.portrait.order))
 
@@ -152,24 +159,21 @@ def options(
     if verdict == "supported" and barest is not first and barest.relation == "refutes":
         chosen.append(("refuted", barest))
     out = []
-
-    def better(row: Met) -> float:
-        return barest.bare - row.bare if barest.relation != row.relation else 0.0
-
-    kind = "number" if claim.quantity else "date"
     for name, row in chosen:
+        so: dict[bool, list[float]] = {True: [], False: []}
+        for m in met[:10]:
+            so[m.relation == row.relation].append(m.share)
+        better = barest.bare - row.bare if barest.relation != row.relation else 0.0
         steps = [
-            ("the row's probability", _step(row.share)),
-            ("rows that say so", _step(sum(m.share for m in met[:10] if m.relation == row.relation))),
-            ("rows that say otherwise", _step(sum(m.share for m in met[:10] if m.relation != row.relation))),
-            ("arithmetic", row.relation),
+            ("the row's probability", _step(row.share)), ("rows that say so", _step(sum(so[True]))),
+            ("rows that say otherwise", _step(sum(so[False]))), ("arithmetic", row.relation),
             ("a second source", f"{conflict}, {row.levels['source']}" if conflict else "none"),
-            ("a better row but for its number", _gap(better(row))),
+            ("a better row but for its number", _gap(better)),
             ("which row", "first" if row is first else "first but for its number"),
             ("all but the number", _gap(row.bare / 2)),
             ("rows together", "none" if best is None else _step(best[1])),
             ("operands say", said),
-            *((f"{kind}: {slot}", level) for slot, level in row.levels.items()),
+            *zip(_SLOTS["number" if claim.quantity else "date"], row.levels.values(), strict=True),
             *_reading(claim), *account.steps(row.portrait),
         ]  # fmt: skip
         out.append(Option(name, name, (row, *(m for m in met if m is not row)), tuple(steps)))
@@ -198,7 +202,7 @@ def _computed(
     keys = {r.row.key for r in one.rows}
     mine = tuple(m for m in met if m.portrait.row.key in keys)
     known = {m.portrait.row.key for m in mine}
-    mine += tuple(Met(r, {}, "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
+    mine += tuple(Met(r, Line(), "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
     return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
 
 
@@ -210,22 +214,27 @@ def ranked(found: Sequence[Option], weights: Weights) -> list[tuple[Option, floa
 
 def _conflicts(row: Met, met: Sequence[Met]) -> bool:
     """Whether another source's row of the same statistic, met as well but for its number, says otherwise."""
+    against = {"supports": "refutes", "refutes": "supports"}.get(row.relation)
     return any(
-        {row.relation, other.relation} == {"supports", "refutes"}
-        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
-        if other.bare >= row.bare - AS_MUCH and _is_one_statistic(row.portrait, other.portrait)
-    )
+        other.relation == against and _is_one_statistic(row.portrait, other.portrait)
+        for other in _barest(met) if other.bare >= row.bare - AS_MUCH
+    )  # fmt: skip
+
+
+def _barest(met: Sequence[Met]) -> list[Met]:
+    """The likeliest rows but for their number."""
+    return sorted(met, key=attrgetter("bare"), reverse=True)[:_LOOKED_AT]
 
 
 def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
     """Whether two rows of two sources, or of two tables, tell one number."""
-    if mine.measure is None or mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
+    if mine.measure is None or mine.measure != theirs.measure or mine.places[:1] != theirs.places[:1]:
         return False
-    (what, whose), (their, others) = (
-        ((p.measure, p.places[:1]), (p.source, p.row.reported_by, p.row.table)) for p in (mine, theirs)
-    )
+    if mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
+        return False
+    whose, others = ((p.source, p.row.reported_by, p.row.table) for p in (mine, theirs))
     apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
-    return what == their and whose != others and not apart and mine.days.meets(theirs.days)
+    return whose != others and not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
@@ -243,7 +252,7 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
 
 
 def _step(share: float) -> str:
-    return next((f"at least {step}" for step in _STEPS if share >= step), "less than 0.1")
+    return _SHARES[bisect(_STEPS, share)]
 
 
 def _gap(by: float) -> str:
@@ -260,13 +269,12 @@ def is_firm(
     `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
     no word tells otherwise.
     """
-    first = option.rows[0]
-    if option.computed is not None or account.doubted or barred(first.levels, settled, option.verdict):
-        return False
-    if settled or not account.narrowing(first.portrait):
-        return share >= weights.firm[option.verdict]
-    is_supported_date = account.claim.quantity is None and option.verdict == "supported"
-    return is_supported_date and share >= weights.firm[DATE_AND_WORDS]
+    first, least = option.rows[0], weights.firm[option.verdict]
+    if not settled and account.narrowing(first.portrait):
+        is_supported_date = account.claim.quantity is None and option.verdict == "supported"
+        least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
+    firm = option.computed is None and share >= least
+    return firm and not account.doubted and not barred(first.levels, settled, option.verdict)
 
 
 def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str = "") -> list[str]:
@@ -301,17 +309,15 @@ def _bars(column: str) -> dict[str, tuple[str, ...]]:
 def of_one_statistic(first: Met, met: Sequence[Met], weights: Weights) -> list[Met]:
     """The rows of other sources that tell the very number which a row tells, whatever their further cells,
     their source and own words are, barred by nothing that does not bar the row itself."""
-    aside = {"value", "source", "cells", *barred(first.levels)}
 
     def total(m: Met) -> float:
         stated = ((slot, m.levels.get(slot, "")) for slot in ("cells", "words", "source"))
         return m.bare - sum(weights.of("row of a number", slot, level) for slot, level in stated)
 
     return [
-        other
-        for other in sorted(met, key=lambda m: -m.bare)[:_LOOKED_AT]
-        if total(other) >= total(first) - AS_MUCH and _is_one_statistic(first.portrait, other.portrait)
-        and not barred(other.levels, aside)
+        other for other in _barest(met)
+        if _is_one_statistic(first.portrait, other.portrait) and total(other) >= total(first) - AS_MUCH
+        and not barred(other.levels, {"value", "source", "cells", *barred(first.levels)})
     ]  # fmt: skip
 
 

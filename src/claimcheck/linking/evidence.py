@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,9 +20,9 @@ from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import PAIRS, Compared, columns_of, compare_all, whole_of
+from claimcheck.linking.columns import PAIRS, Compared, Line, columns_of, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
-from claimcheck.linking.levels import ANOTHER_YEAR, WORDED, Levels
+from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
@@ -94,7 +94,6 @@ class Weighed:
     met: list[Met]
     options: list[Option]
     account: Account
-    rows: Compared
     settled: tuple[str, ...] = ()
 
     @property
@@ -192,7 +191,7 @@ class Linking:
             before = documents[n].verdicts[rows.of.claim.claim_id]
             account = Account(rows.of)
             found = decide.options(met, account, self._together(rows.of, first, together, before))
-            yield n, Weighed(rows.of, met, found, account, rows, one.settled if one else ())
+            yield n, Weighed(rows.of, met, found, account, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
@@ -249,16 +248,16 @@ class Linking:
         conflicts = decided is not None and decided.verdict == "conflicting_evidence"
         if conflicts and named == "supported" and not first.levels["source"].startswith("named"):
             named = "conflicting_evidence"  # the claim names no source as its own
-        steps = (*self._steps(f"verdict {option.total}", option.steps), *self._earned(option, share))
         if firm and decided is not None:
             if decided.verdict not in DECIDED:
                 before = decided  # its rows are meant, and decide nothing: the document's own
             elif decided.verdict == option.verdict:
                 met = {m.portrait.row.key: m for m in option.rows if m.levels}
                 evidence = tuple(self._as_met(weighed, e, met) for e in decided.evidence)
+                steps = self._of_verdict(option, share)
                 return replace(decided, probability=rounded(share), evidence=evidence, waterfall=steps)
         contested = named == "conflicting_evidence"  # the rows that say otherwise, right behind the first
-        shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows)}
+        shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows[:SHOWN])}
         rows = tuple(
             self._row(weighed, m)
             for m in list(shown.values())[:SHOWN]
@@ -266,9 +265,9 @@ class Linking:
         )
         likely = None
         if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
-            likely = Likely(named, rounded(share), rows, steps, _stated(option))
+            likely = Likely(named, rounded(share), rows, self._of_verdict(option, share), _stated(option))
         return replace(
-            _open(before, weighed.left, likely) if claim.asserted else before, likely=likely,
+            before, **(_open(before, weighed.left, likely) if claim.asserted else {}), likely=likely,
             probability=likely.probability if likely else None, suggestions=_merged(rows, before.suggestions),
             evidence=before.evidence or self._linked_to(weighed),
         )  # fmt: skip
@@ -280,41 +279,28 @@ class Linking:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
-    def _steps(
-        self,
-        total: str,
-        levels: Sequence[tuple[str, str]],
-        words: Callable[[str], tuple[str, ...]] = lambda slot: (),
-    ) -> list[WaterfallStep]:
-        """The summands that are not nothing, the weightiest first, behind the start of the sum; with the
-        words that their slots compared."""
-        steps, worded = self._summands(total, tuple(levels))
-        out = [*steps]
-        for n in worded:
-            step = steps[n]
-            if stated := words(step.slot):
-                out[n] = WaterfallStep(step.slot, step.level, step.points, stated)
-        return out
-
     def _summed(
-        self, total: str, levels: tuple[tuple[str, str], ...]
-    ) -> tuple[list[WaterfallStep], list[int]]:
-        """The steps of a sum, and the places of those that may name words."""
+        self, total: str, levels: tuple[tuple[str, str], ...] | Line
+    ) -> tuple[WaterfallStep, ...]:
+        """The summands that are not nothing, the weightiest first, behind the start of the sum."""
         base = self.weights.shipped or self.weights
-        points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in levels]
+        stated = levels if isinstance(levels, tuple) else tuple(levels.items())
+        points = [(slot, level, round(base.of(total, slot, level), 2)) for slot, level in stated]
         if self.weights.shipped is not None:
-            learned = self.weights.sum(total, levels) - base.sum(total, levels)
+            learned = self.weights.sum(total, stated) - base.sum(total, stated)
             points.append(("learned", "from decisions", round(learned, 2)))
-        stated = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
         start = ("start", "", round(base.of(total, "start", ""), 2))
-        steps = [WaterfallStep(*one) for one in (start, *stated)]
-        return steps, [n for n, step in enumerate(steps) if step.slot in WORDED]
+        first = sorted((one for one in points if one[2]), key=lambda one: -abs(one[2]))
+        return tuple(WaterfallStep(*one) for one in (start, *first))
 
-    def _earned(self, option: Option, share: float) -> Iterator[WaterfallStep]:
-        """That a verdict is called likely only since decisions lowered from when it is."""
+    def _of_verdict(self, option: Option, share: float) -> tuple[WaterfallStep, ...]:
+        """The sum of a verdict, and that it is called likely only since decisions lowered from when it is."""
+        steps = self._summands(f"verdict {option.total}", option.steps)
         least, base = self.weights.likely[option.total], self.weights.shipped
-        if base is not None and share < (before := base.likely[option.total]):
-            yield WaterfallStep("learned", f"said from {least:.2f} by decisions, not from {before:.2f}", 0.0)
+        if base is None or share >= (before := base.likely[option.total]):
+            return steps
+        stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
+        return *steps, WaterfallStep("learned", stated, 0.0)
 
     def _row(self, weighed: Weighed, met: Met) -> Suggestion:
         row = _shown(weighed.levels.book, met.portrait, met.relation)
@@ -324,9 +310,12 @@ class Linking:
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
-        levels, row = weighed.levels, met.portrait
-        total, noted = sum_of(levels.claim), tuple(met.levels.items())
-        return tuple(self._steps(total, noted, lambda slot: levels.words_for(slot, row)))
+        said = weighed.levels.said_of(met.portrait)
+        steps = self._summands(sum_of(weighed.levels.claim), met.levels)
+        return tuple([
+            WaterfallStep(step.slot, step.level, step.points, said[step.slot]) if step.slot in said else step
+            for step in steps
+        ])  # fmt: skip
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
         """A row of a decided verdict with the sum by which it was weighed, where it is among the first."""
@@ -409,18 +398,19 @@ def judged(
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
     """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
     parts, and which of its words no row explains."""
-    unread = tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread
+    place, actor, measure = claim.place, claim.actor, claim.measure
     read = {v.key.partition("|")[2] for v in weighed.levels.values_read("read place") if ":" in v.key}
-    claim = replace(claim, unread=unread, place=_keyed(claim.place, *read) if len(read) == 1 else claim.place)
+    place = _keyed(place, *read) if len(read) == 1 else place
     first = weighed.met[0] if weighed.met else None
     if first is not None and first.share >= MEANT:
         row, noted = first.portrait.row, first.levels
-        place = row.places[0] if row.places and noted["place"].startswith("same") else None
-        claim = replace(
-            claim, measure=row.measure or claim.measure, place=_keyed(claim.place, place),
-            actor=_keyed(claim.actor, row.actor if noted["actor"].startswith("named") else None),
-        )  # fmt: skip
-    return replace(claim, slots=_slots(claim, document))
+        measure = row.measure or measure
+        place = _keyed(place, row.places[0] if row.places and noted["place"].startswith("same") else None)
+        actor = _keyed(actor, row.actor if noted["actor"].startswith("named") else None)
+    return replace(
+        claim, place=place, actor=actor, measure=measure, slots=_slots(claim, place, document),
+        unread=tuple(Span(p.start, p.end) for p in weighed.left) if verdict.unexplained else claim.unread,
+    )  # fmt: skip
 
 
 def _keyed(link: Link | None, key: str | None) -> Link | None:
@@ -428,7 +418,7 @@ def _keyed(link: Link | None, key: str | None) -> Link | None:
     return replace(link, id=key) if link and link.id is None and key and ":" in key else link
 
 
-def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
+def _slots(claim: Claim, place: Link | None, document: Document) -> tuple[Slot, ...]:
     """The parts of a claim: what it counts, what it tells of it, where, and when."""
     parts = () if claim.proposition is None else claim.proposition.parts
     head = next((p for p in parts if p.role == "head" and p.is_head), None)
@@ -436,9 +426,9 @@ def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
     out = [s for s in claim.slots if s.slot == "counted noun" and head is None]
     out += [Slot("counted noun", head.lemma, head.start, head.end)] if head is not None else []
     out += [Slot("predicate", verb.lemma, verb.start, verb.end)] if verb is not None else []
-    if claim.place is not None and claim.place.text:
-        at = document.text.find(claim.place.text, claim.context.start, claim.context.end)
-        text, key = claim.place.text, claim.place.id
+    if place is not None and place.text:
+        text, key = place.text, place.id
+        at = document.text.find(text, claim.context.start, claim.context.end)
         if at >= 0:
             out.append(Slot("place", text, at, at + len(text), key, "clause"))
         else:
@@ -450,17 +440,18 @@ def _slots(claim: Claim, document: Document) -> tuple[Slot, ...]:
     return tuple(out)
 
 
-def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> Verdict:
-    """An open verdict that names the words which the row that comes nearest does not explain, or that what is
-    likely is not sure enough."""
+def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict[str, Any]:
+    """What an open verdict says besides: the words which the row that comes nearest does not explain, or that
+    what is likely is not sure enough."""
     if before.reason not in _NO_ROW or not (words or likely):
-        return before
+        return {}
     lemmas = tuple(dict.fromkeys(part.lemma for part in words))
     if not lemmas:
         stated = "What the rows say is not sure enough to be decided."
-        return replace(before, reason="not_firm", stage="no_row", explanation=stated)
+        return {"reason": "not_firm", "stage": "no_row", "explanation": stated}
     stated = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
-    return replace(before, reason="unexplained", stage="unexplained", unexplained=lemmas, explanation=stated)
+    told = {"reason": "unexplained", "stage": "unexplained", "explanation": stated}
+    return {**told, "unexplained": lemmas}
 
 
 def _stated(option: Option) -> str:

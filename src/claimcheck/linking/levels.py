@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from math import inf, log
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -28,7 +28,7 @@ from claimcheck.judging.relations import (
     own_period,
     unit_named,
 )
-from claimcheck.linking.concepts import Phrase, concepts, kind_of, phrases_of
+from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import Book, Measured, Portrait, digits_of, set_apart_by
 from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
@@ -246,8 +246,8 @@ class Levels:
         written = self._written
         if written is None or row.days is None or row.days.end is None:
             return "not said"
-        series = self.book.series.get(row.series, ())
-        before = [d for d in series if d.end is not None and written.end is not None and d.end <= written.end]
+        series = (p.days for p in self.book.alike("days", row.series))
+        before = [d for d in series if d and d.end and written.end is not None and d.end <= written.end]
         if row.days.start is not None and written.end is not None and row.days.start > written.end:
             return "not said, later"
         if not before or max(before, key=lambda d: d.end or date.min) == row.days:
@@ -267,22 +267,19 @@ class Levels:
             return "row silent"
         years = {d.year for d in (row.days.start, row.days.end) if d is not None}
         frame, written = self.frame, self.frame.written
-        lies = (
-            ("another time of the sentence", any(t.meets(row.days) for t in self.other_times)),
-            ("said", years & frame.years), ("another said", frame.years),
-            ("said before", years & frame.years_before), ("another said before", frame.years_before),
-            ("of the document", written is not None and written.year in years), ("not said", True),
-        )  # fmt: skip
-        return next(level for level, holds in lies if holds)
+        if any(t.meets(row.days) for t in self.other_times):
+            return "another time of the sentence"
+        if frame.years:
+            return "said" if years & frame.years else "another said"
+        if frame.years_before:
+            return "said before" if years & frame.years_before else "another said before"
+        return "of the document" if written is not None and written.year in years else "not said"
 
     # ------------------------------------------------------------------------------------------------
     # Where, who, what by name.
 
     def place(self, row: Portrait) -> str:
         """Whether the text says where the row is."""
-        return self._once(("place", row.places), lambda: self._place(row))
-
-    def _place(self, row: Portrait) -> str:
         if not row.places:
             return "row silent"
         inner, wider = row.places[0], self.book.wider(row)
@@ -355,9 +352,6 @@ class Levels:
         return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
-        return self._once(("named", value), lambda: self._how_named(value))
-
-    def _how_named(self, value: Value) -> str:
         for how, values in self._told(value.slot).items():
             if not any(v == value for _, v in values):
                 return "another" + how
@@ -368,7 +362,7 @@ class Levels:
 
     def name(self, row: Portrait) -> str:
         """Whether the text names the row, or another row instead."""
-        found = {self._once(("called", name), partial(self._called, name)) for name in row.names}
+        found = {self._called(name) for name in row.names}
         return next((level for level in _NAME_ORDER if level in found), "") or self._silent("name")
 
     def _called(self, value: Value) -> str:
@@ -380,9 +374,6 @@ class Levels:
 
     def cells(self, row: Portrait) -> str:
         """Whether the text says what the row's further columns hold, or what others hold instead."""
-        return self._once(("cells", row.cells), lambda: self._cells(row))
-
-    def _cells(self, row: Portrait) -> str:
         if not row.cells:
             return "row silent"
         begun = {origin.split(":", 1)[-1] for origin in row.row.origins}
@@ -419,7 +410,7 @@ class Levels:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        best, mine = max(self.scores.values(), default=0.0), self.score(row)
+        best, mine = next(iter(self.scores.values()), 0.0), self.score(row)
         if best < 0.2:
             return "none said"
         level = next(level for least, level in _SHARES if mine / best >= least)
@@ -429,16 +420,9 @@ class Levels:
         """How much of what a package says of the row's measure stands around the number, as a number."""
         return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
 
-    def measures(self) -> list[Measured]:
-        """The measures of which something is said, those of which most is said first."""
-        scores = self.scores
-        return sorted(
-            (key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key)
-        )
-
     @cached_property
     def scores(self) -> Mapping[Measured, float]:
-        """How much of what a package says of each measure stands around the number."""
+        """How much of what a package says of each measure stands around the number, most first."""
         return self.book.scores(self._near, self._sentence, self._context)
 
     def counted(self, row: Portrait) -> str:
@@ -462,7 +446,7 @@ class Levels:
         own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
-        unit = concepts(stems(row.row.unit or ""))
+        unit = concepts_in(row.row.unit or "")
         if measure is not None and nouns & (measure.counts | unit):
             return "counted"
         if measure is not None and nouns & measure.bag:
@@ -506,11 +490,11 @@ class Levels:
 
     def words(self, row: Portrait) -> str:
         """How much the row's own words, rare ones more, stand in the sentence."""
-        return self._once(("words", row.words), lambda: self._words(row, "words"))
+        return self._words(row, "words")
 
     def words_before(self, row: Portrait) -> str:
         """The same of what stands before."""
-        return self._once(("words before", row.words), lambda: self._words(row, "words before"))
+        return self._words(row, "words before")
 
     def _words(self, row: Portrait, slot: str) -> str:
         rare, total = self._rare[slot], 0.0
@@ -524,20 +508,21 @@ class Levels:
         bags, rarity = {"words": self._sentence, "words before": self._context}, self.book.row_rarity
         return {slot: {c: rarity[c] for c in bag if c[0] != "="} for slot, bag in bags.items()}
 
-    def words_for(self, slot: str, row: Portrait) -> tuple[str, ...]:
-        """The words of the text that a slot compared."""
-        if (held := _SAID_OF.get(slot)) is not None:
-            values = held(row)
-            if not values:
-                return ()
-            return tuple(dict.fromkeys(s.text for s in self.said for v in values if v in s.values))
-        if slot in ("words", "words before"):
-            return tuple(sorted(row.words & self._rare[slot].keys()))
-        if slot in ("measure", "against") and (measure := row.measure) is not None:
-            return self._once(("stated", measure), lambda: self._stated(measure))
-        if slot in ("time", "year") and self.claim.time is not None:
-            return (self.claim.time.timex,) if self.claim.time.timex else ()
-        return ()
+    def said_of(self, row: Portrait) -> dict[str, tuple[str, ...]]:
+        """The words of the text that slots compared with a row, by slot; of some slots none."""
+        out: dict[str, tuple[str, ...]] = {}
+        for slot, held in _SAID_OF.items():
+            if not self.values_said.isdisjoint(values := held(row)):
+                found = (s.text for s in self.said for v in values if v in s.values)
+                out[slot] = tuple(dict.fromkeys(found))
+        if row.words:
+            out |= {slot: tuple(sorted(row.words & rare.keys())) for slot, rare in self._rare.items()}
+        if (measure := row.measure) is not None:
+            stated = self._once(("stated", measure), lambda: self._stated(measure))
+            out["measure"] = out["against"] = stated
+        if self.claim.time is not None and self.claim.time.timex:
+            out["time"] = out["year"] = (self.claim.time.timex,)
+        return out
 
     def _stated(self, measure: Measured) -> tuple[str, ...]:
         """The words of a measure that the text says."""
@@ -572,8 +557,6 @@ _SAID_OF: dict[str, Callable[[Portrait], Sequence[Value]]] = {
     "source": lambda row: () if row.source is None else (row.source,),
 }  # fmt: skip
 """The values of a row that a slot compares with those that a text says."""
-WORDED = _SAID_OF.keys() | {"words", "words before", "measure", "against", "time", "year"}
-"""The slots of which `words_for` names words."""
 _NAME_ORDER = (
     "named", "named in part", "named, carried", "named in part, carried", "another", "another, carried",
     "not named",

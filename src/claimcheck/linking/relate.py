@@ -24,7 +24,7 @@ from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges
 from claimcheck.linking.levels import SLOTS, Levels, digits
-from claimcheck.linking.rows import Book, Portrait
+from claimcheck.linking.rows import ALIKE, Book, Portrait
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
@@ -39,13 +39,12 @@ _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
-_ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
-    "difference": lambda apart, times, other: apart,
-    "change": lambda apart, times, other: 100 * apart / abs(other),
-    "ratio": lambda apart, times, other: times,
-    "share": lambda apart, times, other: 100 * times,
-}
-"""What two numbers give in a form, by their difference, how many times one is the other, and the other."""
+_ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "difference": lambda one, other: abs(one - other),
+    "change": lambda one, other: 100 * abs(one - other) / abs(other),
+    "ratio": lambda one, other: one / other, "share": lambda one, other: 100 * (one / other),
+}  # fmt: skip
+"""What two numbers give in a form."""
 _Ends = tuple[Decimal | None, Decimal | None]
 _SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
@@ -76,18 +75,15 @@ def computed(
     yield from _lengths(levels)
     yield from _extremes(levels, ranked)
     yield from _places_in_series(levels)
-    frame, portraits = levels.frame, levels.book.portraits
-    admits = admitted(frame)
-    if admits is None or not ranked:
-        return
     if known is None:
-        known = [frozenset(id(p) for p in portraits if p.number is not None)] * len(ranked)
-    if not any(known):
+        known = [{id(p): p for p in levels.book.portraits if p.number is not None}] * len(ranked)
+    admits = admitted(frame := levels.frame) if any(known) else None
+    if admits is None:
         return
     cues, many = _cues(frame), str(_digits(frame))
     for at, (anchor, mates) in enumerate(zip(ranked, known, strict=True)):
         one = anchor.number
-        for how, partner in _partners(anchor, levels) if mates and one is not None else ():
+        for how, partner in _partners(anchor, levels, mates) if one is not None else ():
             other = partner.number if id(partner) in mates else None
             if one is None or other is None:
                 continue
@@ -186,7 +182,7 @@ def _places_in_series(levels: Levels) -> Iterator[Computed]:
 def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
     """What a comparison says of the rows that its operands mean, each linked by itself."""
     keys = dict.fromkeys((s.row.package or "", f"{s.row.table}:{s.row.row_id}") for s in likely.rows)
-    rows = tuple(p for key in keys for p in book.by_key.get(key, ())[:1])
+    rows = tuple(p for key in keys for p in book.alike("key", key)[:1])
     if not rows or likely.verdict == "conflicting_evidence" or claim.comparison is None:
         return None
     agrees = likely.verdict == "supported"
@@ -280,11 +276,19 @@ def _years(days: Period | None) -> frozenset[int]:
     return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
 
-def _partners(anchor: Portrait, levels: Levels) -> Iterator[tuple[str, Portrait]]:
+def _partners(
+    anchor: Portrait, levels: Levels, mates: Mapping[int, Portrait]
+) -> Iterator[tuple[str, Portrait]]:
     """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
-    time, another measure of its place."""
+    time, another measure of its place. Of each kind none where none of `mates` is of it."""
     days, stated, book = anchor.days, levels.frame.years | levels.frame.years_before, levels.book
-    series = [p for p in book.alike("series", anchor.series) if p is not anchor and p.days is not None]
+
+    def alike(what: str, holds: Callable[[Portrait], bool]) -> list[Portrait]:
+        own = ALIKE[what](anchor)
+        found = any(ALIKE[what](p) == own and holds(p) for p in mates.values())
+        return [p for p in book.alike(what, own) if holds(p)] if found else []
+
+    series = alike("series", lambda p: p is not anchor and p.days is not None)
     if days is not None and days.start is not None:
         before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
         for n, partner in enumerate(before[:_MOST]):
@@ -293,19 +297,17 @@ def _partners(anchor: Portrait, levels: Levels) -> Iterator[tuple[str, Portrait]
             yield how + (", said" if _years(partner.days) & stated else ""), partner
         known = set(map(id, before))
         yield from (("later", partner) for partner in [p for p in series if id(p) not in known][:3])
-    same = [
-        p for p in book.alike("measure", anchor.measure)
-        if p.series != anchor.series and p.row.key != anchor.row.key
+    same = alike("measure", lambda p: (
+        p.series != anchor.series and p.row.key != anchor.row.key
         and (p.days is None or days is None or p.days.meets(days))
-    ]  # fmt: skip
+    ))  # fmt: skip
     said = [levels.place(p).startswith("same") or levels.name(p).startswith("named") for p in same]
     for is_said, partner in sorted(zip(said, same, strict=True), key=lambda pair: not pair[0])[:_MOST]:
         yield ("another's, named" if is_said else "another's"), partner
-    beside = [
-        p for p in book.alike("place", anchor.places[:1])
-        if p.measure != anchor.measure and p.row.unit == anchor.row.unit
+    beside = alike("place", lambda p: (
+        p.measure != anchor.measure and p.row.unit == anchor.row.unit
         and p.days is not None and days is not None and p.days.meets(days)
-    ]  # fmt: skip
+    ))  # fmt: skip
     beside.sort(key=lambda p: -levels.score(p))
     for partner in beside[:_MOST]:
         yield "another measure", partner
@@ -391,7 +393,7 @@ class Asked(NamedTuple):
     rows: np.ndarray
 
 
-Reckoned = list[frozenset[int]]
+Reckoned = list[Mapping[int, Portrait]]
 """For each row that a claim may mean those that may give an admitted number with it, by their identity."""
 
 
@@ -410,20 +412,19 @@ def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
     one, other = numbers[pair], whole.spans()[4, row]
     may = np.zeros(len(row), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        room, apart, times = _ROOM * (abs(one) + abs(other)), abs(one - other), one / other
+        room = _ROOM * (abs(one) + abs(other))
         for form, by in _ROUGHLY.items():
             ends = np.array([_floats(x.admits.ends.get(form)) for x in asked]).T
-            if np.isnan(ends).all():
-                continue
-            (low, high), value = ends[:, claim[pair]], by(apart, times, other)
-            about = room + _ROOM * abs(value)
-            may |= (value >= low - about) & (value <= high + about)
-            may |= ~np.isfinite(value) & ~np.isnan(low)  # of what no float holds it is not known
+            at = np.flatnonzero(~np.isnan(ends[0])[claim[pair]])  # of the claims that admit any
+            (low, high), value = ends[:, claim[pair[at]]], by(one[at], other[at])
+            about = room[at] + _ROOM * abs(value)
+            may[at] |= (value >= low - about) & (value <= high + about)
+            may[at] |= ~np.isfinite(value)  # of what no float holds it is not known
     may &= ~np.isnan(one)
-    mates: dict[int, set[int]] = defaultdict(set)
+    mates: dict[int, dict[int, Portrait]] = defaultdict(dict)
     for n, mate in zip(pair[may].tolist(), row[may].tolist(), strict=True):
-        mates[n].add(id(whole.rows[mate]))
-    found = [frozenset(mates.get(n, ())) for n in range(len(claim))]
+        mates[n][id(whole.rows[mate])] = whole.rows[mate]
+    found: Reckoned = [mates.get(n, {}) for n in range(len(claim))]
     cuts = np.searchsorted(claim, np.arange(len(asked) + 1)).tolist()
     return [found[first:last] for first, last in pairwise(cuts)]
 

@@ -9,12 +9,11 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from math import inf, nan
+from math import nan
 from typing import Any, NamedTuple, Protocol
 
-from claimcheck.frames.words import stems
-from claimcheck.judging.relations import stated, unit_named
-from claimcheck.linking.concepts import K, Rarity, V, concepts, gathered
+from claimcheck.judging.relations import admitted, numbers_of, stated, unit_named
+from claimcheck.linking.concepts import K, Rarity, V, concepts_in, gathered
 from claimcheck.linking.lexis import Lexis, Value
 from claimcheck.model import Period, ReferenceRow
 from claimcheck.names import other_names
@@ -57,9 +56,9 @@ class Portrait:
     """A row by its slots. `places` are its place and those around it, `cells` the values of its further
     columns, `words` the concepts of its name, label, series and cells, `series` the number of what it shares
     with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
-    their middle, `span` the least and the most that it states, the number by which it is told apart, and by
-    which others are reckoned where it tells a measure, `digits` those of the one that tells it apart, `order`
-    what it stands by among those that are as likely."""
+    their middle, `span` what is less than all that it states and what is more, the number by which it is told
+    apart, and by which others are reckoned where it tells a measure, `digits` those of the one that tells it
+    apart, `order` what it stands by among those that are as likely."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -109,10 +108,16 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_GROUPED = ("series", "by_key", "by_number", "found", "dated", "columns")
-_ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
+_OF_ROWS = ("by_number", "groups", "dated", "columns")
+ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
     "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
+    "days": lambda p: p.series, "key": lambda p: (p.row.package, p.row.key),
 }  # fmt: skip
+"""By what rows are alike; by all but days and key those alone that tell a measure."""
+_EXACT = 1e-9
+_ROUNDED = 0.11, 0.5
+"""By how much of itself, and by how much at all, a row's number that is not whole may be rounded before it is
+compared; a whole one by nothing but what floats round."""
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -176,7 +181,7 @@ class Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
         other = copy(self)
         other.portraits, other.whole = portraits, whole
-        for name in _GROUPED:
+        for name in _OF_ROWS:
             other.__dict__.pop(name, None)
         return other
 
@@ -188,12 +193,13 @@ class Book:
         self, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
     ) -> Mapping[Measured, float]:
         """How much of what packages say of each measure is among concepts beside a number, in its sentence
-        and before it; the same value for texts that say the same of all measures."""
+        and before it, most first; the same value for texts that say the same of all measures."""
         mine = self._of_measures
         return self._scores(near & mine, sentence & mine, context & mine)
 
     def _scored(self, *said: frozenset[str]) -> Mapping[Measured, float]:
-        return {key: self._score(measure, *said) for key, measure in self.measures.items()}
+        found = ((key, self._score(measure, *said)) for key, measure in self.measures.items())
+        return dict(sorted(found, key=lambda one: (-one[1], one[0])))
 
     def _score(
         self, measure: Measure, near: frozenset[str], sentence: frozenset[str], context: frozenset[str]
@@ -218,32 +224,22 @@ class Book:
         return {}
 
     @cached_property
-    def series(self) -> dict[int, list[Period]]:
-        """The days of the rows of a series."""
-        return _grouped((p.series, p.days) for p in self.portraits if p.days is not None)
-
-    @cached_property
-    def by_key(self) -> dict[tuple[str, str], list[Portrait]]:
-        """The rows of a key of a package."""
-        return _grouped(((p.row.package, p.row.key), p) for p in self.portraits)
-
-    @cached_property
     def by_number(self) -> dict[Decimal, frozenset[tuple[str, str]]]:
         """The keys of the rows that tell a number, at scale one."""
         told = ((n, p) for p in self.portraits for n in p.numbers if n)
         return gathered((number, (p.row.package, p.row.key)) for number, p in told)
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
-        """The rows that tell a measure and hold this as their `series`, `measure` or `place`."""
-        if (known := self.found.get((what, held))) is None:
-            of = _ALIKE[what]
-            known = [p for p in self.portraits if p.measure is not None and of(p) == held]
-            self.found[what, held] = known
-        return known
+        """The rows that hold this as what `ALIKE` names."""
+        if what not in self.groups:
+            every, of = what in ("days", "key"), ALIKE[what]
+            mine = (p for p in self.portraits if every or p.measure is not None)
+            self.groups[what] = _grouped((of(p), p) for p in mine)
+        return self.groups[what].get(held, ())
 
     @cached_property
-    def found(self) -> dict[tuple[str, Hashable], list[Portrait]]:
-        """Rows that are alike, those that were asked for."""
+    def groups(self) -> dict[str, Mapping[Hashable, Sequence[Portrait]]]:
+        """The rows by what they are alike in, where that was asked for."""
         return {}
 
     @cached_property
@@ -300,7 +296,7 @@ class Book:
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
-            words=concepts(s for text in texts for s in stems(text)),
+            words=frozenset(c for text in texts for c in concepts_in(text)),
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
             span=(*_span(row), float(number) if number is not None and is_stated else nan),
@@ -344,12 +340,12 @@ def read_rows(store: Tables, chosen: str) -> list[tuple[ReferenceRow, Mapping[st
 
 def _measure(r: Mapping[str, Any]) -> Measure:
     phrases = tuple(
-        bag for text in (r["measure"], *(w for w in r["words"] or () if w)) if (bag := concepts(stems(text)))
+        bag for text in (r["measure"], *(w for w in r["words"] or () if w)) if (bag := concepts_in(text))
     )
-    counts = concepts(s for text in r["counts"] or () for s in stems(text))
+    counts = frozenset(c for text in r["counts"] or () for c in concepts_in(text))
     return Measure(
         (r["package"], r["measure"]), phrases, frozenset(c for p in phrases for c in p) | counts, counts,
-        concepts(s for text in r["says"] or () for s in stems(_without_slots(text))),
+        frozenset(c for text in r["says"] or () for c in concepts_in(_without_slots(text))),
     )  # fmt: skip
 
 
@@ -382,11 +378,14 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
-    says, theirs = stated(row), set_apart_by(row)
+    says, theirs = admitted(stated(row)), set_apart_by(row)
     if theirs is None:
         return nan, nan, nan
-    low = -inf if says.low is None else float(says.low)
-    return low, inf if says.high is None else float(says.high), float(theirs)
+    low = float("-inf" if says.low is None else says.low)
+    high = float("inf" if says.high is None else says.high)
+    is_whole = all(n == n.to_integral_value() for n in numbers_of(row))
+    share, plain = (_EXACT, 0.0) if is_whole else _ROUNDED
+    return low - share * abs(low) - plain, high + share * abs(high) + plain, float(theirs)
 
 
 def set_apart_by(row: ReferenceRow) -> Decimal | None:

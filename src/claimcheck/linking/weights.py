@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -47,14 +47,6 @@ class Weights:
     firm: Mapping[str, float]
     likely: Mapping[str, float]
     shipped: Weights | None = None
-    slots: Mapping[tuple[str, str], Mapping[str, float]] = field(init=False, repr=False, compare=False)
-    """The same weights by sum and slot."""
-
-    def __post_init__(self) -> None:
-        slots: dict[tuple[str, str], dict[str, float]] = {}
-        for (total, slot, level), weight in self.weights.items():
-            slots.setdefault((total, slot), {})[level] = weight
-        object.__setattr__(self, "slots", slots)
 
     def of(self, total: str, slot: str, level: str) -> float:
         """The weight of a level in a sum.

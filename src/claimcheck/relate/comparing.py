@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from claimcheck.comparisons.reading import MAY_BE_A_ROW
@@ -23,6 +23,7 @@ from claimcheck.model import (
     Span,
     Suggestion,
     Verdict,
+    replace,
 )
 from claimcheck.names import WORD
 from claimcheck.propositions import stem

@@ -9,7 +9,7 @@ one more answer, with the probability of all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import OPERAND, Weights
-from claimcheck.model import ReferenceRow
+from claimcheck.model import ReferenceRow, replace
 from claimcheck.store.migrations import literal
 
 _FIRST = 6

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import lru_cache
 
 from claimcheck.linking.rows import Tables
-from claimcheck.model import PART, CheckedDocument, Evidence, Verdict
+from claimcheck.model import PART, CheckedDocument, Evidence, Verdict, replace
 from claimcheck.relate.operands import low_to_high, row_as_evidence
 from claimcheck.store.migrations import literal
 
