@@ -318,25 +318,13 @@ class Clause:
 
     def terms(self) -> tuple[str, ...]:
         """Lemmas of the content words, in text order."""
-        masked = stand_ins(self.head.doc)
+        masked = self.head.doc.masked
         said = (t for t in self.tokens if t.idx not in masked and t.pos_ in CONTENT and t.is_alpha)
         return tuple(lemma(t) for t in said if not t.is_stop or t.pos_ == "VERB")
 
 
-def stand_ins(doc: Words) -> frozenset[int]:
-    """Where the words begin that stand for dates and numbers before the parser: no words of the text."""
-    return doc.masked
-
-
 def clauses(doc: Words) -> dict[int, Clause]:
     """The clauses of a parsed sentence, by the index of their head."""
-    if clauses not in doc.asked:
-        doc.asked[clauses] = _clauses(doc)
-    found: dict[int, Clause] = doc.asked[clauses]
-    return found
-
-
-def _clauses(doc: Words) -> dict[int, Clause]:
     owned: dict[int, list[Token]] = {}
     heads: dict[int, int] = {}
     for token in doc:

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby, takewhile
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token, stand_ins
+from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.people import alternatives, behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
 from claimcheck.model import Claim, Mention
@@ -87,7 +87,7 @@ def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
     joined = sorted([start, *start.conjuncts], key=lambda t: t.i)
     parted = start.i < joined[-1].i < clause.head.i and behind_included(joined[0])
     words += [] if parted else _verbs(start, clause)  # "among them two boys, and others were hurt"
-    unsaid = {t.lower_ for t in token.doc if t.idx in stand_ins(token.doc)} | _words("of_number")
+    unsaid = {t.lower_ for t in token.doc if t.idx in token.doc.masked} | _words("of_number")
     kept = [w for w in words if w.lower() not in unsaid | {token.lower_}]
     return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,6 @@ from claimcheck.claims.clauses import (
     phrase,
     says,
     speaker,
-    stand_ins,
     top_of,
 )
 from claimcheck.claims.measures import (
@@ -47,9 +46,9 @@ from claimcheck.claims.time import (
     is_stated_besides,
     is_unread,
     known_by,
+    said_on,
     time_of,
     usable,
-    when_said,
 )
 from claimcheck.documents.datelines import is_dateline, reported_from
 from claimcheck.frames.held import held_as
@@ -73,6 +72,7 @@ from claimcheck.propositions import headings, read_proposition
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
 
 _OF_A_PART = pattern("claim_times", "of a part")
+_DATE_LINE = "date line"
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,31 @@ class Sentence:
 
     document: Document
     parsed: Parsed
-    clauses: dict[int, Clause]
-    mentions: tuple[Mention, ...]
-    question: bool
-    times: tuple[TimeInSentence, ...] = ()
-    before: Sentence | None = None  # the one before it, where nothing stands between
-    unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
-    asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What several patterns ask of it, kept by whoever answers."""
+    mentions: Sequence[Mention]
+
+    @cached_property
+    def clauses(self) -> dict[int, Clause]:
+        """Its clauses, by the index of their head."""
+        return clauses(self.parsed.doc)
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether it asks."""
+        return self.parsed.span.of(self.document.text).rstrip("\"'”’) \n").endswith("?")
+
+    @cached_property
+    def aside(self) -> dict[Mention, str]:
+        """The mentions that tell nothing in it, each with its reason."""
+        text, line = self.document.text, reported_from(self.document.text, self.parsed.span)
+        compared = (m for m in self.mentions if m.is_time and is_compared(m, text))
+        written = (m for m in self.mentions if line is not None and line.contains(m.span))
+        return dict.fromkeys(compared, "only compared with") | dict.fromkeys(written, _DATE_LINE)
+
+    @cached_property
+    def placed(self) -> list[tuple[Mention, Token]]:
+        """Its other mentions with the tokens that they hang on."""
+        others = (m for m in self.mentions if m not in self.aside)
+        return [(m, t) for m in others if (t := self.token(m)) is not None]
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
@@ -102,15 +119,22 @@ class Sentence:
         last = span[-1] if root.pos_ == "DET" else root  # "a few"
         return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
 
-    def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
-        """The sentence with its dates, each with the clause that it hangs on."""
-        dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
-        unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
-        own = self.document.date or date.max  # "the march against the Act" was before that was passed
-        ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
-        later = set(ahead)
-        times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
-        return replace(self, times=times, unread=unread)
+    @cached_property
+    def dated(self) -> list[TimeInSentence]:
+        """Its dates, each with the clause that it hangs on."""
+        return [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in self.placed if m.is_time]
+
+    @cached_property
+    def times(self) -> list[TimeInSentence]:
+        """Those that say when; "the march against the Act" was before that was passed."""
+        own = self.document.date or date.max
+        told = [t for t in self.dated if usable(t.mention)]
+        return [t for t in told if t.mention.anchor is None or (t.mention.date_start or own) <= own]
+
+    @cached_property
+    def unread(self) -> frozenset[int]:
+        """The heads of the clauses with a date that says no day."""
+        return frozenset(t.clause.head.i for t in self.dated if is_unread(t.mention))
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the
@@ -158,7 +182,9 @@ class Sentence:
         """For each word the time that covers it (True), or the number (False); what recurs is neither."""
         starts = [span.start for span in self.parsed.spans]
         found: dict[bool, list[Mention | None]] = {kind: [None] * len(starts) for kind in (True, False)}
-        for m in reversed([m for m in self.mentions if m.kind != "set"]):  # of two the first counts
+        for m in reversed(self.mentions):  # of two the first counts
+            if m.kind == "set" or self.aside.get(m) == _DATE_LINE:
+                continue
             for at in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
                 found[m.is_time][at] = m
         return found
@@ -203,21 +229,14 @@ _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 
 def sentence_claims(
-    document: Document, parsed: Parsed, mentions: Sequence[Mention], discourse: Discourse
+    sentence: Sentence, discourse: Discourse
 ) -> tuple[list[Claim], dict[Mention, Mention], list[Claim]]:
     """The claims of a sentence, each of its mentions with the status that it ended with, and the claims of
     those that count only where a table holds such a number (`frames/held.py`)."""
+    document, parsed, mentions = sentence.document, sentence.parsed, sentence.mentions
     if _stands_alone(document, parsed.span, mentions):
-        return [], {m: settled(m, False, "date line") for m in mentions}, []
-    line = reported_from(document.text, parsed.span)
-    written = [m for m in mentions if line is not None and line.contains(m.span)]
-    mentions = [m for m in mentions if m not in written]
-    text = parsed.span.of(document.text).rstrip("\"'”’) \n")
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
-    placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
-    compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
-    placed = [(m, t) for m, t in placed if m not in compared]
-    sentence = sentence.with_times(placed)
+        return [], {m: settled(m, False, _DATE_LINE) for m in mentions}, []
+    placed = sentence.placed
     titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed)}
     noted = {m for m, t in placed if m.is_time and _only_says_when_stated(sentence, m, t)}
     claims: list[Claim] = []
@@ -247,10 +266,9 @@ def sentence_claims(
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
     claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
-    why = dict.fromkeys(compared, "only compared with")
-    why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(noted, "when it was said")
+    why = sentence.aside | dict.fromkeys(titles, "heading or entry without a verb")
+    why |= dict.fromkeys(noted, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
-    ended |= {m: settled(m, False, "date line") for m in written}
     ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
     held_back = {c.claim_id for c in latent} - {c.claim_id for c in claims}
     both = discourse.with_counted(with_wholes(sorted([*claims, *latent], key=_order), tokens), document.text)
@@ -492,7 +510,7 @@ def _claim(
         context=sentence.parsed.span,
         role=role,
         rule=status.rule or rule,
-        said_on=_said_on(sentence, clause),
+        said_on=said_on(clause, sentence.times),
         proposition=_proposition(sentence, token, quantity, time),
     )
 
@@ -505,16 +523,6 @@ def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
     return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
 
-def _said_on(sentence: Sentence, clause: Clause) -> date | None:
-    """The day on which the sentence says that somebody said the clause."""
-    said = when_said(clause, sentence.times)
-    return (
-        said.mention.date_start
-        if said is not None and said.mention.date_start == said.mention.date_end
-        else None
-    )
-
-
 def _proposition(
     sentence: Sentence, anchor: Token, quantity: Mention | None, time: ClaimTime | None
 ) -> Proposition:
@@ -525,7 +533,7 @@ def _proposition(
     silent = [m.wide if m is quantity or m.kind in scaled else Span(m.wide_start, m.start) for m in numbers]
     silent += [quantity.wide] if quantity is not None else []
     at = -1 if quantity is None else quantity.start
-    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in stand_ins(doc))
+    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in doc.masked)
     for token, span, noted in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
         counts = quantity is not None and quantity.kind == "number" and span.start > at
         counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
@@ -593,7 +601,7 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
     if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
         return None
-    if token.idx in stand_ins(token.doc):
+    if token.idx in token.doc.masked:
         return None
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))

@@ -303,13 +303,14 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
 def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
     85 had been killed since 31 December" tells of no later death."""
-    stated = when_said(clause, times)
-    day = (
-        None
-        if stated is None or stated.mention.date_start != stated.mention.date_end
-        else stated.mention.date_end
-    )
+    day = said_on(clause, times)
     return own if day is None else min(day, own or day)
+
+
+def said_on(clause: Clause, times: Sequence[TimeInSentence]) -> date | None:
+    """The day on which a sentence says that somebody said what a clause tells, where it gives a day."""
+    said = when_said(clause, times)
+    return said.mention.date_end if said and said.mention.date_start == said.mention.date_end else None
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from claimcheck.claims.clauses import Token, clause_of
 from claimcheck.claims.sentence import Sentence, claim_of
-from claimcheck.claims.time import Discourse, claim_time, is_compared
+from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
 from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span
 
@@ -57,10 +57,7 @@ class Scene:
     def __init__(
         self, sentence: Sentence, made: Sequence[Claim], before: Sequence[Claim], discourse: Discourse
     ) -> None:
-        text = sentence.document.text
-        placed = [(m, t) for m in sentence.mentions if (t := sentence.token(m)) is not None]
-        alone = [(m, t) for m, t in placed if not (m.is_time and is_compared(m, text))]
-        self.sentence, self.doc = sentence.with_times(alone), sentence.parsed.doc
+        self.sentence, self.doc = sentence, sentence.parsed.doc
         self._discourse = discourse
         self._made = [c for c in made if c.quantity is not None and c.quantity.kind in COUNTS]
         self.before = next((c for c in reversed(before) if c.quantity and c.quantity.kind in COUNTS), None)

@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck.claims.assertion import assess
-from claimcheck.claims.clauses import Token, clause_of, clauses, speaker
-from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.clauses import Token, clause_of, speaker
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.cues import cue_in, cues_in
@@ -35,7 +34,6 @@ from claimcheck.model import (
     ClaimTime,
     Comparison,
     ComparisonRelation,
-    Document,
     Link,
     Mention,
     Operand,
@@ -584,20 +582,13 @@ def _alone() -> re.Pattern[str]:
 
 
 def comparison_claims(
-    document: Document,
-    parsed: Parsed,
-    mentions: Sequence[Mention],
-    made: Sequence[Claim],
-    stated: Sequence[Claim],
-    discourse: Discourse,
+    sentence: Sentence, made: Sequence[Claim], stated: Sequence[Claim], discourse: Discourse
 ) -> list[Claim]:
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
     sentence before: what "the figure" goes back to."""
-    text = parsed.span.of(document.text)
+    text = sentence.parsed.span.of(sentence.document.text)
     if may_compare().search(text) is None and cue_in(text) is None:
         return []
-    question = text.rstrip("\"'”’) \n").endswith("?")
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
     scene = Scene(sentence, made, stated, discourse)
     held: list[Found] = []
     for reads in _READERS:
