@@ -30,7 +30,7 @@ from claimcheck.claims.measures import (
     with_wholes,
 )
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.people import count_people, harms, object_of
+from claimcheck.claims.people import behind_included, count_people, harms, object_of
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     Discourse,
@@ -334,12 +334,13 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
-        sentence, kind, anchor, clause, time, quantity=measured,
-        measure=measure_words(token, noun or share, clause), role=role_of(anchor, clause),
+        sentence, kind, anchor, clause, time, quantity=measured, role=role_of(anchor, clause),
         rule=f"claims.{kind}",
     )  # fmt: skip
-    claim = replace(claim, slots=_counted_noun(sentence, named or share))
-    return [claim]
+    said, joined = claim.proposition or Proposition(), sorted([anchor, *anchor.conjuncts], key=lambda t: t.i)
+    parted = anchor.i < joined[-1].i < clause.head.i and behind_included(joined[0])
+    measure = measure_words(said, sentence.document.text, parted)
+    return [replace(claim, measure=measure, slots=_counted_noun(sentence, named or share))]
 
 
 def claim_of(sentence: Sentence, number: Mention, token: Token, discourse: Discourse) -> Claim:
