@@ -195,7 +195,6 @@ CLAUSE_DEPS = frozenset(
 )
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 _NO_NAME, _COUNTS = frozenset({"NUM", "PRON", "DET"}), frozenset({"quantmod", "nummod"})
-CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
@@ -316,12 +315,6 @@ class Clause:
             return parent.passive
         return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
 
-    def terms(self) -> tuple[str, ...]:
-        """Lemmas of the content words, in text order."""
-        masked = self.head.doc.masked
-        said = (t for t in self.tokens if t.idx not in masked and t.pos_ in CONTENT and t.is_alpha)
-        return tuple(lemma(t) for t in said if not t.is_stop or t.pos_ == "VERB")
-
 
 def clauses(doc: Words) -> dict[int, Clause]:
     """The clauses of a parsed sentence, by the index of their head."""
@@ -342,11 +335,6 @@ def clauses(doc: Words) -> dict[int, Clause]:
 def clause_of(token: Token, found: dict[int, Clause]) -> Clause:
     """The clause that a token belongs to."""
     return found[clause_head(token).i]
-
-
-def lemma(token: Token) -> str:
-    """The token's lemma in lower case, names as written in lower case."""
-    return str(token.lemma_ or token.text).casefold()
 
 
 def phrase(token: Token) -> tuple[int, int]:

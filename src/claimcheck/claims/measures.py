@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.people import behind_included, object_of, words_of_harm
@@ -19,6 +18,9 @@ from claimcheck.model import Claim, Mention, Proposition
 # What a number measures: the counted noun, its role to the verb, and the text's own words for it.
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
+_ARGUMENTS = frozenset({
+    "nsubj", "nsubjpass", "agent", "dobj", "obj", "dative", "attr", "oprd", "acomp",
+})  # fmt: skip
 _NAMING, _TELLING = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "ADJ"})
 _COUNTED, _TOLD_OF = frozenset({"head", "modifier", "noun", "of"}), frozenset({"subject", "object"})
 _BEFELL = frozenset({"predicate", "governor", "complement", "relative", "attribute"})
@@ -42,22 +44,16 @@ def counted(token: Token) -> Token | None:
     return here if here.pos_ == "NOUN" and here.i == token.i else None
 
 
-def role_of(token: Token, clause: Clause) -> Literal["subject", "object", "attribute", "other"]:
-    """What a counted noun is to the verb of its clause, looking through "of" and coordination."""
+def is_told(token: Token, clause: Clause) -> bool:
+    """Whether a counted noun is told of by the verb of its clause, looking through "of" and coordination."""
     here = token
     while here.dep_ in {"pobj", "prep", "conj", "nummod", "appos"} and here.head.i != here.i:
         if here.dep_ == "prep" and here.lower_ != "of":
-            return "other"
+            return False
         if here.dep_ == "conj" and here.head.pos_ in {"VERB", "AUX"}:
             break
         here = here.head
-    if here.dep_ == "nsubjpass" or here.dep_ in {"dobj", "obj", "dative"}:
-        return "object"
-    if here.dep_ in {"nsubj", "agent"}:
-        return "object" if clause.passive else "subject"
-    if here.dep_ in {"attr", "oprd", "acomp"}:
-        return "attribute"
-    return "other"
+    return here.dep_ in _ARGUMENTS
 
 
 def measure_words(said: Proposition, text: str, parted: bool) -> str:

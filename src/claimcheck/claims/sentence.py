@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from claimcheck.claims.assertion import ASSERTED, assess, taken_back
 from claimcheck.claims.clauses import (
@@ -25,8 +25,8 @@ from claimcheck.claims.clauses import (
 )
 from claimcheck.claims.measures import (
     counted,
+    is_told,
     measure_words,
-    role_of,
     with_wholes,
 )
 from claimcheck.claims.parsing import Parsed
@@ -334,8 +334,7 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
-        sentence, kind, anchor, clause, time, quantity=measured, role=role_of(anchor, clause),
-        rule=f"claims.{kind}",
+        sentence, kind, anchor, clause, time, quantity=measured, rule=f"claims.{kind}"
     )  # fmt: skip
     said, joined = claim.proposition or Proposition(), sorted([anchor, *anchor.conjuncts], key=lambda t: t.i)
     parted = anchor.i < joined[-1].i < clause.head.i and behind_included(joined[0])
@@ -375,7 +374,7 @@ def _counted(
         elif mention.kind == "number" and not mention.reason:
             numbers |= {token.i: mention, noun.i: mention}
             clause = clause_of(token, sentence.clauses)
-            stated |= {clause.head.i} if role_of(noun, clause) != "other" else set()
+            stated |= {clause.head.i} if is_told(noun, clause) else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
     for noted in (h for clause in sentence.clauses.values() for h in harms(clause)):
@@ -397,8 +396,8 @@ def _counted(
         time = sentence.time(head, clause, discourse)
         apart = (noted.word,) if head.i == noted.verb.i else ()
         out.append(_claim(
-            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, role="object",
-            rule=found.rule, apart=apart,
+            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, rule=found.rule,
+            apart=apart,
         ))  # fmt: skip
         summed |= set(found.parts)
     return out, summed
@@ -446,6 +445,9 @@ def _is_beside(other: Clause, clause: Clause) -> bool:
     return above is not None and above.head.i == clause.head.i and not marks.isdisjoint(_SIMULTANEOUS)
 
 
+_ROLES: dict[str, Literal["subject", "object", "attribute"]] = {
+    "subject": "subject", "patient": "object", "object": "object", "attribute": "attribute",
+}  # fmt: skip
 _OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
 
 
@@ -462,7 +464,6 @@ def _claim(
     *,
     quantity: Mention | None = None,
     measure: str | None = None,
-    role: Any = None,
     rule: str,
     apart: tuple[str, ...] = (),
 ) -> Claim:
@@ -479,6 +480,7 @@ def _claim(
     if status.hedge in (None, "possibility"):  # a plan or a demand stays one, whatever is said behind it
         status = taken_back(sentence.document.text, sentence.parsed.span, at, words) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
+    said = _proposition(sentence, token, quantity, time)
     said_by = speaker(clause, None if quantity is None else token)
     actor = clause.actor()
     actor = None if actor is None or actor is said_by or actor.like_num else actor
@@ -507,12 +509,12 @@ def _claim(
         hedge=status.hedge,
         speaker=_spoken_by(sentence, said_by),
         predicate=_predicate(clause),
-        terms=clause.terms(),
+        terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
-        role=role,
+        role=None if quantity is None else _ROLES.get(said.role, "other"),
         rule=status.rule or rule,
         said_on=said_on(clause, sentence.times),
-        proposition=_proposition(sentence, token, quantity, time),
+        proposition=said,
     )
 
 
