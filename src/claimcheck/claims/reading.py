@@ -18,8 +18,8 @@ from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, 
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import Sentence, may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
-from claimcheck.comparisons.cues import cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
+from claimcheck.comparisons.words import cue_in
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from claimcheck.claims.assertion import ASSERTED, assess, taken_back
+from claimcheck.claims.assertion import assess, taken_back
 from claimcheck.claims.clauses import (
     Clause,
     Token,
@@ -38,9 +38,7 @@ from claimcheck.claims.time import (
     as_before,
     at_its_end,
     claim_time,
-    compares,
     compares_from,
-    is_before_then,
     is_compared,
     is_modifier,
     is_stated_besides,
@@ -52,7 +50,7 @@ from claimcheck.claims.time import (
 )
 from claimcheck.documents.datelines import is_dateline, reported_from
 from claimcheck.frames.held import held_as
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import entries, pattern
 from claimcheck.model import (
     Claim,
     ClaimTime,
@@ -448,7 +446,6 @@ def _is_beside(other: Clause, clause: Clause) -> bool:
 _ROLES: dict[str, Literal["subject", "object", "attribute"]] = {
     "subject": "subject", "patient": "object", "object": "object", "attribute": "attribute",
 }  # fmt: skip
-_OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
 
 
 def _predicate(clause: Clause) -> str | None:
@@ -473,8 +470,6 @@ def _claim(
     within = quantity is not None or clause_of(token, sentence.clauses) is clause
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
     status = assess(token if within else clause.head, clause, sentence.question)
-    if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
-        status = ASSERTED  # "none of the prisoners": there were 0
     at = quantity.start if quantity else span.start if time is None or time.start is None else time.start
     words = [sentence.span_of(word) for word in (clause.head, counted(token)) if word is not None]
     if status.hedge in (None, "possibility"):  # a plan or a demand stays one, whatever is said behind it
@@ -594,9 +589,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
     if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
         return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
-    if compares(time.clause) and not of_a_noun:
-        return False
-    if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
+    verb = time.clause.head
+    if verb.lemma_ in entries("clause_times", "form", "words", "compares") and not of_a_noun:
+        return False  # "that *compares* with 62 in 2023"
+    if verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
+        return False  # "in 2021 it had won 10 seats"
+    if compares_from(time.mention, sentence.document.text) is not None:
         return False
     return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until", "since"}
 

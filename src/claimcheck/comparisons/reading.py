@@ -15,11 +15,12 @@ from claimcheck.claims.assertion import assess
 from claimcheck.claims.clauses import Token, clause_of, speaker
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
-from claimcheck.comparisons.cues import cue_in, cues_in
 from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
     Admitted,
     admitted_share,
+    cue_in,
+    cues_in,
     is_share,
     may_compare,
     number,
