@@ -200,7 +200,7 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
         if _completes(here):  # "the mayor rejected reports that 15 had died"
             return _tale(here.head) or ASSERTED
         infinitive = here.dep_ == "acl" and here.tag_ == "VB"  # "a demand to release 70 detainees"
-        if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(hung_on)):
+        if (here.dep_ in _COMPLEMENT or infinitive) and (found := _governed(hung_on, here)):
             return found
         led = (here.dep_ == "prep" and here.lower_ == "for") or (here.dep_ == "advcl" and here.tag_ == "VB")
         if led and (found := _led(here.head)):  # "call for the release of 70", "call on them to free 70"
@@ -324,7 +324,11 @@ def _invented(prep: Token) -> Assertion | None:
     return None
 
 
-def _governed(governor: Token) -> Assertion | None:
+def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
+    if clause is not None and governor.lemma_ in cue_rows("says_too"):
+        finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
+        if any(t.tag_ == "VBD" for t in finite):
+            return None  # "suggested that 40 had died" says so; "that 40 be freed" asks for it
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]
     rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in told_by)

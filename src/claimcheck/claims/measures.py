@@ -22,7 +22,8 @@ _ARGUMENTS = frozenset({
     "nsubj", "nsubjpass", "agent", "dobj", "obj", "dative", "attr", "oprd", "acomp",
 })  # fmt: skip
 _NAMING, _TELLING = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "ADJ"})
-_COUNTED, _TOLD_OF = frozenset({"head", "modifier", "noun", "of"}), frozenset({"subject", "object"})
+_COUNTED = frozenset({"head", "modifier", "noun", "of"})
+_TOLD_OF = {"oblique": frozenset({"subject", "object"}), "attribute": frozenset({"subject"})}
 _BEFELL = frozenset({"predicate", "governor", "complement", "relative", "attribute"})
 # Prepositions through which a number still belongs to the verb: "access to 765 patients", "the death of 5".
 _MEASURING = frozenset({"of", "to", "for", "among", "including"})
@@ -58,8 +59,7 @@ def is_told(token: Token, clause: Clause) -> bool:
 
 def measure_words(said: Proposition, text: str, parted: bool) -> str:
     """The text's own words for what is measured: what is counted, or of what a bare number is told, the nouns
-    above it, what befell it. `parted`: it is of others told before, and what
-    follows is not told of it.
+    above it, what befell it. `parted`: it is of others told before, and what follows is not told of it.
 
     Of "refusing to allow access to 765 desperate patients" these are "refusing allow access desperate
     patients". A subject with an object of its own leaves its verb out: the strikes that killed five
@@ -69,7 +69,8 @@ def measure_words(said: Proposition, text: str, parted: bool) -> str:
     another = next((p.start for p in said.parts if (p.role, p.pos) == ("attribute", "NUM")), len(text))
     acts = said.role == "subject" and any(p.role == "object" for p in own)
     beside = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
-    named = _COUNTED if any(p.role == "head" and p.is_head for p in own) else _COUNTED | _TOLD_OF
+    bare = not any(p.role == "head" and p.is_head for p in own)
+    named = _COUNTED | (_TOLD_OF.get(said.role, frozenset()) if bare else frozenset())
     tells = [p for p in own if p.role in _BEFELL and p.pos in _TELLING and p.start < another]
     tells = [p for p in tells if p.role != "relative" or p.level == 0]
     verbs = {p.lemma for p in tells}

@@ -581,7 +581,8 @@ def _reading(
         discourse.advance((), any(is_unread(m) for m in skipped))
         last = span.end
         if sentence is None:
-            final |= {m: _unread(m) for m in mentions if not _settled(m)}
+            long = "sentence too long to be one"
+            final |= {m: replace(m, status="unresolved", reason=long) for m in mentions if not _settled(m)}
             continue
         at = replace(discourse)
         whole = Sentence(document, sentence, mentions)
@@ -642,7 +643,3 @@ def _ended(document: Document, m: Mention) -> Mention:
     if m.status == "claim":
         return m
     return settled(m, False, "cell of a table" if document.zone_at(m.start) == "table" else None)
-
-
-def _unread(m: Mention) -> Mention:
-    return replace(m, status="unresolved", reason="sentence too long to be one")

@@ -448,10 +448,6 @@ _ROLES: dict[str, Literal["subject", "object", "attribute"]] = {
 }  # fmt: skip
 
 
-def _predicate(clause: Clause) -> str | None:
-    return clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None
-
-
 def _claim(
     sentence: Sentence,
     kind: Any,
@@ -503,7 +499,7 @@ def _claim(
         asserted=status.asserted,
         hedge=status.hedge,
         speaker=_spoken_by(sentence, said_by),
-        predicate=_predicate(clause),
+        predicate=clause.head.lemma_.lower() if clause.head.pos_ in _VERBS else None,
         terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
         role=None if quantity is None else _ROLES.get(said.role, "other"),

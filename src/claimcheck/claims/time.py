@@ -40,6 +40,8 @@ _BESIDES = pattern("claim_times", "told besides")
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
 _BEGINS = pattern("claim_times", "begins")
+_BY_WHAT = pattern("claim_times", "by what")
+_NOUN = re.compile(r"\s[^\W\d_]{2}")
 _OPENED: dict[str, TimeRelation] = {
     "onwards": "since", "beyond": "after", "up_to": "until", "short_of": "before",
 }  # fmt: skip
@@ -192,6 +194,8 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
     found = _LEAD.search(before)
     if found is None or (found.group(1).lower() == "from" and _BEGINS.search(before) is None):
         return "in"
+    if _BY_WHAT.search(before) is not None and mention.text.isdecimal() and _NOUN.match(text, mention.end):
+        return "in"  # "was set up by the 2012 accord"
     relation = _RELATIONS[found.group(1).lower()]
     return relation if is_alone(text, mention.end) else _OF_WHAT_WAS_THEN.get(relation, relation)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimcheck.claims.clauses import Token, clause_of
+from claimcheck.claims.clauses import Token
 from claimcheck.claims.sentence import Sentence, claim_of
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
@@ -75,10 +75,6 @@ class Scene:
     def span(self, tokens: Sequence[Token]) -> Span:
         """The characters of words in the document."""
         return Span(self.sentence.span_of(tokens[0]).start, self.sentence.span_of(tokens[-1]).end)
-
-    def clause(self, token: Token) -> list[Token]:
-        """The words of a word's own clause."""
-        return clause_of(token, self.sentence.clauses).tokens
 
     def behind(self, start: int, main: Token | None = None) -> list[Token]:
         """The words from a place on, up to where the sentence says something else. `main`: the verb of the

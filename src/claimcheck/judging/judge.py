@@ -245,8 +245,6 @@ def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
 def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
     if claim.kind == "event" or claim.interval is None:
         return "exact"
-    if all(o.fit in ("before", "after") for o in supports):
-        return "as_of_bound"
     interval, quantity = claim.interval, claim.quantity
     if interval.low is not None and interval.low == interval.high:
         rounded = all(o.row.best is not None and o.row.best != interval.low for o in supports)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from math import log
-from typing import Any
 
 from claimcheck.judging.comparing import Computed
 from claimcheck.judging.explaining import evidence_of
@@ -22,7 +20,6 @@ from claimcheck.model import (
     Relation,
     Verdict,
     VerdictName,
-    plain,
 )
 from claimcheck.relate.meant import Meant, beside
 from claimcheck.store.migrations import literal
@@ -94,21 +91,6 @@ def undecided(reason: str, stated: str, rows: Sequence[Evidence] = ()) -> Verdic
         verdict="not_enough_evidence", reason=reason, explanation=stated, rule="judging.comparison",
         evidence=tuple(replace(e, relation="neutral") for e in dict.fromkeys(rows)),
         stage="not_read" if reason == "not_read" else "",  # type: ignore[arg-type]  # the verdict fills it
-    )  # fmt: skip
-
-
-def low_to_high(row: Mapping[str, Decimal]) -> str:
-    """The low and high of a row of the database, as text: "12", "10 to 14", "… to 14"."""
-    low, high = ("…" if x is None else plain(Decimal(x)) for x in (row["low"], row["high"]))
-    return low if low == high else f"{low} to {high}"
-
-
-def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
-    """A row of the database as evidence."""
-    return Evidence(
-        table=table, row_id=row["row_id"], source_id=None, relation=relation,
-        low=row["low"], high=row["high"], note=f"{table} {row['row_id']} says {low_to_high(row)}",
-        source=row["source"], name=row.get("who"), date_start=row.get("begun"), date_end=row.get("day"),
     )  # fmt: skip
 
 
