@@ -99,8 +99,6 @@ def test_own_rows_decide_nothing_alone() -> None:
     ("missing", "stage"),
     [
         ("no_measure", "not_linked"),
-        ("unit_mismatch", "not_linked"),
-        ("no_place", "no_row"),
         ("no_time", "no_row"),
     ],
 )
@@ -125,11 +123,6 @@ def test_an_incident_that_is_named_decides_alone_in_both_directions() -> None:
     assert short(judge(wrong, named, LETTER)) == ("refuted", "date_mismatch")
 
 
-def test_no_rows_says_which_link_failed() -> None:
-    verdict = judge(claim(quantity=quantity(5)), [], LETTER, missing="no_measure")
-    assert short(verdict) == ("not_enough_evidence", "no_measure")
-
-
 @pytest.mark.parametrize(
     ("text", "day", "expected"),
     [
@@ -146,5 +139,3 @@ def test_the_calendar(text: str, day: str, expected: str) -> None:
     if expected != "not_enough_evidence":
         assert verdict.reason == "computed"
         assert verdict.evidence[0].table == "calendar"
-
-

@@ -394,11 +394,6 @@ def says(verb: Token) -> bool:
     return verb.lemma_ in _speech_words("clause")
 
 
-def is_deed(verb: Token) -> bool:
-    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
-    return verb.lemma_ in _speech_words("deed")
-
-
 def is_saying(verb: Token, said: Clause) -> bool:
     """Whether a verb only says what a clause tells: "… were killed, police *said* on Monday"."""
     if not says(verb) or any(t.text == ";" for t in verb.doc[verb.i : said.head.i]):

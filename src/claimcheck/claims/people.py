@@ -113,6 +113,9 @@ def fewest(token: Token) -> int | None:
         placed = placed and token.head.head.lemma_ not in _fates()  # "the death of Omar Aziz"
         return None if placed else 2 if _is_plural(token) else 1
     least = _persons().get(_lemma(token)) or (1 if _agent(_lemma(token)) else None)
+    within = object_of(token) if least == _GROUP else None
+    if within is not None and within.pos_ == "NOUN":
+        least = 2 if fewest(within) is not None or is_person(within) else None
     if "no" in words and (least is not None or token.lemma_ in _fates()):
         return 0
     said = any(c.dep_ in ("det", "poss", "nummod", "amod", "compound", "conj") for c in token.children)
@@ -292,6 +295,8 @@ class Count:
     @property
     def comparator(self) -> Comparator:
         """How the count bounds the number: exact, from below, from both sides, or as vaguely as its parts."""
+        if any(part.comparator == "vague" for part in self.parts):
+            return "vague"
         low, high = self.interval.low, self.interval.high
         return "eq" if low == high else "ge" if high is None else "range"
 
@@ -302,6 +307,8 @@ def count_people(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> C
     `numbers` are the counting mentions by the index of the noun (or the number) that they count, `stated`
     whether the clause holds a number of its own. None where one number alone says it, or nobody is named.
     """
+    if found.clause.head.dep_ == "relcl" and found.verb.tag_ in ("VBZ", "VBP"):
+        return None  # "who kills people"
     named = members(found.people, found.verb)
     counts = [_number(token, numbers) for token in named]
     numbered = tuple(m for m in counts if m is not None)

@@ -16,7 +16,6 @@ from claimcheck.claims.clauses import (
     Token,
     clause_of,
     clauses,
-    is_deed,
     is_saying,
     phrase,
     says,
@@ -431,7 +430,8 @@ def _only_says_when_stated(sentence: Sentence, mention: Mention, token: Token) -
     clause = sentence.dated_by(mention, token)
     said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
     beside = any(_is_beside(c, clause) for c in sentence.clauses.values())
-    if said and not is_deed(clause.head) and not beside:
+    is_deed = clause.head.lemma_ in entries("speech", "form", "lemmas", "deed")
+    if said and not is_deed and not beside:
         return True
     return any(assess(c.head, c, sentence.question).asserted for c in said)
 
@@ -498,7 +498,7 @@ def _claim(
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
         hedge=status.hedge,
-        speaker=_spoken_by(sentence, said_by),
+        speaker=_link(sentence, said_by),
         predicate=clause.head.lemma_.lower() if clause.head.pos_ in _VERBS else None,
         terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
@@ -507,14 +507,6 @@ def _claim(
         said_on=said_on(clause, sentence.times),
         proposition=said,
     )
-
-
-def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
-    """Who said it. No month speaks."""
-    if said_by is not None and sentence.covering[True][said_by.i] is not None:
-        return None  # "according to November figures"
-    link = _link(sentence, said_by)
-    return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
 
 def _proposition(
@@ -598,12 +590,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
     if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
         return None
-    if token.idx in token.doc.masked:
-        return None
+    if token.idx in token.doc.masked or sentence.covering[True][token.i] is not None:
+        return None  # "according to November figures"
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))
-    named = token.pos_ == "PROPN"
-    return Link(_whole_name(text, span.start, span.end) if named else " ".join(span.of(text).split()))
+    name = _whole_name(text, span.start, span.end) if token.pos_ == "PROPN" else span.of(text)
+    return Link(" ".join(_OWNING.sub("", name).split()))
 
 
 def _whole_name(text: str, start: int, end: int) -> str:
