@@ -498,7 +498,7 @@ def _claim(
         subject=_link(sentence, clause.subject()),
         asserted=status.asserted,
         hedge=status.hedge,
-        speaker=_link(sentence, said_by),
+        speaker=_spoken_by(sentence, said_by),
         predicate=clause.head.lemma_.lower() if clause.head.pos_ in _VERBS else None,
         terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
@@ -507,6 +507,14 @@ def _claim(
         said_on=said_on(clause, sentence.times),
         proposition=said,
     )
+
+
+def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
+    """Who said it. No month speaks."""
+    if said_by is not None and sentence.covering[True][said_by.i] is not None:
+        return None  # "according to November figures"
+    link = _link(sentence, said_by)
+    return None if link is None else replace(link, text=_OWNING.sub("", link.text))
 
 
 def _proposition(
@@ -590,12 +598,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
     if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
         return None
-    if token.idx in token.doc.masked or sentence.covering[True][token.i] is not None:
-        return None  # "according to November figures"
+    if token.idx in token.doc.masked:
+        return None
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))
-    name = _whole_name(text, span.start, span.end) if token.pos_ == "PROPN" else span.of(text)
-    return Link(" ".join(_OWNING.sub("", name).split()))
+    named = token.pos_ == "PROPN"
+    return Link(_whole_name(text, span.start, span.end) if named else " ".join(span.of(text).split()))
 
 
 def _whole_name(text: str, start: int, end: int) -> str:
