@@ -65,7 +65,9 @@ def measure_words(said: Proposition, text: str, parted: bool) -> str:
     patients". A subject with an object of its own leaves its verb out: the strikes that killed five
     measure strikes, not people killed.
     """
+    top = next((p.level for p in said.parts if p.role == "predicate"), len(said.parts))
     own = [p for p in said.parts if not p.context and p.pos in _NAMING | _TELLING]
+    own = [p for p in own if p.role != "noun" or p.level < top]  # "a coalition that made 85"
     another = next((p.start for p in said.parts if (p.role, p.pos) == ("attribute", "NUM")), len(text))
     acts = said.role == "subject" and any(p.role == "object" for p in own)
     beside = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
