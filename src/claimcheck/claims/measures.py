@@ -68,9 +68,10 @@ def measure_words(said: Proposition, text: str, parted: bool) -> str:
     top = next((p.level for p in said.parts if p.role == "predicate"), len(said.parts))
     own = [p for p in said.parts if not p.context and p.pos in _NAMING | _TELLING]
     own = [p for p in own if p.role != "noun" or p.level < top]  # "a coalition that made 85"
-    another = next((p.start for p in said.parts if (p.role, p.pos) == ("attribute", "NUM")), len(text))
+    beside = (p.start for p in said.parts if (p.role, p.pos) == ("attribute", "NUM") and not p.context)
+    another = next(beside, len(text))  # "96 people dead and *240* injured"
     acts = said.role == "subject" and any(p.role == "object" for p in own)
-    beside = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
+    apart = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
     bare = not any(p.role == "head" and p.is_head for p in own)
     named = _COUNTED | (_TOLD_OF.get(said.role, frozenset()) if bare else frozenset())
     tells = [p for p in own if p.role in _BEFELL and p.pos in _TELLING and p.start < another]
@@ -79,7 +80,7 @@ def measure_words(said: Proposition, text: str, parted: bool) -> str:
     harms = words_of_harm("to death") | words_of_harm("of the injured" if acts else "to death")
     harms |= frozenset() if verbs.isdisjoint(_words("treats")) else words_of_harm("hurt")
     unsaid = _words("of_number") | _LIGHT
-    kept = (p for p in own if p.role in named or p.lemma in harms or (p in tells and not beside))
+    kept = (p for p in own if p.role in named or p.lemma in harms or (p in tells and not apart))
     words = [text[p.start : p.end] for p in kept if p.lemma not in unsaid]
     took = not verbs.isdisjoint(words_of_harm("lives")) and any(p.lemma == "life" for p in own)
     return " ".join([*words, "killed"] if took else words)

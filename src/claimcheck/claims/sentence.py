@@ -29,7 +29,7 @@ from claimcheck.claims.measures import (
     with_wholes,
 )
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.people import behind_included, count_people, harms, object_of
+from claimcheck.claims.people import behind_included, count_people, harms, object_of, words_of_harm
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     Discourse,
@@ -336,6 +336,9 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     said, joined = claim.proposition or Proposition(), sorted([anchor, *anchor.conjuncts], key=lambda t: t.i)
     parted = anchor.i < joined[-1].i < clause.head.i and behind_included(joined[0])
     measure = measure_words(said, sentence.document.text, parted)
+    behind = token.doc[token.i + 1 : token.i + 2]
+    if noun is None and any(t.lower_ in words_of_harm("fate") and t.tag_ != "VBD" for t in behind):
+        measure = f"people {behind[0].text}"  # "three dead, 11 injured"
     return [replace(claim, measure=measure, slots=_counted_noun(sentence, named or share))]
 
 
