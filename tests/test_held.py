@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from claimcheck.comparisons.cues import cue_in
+from claimcheck.comparisons.words import cue_in
 from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load, written
 from tests import slots

@@ -27,7 +27,7 @@ from claimcheck import calendar_names
 
 _SHOWN = 12  # entries of a list that the documentation prints
 _REGULAR = re.compile(r"\\[bdsw.]|\(\?|\[\^")  # what only a regular expression holds
-_NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_ ]*|[A-Z]+)>")
+_NAMED = re.compile(r"(?<!\?P)<(?:(?P<topic>[a-z_]+): )?(?P<row>[a-z][a-z_. ]*|[A-Z]+)>")
 WEIGHTS = "evidence"  # what `make fit` learned: data, and no words
 COMMON = frozenset({"id", "examples", "counter_examples", "note"})
 
@@ -146,7 +146,7 @@ def written(topic: str, name: str) -> str:
         if found["row"].isupper():
             return calendar_names.PIECES[found["row"]]
         file, other = found["topic"] or topic, name if found["row"] == "words" else found["row"]
-        words = _row(file, other).get("words")
+        words = _row(file, other).get("words", _row(file, other).get("lemmas"))
         if words is None:
             return written(file, other)
         return alternatives(words)

@@ -6,13 +6,13 @@ Cues are rows of `data/assertion.toml`, and every result names its row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.claims.people import is_person
-from claimcheck.lexicon import alternatives, load, pattern, written
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span
 
 # ----------------------------------------------------------------------------------------------------
@@ -324,15 +324,11 @@ def _invented(prep: Token) -> Assertion | None:
     return None
 
 
-def _says_of_the_past(governor: Token, clause: Token) -> bool:
-    """ "Suggested that 40 had died" says so; "suggested that 40 be freed" asks for it."""
-    finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
-    return governor.lemma_ in cue_rows("says_too") and any(t.tag_ == "VBD" for t in finite)
-
-
 def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
-    if clause is not None and _says_of_the_past(governor, clause):
-        return None
+    if clause is not None and governor.lemma_ in cue_rows("says_too"):
+        finite = [clause, *(c for c in clause.children if c.dep_ in {"aux", "auxpass"})]
+        if any(t.tag_ == "VBD" for t in finite):
+            return None  # "suggested that 40 had died" says so; "that 40 be freed" asks for it
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
     told_by = [c for c in governor.children if c.dep_ == "nsubj"]
     rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in told_by)
@@ -365,75 +361,29 @@ def _imperative(verb: Token, children: list[Token]) -> bool:
 
 
 _NEXT = re.compile(r"[.\"”’]*[ \n]")
-_BEFORE_IT = pattern("taken_back", "called untrue before")
 
 
 def taken_back(text: str, sentence: Span, at: int, words: Sequence[Span] = ()) -> Assertion | None:
     """Why a sentence does not assert what stands at `at`, its number or time, None where nothing takes it
     back. `words`: what it turns on, its verb and what is counted; none of them is held at a distance."""
-    opened = _fiction().match(text, sentence.start, sentence.end)
-    if opened is not None and opened.end() <= at:
-        return cue_rows("fiction")[opened[1].lower()]
-    if (doubted := _if_so().search(text, sentence.start, sentence.end)) is not None:
-        return cue_rows("if_so")[" ".join(doubted[1].lower().split())]
-    unsaid = pattern("taken_back", "unsaid behind").search(text, at, sentence.end)
-    found = _behind().search(text, at, sentence.end) or unsaid
-    untrue = found is not None and text.find(";", at, found.start()) < 0
-    behind = _NEXT.match(text, sentence.end)
-    untrue = untrue or bool(
-        pattern("taken_back", "denied in front").search(text, max(sentence.start, at - _NEAR_BY), at)
-        or pattern("taken_back", "called untrue in front").match(text, sentence.start)
-        or (behind and pattern("taken_back", "the sentence before").match(text, behind.end()))
-        or _BEFORE_IT.search(text, max(0, sentence.start - _NEAR_BY), sentence.start)
-    )
-    untrue = untrue or pattern("taken_back", "at no time").fullmatch(text, sentence.start, at) is not None
-    stated = (behind for before, behind in _stated_untrue() if before.match(text, sentence.start, at))
-    untrue = untrue or any(behind.search(text, at, sentence.end) for behind in stated)
+    start, end = sentence.start, sentence.end
+    following = _NEXT.match(text, end)
+    holds: dict[str, Callable[[re.Pattern[str]], re.Match[str] | None]] = {
+        "open": lambda p: p.match(text, start, at),
+        "between": lambda p: p.fullmatch(text, start, at),
+        "right before": lambda p: p.search(text, max(start, at - _NEAR_BY), at),
+        "behind": lambda p: p.match(text, at, end),
+        "anywhere": lambda p: p.search(text, start, end),
+        "before": lambda p: p.search(text, max(0, start - _NEAR_BY), start),
+        "next": lambda p: p.match(text, following.end()) if following else None,
+    }
+    for row in (row for row in load("taken_back") if "where" in row.fields):
+        told = row.get("told")
+        if told is not None and pattern("taken_back", told).match(text, start, at) is None:
+            continue
+        if holds[row["where"]](pattern("taken_back", row.id)) is not None:
+            return next(iter(cue_rows(row["says"]).values()))
     before, after = pattern("taken_back", "scare quotes before"), pattern("taken_back", "scare quotes behind")
     quoted = (w for w in words if before.search(text, max(0, w.start - _NEAR_BY), w.start))
-    untrue = untrue or any(after.match(text, w.end) for w in quoted)
-    return next(iter(cue_rows("withdrawn").values())) if untrue else None
-
-
-def _any_taken_back(form: str) -> str:
-    return alternatives(cue_rows(form), r"\s+")
-
-
-@cache
-def _fiction() -> re.Pattern[str]:
-    inside = written("taken_back", "in a")
-    return re.compile(rf"{inside}({_any_taken_back('fiction')})\b[^,.;:]{{0,40}},", re.IGNORECASE)
-
-
-@cache
-def _if_so() -> re.Pattern[str]:
-    opened, ends = written("taken_back", "if it is"), written("taken_back", "ends")
-    return re.compile(rf"{opened}({_any_taken_back('if_so')}){ends}", re.IGNORECASE)
-
-
-@cache
-def _stated_untrue() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """What stands before a tale and behind it where the two call it untrue: "*claims that* 40 boats sank
-    *turned out to be false*", "*called* the raid of 3 May *a hoax*"."""
-    false = _any_taken_back("false")
-    pairs = (
-        (pattern("taken_back", "told of"), written("taken_back", "turns out")),
-        (pattern("taken_back", "calls"), written("taken_back", "as a")),
-        (pattern("taken_back", "whoever"), r"\b"),
-    )
-    return [(before, re.compile(rf"{behind}(?:{false})\b", re.IGNORECASE)) for before, behind in pairs]
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    false, tale = _any_taken_back("false"), _any_taken_back("tale")
-    withdrawn, phrases = _any_taken_back("withdrawn"), _any_taken_back("taken_back")
-    which_is, ends = written("taken_back", "which is"), written("taken_back", "ends")
-    nobody, such_a = written("taken_back", "nobody believes"), written("taken_back", "such a")
-    return re.compile(
-        rf"(?:,|\s[–—-])\s+(?:{which_is}(?:{false}){ends}"
-        rf"|{written('taken_back', 'tale')}(?:{tale}){written('taken_back', 'that was')}(?:{withdrawn}){ends}"
-        rf"|(?:{written('taken_back', 'which')}|{such_a}(?:{tale})\s+{written('taken_back', 'that')}){nobody}"
-        rf"|(?:{phrases}){ends})",
-        re.IGNORECASE,
-    )
+    at_a_distance = any(after.match(text, w.end) for w in quoted)
+    return next(iter(cue_rows("withdrawn").values())) if at_a_distance else None

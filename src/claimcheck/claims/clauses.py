@@ -195,7 +195,6 @@ CLAUSE_DEPS = frozenset(
 )
 _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 _NO_NAME, _COUNTS = frozenset({"NUM", "PRON", "DET"}), frozenset({"quantmod", "nummod"})
-CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
 # A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
@@ -316,27 +315,9 @@ class Clause:
             return parent.passive
         return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
 
-    def terms(self) -> tuple[str, ...]:
-        """Lemmas of the content words, in text order."""
-        masked = stand_ins(self.head.doc)
-        said = (t for t in self.tokens if t.idx not in masked and t.pos_ in CONTENT and t.is_alpha)
-        return tuple(lemma(t) for t in said if not t.is_stop or t.pos_ == "VERB")
-
-
-def stand_ins(doc: Words) -> frozenset[int]:
-    """Where the words begin that stand for dates and numbers before the parser: no words of the text."""
-    return doc.masked
-
 
 def clauses(doc: Words) -> dict[int, Clause]:
     """The clauses of a parsed sentence, by the index of their head."""
-    if clauses not in doc.asked:
-        doc.asked[clauses] = _clauses(doc)
-    found: dict[int, Clause] = doc.asked[clauses]
-    return found
-
-
-def _clauses(doc: Words) -> dict[int, Clause]:
     owned: dict[int, list[Token]] = {}
     heads: dict[int, int] = {}
     for token in doc:
@@ -354,11 +335,6 @@ def _clauses(doc: Words) -> dict[int, Clause]:
 def clause_of(token: Token, found: dict[int, Clause]) -> Clause:
     """The clause that a token belongs to."""
     return found[clause_head(token).i]
-
-
-def lemma(token: Token) -> str:
-    """The token's lemma in lower case, names as written in lower case."""
-    return str(token.lemma_ or token.text).casefold()
 
 
 def phrase(token: Token) -> tuple[int, int]:
@@ -416,11 +392,6 @@ def speaker(clause: Clause, counted: Token | None = None) -> Token | None:
 def says(verb: Token) -> bool:
     """Whether a verb is one of saying: "as the ministry *stated*"."""
     return verb.lemma_ in _speech_words("clause")
-
-
-def is_deed(verb: Token) -> bool:
-    """Whether to say something so is a deed of its own: "the ministry *announced* that it would not come"."""
-    return verb.lemma_ in _speech_words("deed")
 
 
 def is_saying(verb: Token, said: Clause) -> bool:

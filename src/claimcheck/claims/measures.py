@@ -5,26 +5,28 @@ And of which other number it is a part, or takes its unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, takewhile
-from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token, stand_ins
-from claimcheck.claims.people import alternatives, behind_included, object_of, words_of_harm
+from claimcheck.claims.clauses import Clause, Token
+from claimcheck.claims.people import behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
-from claimcheck.model import Claim, Mention
+from claimcheck.model import Claim, Mention, Proposition
 
 # ----------------------------------------------------------------------------------------------------
 # What a number measures: the counted noun, its role to the verb, and the text's own words for it.
 
 _NUMERIC = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "det", "predet", "advmod"})
-_PREMODIFIER = frozenset({"compound", "amod", "nmod"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
+_ARGUMENTS = frozenset({
+    "nsubj", "nsubjpass", "agent", "dobj", "obj", "dative", "attr", "oprd", "acomp",
+})  # fmt: skip
+_NAMING, _TELLING = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "ADJ"})
+_COUNTED = frozenset({"head", "modifier", "noun", "of"})
+_TOLD_OF = {"oblique": frozenset({"subject", "object"}), "attribute": frozenset({"subject"})}
+_BEFELL = frozenset({"predicate", "governor", "complement", "relative", "attribute"})
 # Prepositions through which a number still belongs to the verb: "access to 765 patients", "the death of 5".
 _MEASURING = frozenset({"of", "to", "for", "among", "including"})
-_OTHERS = frozenset({"more", "others", "other"})
 _LIGHT = frozenset({"be", "have", "become", "do", "get", "make", "say"})
 
 
@@ -43,83 +45,45 @@ def counted(token: Token) -> Token | None:
     return here if here.pos_ == "NOUN" and here.i == token.i else None
 
 
-def role_of(token: Token, clause: Clause) -> Literal["subject", "object", "attribute", "other"]:
-    """What a counted noun is to the verb of its clause, looking through "of" and coordination."""
+def is_told(token: Token, clause: Clause) -> bool:
+    """Whether a counted noun is told of by the verb of its clause, looking through "of" and coordination."""
     here = token
     while here.dep_ in {"pobj", "prep", "conj", "nummod", "appos"} and here.head.i != here.i:
         if here.dep_ == "prep" and here.lower_ != "of":
-            return "other"
+            return False
         if here.dep_ == "conj" and here.head.pos_ in {"VERB", "AUX"}:
             break
         here = here.head
-    if here.dep_ == "nsubjpass" or here.dep_ in {"dobj", "obj", "dative"}:
-        return "object"
-    if here.dep_ in {"nsubj", "agent"}:
-        return "object" if clause.passive else "subject"
-    if here.dep_ in {"attr", "oprd", "acomp"}:
-        return "attribute"
-    return "other"
+    return here.dep_ in _ARGUMENTS
 
 
-def measure_words(token: Token, noun: Token | None, clause: Clause) -> str:
-    """The text's own words for what is measured: the noun with its modifiers, nouns above it, the verbs.
+def measure_words(said: Proposition, text: str, parted: bool) -> str:
+    """The text's own words for what is measured: what is counted, or of what a bare number is told, the nouns
+    above it, what befell it. `parted`: it is of others told before, and what follows is not told of it.
 
-    "refusing to allow access to 765 desperate patients" measures "desperate patients access refusing
-    allow". A subject with an object of its own leaves its verb out: the strikes that killed five
+    Of "refusing to allow access to 765 desperate patients" these are "refusing allow access desperate
+    patients". A subject with an object of its own leaves its verb out: the strikes that killed five
     measure strikes, not people killed.
     """
-    behind = [t for t in token.doc[token.i + 1 : token.i + 3] if t.lower_ not in _OTHERS][:1]
-    if noun is None and any(t.lower_ in words_of_harm("fate") and t.tag_ != "VBD" for t in behind):
-        return f"people {behind[0].text}"  # "three dead and 11 injured"
-    start = noun or token
-    named = noun or _stated_of(token, clause)
-    words: list[str] = []
-    if named is not None and (named is noun or named.pos_ in _NOUNS):
-        before = (t for t in named.lefts if t.dep_ in _PREMODIFIER and t.pos_ != "NUM")
-        words = [t.text for t in (*before, named)]
-    higher = takewhile(lambda t: t.i != clause.head.i, start.ancestors)
-    nearest = start.head.nbor(-1) if start.dep_ == "pobj" and start.head.i else None
-    if nearest is not None and nearest.lemma_ in words_of_harm("of the injured"):
-        return f"{named} {nearest}"  # "the death of a man and *injuries* to two others"
-    words += [t.text for t in higher if t.pos_ in _NOUNS]
-    within = None if named is None or noun is not None else object_of(named)
-    words += [] if within is None else [within.text]  # "the number of *wounded* is put at 50"
-    joined = sorted([start, *start.conjuncts], key=lambda t: t.i)
-    parted = start.i < joined[-1].i < clause.head.i and behind_included(joined[0])
-    words += [] if parted else _verbs(start, clause)  # "among them two boys, and others were hurt"
-    unsaid = {t.lower_ for t in token.doc if t.idx in stand_ins(token.doc)} | _words("of_number")
-    kept = [w for w in words if w.lower() not in unsaid | {token.lower_}]
-    return " ".join(word for word, _ in groupby(kept))  # of "9 people killed" the people head the sentence
-
-
-def _stated_of(number: Token, clause: Clause) -> Token | None:
-    """What a bare number is told of: the dykes of "raise the dykes by 80 centimetres", the toll of "the death
-    toll rose to 133"."""
-    verb = number.head.head if number.dep_ == "pobj" else number
-    moved = next((c for c in verb.children if c.dep_ == "dobj" and c.i < number.i), None)
-    is_count = number.like_num and role_of(number, clause) == "object"
-    return moved or (None if is_count else clause.subject())  # "a kilo of maize cost 64 shillings"
-
-
-def _verbs(start: Token, clause: Clause) -> Iterator[str]:
-    head, role = clause.head, role_of(start, clause)
-    objects = [c for c in head.children if c.dep_ == "dobj"]
-    if head.lemma_ in words_of_harm("lives") and any(c.lemma_ == "life" for c in objects):
-        yield "killed"  # "claimed 14 lives"
-        return
-    if head.lemma_ in _words("treats"):  # "40 were treated for shrapnel *wounds*"
-        hurt = (t for t in clause.tokens if t.lemma_ in words_of_harm("hurt"))
-        yield from (t.text for t in hurt if start not in t.ancestors)
-    if role == "subject" and objects:  # "12 people sustained *injuries*"
-        yield from (c.text for c in objects if c.lemma_ in words_of_harm("of the injured"))
-        return
-    measured = role != "other" or any(c.lower_ in _MEASURING for c in (start.head, *start.ancestors))
-    inner = (t for t in clause.tokens if t.i == head.i or t.dep_ in ("xcomp", "acomp", "oprd"))
-    stated = (t for t in start.children if t.dep_ in ("acl", "relcl"))  # "45 people *injured*"
-    for verb in (*(inner if measured else ()), *stated):
-        if verb.pos_ in ("VERB", "ADJ", "NOUN", "AUX") and verb.lemma_ not in _LIGHT:
-            yield " or ".join(t.text for t in alternatives(verb))
-    yield from (p.text for c in head.children if c.lower_ == "to" for p in c.children if p.lemma_ == "death")
+    top = next((p.level for p in said.parts if p.role == "predicate"), len(said.parts))
+    own = [p for p in said.parts if not p.context and p.pos in _NAMING | _TELLING]
+    own = [p for p in own if p.role != "noun" or p.level < top]  # "a coalition that made 85"
+    beside = (p.start for p in said.parts if (p.role, p.pos) == ("attribute", "NUM") and not p.context)
+    another = next(beside, len(text))  # "96 people dead and *240* injured"
+    acts = said.role == "subject" and any(p.role == "object" for p in own)
+    apart = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
+    bare = not any(p.role == "head" and p.is_head for p in own)
+    named = _COUNTED | (_TOLD_OF.get(said.role, frozenset()) if bare else frozenset())
+    tells = [p for p in own if p.role in _BEFELL and p.pos in _TELLING and p.start < another]
+    tells = [p for p in tells if p.role != "relative" or p.level == 0]
+    verbs = {p.lemma for p in tells}
+    harms = words_of_harm("to death") | words_of_harm("of the injured" if acts else "to death")
+    harms |= frozenset() if verbs.isdisjoint(_words("treats")) else words_of_harm("hurt")
+    unsaid = _words("of_number") | _LIGHT
+    kept = (p for p in own if p.role in named or p.lemma in harms or (p in tells and not apart))
+    words = [text[p.start : p.end] for p in kept if p.lemma not in unsaid]
+    took = not verbs.isdisjoint(words_of_harm("lives")) and any(p.lemma == "life" for p in own)
+    return " ".join([*words, "killed"] if took else words)
 
 
 _words = partial(entries, "measuring", "use", "lemmas")

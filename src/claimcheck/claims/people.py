@@ -101,8 +101,6 @@ def fewest(token: Token) -> int | None:
 
     "a number of villagers" is read through to what it is a number of; "no villagers" are 0.
     """
-    if token.lower_ in ("nobody", "none"):
-        return 0
     words = {t.lower_ for t in (*token.doc[token.left_edge.i : token.i], *token.rights)}
     words |= {"no"} if _has_none(token) else set()
     compared = "than" in words and "more" in words

@@ -14,13 +14,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
-from claimcheck.claims.clauses import clauses
 from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
 from claimcheck.claims.people import may_tell
-from claimcheck.claims.sentence import may_claim, sentence_claims, settled
+from claimcheck.claims.sentence import Sentence, may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
-from claimcheck.comparisons.cues import cue_in
 from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
+from claimcheck.comparisons.words import cue_in
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
@@ -142,7 +141,8 @@ def table_cells(document: Document, mentions: Sequence[Mention]) -> list[Cell]:
 
 def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Claim], dict[Mention, Mention]]:
     """The claim of a cell, with its row as text, and the mentions that it uses as they ended."""
-    made, ended, _ = sentence_claims(document, parsed, cell.mentions, Discourse())
+    sentence = Sentence(document, parsed, cell.mentions)
+    made, ended, _ = sentence_claims(sentence, Discourse())
     row = cell.view.span
     claims = [
         replace(c, start=row.start, end=row.end, text=row.of(document.text), context=row, rule="claims.cell")
@@ -150,7 +150,7 @@ def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Cl
         if c.kind == "quantity" and c.quantity is not None and c.quantity.span == cell.number.span
         if c.quantity.kind != "percent" or _says_of_what(cell, parsed)
     ][:1]
-    if not claims or not any(clauses(parsed.doc)):
+    if not claims or not any(sentence.clauses):
         return [], {}
     used = {old: new for old, new in ended.items() if new.status == "claim"}
     if cell.year is not None and (dated := used.pop(cell.year[1], None)) is not None:
@@ -567,7 +567,7 @@ def _reading(
         mentions = prepared.mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if not prepared.to_parse[span]:
             if sentence is not None:
-                comparing += _compared(document, sentence, mentions, [], noted, discourse)
+                comparing += _compared(Sentence(document, sentence, mentions), [], noted, discourse)
             noted = span.end, []
             continue
         headed = _is_headed(document, last, span.start)
@@ -581,11 +581,13 @@ def _reading(
         discourse.advance((), any(is_unread(m) for m in skipped))
         last = span.end
         if sentence is None:
-            final |= {m: _unread(m) for m in mentions if not _settled(m)}
+            long = "sentence too long to be one"
+            final |= {m: replace(m, status="unresolved", reason=long) for m in mentions if not _settled(m)}
             continue
         at = replace(discourse)
-        made, ended, more = sentence_claims(document, sentence, mentions, discourse)
-        comparing += _compared(document, sentence, mentions, [*made, *more], noted, at)
+        whole = Sentence(document, sentence, mentions)
+        made, ended, more = sentence_claims(whole, discourse)
+        comparing += _compared(whole, [*made, *more], noted, at)
         noted = span.end, made
         latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
         claims += made
@@ -614,18 +616,13 @@ def _reading(
 
 
 def _compared(
-    document: Document,
-    sentence: Parsed,
-    mentions: Sequence[Mention],
-    made: Sequence[Claim],
-    noted: tuple[int, list[Claim]],
-    discourse: Discourse,
+    sentence: Sentence, made: Sequence[Claim], noted: tuple[int, list[Claim]], discourse: Discourse
 ) -> list[Claim]:
     """What a sentence compares; `made` are the claims of its numbers, `told` those of the one before."""
     end, before = noted
-    gap = document.text[end : sentence.span.start]
+    gap = sentence.document.text[end : sentence.parsed.span.start]
     near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
-    return comparison_claims(document, sentence, mentions, made, near, discourse)
+    return comparison_claims(sentence, made, near, discourse)
 
 
 def _shared(claim: Claim) -> Mention:
@@ -646,7 +643,3 @@ def _ended(document: Document, m: Mention) -> Mention:
     if m.status == "claim":
         return m
     return settled(m, False, "cell of a table" if document.zone_at(m.start) == "table" else None)
-
-
-def _unread(m: Mention) -> Mention:
-    return replace(m, status="unresolved", reason="sentence too long to be one")

@@ -5,33 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
-from claimcheck.claims.assertion import ASSERTED, assess, taken_back
+from claimcheck.claims.assertion import assess, taken_back
 from claimcheck.claims.clauses import (
     Clause,
     Token,
     clause_of,
     clauses,
-    is_deed,
     is_saying,
     phrase,
     says,
     speaker,
-    stand_ins,
     top_of,
 )
 from claimcheck.claims.measures import (
     counted,
+    is_told,
     measure_words,
-    role_of,
     with_wholes,
 )
 from claimcheck.claims.parsing import Parsed
-from claimcheck.claims.people import count_people, harms, object_of
+from claimcheck.claims.people import behind_included, count_people, harms, object_of, words_of_harm
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
     Discourse,
@@ -39,21 +37,19 @@ from claimcheck.claims.time import (
     as_before,
     at_its_end,
     claim_time,
-    compares,
     compares_from,
-    is_before_then,
     is_compared,
     is_modifier,
     is_stated_besides,
     is_unread,
     known_by,
+    said_on,
     time_of,
     usable,
-    when_said,
 )
 from claimcheck.documents.datelines import is_dateline, reported_from
 from claimcheck.frames.held import held_as
-from claimcheck.lexicon import pattern
+from claimcheck.lexicon import entries, pattern
 from claimcheck.model import (
     Claim,
     ClaimTime,
@@ -73,6 +69,7 @@ from claimcheck.propositions import headings, read_proposition
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
 
 _OF_A_PART = pattern("claim_times", "of a part")
+_DATE_LINE = "date line"
 
 
 @dataclass(frozen=True)
@@ -81,14 +78,31 @@ class Sentence:
 
     document: Document
     parsed: Parsed
-    clauses: dict[int, Clause]
-    mentions: tuple[Mention, ...]
-    question: bool
-    times: tuple[TimeInSentence, ...] = ()
-    before: Sentence | None = None  # the one before it, where nothing stands between
-    unread: frozenset[int] = frozenset()  # heads of the clauses with a date that says no day
-    asked: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What several patterns ask of it, kept by whoever answers."""
+    mentions: Sequence[Mention]
+
+    @cached_property
+    def clauses(self) -> dict[int, Clause]:
+        """Its clauses, by the index of their head."""
+        return clauses(self.parsed.doc)
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether it asks."""
+        return self.parsed.span.of(self.document.text).rstrip("\"'”’) \n").endswith("?")
+
+    @cached_property
+    def aside(self) -> dict[Mention, str]:
+        """The mentions that tell nothing in it, each with its reason."""
+        text, line = self.document.text, reported_from(self.document.text, self.parsed.span)
+        compared = (m for m in self.mentions if m.is_time and is_compared(m, text))
+        written = (m for m in self.mentions if line is not None and line.contains(m.span))
+        return dict.fromkeys(compared, "only compared with") | dict.fromkeys(written, _DATE_LINE)
+
+    @cached_property
+    def placed(self) -> list[tuple[Mention, Token]]:
+        """Its other mentions with the tokens that they hang on."""
+        others = (m for m in self.mentions if m not in self.aside)
+        return [(m, t) for m in others if (t := self.token(m)) is not None]
 
     def token(self, mention: Mention) -> Token | None:
         """The token that a mention hangs on, None where the parse has no such characters."""
@@ -102,15 +116,22 @@ class Sentence:
         last = span[-1] if root.pos_ == "DET" else root  # "a few"
         return next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), last)
 
-    def with_times(self, placed: Sequence[tuple[Mention, Token]]) -> Sentence:
-        """The sentence with its dates, each with the clause that it hangs on."""
-        dated = [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in placed if m.is_time]
-        unread = frozenset(t.clause.head.i for t in dated if is_unread(t.mention))
-        own = self.document.date or date.max  # "the march against the Act" was before that was passed
-        ahead = (m for m, _ in placed if m.anchor is not None and m.date_start and m.date_start > own)
-        later = set(ahead)
-        times = tuple(t for t in dated if usable(t.mention) and t.mention not in later)
-        return replace(self, times=times, unread=unread)
+    @cached_property
+    def dated(self) -> list[TimeInSentence]:
+        """Its dates, each with the clause that it hangs on."""
+        return [TimeInSentence(m, t, self.dated_by(m, t)) for m, t in self.placed if m.is_time]
+
+    @cached_property
+    def times(self) -> list[TimeInSentence]:
+        """Those that say when; "the march against the Act" was before that was passed."""
+        own = self.document.date or date.max
+        told = [t for t in self.dated if usable(t.mention)]
+        return [t for t in told if t.mention.anchor is None or (t.mention.date_start or own) <= own]
+
+    @cached_property
+    def unread(self) -> frozenset[int]:
+        """The heads of the clauses with a date that says no day."""
+        return frozenset(t.clause.head.i for t in self.dated if is_unread(t.mention))
 
     def dated_by(self, mention: Mention, token: Token) -> Clause:
         """The clause that a time says the time of: "three days after the talks ended" is the time of what the
@@ -158,7 +179,9 @@ class Sentence:
         """For each word the time that covers it (True), or the number (False); what recurs is neither."""
         starts = [span.start for span in self.parsed.spans]
         found: dict[bool, list[Mention | None]] = {kind: [None] * len(starts) for kind in (True, False)}
-        for m in reversed([m for m in self.mentions if m.kind != "set"]):  # of two the first counts
+        for m in reversed(self.mentions):  # of two the first counts
+            if m.kind == "set" or self.aside.get(m) == _DATE_LINE:
+                continue
             for at in range(bisect_left(starts, m.start), bisect_left(starts, m.end)):
                 found[m.is_time][at] = m
         return found
@@ -203,21 +226,14 @@ _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 
 def sentence_claims(
-    document: Document, parsed: Parsed, mentions: Sequence[Mention], discourse: Discourse
+    sentence: Sentence, discourse: Discourse
 ) -> tuple[list[Claim], dict[Mention, Mention], list[Claim]]:
     """The claims of a sentence, each of its mentions with the status that it ended with, and the claims of
     those that count only where a table holds such a number (`frames/held.py`)."""
+    document, parsed, mentions = sentence.document, sentence.parsed, sentence.mentions
     if _stands_alone(document, parsed.span, mentions):
-        return [], {m: settled(m, False, "date line") for m in mentions}, []
-    line = reported_from(document.text, parsed.span)
-    written = [m for m in mentions if line is not None and line.contains(m.span)]
-    mentions = [m for m in mentions if m not in written]
-    text = parsed.span.of(document.text).rstrip("\"'”’) \n")
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), text.endswith("?"))
-    placed = [(m, t) for m in mentions if (t := sentence.token(m)) is not None]
-    compared = {m for m, _ in placed if m.is_time and is_compared(m, document.text)}
-    placed = [(m, t) for m, t in placed if m not in compared]
-    sentence = sentence.with_times(placed)
+        return [], {m: settled(m, False, _DATE_LINE) for m in mentions}, []
+    placed = sentence.placed
     titles = {m for m, _ in placed if m.is_time and is_entry(document, parsed)}
     noted = {m for m, t in placed if m.is_time and _only_says_when_stated(sentence, m, t)}
     claims: list[Claim] = []
@@ -247,10 +263,9 @@ def sentence_claims(
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
     claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
-    why = dict.fromkeys(compared, "only compared with")
-    why |= dict.fromkeys(titles, "heading or entry without a verb") | dict.fromkeys(noted, "when it was said")
+    why = sentence.aside | dict.fromkeys(titles, "heading or entry without a verb")
+    why |= dict.fromkeys(noted, "when it was said")
     ended = {m: settled(m, m in used, why.get(m)) for m in mentions}
-    ended |= {m: settled(m, False, "date line") for m in written}
     ended |= {m: replace(e, reason=PASSING) for m, e in ended.items() if m in passing and e.status != "claim"}
     held_back = {c.claim_id for c in latent} - {c.claim_id for c in claims}
     both = discourse.with_counted(with_wholes(sorted([*claims, *latent], key=_order), tokens), document.text)
@@ -316,12 +331,15 @@ def _quantity_claims(sentence: Sentence, mention: Mention, token: Token, discour
     time = sentence.time(token, clause, discourse)
     kind = "rank" if mention.kind == "ordinal" else "quantity"
     claim = _claim(
-        sentence, kind, anchor, clause, time, quantity=measured,
-        measure=measure_words(token, noun or share, clause), role=role_of(anchor, clause),
-        rule=f"claims.{kind}",
+        sentence, kind, anchor, clause, time, quantity=measured, rule=f"claims.{kind}"
     )  # fmt: skip
-    claim = replace(claim, slots=_counted_noun(sentence, named or share))
-    return [claim]
+    said, joined = claim.proposition or Proposition(), sorted([anchor, *anchor.conjuncts], key=lambda t: t.i)
+    parted = anchor.i < joined[-1].i < clause.head.i and behind_included(joined[0])
+    measure = measure_words(said, sentence.document.text, parted)
+    behind = token.doc[token.i + 1 : token.i + 2]
+    if noun is None and any(t.lower_ in words_of_harm("fate") and t.tag_ != "VBD" for t in behind):
+        measure = f"people {behind[0].text}"  # "three dead, 11 injured"
+    return [replace(claim, measure=measure, slots=_counted_noun(sentence, named or share))]
 
 
 def claim_of(sentence: Sentence, number: Mention, token: Token, discourse: Discourse) -> Claim:
@@ -356,7 +374,7 @@ def _counted(
         elif mention.kind == "number" and not mention.reason:
             numbers |= {token.i: mention, noun.i: mention}
             clause = clause_of(token, sentence.clauses)
-            stated |= {clause.head.i} if role_of(noun, clause) != "other" else set()
+            stated |= {clause.head.i} if is_told(noun, clause) else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
     for noted in (h for clause in sentence.clauses.values() for h in harms(clause)):
@@ -378,8 +396,8 @@ def _counted(
         time = sentence.time(head, clause, discourse)
         apart = (noted.word,) if head.i == noted.verb.i else ()
         out.append(_claim(
-            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, role="object",
-            rule=found.rule, apart=apart,
+            sentence, "quantity", head, clause, time, quantity=quantity, measure=measure, rule=found.rule,
+            apart=apart,
         ))  # fmt: skip
         summed |= set(found.parts)
     return out, summed
@@ -415,7 +433,8 @@ def _only_says_when_stated(sentence: Sentence, mention: Mention, token: Token) -
     clause = sentence.dated_by(mention, token)
     said = [c for c in sentence.clauses.values() if c is not clause and is_saying(clause.head, c)]
     beside = any(_is_beside(c, clause) for c in sentence.clauses.values())
-    if said and not is_deed(clause.head) and not beside:
+    is_deed = clause.head.lemma_ in entries("speech", "form", "lemmas", "deed")
+    if said and not is_deed and not beside:
         return True
     return any(assess(c.head, c, sentence.question).asserted for c in said)
 
@@ -427,11 +446,9 @@ def _is_beside(other: Clause, clause: Clause) -> bool:
     return above is not None and above.head.i == clause.head.i and not marks.isdisjoint(_SIMULTANEOUS)
 
 
-_OF_NOTHING = frozenset({"assertion.negation.quantifier", "assertion.negation.none"})
-
-
-def _predicate(clause: Clause) -> str | None:
-    return clause.head.lemma_.lower() if clause.head.pos_ in {"VERB", "AUX"} else None
+_ROLES: dict[str, Literal["subject", "object", "attribute"]] = {
+    "subject": "subject", "patient": "object", "object": "object", "attribute": "attribute",
+}  # fmt: skip
 
 
 def _claim(
@@ -443,7 +460,6 @@ def _claim(
     *,
     quantity: Mention | None = None,
     measure: str | None = None,
-    role: Any = None,
     rule: str,
     apart: tuple[str, ...] = (),
 ) -> Claim:
@@ -453,13 +469,12 @@ def _claim(
     within = quantity is not None or clause_of(token, sentence.clauses) is clause
     # "denied that it opened three days after the talks ended": the end is taken for granted, no opening
     status = assess(token if within else clause.head, clause, sentence.question)
-    if quantity is not None and quantity.value == 0 and status.rule in _OF_NOTHING:
-        status = ASSERTED  # "none of the prisoners": there were 0
     at = quantity.start if quantity else span.start if time is None or time.start is None else time.start
     words = [sentence.span_of(word) for word in (clause.head, counted(token)) if word is not None]
     if status.hedge in (None, "possibility"):  # a plan or a demand stays one, whatever is said behind it
         status = taken_back(sentence.document.text, sentence.parsed.span, at, words) or status
     reading = (quantity.start, quantity.end, str(quantity.interval), quantity.comparator) if quantity else ()
+    said = _proposition(sentence, token, quantity, time)
     said_by = speaker(clause, None if quantity is None else token)
     actor = clause.actor()
     actor = None if actor is None or actor is said_by or actor.like_num else actor
@@ -487,13 +502,13 @@ def _claim(
         asserted=status.asserted,
         hedge=status.hedge,
         speaker=_spoken_by(sentence, said_by),
-        predicate=_predicate(clause),
-        terms=clause.terms(),
+        predicate=clause.head.lemma_.lower() if clause.head.pos_ in _VERBS else None,
+        terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
-        role=role,
+        role=None if quantity is None else _ROLES.get(said.role, "other"),
         rule=status.rule or rule,
-        said_on=_said_on(sentence, clause),
-        proposition=_proposition(sentence, token, quantity, time),
+        said_on=said_on(clause, sentence.times),
+        proposition=said,
     )
 
 
@@ -503,16 +518,6 @@ def _spoken_by(sentence: Sentence, said_by: Token | None) -> Link | None:
         return None  # "according to November figures"
     link = _link(sentence, said_by)
     return None if link is None else replace(link, text=_OWNING.sub("", link.text))
-
-
-def _said_on(sentence: Sentence, clause: Clause) -> date | None:
-    """The day on which the sentence says that somebody said the clause."""
-    said = when_said(clause, sentence.times)
-    return (
-        said.mention.date_start
-        if said is not None and said.mention.date_start == said.mention.date_end
-        else None
-    )
 
 
 def _proposition(
@@ -525,7 +530,7 @@ def _proposition(
     silent = [m.wide if m is quantity or m.kind in scaled else Span(m.wide_start, m.start) for m in numbers]
     silent += [quantity.wide] if quantity is not None else []
     at = -1 if quantity is None else quantity.start
-    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in stand_ins(doc))
+    shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in doc.masked)
     for token, span, noted in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
         counts = quantity is not None and quantity.kind == "number" and span.start > at
         counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
@@ -583,9 +588,12 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
     if time.token.dep_ == "pobj" and time.token.head.lower_ == "of" and time.token.head.head.pos_ == "NOUN":
         return False  # "in spite of the spill of 4 July"
     of_a_noun = time.token.dep_ == "poss"  # "presents its report on *last year's* election"
-    if compares(time.clause) and not of_a_noun:
-        return False
-    if is_before_then(time.clause) or compares_from(time.mention, sentence.document.text) is not None:
+    verb = time.clause.head
+    if verb.lemma_ in entries("clause_times", "form", "words", "compares") and not of_a_noun:
+        return False  # "that *compares* with 62 in 2023"
+    if verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
+        return False  # "in 2021 it had won 10 seats"
+    if compares_from(time.mention, sentence.document.text) is not None:
         return False
     return claim_time(time.mention, sentence.document.text, None).relation not in {"by", "until", "since"}
 
@@ -593,7 +601,7 @@ def _tells_when(sentence: Sentence, time: TimeInSentence) -> bool:
 def _link(sentence: Sentence, token: Token | None) -> Link | None:
     if token is None or (token.pos_ in {"PRON", "VERB", "AUX", "SPACE", "PUNCT"} and token.tag_ != "VBG"):
         return None
-    if token.idx in stand_ins(token.doc):
+    if token.idx in token.doc.masked:
         return None
     text = sentence.document.text
     span = sentence.absolute(*phrase(token))

@@ -74,8 +74,6 @@ def is_compared(mention: Mention, text: str) -> bool:
     since 1990" and "the deadliest in the past ten years" date nothing."""
     start = mention.wide_start
     low = max(0, start - _COMPARED_WITHIN)
-    if mention.rule.endswith("+offset") and pattern("claim_times", "length than").search(text, low, start):
-        return False  # "less than two weeks before 3 March"
     if pattern("claim_times", "than").match(text, start, mention.end) and _AMOUNT.search(text, low, start):
         return True  # "20 billion more than a year earlier"
     if mention.qualifier is not None and mention.qualifier.of(text).lower() == "since":
@@ -159,7 +157,7 @@ def claim_time(
     elif relation in {"until", "by"}:
         start = None
     elif relation in {"before", "after"} and gives is None:
-        start, end = _beyond(Period(start, end), relation, own)
+        start, end = _beyond(Period(start, end), relation)
     return ClaimTime(
         start=mention.start, end=mention.end, timex=mention.timex, date_start=start, date_end=end,
         inferred=mention.inferred, anchor=mention.anchor, relation=relation, basis=basis,
@@ -210,14 +208,10 @@ def is_stretch(mention: Mention) -> bool:
     return _STRETCH.search(mention.text) is not None and _WITHIN.match(mention.text) is None
 
 
-def _beyond(period: Period, relation: str, own: date | None) -> tuple[date | None, date | None]:
+def _beyond(period: Period, relation: str) -> tuple[date | None, date | None]:
     """ "before May" ends with April's last day, "after May" starts with June's first."""
     wide = period.widened(1)
-    if relation == "before":
-        return None, wide.start
-    if wide.end and own and own >= wide.end:
-        return wide.end, own
-    return wide.end, None
+    return (None, wide.start) if relation == "before" else (wide.end, None)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -303,13 +297,14 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
 def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
     85 had been killed since 31 December" tells of no later death."""
-    stated = when_said(clause, times)
-    day = (
-        None
-        if stated is None or stated.mention.date_start != stated.mention.date_end
-        else stated.mention.date_end
-    )
+    day = said_on(clause, times)
     return own if day is None else min(day, own or day)
+
+
+def said_on(clause: Clause, times: Sequence[TimeInSentence]) -> date | None:
+    """The day on which a sentence says that somebody said what a clause tells, where it gives a day."""
+    said = when_said(clause, times)
+    return said.mention.date_end if said and said.mention.date_start == said.mention.date_end else None
 
 
 def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
@@ -323,18 +318,6 @@ def _opening(below: Clause, clause: Clause) -> TimeRelation | None:
             marks.add(level.head.head.lower_)
         return next((bound for bound in _BOUNDS if marks & _words(bound)), None)
     return None
-
-
-def is_before_then(clause: Clause) -> bool:
-    """Whether a clause goes back before its story: "in 2021 it had won 10 seats"."""
-    return clause.head.tag_ == "VBN" and any(
-        c.dep_ == "aux" and c.lower_ == "had" for c in clause.head.children
-    )
-
-
-def compares(clause: Clause) -> bool:
-    """Whether a clause only holds what was told against another time: "that *compares* with 62 in 2023"."""
-    return clause.head.lemma_ in _words("compares")
 
 
 def right_behind(token: Token, times: Sequence[TimeInSentence]) -> TimeInSentence | None:
@@ -387,11 +370,6 @@ class Discourse:
     fresh: bool = True
     counted: Claim | None = None
     of_all: Mention | None = None
-
-    @property
-    def of_a_day(self) -> Mention | None:
-        """The reference time where it is a day."""
-        return self.time if self.time is not None and self.time.date_start == self.time.date_end else None
 
     def new_paragraph(self, goes_on: bool = False) -> None:
         """A new paragraph starts without a day of its own; the year of the story goes on, and the day too
@@ -450,7 +428,8 @@ def time_of(
     if clause.head.i in unread:
         return None
     tense = tense_of(clause)
-    lasts = tense == "present" or (tense == "past" and _is_state(clause))
+    # "said in November that 400 patients needed care": what lasts holds when it was said
+    lasts = tense == "present" or (tense == "past" and clause.head.lemma_ in _auxiliaries("state"))
     said = when_said(clause, times)
     stated = said if lasts else None
     ahead = discourse.time.date_start if discourse.time is not None else None
@@ -465,8 +444,6 @@ def time_of(
         return claim_time(discourse.time, document.text, document.date, "discourse")
     if stated is not None:
         return claim_time(stated.mention, document.text, document.date, "discourse")
-    if tense == "present" and _was_said(clause) and discourse.of_a_day is not None:
-        return claim_time(discourse.of_a_day, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
         return _today(document)
     if tense in ("past", "none") and discourse.of_all is not None:
@@ -510,12 +487,6 @@ def _was_said(clause: Clause) -> bool:
     """Whether somebody said a clause's words in the past: "he *stated* that 400 boats are at sea"."""
     verbs = (above(level.head) for level in clause.chain())
     return any(verb is not None and verb.tag_ == "VBD" and is_saying(verb, clause) for verb in verbs)
-
-
-def _is_state(clause: Clause) -> bool:
-    """Whether a clause tells of what lasts, so that in reported speech it holds when it was said: "said in
-    November that 400 patients needed care"."""
-    return clause.head.lemma_ in _auxiliaries("state")
 
 
 def tense_of(clause: Clause) -> Tense:

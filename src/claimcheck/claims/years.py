@@ -44,7 +44,7 @@ def in_latest_year(claim: Claim, document: Document) -> Claim | None:
 
 def _in_stated_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
     """A claim with its day moved to the year that the text names last before it."""
-    at = _stands(claim)
+    at = claim.context.start if claim.time is None or claim.time.start is None else claim.time.start
     stated = next((m for m in reversed(years) if m.start < at), None)
     if stated is None or stated.start <= at - _YEAR_NEAR or stated.date_start is None:
         return None
@@ -66,12 +66,6 @@ def in_year(claim: Claim, document: Document, year: int) -> Claim | None:
     timex = timex.replace(str(time.date_start.year), str(year), 1)
     first, last = _in(time.date_start, year), _in(time.date_end, year + over)
     return replace(claim, time=replace(time, timex=timex, date_start=first, date_end=last))
-
-
-def _stands(claim: Claim) -> int:
-    """Where the date of a claim stands: it may be carried from the sentence before."""
-    time = claim.time
-    return claim.context.start if time is None or time.start is None else time.start
 
 
 def _in(day: date, year: int) -> date:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimcheck.claims.clauses import Token, clause_of
+from claimcheck.claims.clauses import Token
 from claimcheck.claims.sentence import Sentence, claim_of
-from claimcheck.claims.time import Discourse, claim_time, is_compared
+from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
 from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span
 
@@ -57,10 +57,7 @@ class Scene:
     def __init__(
         self, sentence: Sentence, made: Sequence[Claim], before: Sequence[Claim], discourse: Discourse
     ) -> None:
-        text = sentence.document.text
-        placed = [(m, t) for m in sentence.mentions if (t := sentence.token(m)) is not None]
-        alone = [(m, t) for m, t in placed if not (m.is_time and is_compared(m, text))]
-        self.sentence, self.doc = sentence.with_times(alone), sentence.parsed.doc
+        self.sentence, self.doc = sentence, sentence.parsed.doc
         self._discourse = discourse
         self._made = [c for c in made if c.quantity is not None and c.quantity.kind in COUNTS]
         self.before = next((c for c in reversed(before) if c.quantity and c.quantity.kind in COUNTS), None)
@@ -78,10 +75,6 @@ class Scene:
     def span(self, tokens: Sequence[Token]) -> Span:
         """The characters of words in the document."""
         return Span(self.sentence.span_of(tokens[0]).start, self.sentence.span_of(tokens[-1]).end)
-
-    def clause(self, token: Token) -> list[Token]:
-        """The words of a word's own clause."""
-        return clause_of(token, self.sentence.clauses).tokens
 
     def behind(self, start: int, main: Token | None = None) -> list[Token]:
         """The words from a place on, up to where the sentence says something else. `main`: the verb of the

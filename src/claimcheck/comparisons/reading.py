@@ -12,15 +12,15 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck.claims.assertion import assess
-from claimcheck.claims.clauses import Token, clause_of, clauses, speaker
-from claimcheck.claims.parsing import Parsed
+from claimcheck.claims.clauses import Token, clause_of, speaker
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
-from claimcheck.comparisons.cues import cue_in, cues_in
 from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
     Admitted,
     admitted_share,
+    cue_in,
+    cues_in,
     is_share,
     may_compare,
     number,
@@ -35,7 +35,6 @@ from claimcheck.model import (
     ClaimTime,
     Comparison,
     ComparisonRelation,
-    Document,
     Link,
     Mention,
     Operand,
@@ -195,9 +194,9 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     if not rows("others").keys() & ahead and claim is not None:
         own = Span(begin, begin if measured else scene.span([token]).end)
         gone = [own, scene.span([cue.link])]
-        found = replace(
-            found, operands=scene.sides(claim, scene.phrase(words), gone, _of_number(scene, words))
-        )
+        phrase = scene.phrase(words)
+        other = None if phrase.number is None else scene.claim_for(phrase.number)
+        found = replace(found, operands=scene.sides(claim, phrase, gone, other))
     yield found
 
 
@@ -216,11 +215,6 @@ def _begin(scene: Scene, first: int) -> int:
     """Where the words of an amount begin, its qualifier taken in: "*more than* twice"."""
     start = scene.span([scene.doc[first]]).start
     return min(start, qualifier(scene.sentence.document.text, start)[1])
-
-
-def _of_number(scene: Scene, words: Sequence[Token]) -> Claim | None:
-    found = scene.phrase(words).number
-    return None if found is None else scene.claim_for(found)
 
 
 def _compared(scene: Scene, token: Token, first: int, noun: Token | None) -> Claim | None:
@@ -257,9 +251,10 @@ def _less_than_stated(scene: Scene, token: Token, much: _Much, way: Way) -> Iter
     """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was told before."""
     following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
     ends = following is None or following.is_punct
-    head = clause_of(token, scene.sentence.clauses).head.lemma_.lower()
+    clause = clause_of(token, scene.sentence.clauses)
+    head = clause.head.lemma_.lower()
     stated = scene.numbered(much.first) or scene.before
-    times = [m for t in scene.clause(token) if (m := scene.time(t)) is not None and m.kind == "date"]
+    times = [m for t in clause.tokens if (m := scene.time(t)) is not None and m.kind == "date"]
     again = stated is not None and head in ("be", stated.predicate)
     if not ends or stated is None or not again or not times or stated.time is None:
         return
@@ -419,7 +414,8 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     for mention in filter(None, (move.since, move.until)):
         if (both := _both(scene, mention)) is not None:
             since, later = both
-    since = since or stated_before or (before(later) if _is_said(later) else None)
+    said = later is not None and later.basis in ("clause", "sentence")
+    since = since or stated_before or (before(later) if said else None)
     if since is not None and later is not None and since.period == later.period:
         later = None
     if later is None and base.time is not None and since is not None and move.since is not None:
@@ -440,10 +436,6 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
         earlier = replace(base, quantity=quantity, time=base.time if since is not None else None)
     given = None if move.start is None else move.start.span
     return first, scene.operand("second", earlier, gone, since, number=given)
-
-
-def _is_said(time: ClaimTime | None) -> bool:
-    return time is not None and time.basis in ("clause", "sentence")
 
 
 def _both(scene: Scene, time: Mention) -> tuple[ClaimTime, ClaimTime] | None:
@@ -584,20 +576,13 @@ def _alone() -> re.Pattern[str]:
 
 
 def comparison_claims(
-    document: Document,
-    parsed: Parsed,
-    mentions: Sequence[Mention],
-    made: Sequence[Claim],
-    stated: Sequence[Claim],
-    discourse: Discourse,
+    sentence: Sentence, made: Sequence[Claim], stated: Sequence[Claim], discourse: Discourse
 ) -> list[Claim]:
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
     sentence before: what "the figure" goes back to."""
-    text = parsed.span.of(document.text)
+    text = sentence.parsed.span.of(sentence.document.text)
     if may_compare().search(text) is None and cue_in(text) is None:
         return []
-    question = text.rstrip("\"'”’) \n").endswith("?")
-    sentence = Sentence(document, parsed, clauses(parsed.doc), tuple(mentions), question)
     scene = Scene(sentence, made, stated, discourse)
     held: list[Found] = []
     for reads in _READERS:

@@ -35,8 +35,9 @@ def _plain(path: Path, data: bytes) -> Extracted:
     return Extracted(text, "text/plain", encoding)
 
 
+_STRUCK = "|".join(("s", "del"))
 _UNSEEN = re.compile(
-    r"~~(?=\S)[^~\n]{1,2000}~~|<!--(?:[^<]|<(?!!--)){0,20000}?-->|<(s|del)>[^<\n]{1,2000}</\1>"
+    rf"~~(?=\S)[^~\n]{{1,2000}}~~|<!--(?:[^<]|<(?!!--)){{0,20000}}?-->|<({_STRUCK})>[^<\n]{{1,2000}}</\1>"
 )
 
 

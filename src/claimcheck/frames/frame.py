@@ -52,6 +52,11 @@ class Frame:
         """Whether the claim gives a number, and not only a time."""
         return self.claim.quantity is not None
 
+    @property
+    def doubted(self) -> bool:
+        """Whether a word of the sentence calls something untrue, takes it back or tells of what is invented."""
+        return self.words.doubt_between(self.start, self.end)
+
 
 def frames_of(
     reading: Reading, claims: Sequence[Claim] | None = None, without: Sequence[Span] = ()

@@ -83,13 +83,10 @@ class Holdings:
         everybody, and a claim only to a table that has it; a number told in passing waits for a row of any
         table, figures too."""
         own = claim.quantity
-        if own is None:
+        if own is None or (kind := kind_of(own)) is None:
             return "where answered"
-        kind = kind_of(own)
         if kind in self.measures and own.kind != "age":
             return "wanted"
-        if kind is None:
-            return "where answered"
         return "where answered" if self.measures or self.events else "never"
 
 

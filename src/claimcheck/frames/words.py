@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimcheck.lexicon import words_of
+from claimcheck.lexicon import by_letter, entries, words_of
 from claimcheck.propositions import root
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*|\d+\w*")
@@ -42,6 +42,10 @@ class Words(Sequence[Word]):
             for found in _WORD.finditer(text) for start, end, stem, capital, small in _cut(found[0])
         ]  # fmt: skip
         self._starts = [word.start for word in self._words]
+
+    def doubt_between(self, start: int, end: int) -> bool:
+        """Whether a word between two characters calls untrue, takes back or tells of an invented world."""
+        return _doubts().search(self.text, start, end) is not None
 
     def __len__(self) -> int:
         return len(self._words)
@@ -93,3 +97,10 @@ def stems(text: str) -> tuple[str, ...]:
         ('kill', 'civilian')
     """
     return tuple(word.stem for word in Words(text) if not word.small)
+
+
+@cache
+def _doubts() -> re.Pattern[str]:
+    forms = ("false", "withdrawn", "invents", "wrongly", "fiction")
+    words = (word for form in forms for word in entries("assertion", "form", "lemmas", form))
+    return re.compile(rf"\b(?:{by_letter(words)})s?\b", re.IGNORECASE)

@@ -22,25 +22,19 @@ class Computed:
     relation: Relation
     value: Interval
     words: str
-    why: str = ""
 
 
-def stated(row: Evidence) -> Interval | None:
-    """low..high as a row says it; `best` alone stands for both. None where it says no number."""
-    if row.low is None and row.high is None:
-        return None if row.best is None else Interval(row.best, row.best)
+def stated(row: Evidence) -> Interval:
+    """low..high as a row says it; `best` stands for an end that is not there."""
     return Interval(
         row.low if row.low is not None else row.best, row.high if row.high is not None else row.best
     )
 
 
-def at_most(row: Evidence) -> Interval | None:
+def at_most(row: Evidence) -> Interval:
     """What a row admits where it would refute: the precision of its digits, and no upper end of what may be
     incomplete."""
-    says = stated(row)
-    if says is None:
-        return None
-    says = admitted(says)
+    says = admitted(stated(row))
     return says if row.sql is None or row.complete else Interval(says.low, None)
 
 
@@ -48,10 +42,9 @@ def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
     """What two rows say to a comparison of two."""
     one, other = stated(first), stated(second)
     wide, far = at_most(first), at_most(second)
-    if one is None or other is None or wide is None or far is None:
-        return Computed("neutral", Interval(None, None), "", "a row states no number")
-    if comparison.relation in ("ratio", "change", "share", "average") and not _is_above_zero(far):
-        return Computed("neutral", Interval(None, None), "", "nothing can be divided by zero or less")
+    divides = comparison.relation in ("ratio", "change", "share", "average")
+    if divides and (far.low is None or far.low <= 0):
+        return Computed("neutral", Interval(None, None), "nothing can be divided by zero or less")
     value, loose = _value(comparison, one, other), _value(comparison, wide, far)
     relation = _relation(comparison, value, loose)
     return Computed(relation, value, _words(comparison, one, other, value))
@@ -59,20 +52,14 @@ def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
 
 def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     """What several rows add up to, or their mean."""
-    says, wide = [stated(r) for r in rows], [at_most(r) for r in rows]
-    if any(i is None for i in says):
-        return Computed("neutral", Interval(None, None), "", "a row states no number")
-    value, loose = added(says), added(wide)
-    words = " + ".join(_number(i) for i in says if i is not None)
+    says = [stated(r) for r in rows]
+    value, loose = added(says), added(map(at_most, rows))
+    words = " + ".join(map(_number, says))
     if comparison.relation == "average":
         of = Decimal(len(rows))
         value, loose = (Interval(_over(i.low, of), _over(i.high, of)) for i in (value, loose))
         words = f"({words}) ÷ {len(rows)}"
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
-
-
-def _is_above_zero(interval: Interval) -> bool:
-    return interval.low is not None and interval.low > 0
 
 
 def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:
@@ -120,9 +107,9 @@ def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relat
     return "neutral" if outer.meets(loose) else "refutes"
 
 
-def added(intervals: Iterable[Interval | None]) -> Interval:
+def added(intervals: Iterable[Interval]) -> Interval:
     """What intervals add up to; an end that one of them leaves open is open."""
-    ends = [(None, None) if one is None else (one.low, one.high) for one in intervals]
+    ends = [(one.low, one.high) for one in intervals]
     return Interval(_all([low for low, _ in ends]), _all([high for _, high in ends]))
 
 

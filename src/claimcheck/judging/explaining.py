@@ -86,14 +86,10 @@ def explain(
     if refutes:
         parts.append(f"{'but ' if supports else ''}{_listed(said, refutes)}")
     if reason == "sources_disagree" and not supports:
-        near = ("at", "unclear", "before", "after")
-        others = _listed(said, [o for o in outcomes if o.relation == "neutral" and o.fit in near])
-        beside = f"others differ and the claim lies between them: {others}" if others else ""
-        parts.append(beside or "they differ, and the claim lies between them")
+        parts.append("they differ, and the claim lies between them")
     speaker = [o for o in outcomes if o.candidate.by_speaker]
-    told_by = claim.speaker or claim.actor
-    if speaker and told_by is not None:
-        parts.append(f"{told_by.text} itself said: {_listed(said, speaker)}")
+    if speaker and claim.speaker is not None:
+        parts.append(f"{claim.speaker.text} itself said: {_listed(said, speaker)}")
     noted = "; ".join(parts) + "."
     return noted[:1].upper() + noted[1:]
 
@@ -122,19 +118,7 @@ def _written(claim: Claim, quantity: Mention) -> str:
 def _listed(said: Mapping[int, str], outcomes: Sequence[Outcome]) -> str:
     named = ", ".join(said[id(o)] for o in outcomes[:NAMED])
     rest = outcomes[NAMED:]
-    return f"{named} and {len(rest)} more{_spread(rest)}" if rest else named
-
-
-def _spread(outcomes: Sequence[Outcome]) -> str:
-    """Between which numbers the rows lie: " between 500 and 641", " of at least 651", " of 502"."""
-    says = [stated(o.row) for o in outcomes if numbers_of(o.row) and o.row.kind not in ("event", "gazetteer")]
-    if len(says) < len(outcomes):
-        return ""
-    ends = [x for i in says for x in (i.low, i.high) if x is not None]
-    if any(i.high is None for i in says):
-        return f" of {plain(min(ends))} or more"
-    low, high = plain(min(ends)), plain(max(ends))
-    return f" of {low}" if low == high else f" between {low} and {high}"
+    return f"{named} and {len(rest)} more" if rest else named
 
 
 def _statement(outcome: Outcome) -> str:

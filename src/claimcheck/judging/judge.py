@@ -18,10 +18,8 @@ from claimcheck.judging.relations import (
     Outcome,
     admitted,
     in_unit,
-    is_dated,
     number_relation,
     numbers_of,
-    own_period,
     share,
     spoken,
     stated,
@@ -148,8 +146,8 @@ def _by_itself(claim: Claim, row: ReferenceRow, agrees: bool, noted: str) -> Ver
 # text does not assert is never decided, and what only the document's own signatories say decides nothing.
 # The order of the candidates never matters.
 
-SHOWN_NEUTRAL = 12
-"""How many undecided rows a verdict shows beside the deciding ones."""
+_SHOWN = ("supports", "refutes", "neutral")
+"""The order in which a verdict shows what rows say."""
 
 
 def judge(
@@ -169,17 +167,15 @@ def judge(
         return count_verdict(claim, document)
     if not candidates:
         return _undecided(claim, [], missing)
-    claim = in_unit(claim, [c.row.unit for c in candidates])
-    return _combined(claim, _independent(weigh(claim, candidates, document)), missing)
+    outcomes = _independent(weigh(claim, candidates, document))
+    return _combined(in_unit(claim, [c.row.unit for c in candidates]), outcomes, missing)
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
     """What each candidate says to the claim, in the order of their keys. Rows of several units (tonnes of one
     table, kilograms of another) each meet the claim in their own."""
-    several = len({c.row.unit for c in candidates if c.row.unit is not None}) > 1
-    ordered = sorted(candidates, key=_rank) if len(candidates) > 1 else candidates
-    pairs = [(in_unit(claim, [c.row.unit]) if several else claim, c) for c in ordered]
-    return [_weigh_one(own, candidate, document) for own, candidate in pairs]
+    ordered = sorted(candidates, key=_rank)
+    return [_weigh_one(in_unit(claim, [c.row.unit]), c, document) for c in ordered]
 
 
 def _rank(candidate: Candidate) -> tuple[str, str, str]:
@@ -213,15 +209,11 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> O
 
 
 def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
-    """A happening against a date. A date that the sentence itself does not give refutes none."""
-    row = candidate.row
+    """A happening against a date."""
     if claim.kind != "event":
         return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
-    relation = date_relation(claim, row)
-    if relation == "refutes" and not is_dated(claim):
-        return Outcome(candidate, "neutral", "the sentence gives no date of its own", "unknown", "no_time")
-    reason = "date_mismatch" if relation == "refutes" else ""
-    return Outcome(candidate, relation, "", "at" if own_period(claim) else "unknown", reason)
+    relation = date_relation(claim, candidate.row)
+    return Outcome(candidate, relation, reason="date_mismatch" if relation == "refutes" else "")
 
 
 # --- all candidates together -------------------------------------------------------------------------
@@ -253,8 +245,6 @@ def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
 def _support_reason(claim: Claim, supports: Sequence[Outcome]) -> str:
     if claim.kind == "event" or claim.interval is None:
         return "exact"
-    if all(o.fit in ("before", "after") for o in supports):
-        return "as_of_bound"
     interval, quantity = claim.interval, claim.quantity
     if interval.low is not None and interval.low == interval.high:
         rounded = all(o.row.best is not None and o.row.best != interval.low for o in supports)
@@ -296,13 +286,8 @@ def _differ(outcomes: Sequence[Outcome]) -> bool:
 
 def _silence(outcomes: Sequence[Outcome], missing: str) -> str:
     """The reason code of a claim that no row decides."""
-    if not outcomes:
-        return missing
     reasons = {o.reason or "undecided" for o in outcomes}
-    for code in ("own_source", "undecided", "as_of_bound", "no_time"):
-        if code in reasons:
-            return code
-    return "no_place" if "no_place" in reasons else min(reasons)
+    return next((r for r in ("own_source", "undecided", "as_of_bound", "no_time") if r in reasons), missing)
 
 
 def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:
@@ -310,7 +295,7 @@ def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdic
 
 
 def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> Verdict:
-    shown = _shown(outcomes) if len(outcomes) > 1 else outcomes
+    shown = sorted(outcomes, key=lambda o: (_SHOWN.index(o.relation), o.row.key))
     evidence = tuple(map(evidence_of, shown))
     said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(
@@ -326,14 +311,3 @@ def _attribution(claim: Claim, outcomes: Sequence[Outcome]) -> Attribution | Non
     own = {o.relation for o in outcomes if o.candidate.by_speaker}
     return "confirmed" if "supports" in own else "contradicted" if "refutes" in own else "unknown"
 
-
-def _shown(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes that decide, those that support first, and the nearest of the others."""
-    deciding = [o for o in outcomes if o.relation != "neutral"]
-    neutral = sorted((o for o in outcomes if o.relation == "neutral"), key=_nearness)[:SHOWN_NEUTRAL]
-    return [*sorted(deciding, key=lambda o: (o.relation == "refutes", o.row.key)), *neutral]
-
-
-def _nearness(outcome: Outcome) -> tuple[int, str]:
-    fits = ("at", "reached", "unclear", "before", "after", "unknown", "apart")
-    return fits.index(outcome.fit), outcome.row.key

@@ -6,8 +6,7 @@ A word is explained by the row's measure, its names and cells, or narrows nothin
 
 from __future__ import annotations
 
-import re
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from claimcheck import lexicon
 from claimcheck.linking.concepts import concepts_in, concepts_of, contrasts, gathered, phrases_of
@@ -76,12 +75,11 @@ class Account:
                 out.append((part, _level(part, bool(values))))
         return out
 
-    @cached_property
+    @property
     def doubted(self) -> bool:
-        """Whether a word of the sentence calls something untrue, takes it back or tells of an invented world:
-        of what is not asked, for nothing is decided beside it."""
-        frame = self._levels.frame
-        return _doubts().search(frame.words.text, frame.start, frame.end) is not None
+        """Whether a word of the sentence calls something untrue, takes it back or tells of an invented
+        world: of what is not asked, for nothing is decided beside it."""
+        return self._levels.frame.doubted
 
     def narrowing(self, row: Portrait) -> list[Part]:
         """The words left over of the claim's own clause and of what it hangs on: with one of them the claim
@@ -98,13 +96,6 @@ def is_neutral(part: Part, dated: bool = False) -> bool:
     one = root(part.lemma)
     role = "verb of a date" if dated and part.role == "predicate" else part.role
     return one in words.get(role, ()) or (part.pos == "ADV" and one in words["adverb"])
-
-
-@cache
-def _doubts() -> re.Pattern[str]:
-    forms = ("false", "withdrawn", "invents", "wrongly", "fiction")
-    words = (word for form in forms for word in lexicon.entries("assertion", "form", "lemmas", form))
-    return re.compile(rf"\b(?:{lexicon.by_letter(words)})s?\b", re.IGNORECASE)
 
 
 @cache

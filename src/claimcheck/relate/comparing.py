@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,13 +23,13 @@ from claimcheck.model import (
     Span,
     Suggestion,
     Verdict,
+    in_order,
     replace,
 )
 from claimcheck.names import WORD
 from claimcheck.propositions import stem
 from claimcheck.relate.operands import (
     Means,
-    Outcome,
     Side,
     answered,
     levels_of,
@@ -53,8 +53,7 @@ def with_comparison(
     sides: Sequence[Side],
 ) -> CheckedDocument:
     """The document with a comparison's verdict. Where a row holds the number of a change itself, there is
-    nothing to compute. A number among the words that compare is not supported alone: "twice as many,
-    *312,000*, as in 2018"."""
+    nothing to compute."""
     verdicts = dict(document.verdicts)
     comparison = claim.comparison
     assert comparison is not None
@@ -67,15 +66,9 @@ def with_comparison(
         kept = tuple(c for c in document.reading.claims if c.claim_id not in gone)
         document = replace(document, reading=replace(document.reading, claims=kept))
         verdicts = {key: v for key, v in verdicts.items() if key not in gone}
-    if verdict.verdict != "supported" and claim.rule == "comparisons.pair":
-        inside = Span(claim.start, claim.end).contains
-        for other in (c for c in document.reading.claims if c.quantity and inside(c.quantity.span)):
-            if (old := verdicts.get(other.claim_id)) is not None and old.verdict == "supported":
-                told = f"This fits; what is compared with it is not decided. {old.explanation}"
-                verdicts[other.claim_id] = undecided("part_of_comparison", told, old.evidence)
     verdicts[claim.claim_id] = verdict
-    reading = replace(document.reading, claims=_in_order([*document.reading.claims, _linked(claim, sides)]))
-    return replace(document, reading=reading, verdicts=verdicts)
+    claims = sorted([*document.reading.claims, _linked(claim, sides)], key=in_order)
+    return replace(document, reading=replace(document.reading, claims=tuple(claims)), verdicts=verdicts)
 
 
 def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[Side]) -> bool:
@@ -88,10 +81,6 @@ def _is_of_a_row(claim: Claim, verdict: Verdict, own: Verdict, sides: Sequence[S
     relation = claim.comparison.relation if claim.comparison is not None else None
     is_level = against <= compared and (relation in ("difference", "ratio") or verdict.verdict in DECIDED)
     return not is_level
-
-
-def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda c: (c.context.start, c.start, c.kind != "event")))
 
 
 def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
@@ -238,12 +227,8 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdi
         told = {"change": "a change in per cent may be one in points", "share": "a part is no share"}
         return undecided("ambiguous", f"Of a rate, {told[comparison.relation]}.", [a, b])
     computed = pair(comparison, a, b)
-    shown_rows = [
-        replace(_by_place(row, side), relation=computed.relation)
-        for row, side in zip((a, b), sides, strict=True)
-    ]
-    found = verdict_of(Outcome(computed, shown_rows, pair_sql(comparison, a, b)))
-    return _with_its_numbers(found, sides, own)
+    named = [_by_place(row, side) for row, side in zip((a, b), sides, strict=True)]
+    return _with_its_numbers(verdict_of(computed, named, pair_sql(comparison, a, b)), sides, own)
 
 
 def _by_place(row: Evidence, side: Side) -> Evidence:
@@ -291,11 +276,10 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
         why = "The rows of the parts cannot be added up: they are no counts of one unit, source and time."
         return undecided("ambiguous", why, rows)
     computed = total(comparison, rows)
-    shown_rows = [replace(e, relation=computed.relation) for e in rows]
     sql = sum_sql(rows)
     if comparison.relation == "average":
         sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
-    return verdict_of(Outcome(computed, shown_rows, sql))
+    return verdict_of(computed, rows, sql)
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from math import log
-from typing import Any
 
 from claimcheck.judging.comparing import Computed
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate
-from claimcheck.judging.relations import Outcome as RowOutcome
+from claimcheck.judging.relations import Candidate, Outcome
 from claimcheck.model import (
     COMPUTED,
     Claim,
     Comparison,
     Evidence,
-    Mention,
     Operand,
     Reading,
     Relation,
     Verdict,
     VerdictName,
-    plain,
 )
 from claimcheck.relate.meant import Meant, beside
 from claimcheck.store.migrations import literal
@@ -35,8 +30,6 @@ from claimcheck.store.migrations import literal
 
 def row_sql(row: Evidence) -> str:
     """The SELECT of what a row says: low, high."""
-    if row.sql is not None and " AS low" not in row.sql:
-        return f"SELECT best AS low, best AS high FROM ({row.sql})"
     if row.sql is not None:
         return f"SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM ({row.sql})"
     return (
@@ -74,34 +67,21 @@ def sum_sql(rows: Iterable[Evidence]) -> str:
 # Verdicts of what is computed over rows, each with its evidence and the SELECT that gives it again.
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A relation computed over rows, the rows, and the SELECT of its value."""
-
-    computed: Computed
-    rows: list[Evidence]
-    sql: str
-
-    @property
-    def decisive(self) -> list[Evidence]:
-        """The rows that say it, without those that are only shown beside."""
-        return [row for row in self.rows if row.relation == self.computed.relation]
-
-
-def verdict_of(outcome: Outcome) -> Verdict:
-    """The verdict of what was computed, with its rows and its SELECT."""
+def verdict_of(computed: Computed, rows: Sequence[Evidence], sql: str) -> Verdict:
+    """The verdict of what was computed over rows, with the SELECT of its value."""
     verdicts: dict[Relation, tuple[VerdictName, str]] = {
         "supports": ("supported", "computed"), "refutes": ("refuted", "computed"),
     }  # fmt: skip
-    verdict, reason = verdicts.get(outcome.computed.relation, ("not_enough_evidence", "undecided"))
-    computed, where = (
-        outcome.computed,
-        ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in outcome.decisive)),
-    )
-    why = f" ({computed.why})" if computed.words and computed.why else ""
+    verdict, reason = verdicts.get(computed.relation, ("not_enough_evidence", "undecided"))
+    where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in rows))
+    low, high = (None if x is None else round(x, 9) for x in (computed.value.low, computed.value.high))
+    whole = Evidence(
+        table=rows[0].table, row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)), source_id=None,
+        relation=computed.relation, low=low, high=high, sql=sql, note=computed.words, name=COMPUTED,
+    )  # fmt: skip
     return Verdict(
-        verdict=verdict, reason=reason, explanation=f"{computed.words or computed.why}{why} [{where}].",
-        evidence=(_computed_evidence(outcome), *outcome.rows), rule="judging.comparison",
+        verdict=verdict, reason=reason, explanation=f"{computed.words} [{where}].",
+        evidence=(whole, *(replace(e, relation=computed.relation) for e in rows)), rule="judging.comparison",
     )  # fmt: skip
 
 
@@ -112,35 +92,6 @@ def undecided(reason: str, stated: str, rows: Sequence[Evidence] = ()) -> Verdic
         evidence=tuple(replace(e, relation="neutral") for e in dict.fromkeys(rows)),
         stage="not_read" if reason == "not_read" else "",  # type: ignore[arg-type]  # the verdict fills it
     )  # fmt: skip
-
-
-def low_to_high(row: Mapping[str, Decimal]) -> str:
-    """The low and high of a row of the database, as text: "12", "10 to 14", "… to 14"."""
-    low, high = ("…" if x is None else plain(Decimal(x)) for x in (row["low"], row["high"]))
-    return low if low == high else f"{low} to {high}"
-
-
-def row_as_evidence(table: str, row: Mapping[str, Any], relation: Relation) -> Evidence:
-    """A row of the database as evidence."""
-    return Evidence(
-        table=table, row_id=row["row_id"], source_id=None, relation=relation,
-        low=row["low"], high=row["high"], note=f"{table} {row['row_id']} says {low_to_high(row)}",
-        source=row["source"], name=row.get("who"), date_start=row.get("begun"), date_end=row.get("day"),
-    )  # fmt: skip
-
-
-def _computed_evidence(outcome: Outcome) -> Evidence:
-    computed, rows = outcome.computed, outcome.decisive
-    return Evidence(
-        table=rows[0].table, row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)), source_id=None,
-        relation=computed.relation, low=_nine(computed.value.low), high=_nine(computed.value.high),
-        sql=outcome.sql, note=computed.words or computed.why, name=COMPUTED,
-    )  # fmt: skip
-
-
-def _nine(value: Decimal | None) -> Decimal | None:
-    """A value with the nine places that the database keeps."""
-    return None if value is None else round(value, 9)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -178,7 +129,7 @@ class Side:
     def parts(self) -> list[Evidence]:
         """The rows of the table that its row adds up."""
         found = () if self.meant is None or self.meant.how == "one" else self.meant.parts
-        return [evidence_of(RowOutcome(Candidate(row=row), "neutral")) for row in found]
+        return [evidence_of(Outcome(Candidate(row=row), "neutral")) for row in found]
 
 
 def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
@@ -187,11 +138,10 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     claim, out = operand.claim, []
     if claim is None:
         return [Side(operand)]
-    given = operand.number is not None
-    for found in meant(reading, operand if given else replace(operand, claim=_probed(claim))):
+    for found in meant(reading, operand):
         own = Candidate(row=found.row)
         said = None if operand.number is None else judge(claim, [own], reading.document)
-        out.append(Side(operand, (evidence_of(RowOutcome(own, "neutral")),), said, found))
+        out.append(Side(operand, (evidence_of(Outcome(own, "neutral")),), said, found))
     return out or [Side(operand)]
 
 
@@ -216,10 +166,3 @@ def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
 def shown(operand: Operand) -> str:
     """An operand in quotation marks."""
     return f"“{operand.text or operand.role}”"
-
-
-def _probed(claim: Claim) -> Claim:
-    quantity = claim.quantity
-    assert quantity is not None
-    wide: Mention = replace(quantity, value=None, low=None, high=None, comparator="range")
-    return replace(claim, quantity=wide, asserted=True, hedge=None)

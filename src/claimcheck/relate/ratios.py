@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from claimcheck.judging.relations import spoken_interval
 from claimcheck.linking.rows import Tables
-from claimcheck.model import PART, CheckedDocument, Evidence, Verdict, replace
-from claimcheck.relate.operands import low_to_high, row_as_evidence
+from claimcheck.model import PART, CheckedDocument, Evidence, Interval, Verdict, replace
 from claimcheck.store.migrations import literal
 
 _COMPUTED = """
@@ -40,9 +40,12 @@ class Ratios:
         for side in ("of", "to"):
             name, at = raw[f"{side}_table"], _is_row(package, raw[f"{side}_table"], raw[side])
             row = self._store.rows(f"SELECT row_id, measure, source, {_NUMBERS} {at}")[0]
-            words.append(f"{row['measure']} {low_to_high(row)}")
+            words.append(f"{row['measure']} {spoken_interval(Interval(row['low'], row['high']))}")
             sides.append(f"(SELECT {_NUMBERS} {at} AND measure = {literal(row['measure'])})")
-            rows.append(replace(row_as_evidence(name, row, "neutral"), name=PART, note=row["measure"]))
+            rows.append(Evidence(
+                table=name, row_id=row["row_id"], source_id=None, relation="neutral", low=row["low"],
+                high=row["high"], note=row["measure"], source=row["source"], name=PART,
+            ))  # fmt: skip
         sql = (
             "SELECT 100 * a.low / nullif(b.high, 0) AS low, 100 * a.high / nullif(b.low, 0) AS high "
             f"FROM {sides[0]} AS a, {sides[1]} AS b"
