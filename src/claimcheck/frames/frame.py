@@ -54,7 +54,7 @@ class Frame:
 
     @property
     def doubted(self) -> bool:
-        """Whether a word of the sentence calls something untrue, takes it back or tells of what is invented."""
+        """Whether a word of the sentence calls something untrue, takes it back or invents it."""
         return self.words.doubt_between(self.start, self.end)
 
 
