@@ -56,7 +56,7 @@ OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 FIRM = {"supported": 0.9, "refuted": 0.8, "conflicting_evidence": 0.8, DATE_AND_WORDS: 0.97}
 LIKELY = {
-    "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.5,
+    "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.6,
     "computed, refuted": 0.5,
 }  # fmt: skip
 
@@ -471,8 +471,9 @@ class Learner:
                     continue
                 for option in self.options(statement.own, part):
                     own = weight if option.computed is None else max(weight, OWN_COMPARISONS)
-                    good = option.verdict in statement.want and _rests_on(option, statement)
-                    examples.append((self.steps(option, True), good, own))
+                    good = option.verdict in statement.want
+                    if not good or _rests_on(option, statement):  # a chance teaches neither way
+                        examples.append((self.steps(option, True), good, own))
         return Model(rows, pairs, fit_yes(examples, len(self.verdicts), VERDICT_PENALTY))
 
     def ranked(self, one: Weighed, model: Model) -> list[tuple[Option, float]]:

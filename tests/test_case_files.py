@@ -184,7 +184,7 @@ def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_tried() -> None:
-    sentence = "There were 12 closures in Harl in 2023. The 3 tollbooths sleep."
+    sentence = "Harl closed its bridges 12 times in 2023. The 3 tollbooths sleep."
     done = command("reference", "try", str(BRIDGES), sentence, "--date", "2024-01-20")
     assert done.returncode == 0, done.stderr
     assert "likely  likely refuted " in done.stdout

@@ -404,7 +404,7 @@ def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document
     first = weighed.met[0] if weighed.met else None
     if first is not None and first.share >= MEANT:
         row, noted = first.portrait.row, first.levels
-        measure = row.measure or measure
+        measure = row.measure or measure if first.share >= LINKED else measure
         place = _keyed(place, row.places[0] if row.places and noted["place"].startswith("same") else None)
         actor = _keyed(actor, row.actor if noted["actor"].startswith("named") else None)
     return replace(
