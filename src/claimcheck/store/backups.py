@@ -64,7 +64,7 @@ def restore(file: str | Path, database: str | Path) -> Path | None:
         with whole(target, synced=True, before=before) as partial:
             shutil.copyfile(source, partial)
             partial.chmod(0o644)
-            _refuse_unlesswhole(source, partial)
+            _refuse_unless_whole(source, partial)
     except OSError as error:
         raise StoreError(f"{target}: the backup cannot be restored: {faults.sentence(error)}") from error
     with open_store(target) as store:
@@ -120,7 +120,7 @@ def _let_go(target: Path, before: Path) -> None:
             os.replace(log, before.with_name(before.name + ".wal"))
 
 
-def _refuse_unlesswhole(source: Path, copy: Path) -> None:
+def _refuse_unless_whole(source: Path, copy: Path) -> None:
     """Raise DamagedError unless each byte of a backup is as it was written, by what was noted with it and by
     what DuckDB notes with each block."""
     record = source.with_name(source.name + RECORD)
