@@ -93,6 +93,13 @@ def test_a_relation_holds_only_where_all_values_fulfil_it(
     assert pair(comparison, *rows).relation == relation
 
 
+def test_rows_in_millions_are_compared_at_scale_one() -> None:
+    later, before = (replace(row(best), unit="EUR million") for best in (532, 487))
+    millions = of("difference", "greater", *["44500000", "45500000"] * 2)
+    assert pair(millions, later, before).relation == "supports"
+    assert pair(of("difference", "greater", *["45"] * 4), later, before).relation == "refutes"
+
+
 def test_what_may_be_incomplete_refutes_only_from_above() -> None:
     counted = replace(row(9), sql="SELECT 9 AS best")
     assert pair(MORE, counted, row(10)).relation == "neutral"

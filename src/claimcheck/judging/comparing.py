@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimcheck.judging.relations import admitted, spoken_interval
+from claimcheck.judging.relations import admitted, spoken_interval, unit_and_scale
 from claimcheck.model import Comparison, Evidence, Interval, Relation
 
 
@@ -38,10 +38,17 @@ def at_most(row: Evidence) -> Interval:
     return says if row.sql is None or row.complete else Interval(says.low, None)
 
 
+def _whole(row: Evidence, says: Interval) -> Interval:
+    """What a row says at scale 1, as comparisons have it: 531.9 of "EUR million" are 531,900,000."""
+    _, scale = unit_and_scale(row.unit)
+    low, high = (None if end is None else end * scale for end in (says.low, says.high))
+    return Interval(low, high)
+
+
 def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
     """What two rows say to a comparison of two."""
-    one, other = stated(first), stated(second)
-    wide, far = at_most(first), at_most(second)
+    one, other = (_whole(row, stated(row)) for row in (first, second))
+    wide, far = (_whole(row, at_most(row)) for row in (first, second))
     divides = comparison.relation in ("ratio", "change", "share", "average")
     if divides and (far.low is None or far.low <= 0):
         return Computed("neutral", Interval(None, None), "nothing can be divided by zero or less")
@@ -52,8 +59,8 @@ def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
 
 def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     """What several rows add up to, or their mean."""
-    says = [stated(r) for r in rows]
-    value, loose = added(says), added(map(at_most, rows))
+    says = [_whole(r, stated(r)) for r in rows]
+    value, loose = added(says), added(_whole(r, at_most(r)) for r in rows)
     words = " + ".join(map(_number, says))
     if comparison.relation == "average":
         of = Decimal(len(rows))
