@@ -33,6 +33,7 @@ from claimcheck.reference.loading import load as load_package
 from claimcheck.store import open_store
 from tests.benchmarks.linking import places, reading, write_package
 from tests.pace import keeps_pace
+from tests.reader import checker_of
 
 WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
 ROW = f"format = {FORMAT}\n[levels]\nrow = [{{{{id = 7, sum = {{}}}}}}]"
@@ -276,6 +277,19 @@ def test_operands_are_linked_each_by_itself() -> None:
     assert likely is not None
     assert likely.verdict == "supported"
     assert {s.row.row_id for s in likely.rows} >= {"F54", "F55"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The Brannhof Opera sold 174,900 tickets in the 2022/23 season.", "supported"),
+        ("In an opera 174,900 tickets were sold in Brannhof in the 2022/23 season.", "not_enough_evidence"),
+    ],
+)
+def test_a_word_that_the_row_says_itself_is_no_doubt(text: str, verdict: str) -> None:
+    checker = checker_of(WEATHER.parents[1] / "museums" / "package")
+    [found] = checker.check([Document(id="x", text=text, date=date(2024, 3, 1))])
+    assert {v.verdict for v in found.verdicts.values()} == {verdict}
 
 
 # --- What a claim costs depends neither on the length of its text nor on how many are linked with it ---

@@ -53,9 +53,9 @@ class Frame:
         return self.claim.quantity is not None
 
     @property
-    def doubted(self) -> bool:
-        """Whether a word of the sentence calls something untrue, takes it back or invents it."""
-        return self.words.doubt_between(self.start, self.end)
+    def doubts(self) -> list[list[Word]]:
+        """The words of the sentence that call something untrue, take it back or invent it."""
+        return self.words.doubts_between(self.start, self.end)
 
 
 def frames_of(

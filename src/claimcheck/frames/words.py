@@ -43,9 +43,9 @@ class Words(Sequence[Word]):
         ]  # fmt: skip
         self._starts = [word.start for word in self._words]
 
-    def doubt_between(self, start: int, end: int) -> bool:
-        """Whether a word between two characters calls untrue, takes back or tells of an invented world."""
-        return _doubts().search(self.text, start, end) is not None
+    def doubts_between(self, start: int, end: int) -> list[list[Word]]:
+        """The words between two characters that call untrue, take back or tell of an invented world."""
+        return [self.between(*found.span()) for found in _doubts().finditer(self.text, start, end)]
 
     def __len__(self) -> int:
         return len(self._words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from claimcheck import lexicon
-from claimcheck.linking.concepts import concepts_in, concepts_of, contrasts, gathered, phrases_of
+from claimcheck.linking.concepts import concepts, concepts_in, concepts_of, contrasts, gathered, phrases_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Measure, Portrait
@@ -64,22 +64,30 @@ class Account:
         return known
 
     def _left_over(self, row: Portrait) -> list[tuple[Part, str]]:
-        book, out = self._levels.book, []
-        bag = _bag(row.words, book.measures.get(row.measure or ("", "")), row.row.unit or "")
-        mine = row.actor, row.source, *row.cells, *row.names, *row.places
+        out, (bag, mine) = [], self._says(row)
         for part, stated, values in self._words:
             groups = _contrasted(stated)
             if groups and any(group & bag and not group & stated & bag for group in groups):
                 out.append((part, f"{part.role}, in contrast"))
-            elif stated.isdisjoint(bag) and values.isdisjoint(mine) and values.isdisjoint(book.wider(row)):
+            elif stated.isdisjoint(bag) and values.isdisjoint(mine):
                 out.append((part, _level(part, bool(values))))
         return out
 
-    @property
-    def doubted(self) -> bool:
-        """Whether a word of the sentence calls something untrue, takes it back or tells of an invented
-        world: of what is not asked, for nothing is decided beside it."""
-        return self._levels.frame.doubted
+    def _says(self, row: Portrait) -> tuple[frozenset[str], set[Value | None]]:
+        """What a row says: concepts, and values of its slots."""
+        book = self._levels.book
+        mine = {row.actor, row.source, *row.cells, *row.names, *row.places, *book.wider(row)}
+        return _bag(row.words, book.measures.get(row.measure or ("", "")), row.row.unit or ""), mine
+
+    def doubted(self, row: Portrait) -> bool:
+        """Whether a word of the sentence calls something untrue, takes it back or tells of an invented world,
+        and is none of the row's own (a *film*'s audience): nothing is decided then."""
+        said, (bag, mine) = self._levels.said, self._says(row)
+        return any(
+            concepts(word.stem for word in words).isdisjoint(bag)
+            and not any(s.start <= words[0].start < s.end and not mine.isdisjoint(s.values) for s in said)
+            for words in self._levels.frame.doubts if words
+        )  # fmt: skip
 
     def narrowing(self, row: Portrait) -> list[Part]:
         """The words left over of the claim's own clause and of what it hangs on: with one of them the claim

@@ -274,7 +274,7 @@ def is_firm(
         is_supported_date = account.claim.quantity is None and option.verdict == "supported"
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
     firm = option.computed is None and share >= least
-    return firm and not account.doubted and not barred(first.levels, settled, option.verdict)
+    return firm and not barred(first.levels, settled, option.verdict) and not account.doubted(first.portrait)
 
 
 def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str = "") -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from claimcheck.comparisons.reading import MAY_BE_A_ROW
 from claimcheck.judging.comparing import pair, total
@@ -258,9 +257,9 @@ def _are_alike(one: Evidence, other: Evidence) -> bool:
 
 
 def _is_in_unit(row: Evidence, amount: Mention) -> bool:
-    """True if a row is told in the unit of an amount, one by one; where it names none, nobody can tell."""
+    """True if a row is told in the unit of an amount, at any scale; where it names none, nobody can tell."""
     named = None if row.unit is None else unit_named(row.unit)
-    return named is None or (named.kind, named.name, named.many) == (amount.kind, amount.unit, Decimal(1))
+    return named is None or (named.kind, named.name) == (amount.kind, amount.unit)
 
 
 def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:

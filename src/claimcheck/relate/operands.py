@@ -9,7 +9,7 @@ from math import log
 from claimcheck.judging.comparing import Computed
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.judging.relations import Candidate, Outcome, unit_and_scale
 from claimcheck.model import (
     COMPUTED,
     Claim,
@@ -29,12 +29,15 @@ from claimcheck.store.migrations import literal
 
 
 def row_sql(row: Evidence) -> str:
-    """The SELECT of what a row says: low, high."""
+    """The SELECT of what a row says at scale 1: low, high."""
+    _, scale = unit_and_scale(row.unit)
+    by = "" if scale == 1 else f" * {scale:f}"
+    ends = f"coalesce(low, best){by} AS low, coalesce(high, best){by} AS high"
     if row.sql is not None:
-        return f"SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM ({row.sql})"
+        return f"SELECT {ends} FROM ({row.sql})"
     return (
-        "SELECT coalesce(low, best) AS low, coalesce(high, best) AS high FROM reference_row "
-        f"WHERE package = {literal(row.package or '')} AND resource = {literal(row.table)} "
+        f"SELECT {ends} FROM reference_row WHERE package = {literal(row.package or '')} "
+        f"AND resource = {literal(row.table)} "
         f"AND row_id = {literal(row.row_id)} AND measure = {literal(row.measure or '')}"
     )
 
