@@ -12,10 +12,9 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -26,19 +25,21 @@ from scipy.sparse import csr_matrix, lil_matrix
 
 from claimcheck import lexicon
 from claimcheck.documents.files import make
+from claimcheck.evaluation.scoring import Result, score
 from claimcheck.frames import frames_of
 from claimcheck.linking import decide
 from claimcheck.linking import weights as odds
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
-from claimcheck.linking.evidence import Linking, judged
+from claimcheck.linking.evidence import Linking
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import ANCHORS, Computed, anchors, computed, of_operands, said_beside
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
-from claimcheck.model import DECIDED, CheckedDocument, Claim, Document, Verdict
+from claimcheck.model import DECIDED, CheckedDocument, Claim, Reading, Verdict
 from claimcheck.pipeline import Checker
+from claimcheck.reference.cases import Case, Expectation, read_cases
 from claimcheck.relate.comparing import Tried, told
 from claimcheck.relate.meant import OF_NUMBER
 
@@ -66,7 +67,6 @@ class Weighed:
     """A claim of a field: its rows by the numbers of their levels, and what was decided before."""
 
     claim: Claim
-    document: Document
     compared: Compared
     ids: np.ndarray
     values: np.ndarray
@@ -97,16 +97,17 @@ class Statement:
     at: str
     want: frozenset[str]
     rows: frozenset[str]
-    why: str
     near: list[Weighed]
     own: Weighed | None
 
 
 @dataclass
 class Field:
-    """A field's statements."""
+    """A field's statements; its cases as they were read, to be judged against its package."""
 
     name: str
+    package: Path
+    cases: Sequence[tuple[Case, Reading]]
     statements: list[Statement]
     weight: float = 1.0
 
@@ -121,13 +122,13 @@ class Numbers(dict[Key, int]):
 
 def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field:
     """A field's statements with the levels of every row."""
-    lines = [json.loads(line) for line in cases.read_text("utf-8").splitlines() if line.strip()]
+    given = read_cases(cases, strict=False)
     checker = Checker([package])  # stays open: the operands of comparisons are weighed later
-    told = ({"date": _day(c.get("date")), "about": c.get("about")} for c in lines)
-    given = [make(c["id"], c["text"], meta=meta) for c, meta in zip(lines, told, strict=True)]
+    texts = [make(c.id, c.text, meta={"date": c.date, "about": c.about}) for c in given]
     linker, linking = checker.linker, checker.linker.linking
     linking.weights = Weights({}, FIRM, LIKELY)
-    checked = linker.opened(list(checker.spread.read(given, None)))
+    readings = list(checker.spread.read(texts, None))
+    checked = linker.opened(readings)
     asked = dict(linker.comparing.asked)
 
     def operands(claim_id: str, weights: Weights) -> list[Tried]:
@@ -135,17 +136,12 @@ def read_field(name: str, package: Path, cases: Path, numbers: Numbers) -> Field
         return linker.comparing.tried(*asked[claim_id])
 
     out = []
-    for case, document in zip(lines, checked, strict=True):
+    for case, document in zip(given, checked, strict=True):
         claims = list(_weighed(document, linking, numbers))
         for one in claims:
             one.operands = operands if one.claim.claim_id in asked else None
-        for expected in case["expect"]:
-            out.append(_statement(case, expected, claims))
-    return Field(name, out)
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+        out += [_statement(case, expected, claims) for expected in case.expect]
+    return Field(name, package, list(zip(given, readings, strict=True)), out)
 
 
 def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> Iterator[Weighed]:
@@ -162,27 +158,21 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
         ]
         ids = np.array(columns, dtype=np.int32).T if columns else NO_IDS
         values = ids[:, list(SLOTS).index("value")]
-        yield Weighed(frame.claim, document.document, compared, ids, values, frame)
+        yield Weighed(frame.claim, compared, ids, values, frame)
 
 
-def _statement(case: dict[str, Any], expected: dict[str, Any], claims: Sequence[Weighed]) -> Statement:
-    start = case["text"].index(expected["at"])
-    end = start + len(expected["at"])
-
+def _statement(case: Case, expected: Expectation, claims: Sequence[Weighed]) -> Statement:
     def here(told: Any) -> bool:
         known = told is not None and None not in (told.start, told.end)
-        return known and told.start < end and start < told.end
+        return known and told.start < expected.end and expected.start < told.end
 
     numbers = [c for c in claims if here(c.claim.quantity)]
     times = [c for c in claims if here(c.claim.time)]
     near = [c for c in claims if here(c.claim.quantity) or here(c.claim.time)]
-    near = near or [c for c in claims if c.claim.start < end and start < c.claim.end]
+    near = near or [c for c in claims if c.claim.start < expected.end and expected.start < c.claim.end]
     own = numbers[:1] or [c for c in times if c.claim.quantity is None][:1] or times[:1]
-    return Statement(
-        case["id"], expected["at"], frozenset(expected["verdict"]),
-        frozenset(r.split(":")[-1] for r in expected.get("rows") or ()), expected.get("why", ""),
-        near, own[0] if own else None,
-    )  # fmt: skip
+    rows = frozenset(r.split(":")[-1] for r in expected.rows)
+    return Statement(case.id, expected.at, expected.verdicts, rows, near, own[0] if own else None)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -486,64 +476,45 @@ class Learner:
 
 
 # ----------------------------------------------------------------------------------------------------
-# Figures: every expectation counted as the evaluation counts it.
+# Figures: what the program itself says by weights, each expectation counted as the evaluation counts it.
 
 
-@dataclass
-class Outcome:
-    """What came of a statement: what was decided before, the most probable verdict of its claims."""
-
-    field: str
-    statement: Statement
-    decided: frozenset[str]
-    said: tuple[Option, float] | None
-    own: tuple[Option, float] | None
-
-    def figures(self) -> Counter[str]:
-        """The counts of one statement."""
-        want, out = self.statement.want, Counter[str](all=1)
-        strict = not want & OPEN
-        right = not self.decided if want <= OPEN else bool(self.decided & want) and self.decided <= want
-        right = right or (not self.decided and bool(want & OPEN))
-        said = None if self.decided else self.said
-        if said is not None and not decide.is_said(*said, Weights({}, FIRM, LIKELY)):
-            said = None
-        good = said is not None and said[0].verdict in want
-        out.update(
-            right=right, decided=bool(self.decided), decided_right=bool(self.decided) and right,
-            likely=said is not None, likely_right=good, right_with=good if said else right,
-            decidable=strict, silent=strict and not self.decided and said is None,
-        )  # fmt: skip
-        if strict and not self.decided and self.statement.rows and self.said is not None:
-            shown = list(dict.fromkeys(m.portrait.row.row_id for m in self.said[0].rows))
-            three = bool(set(shown[:3]) & self.statement.rows)
-            out.update(rows=1, first=shown[0] in self.statement.rows, three=three)
-        return out
+def results(
+    field_: Field, weights: Weights, cases: Container[str] | None = None
+) -> list[tuple[Statement, Result]]:
+    """What the program says of a field's statements by these weights, or of those of some cases."""
+    mine = [(case, reading) for case, reading in field_.cases if cases is None or case.id in cases]
+    with Checker([field_.package]) as checker:
+        checker.linker.linking.weights = weights
+        checked = checker.linker.check([reading for _, reading in mine])
+    pairs = zip((case for case, _ in mine), checked, strict=True)
+    found = [result for case, one in pairs for result in score(case, one, rows=False)]
+    statements = [s for s in field_.statements if cases is None or s.case in cases]
+    return list(zip(statements, found, strict=True))
 
 
-def outcomes(learner: Learner, field_: Field, model: Model) -> list[Outcome]:
-    """What comes of a field's statements by weights that were learned without it."""
-    known: dict[int, list[tuple[Option, float]]] = {}
-    out, weights = [], Weights(table_of(learner, model), FIRM, LIKELY)
-    for statement in field_.statements:
-        best, own, decided = None, None, set()
-        for one in statement.near:
-            if id(one) not in known:
-                known[id(one)] = learner.ranked(one, model)
-            found = next(iter(known[id(one)]), None)
-            if one is statement.own:
-                own = found
-            if found is not None and one.claim.asserted and (best is None or found[1] > best[1]):
-                best = found
-            if one.compares is not None and one.compares.verdict in DECIDED:
-                decided.add(one.compares.verdict)
-            elif found is not None and decide.is_firm(*found, one.account, weights):
-                option = found[0]
-                others = decide.of_one_statistic(option.rows[0], option.rows, weights)
-                verdict = judged(option, others, one.claim, one.document)
-                decided |= set() if verdict is None else {verdict.verdict} & {option.verdict}
-        out.append(Outcome(field_.name, statement, frozenset(decided), best, own))
+def figures(statement: Statement, result: Result) -> Counter[str]:
+    """The counts of one statement."""
+    decided, said, decidable = bool(result.decided), result.likely, result.expectation.decidable
+    good = said in statement.want
+    out = Counter[str](
+        all=1, right=result.right, decided=decided, decided_right=decided and result.right,
+        likely=said is not None, likely_right=good, right_with=good if said else result.right,
+        decidable=decidable, silent=decidable and not decided and said is None,
+    )  # fmt: skip
+    if decidable and not decided and statement.rows:
+        shown = list(dict.fromkeys(shown_rows(result)))
+        first, three = (bool(statement.rows & set(shown[:many])) for many in (1, 3))
+        out.update(rows=1, first=first, three=three)
     return out
+
+
+def shown_rows(result: Result) -> Iterator[str]:
+    """The rows that stand beside a statement, in their order."""
+    for verdict in result.verdicts:
+        yield from (evidence.row_id for evidence in verdict.evidence)
+        likely = verdict.likely.rows if verdict.likely is not None else ()
+        yield from (one.row.row_id for one in (*likely, *verdict.suggestions))
 
 
 def line(name: str, counts: Counter[str]) -> str:
@@ -580,19 +551,12 @@ def _cases(learner: Learner) -> list[str]:
     return [f.name for f in learner.fields if f.name.startswith(CASES)]
 
 
-def left_out(learner: Learner, names: Sequence[str], test: str) -> list[Outcome]:
-    """A field's outcomes by weights of the other fields."""
-    model = learner.learn([n for n in [*names, *_cases(learner)] if n != test])
-    [field_] = [f for f in learner.fields if f.name == test]
-    return outcomes(learner, field_, model)
-
-
 LEARNER: Learner | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """What is kept of a statement's outcome."""
+    """What is kept of a statement: its counts, and the most probable verdict of its claim."""
 
     figures: Counter[str]
     counted: bool  # whether its claim was open, with a verdict that is probable
@@ -601,18 +565,25 @@ class Line:
     verdict: str
 
 
-def _line(outcome: Outcome) -> Line:
-    said = outcome.own
-    good = said is not None and said[0].verdict in outcome.statement.want
-    return Line(
-        outcome.figures(), said is not None and not outcome.decided, said[1] if said else 0.0, good,
-        said[0].total if said else "",
-    )  # fmt: skip
+def left_out(learner: Learner, names: Sequence[str], test: str) -> list[Line]:
+    """What comes of a field's statements by weights of the other fields."""
+    model = learner.learn([n for n in [*names, *_cases(learner)] if n != test])
+    [field_] = [f for f in learner.fields if f.name == test]
+    found = results(field_, Weights(table_of(learner, model), FIRM, LIKELY))
+    return [_line(learner, model, *pair) for pair in found]
+
+
+def _line(learner: Learner, model: Model, statement: Statement, result: Result) -> Line:
+    ranked = learner.ranked(statement.own, model) if statement.own is not None else []
+    option, share = ranked[0] if ranked else (None, 0.0)
+    good = option is not None and option.verdict in statement.want
+    counted = option is not None and not result.decided
+    return Line(figures(statement, result), counted, share, good, option.total if option else "")
 
 
 def _job(names: Sequence[str], test: str) -> tuple[str, list[Line]]:
     assert LEARNER is not None
-    return test, [_line(o) for o in left_out(LEARNER, names, test)]
+    return test, left_out(LEARNER, names, test)
 
 
 Bins = list[tuple[float, float, int]]
@@ -668,9 +639,8 @@ def learning_curve(names: Sequence[str]) -> list[tuple[int, Counter[str]]]:
     out = []
     for many in (n for n in (2, 4, 8, 12, 15) if n <= len(rest)):
         model = LEARNER.learn([*rest[:many], *_cases(LEARNER)])
-        found = [
-            o.figures() for f in LEARNER.fields if f.name in tests for o in outcomes(LEARNER, f, model)
-        ]
+        weights = Weights(table_of(LEARNER, model), FIRM, LIKELY)
+        found = (figures(*one) for f in LEARNER.fields if f.name in tests for one in results(f, weights))
         out.append((many, sum(found, Counter[str]())))
     return out
 

@@ -104,16 +104,10 @@ def taught(learner: Learner, before: Weights, model: Model, decided: Sequence[De
     return fitting.earned(fitting.moved(before, met), firsts)
 
 
-def counts(learner: Learner, field: Field, weights: Weights, statements: Sequence[Statement]) -> Counter[str]:
+def counts(field: Field, weights: Weights, statements: Sequence[Statement]) -> Counter[str]:
     """The figures of statements by these weights."""
-    kept = dict(LIKELY)
-    LIKELY.update(weights.likely)
-    try:
-        model = model_of(learner, dict(weights.weights))
-        found = fit.outcomes(learner, Field(field.name, list(statements)), model)
-        return sum((o.figures() for o in found), Counter[str]())
-    finally:
-        LIKELY.update(kept)
+    found = fit.results(field, weights, {s.case for s in statements})
+    return sum((fit.figures(*one) for one in found), Counter[str]())
 
 
 def measure(learner: Learner, tables: dict[str, dict[Key, float]]) -> dict[str, dict[int, Counter[str]]]:
@@ -126,10 +120,10 @@ def measure(learner: Learner, tables: dict[str, dict[Key, float]]) -> dict[str, 
         parts = halves(field)
         for half, rest in (parts, parts[::-1]):
             decided = list(decisions(half, model, field.name))
-            mine[0] += counts(learner, field, before, rest)
+            mine[0] += counts(field, before, rest)
             for n in AFTER:
                 after = taught(learner, before, model, decided[:n])
-                mine[n] += counts(learner, field, after, rest)
+                mine[n] += counts(field, after, rest)
         print(field.name, *(f"{100 * c['right_with'] / c['all']:.1f}" for c in mine.values()), flush=True)
     return out
 

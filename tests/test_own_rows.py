@@ -75,19 +75,20 @@ TEXT = "TRN. In January 2018, 1,287 people were killed in Lowmark."
 def test_rows_of_the_signatories_decide_nothing_alone(linker: Linker, document: dict[str, Any]) -> None:
     assert verdict(linker, TEXT).verdict == "supported"
     found = verdict(linker, TEXT, **document)
-    assert (found.verdict, found.reason, found.likely) == ("not_enough_evidence", "own_source", None)
+    assert (found.verdict, found.reason) == ("not_enough_evidence", "own_source")
 
 
-def test_what_an_author_says_of_himself_is_not_likely_either(linker: Linker) -> None:
+def test_what_an_author_says_of_himself_is_marked_where_it_is_likely(linker: Linker) -> None:
     weights = linker.linking.weights
     linker.linking.weights = replace(weights, firm={**weights.firm, "supported": 0.99})
     try:
         stranger, author = verdict(linker, TEXT), verdict(linker, TEXT, author="Tarn Relief Network")
     finally:
         linker.linking.weights = weights
-    assert stranger.likely is not None
-    assert stranger.likely.verdict == "supported"
-    assert (author.verdict, author.likely) == ("not_enough_evidence", None)
+    for found, own in ((stranger, False), (author, True)):
+        assert found.verdict == "not_enough_evidence"
+        assert found.likely is not None
+        assert (found.likely.verdict, found.likely.rows[0].row.own) == ("supported", own)
 
 
 def test_an_author_is_named_by_no_sentence_of_a_numbered_list(linker: Linker) -> None:

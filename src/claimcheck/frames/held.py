@@ -135,13 +135,20 @@ def with_held(reading: Reading, held: Holdings) -> Reading:
 
 
 def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
-    """The document without the latent claims that no table wants and no row answers."""
+    """The document without the latent claims that no table wants and no row answers. A number beside a date
+    that is decided stays, open: nobody is to think that the verdict is of the number as well."""
     latent = {claim.claim_id: claim for claim in checked.reading.latent}
     if not latent:
         return checked
+    verdicts = checked.verdicts
+    dates = [
+        Span(c.start, c.end) for c in checked.reading.claims
+        if c.quantity is None and (known := verdicts.get(c.claim_id)) and known.verdict in DECIDED
+    ]  # fmt: skip
     out = {
         key for key, claim in latent.items()
-        if held.of(claim) != "wanted" and not _answers(claim, checked.verdicts.get(key))
+        if held.of(claim) != "wanted" and not _answers(claim, verdicts.get(key))
+        and not any(claim.quantity and span.contains(claim.quantity.span) for span in dates)
     }  # fmt: skip
     stay = {(c.quantity.start, c.quantity.end) for key, c in latent.items() if key not in out and c.quantity}
     reading = replace(
@@ -150,8 +157,8 @@ def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
         mentions=_as_claims(checked.reading.mentions, stay),
         latent=tuple(claim for key, claim in latent.items() if key in out),
     )
-    verdicts = {key: verdict for key, verdict in checked.verdicts.items() if key not in out}
-    return replace(checked, reading=reading, verdicts=verdicts)
+    kept = {key: verdict for key, verdict in verdicts.items() if key not in out}
+    return replace(checked, reading=reading, verdicts=kept)
 
 
 def _answers(claim: Claim, verdict: Verdict | None) -> bool:

@@ -259,12 +259,12 @@ class Linking:
         contested = named == "conflicting_evidence"  # the rows that say otherwise, right behind the first
         shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows[:SHOWN])}
         rows = tuple(
-            self._row(weighed, m)
+            self._row(weighed, m, own(m.portrait.row.source, document))
             for m in list(shown.values())[:SHOWN]
             if m.share >= LEAST or option.computed or contested
         )
         likely = None
-        if claim.asserted and is_said(option, share, weights) and not _says_so_itself(option, document, own):
+        if claim.asserted and is_said(option, share, weights):
             likely = Likely(named, rounded(share), rows, self._of_verdict(option, share), _stated(option))
         return replace(
             before, **(_open(before, weighed.left, likely) if claim.asserted else {}), likely=likely,
@@ -302,9 +302,9 @@ class Linking:
         stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
         return *steps, WaterfallStep("learned", stated, 0.0)
 
-    def _row(self, weighed: Weighed, met: Met) -> Suggestion:
+    def _row(self, weighed: Weighed, met: Met, own: bool) -> Suggestion:
         row = _shown(weighed.levels.book, met.portrait, met.relation)
-        row = replace(row, waterfall=self._waterfall(weighed, met))
+        row = replace(row, own=row.own or own, waterfall=self._waterfall(weighed, met))
         left = (part.lemma for part in weighed.account.narrowing(met.portrait))
         return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
 
@@ -364,12 +364,6 @@ def _shown(book: Book, row: Portrait, relation: str) -> Evidence:
         outcome = Outcome(Candidate(row=row.row), relation)  # type: ignore[arg-type]  # one of three
         known = shown[id(row), relation] = evidence_of(outcome)
     return known
-
-
-def _says_so_itself(option: Option, document: Document, own: Own) -> bool:
-    """Whether a claim would be supported by rows of the document's own author or signatories alone."""
-    rows = option.computed.rows if option.computed else (option.rows[0].portrait,)
-    return option.verdict == "supported" and all(own(r.row.source, document) or r.row.own for r in rows)
 
 
 def judged(

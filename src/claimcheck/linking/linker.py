@@ -95,11 +95,9 @@ class Linker:
             chosen = self._chosen(measures or {})
             readings = self.prepared(readings)
             self._signatories.forget()
-            single = self.linking.judged(
-                [unjudged(without_comparisons(r)) for r in readings], None, chosen,
-                self._signatories.are_alone_behind,
-            )  # fmt: skip
-            compared = self.linking.judged(self.comparing.check(readings, single), {"comparison"})
+            own, apart = self._signatories.are_alone_behind, map(without_comparisons, readings)
+            single = self.linking.judged([unjudged(reading) for reading in apart], None, chosen, own)
+            compared = self.linking.judged(self.comparing.check(readings, single), {"comparison"}, own=own)
             said = map(self._ratios.shown, self._statements.check(compared))
             return [shown(document, self.holdings) for document in said]
 

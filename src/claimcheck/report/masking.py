@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -32,6 +32,7 @@ _HYPHENATED = re.compile(r"-[ \t]{0,20}\n[ \t]{0,20}")  # at a line's end
 _PLURAL = re.compile(r"(?:es|s)(?![^\W\d_])", re.IGNORECASE)  # "the Rihans"
 _SHORTEST_JOINED = 8  # letters of "HadiehRihan": long enough to be no word
 _SHORTEST_INSIDE = 4  # letters of a name that may stand in a longer word, where that is a file's name
+_SPACED = 3  # characters between letters of which each stands by itself
 _MOST_JOINED = 4  # names that are written together
 _KEY = 3
 _CAPITAL = "A-ZÆÐÞĐŁŊŒΑ-ΩЀ-Я"
@@ -172,7 +173,11 @@ class _Squeezed:
         self.before = [0, *accumulate(kept)]
 
     def holds(self, start: int, end: int, breaks: frozenset[int]) -> bool:
-        """Whether the letters are written as a name may be whose words meet at `breaks`."""
+        """Whether the letters are written as a name may be whose words meet at `breaks`, or each by itself
+        ("H A D I E H")."""
+        gaps = [second - first - 1 for first, second in pairwise(self.places[start:end])]
+        if end - start >= _SHORTEST_INSIDE and min(gaps) > 0 and max(gaps) <= _SPACED:
+            return True
         return all(self._close(at, at - start in breaks, end - start) for at in range(start + 1, end))
 
     def _close(self, at: int, between: bool, length: int) -> bool:
