@@ -12,8 +12,9 @@ import pytest
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.linking.linker import Linker
-from claimcheck.model import ListItem, Verdict, Zone
+from claimcheck.model import Claim, ListItem, Verdict, Zone
 from claimcheck.reference.loading import load
+from claimcheck.report.likely import likely_words
 from claimcheck.store import open_store
 from tests.reference_case import packed
 
@@ -53,12 +54,17 @@ def linker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linker]:
         yield one
 
 
-def verdict(linker: Linker, text: str, **meta: Any) -> Verdict:
-    """What the package says to the statement of a text about 1,287 people."""
+def judged(linker: Linker, text: str, **meta: Any) -> tuple[Claim, Verdict]:
+    """The statement of a text about 1,287 people, and what the package says to it."""
     document = replace(make("text", text), date=date(2018, 3, 31), **meta)
     [checked] = linker.check([*read([document], linker.event_index)])
     [claim] = [c for c in checked.reading.claims if c.quantity is not None and c.quantity.text == "1,287"]
-    return checked.verdicts[claim.claim_id]
+    return claim, checked.verdicts[claim.claim_id]
+
+
+def verdict(linker: Linker, text: str, **meta: Any) -> Verdict:
+    """What the package says to it."""
+    return judged(linker, text, **meta)[1]
 
 
 TEXT = "TRN. In January 2018, 1,287 people were killed in Lowmark."
@@ -82,13 +88,14 @@ def test_what_an_author_says_of_himself_is_marked_where_it_is_likely(linker: Lin
     weights = linker.linking.weights
     linker.linking.weights = replace(weights, firm={**weights.firm, "supported": 0.99})
     try:
-        stranger, author = verdict(linker, TEXT), verdict(linker, TEXT, author="Tarn Relief Network")
+        stranger, author = judged(linker, TEXT), judged(linker, TEXT, author="Tarn Relief Network")
     finally:
         linker.linking.weights = weights
-    for found, own in ((stranger, False), (author, True)):
+    for (claim, found), own in ((stranger, False), (author, True)):
         assert found.verdict == "not_enough_evidence"
         assert found.likely is not None
-        assert (found.likely.verdict, found.likely.rows[0].row.own) == ("supported", own)
+        assert found.likely.verdict == "supported"
+        assert ("own source" in likely_words(claim, found)) is own
 
 
 def test_an_author_is_named_by_no_sentence_of_a_numbered_list(linker: Linker) -> None:

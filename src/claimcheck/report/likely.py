@@ -40,7 +40,8 @@ def _row_words(row: Evidence, claim: Claim) -> str:
     number = "" if claim.quantity is None else evidence_numbers(row)
     unit = f" {row.unit}" if number and row.unit else ""
     said = f"{number}{unit}" + (f", {days}" if days else "") if number else days
-    return f"{who} says {said or 'nothing comparable'} ({row.row_id})"
+    own = ", own source" if row.own else ""
+    return f"{who} says {said or 'nothing comparable'} ({row.row_id}{own})"
 
 
 def likely_rank(verdict: Verdict | None) -> tuple[int, float]:
