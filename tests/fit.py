@@ -1,7 +1,7 @@
 """`make fit`: the weights of levels, learned from the ordinary text of tests/ordinary.
 
     python -m tests.fit                     # writes src/claimcheck/data/evidence.toml
-    python -m tests.fit --left-out          # each field judged by weights of the others
+    python -m tests.fit --left-out          # each field checked with weights of the others
 
 Every figure is of fields that the weights were not learned from.
 """
@@ -647,8 +647,8 @@ def learning_curve(names: Sequence[str]) -> list[tuple[int, Counter[str]]]:
 
 TESTED = 5
 LEFT_OUT = """
-Twenty-one fields of ordinary text (`tests/ordinary/`), each judged by weights learned from the other
-twenty: `make fit LEFT_OUT=1`. *Right* counts every statement, also those that must stay open; *with likely*
+Twenty-one fields of ordinary text (`tests/ordinary/`), each checked as any document is, with weights that
+were learned from the other twenty: `make fit LEFT_OUT=1`. *Right* counts every statement, also those that must stay open; *with likely*
 takes a likely verdict as said. The last two columns are of open statements: how often the row that a person
 would lay beside it stands first, and among three.
 

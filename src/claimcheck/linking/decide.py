@@ -239,7 +239,8 @@ def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
     said = claim.proposition
-    own = claim.quantity
+    own, time = claim.quantity, claim.time if claim.quantity is None else None
+    hour = time is not None and (time.timex or "").partition("T")[2][:1].isdigit()  # "at 5 a.m."
     return [
         ("asserted", "yes" if claim.asserted else str(claim.hedge or "no")),
         ("claim", claim.kind),
@@ -248,6 +249,7 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
         ("share", str(said.share if said else None)),
         ("role", str(said.role if said else None)),
         ("number", str(own.kind if own else None)),
+        *([("date", f"{time.relation}, {'an hour' if hour else 'days'}")] if time else []),
     ]
 
 
