@@ -18,16 +18,17 @@ from typing import Any
 
 import numpy as np
 
-from claimcheck.linking.levels import APART, ASKED, MONTH, SLOTS, YEAR, Levels, is_slip, said_by
+from claimcheck.linking.levels import APART, ASKED, MONTH, SLOTS, YEAR, Levels, said_by, slips, written
 from claimcheck.linking.lexis import Value
-from claimcheck.linking.rows import NUMBERED, Book, Portrait, digits_of
+from claimcheck.linking.rows import Book, Portrait, digits_of
 from claimcheck.linking.weights import START, Weights
 from claimcheck.model import Evidence, Period
 
 _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "unit": lambda p: p.row.unit, "days": lambda p: p.days, "digits": lambda p: p.digits,
     "days of a series": lambda p: (p.days, p.series),
-    "places": lambda p: p.places, "actor": lambda p: p.actor, "source": lambda p: p.source,
+    "places": lambda p: p.places, "place": lambda p: p.places[:1],
+    "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
     "kind": lambda p: p.row.kind, "rank": lambda p: p.row.number, "row": lambda p: (p.row.package, p.row.key),
@@ -55,12 +56,11 @@ _VALUES: dict[str, Callable[[Portrait, Book], Iterable[Hashable]]] = {
     "row": lambda p, book: ((p.row.package, p.row.key),), "words": lambda p, book: p.words,
 }  # fmt: skip
 """The values by which a text says what a row holds."""
-PAIRS = 50_000
-"""Pairs that are compared at once, some 100 bytes each: what a processor has near it."""
+PAIRS = 20_000
+"""Pairs that are compared at once, some 100 bytes each, and ten times as many of rows: what a processor has
+near it."""
 _SPARSE = 8
 """How many times as many numbers as pairs there may be for them to be counted in an array."""
-_WRITTEN = "S24"
-"""As what digits are compared, many at once: more of them do not tell that two numbers are no slips."""
 _FAR = 10_000_000  # days: an end that is open
 _LIMITS = [limit for limit, _ in APART[:-1]]
 
@@ -80,6 +80,8 @@ def _line(levels: tuple[str, ...]) -> Line:
 
 Slot = tuple[list[str], np.ndarray]
 """The levels that a slot gives, and which of them each row has."""
+_Groups = tuple[list[int], list[int], np.ndarray]
+"""(of each group of pairs the claim of one, its row, and of each pair which group it is of)"""
 Ranked = tuple[list[int], list[float], list[float], list[float]]
 """(places of rows, sums, sums without the number, probabilities)"""
 
@@ -174,14 +176,10 @@ class Columns:
     def meant(self, at: np.ndarray, of_number: bool) -> np.ndarray:
         """Of rows in the order of their keys those that a number may mean; or a date, each key once."""
         if of_number:
-            kind = self.held("kind")
-            tells = np.array([row.row.kind in NUMBERED for row in kind.first], dtype=bool)
-            own = tells[kind.which[at]] & ~np.isnan(self.spans()[2, at])
-        else:
-            begun, ended = self.days()[:, at]
-            own = begun <= ended
-            own[own] = np.diff(self.held("row").which[at[own]], prepend=-1) != 0
-        return np.asarray(at[own])
+            return np.asarray(at[~np.isnan(self.spans()[2, at])])
+        begun, ended = self.days()[:, at]
+        at = at[begun <= ended]
+        return np.asarray(at[np.diff(self.held("row").which[at], prepend=-1) != 0])
 
 
 @dataclass(frozen=True)
@@ -237,7 +235,7 @@ class Compared:
 
     def likeliest(self, total: str, weights: Weights, many: int) -> Ranked:
         """The first of the rows."""
-        return self.batch.likeliest(self.first, total, weights, many) if self.rows else ([], [], [], [])
+        return self.batch.likeliest(total, weights, many)[self.first] if self.rows else ([], [], [], [])
 
 
 class Batch:
@@ -246,8 +244,8 @@ class Batch:
     def __init__(self, slots: dict[str, Slot], starts: Sequence[int]) -> None:
         """`starts`: the first pair of each claim that has any."""
         self.slots, self._starts = slots, starts
-        self._sums: dict[str, tuple[Weights, np.ndarray, np.ndarray]] = {}
-        self._likeliest: dict[tuple[str, int], tuple[Weights, dict[int, Ranked]]] = {}
+        self._sums: dict[tuple[str, Weights], tuple[np.ndarray, np.ndarray]] = {}
+        self._likeliest: dict[tuple[str, Weights, int], dict[int, Ranked]] = {}
         self._levels: dict[bytes, Line] = {}
 
     @cached_property
@@ -266,48 +264,43 @@ class Batch:
 
     def sums(self, total: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """The sum of each pair, and what the number adds to it."""
-        known = self._sums.get(total)
-        if known is None or known[0] is not weights:
-            many = len(next(iter(self.slots.values()))[1]) if self.slots else 0
-            sums, value = np.full(many, weights.of(total, START, "")), np.zeros(many)
+        if (total, weights) not in self._sums:
+            sums = np.full(len(self.slots["value"][1]), weights.of(total, START, ""))
             for slot, (names, which) in self.slots.items():
                 part = np.array([weights.of(total, slot, name) for name in names])[which]
                 sums += part
                 if slot == "value":
                     value = part
-            known = self._sums[total] = weights, sums, value
-        return known[1], known[2]
+            self._sums[total, weights] = sums, value
+        return self._sums[total, weights]
 
-    def likeliest(self, begin: int, total: str, weights: Weights, many: int) -> Ranked:
-        """The first rows of the claim whose pairs begin there, by a sum and by that without the number."""
-        known = self._likeliest.get((total, many))
-        if known is None or known[0] is not weights:
+    def likeliest(self, total: str, weights: Weights, many: int) -> dict[int, Ranked]:
+        """The first rows of each claim, by where its pairs begin, by a sum and by that without the number."""
+        key = total, weights, many
+        if key not in self._likeliest:
             sums, value = self.sums(total, weights)
             found = likeliest(sums, sums - value, self._starts, many)
-            known = weights, dict(zip(self._starts, found, strict=True))
-            self._likeliest[total, many] = known
-        return known[1][begin]
+            self._likeliest[key] = dict(zip(self._starts, found, strict=True))
+        return self._likeliest[key]
 
 
 def likeliest(sums: np.ndarray, bare: np.ndarray, starts: Sequence[int], many: int) -> list[Ranked]:
-    """Of claims whose rows begin at `starts` the first rows by their sums, and by those without the number:
-    their places among the claim's rows, sums, bare sums, and the probability that each is meant."""
+    """Of claims whose rows begin at `starts` the first rows by their sums, and by those without the number,
+    the likeliest first: their places among the claim's rows, sums, bare sums, and probabilities."""
     if not len(sums):
         return []
     begin = np.array(starts)
-    ends = np.append(begin[1:], len(sums))
-    claim = np.repeat(np.arange(len(begin)), ends - begin)
+    claim = np.repeat(np.arange(len(begin)), np.diff(begin, append=len(sums)))
     most = np.maximum(0.0, np.maximum.reduceat(sums, begin))
     parts = np.exp(sums - most[claim])
-    whole = np.array([parts[a:b].sum() for a, b in zip(starts, ends.tolist(), strict=True)]) + np.exp(-most)
-    share = parts / whole[claim]
+    share = parts / (np.add.reduceat(parts, begin) + np.exp(-most))[claim]
     first = np.zeros(len(sums), dtype=bool)
-    for one in (share, bare):
+    for one in (bare, share):
         order = np.lexsort((-one, claim))
         first[order[np.arange(len(sums)) - begin[claim] < many]] = True
-    at = np.flatnonzero(first)
+    at = order[first[order]]
     stated = [(at - begin[claim[at]]).tolist(), *(one[at].tolist() for one in (sums, bare, share))]
-    cuts = [*np.searchsorted(at, begin).tolist(), len(at)]
+    cuts = [*np.searchsorted(claim[at], np.arange(len(begin))).tolist(), len(at)]
     return [tuple(one[a:b] for one in stated) for a, b in pairwise(cuts)]
 
 
@@ -336,17 +329,6 @@ def compare(levels: Levels, chosen: Chosen) -> Compared:
 def compare_all(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
     """The same of many claims, each with its rows; all give a number, or none does, and all rows are of the
     same columns."""
-    out: list[Compared] = []
-    begin = many = 0
-    for n, one in enumerate(chosen, 1):
-        many += len(one.at)
-        if many >= PAIRS or n == len(chosen):
-            out += _compared(asked[begin:n], chosen[begin:n])
-            begin, many = n, 0
-    return out
-
-
-def _compared(asked: Sequence[Levels], chosen: Sequence[Chosen]) -> list[Compared]:
     lengths = [len(one.at) for one in chosen]
     slots = _Pairs(asked, chosen).slots() if any(lengths) else {}
     starts = list(accumulate(lengths, initial=0))
@@ -363,6 +345,7 @@ class _Pairs:
         self.claim = np.repeat(np.arange(len(asked)), [len(one.at) for one in chosen])
         self.row = np.concatenate([one.at for one in chosen])
         self._sets: dict[str, list[set[int]]] = {}
+        self._known: dict[Hashable, _Groups] = {}
 
     def slots(self) -> dict[str, Slot]:
         """The levels of each slot."""
@@ -371,23 +354,32 @@ class _Pairs:
     def _slot(self, slot: str, level: Callable[[Levels, Portrait], str]) -> Slot:
         if slot == "value" and self.of_number:
             return self._values()
-        if slot == "time":
-            return self._times(level) if self.of_number else self._of(self.claim, level)
-        held = self.whole.held(_COMPARED[slot])
-        if held.what in _SHAPES:
-            return self._of(self._said(held, slot), level)
-        return self._of(self._asked(slot) * len(held.first) + held.which[self.row], level)
+        groups = self._times() if slot == "time" and self.of_number else self._groups(slot)
+        return self._of(groups, level)
 
-    def _asked(self, slot: str) -> np.ndarray:
-        """Of each pair the number of what its claim gives a slot to compare."""
-        if (asks := ASKED.get(slot)) is None:
+    def _groups(self, slot: str) -> _Groups:
+        """Which pairs are alike in a slot: those of claims that give the same to compare, with rows that hold
+        the same."""
+        held, asks = self.whole.held(_COMPARED.get(slot, "kind")), ASKED.get(slot)
+        many = len(held.first)
+        if held.what in _SHAPES and many > 1:
+            return self._grouped(self._said(held, slot))
+        key = many > 1 and held.what, asks
+        if key not in self._known:
+            alike = self._asked(asks) * many
+            self._known[key] = self._grouped(alike + held.which[self.row] if many > 1 else alike)
+        return self._known[key]
+
+    def _asked(self, asks: Callable[[Levels], Hashable] | None) -> np.ndarray:
+        """Of each pair the number of what its claim gives to compare."""
+        if asks is None:
             return self.claim
         numbers: dict[Hashable, int] = {}
         alike = [numbers.setdefault(asks(levels), len(numbers)) for levels in self.asked]
         return np.array(alike)[self.claim]
 
-    def _of(self, alike: np.ndarray, level: Callable[[Levels, Portrait], str]) -> Slot:
-        """The levels of pairs, each found once for those that are alike."""
+    def _grouped(self, alike: np.ndarray) -> _Groups:
+        """Pairs by those that are alike: of each group a claim and a row, and of each pair its group."""
         most = int(alike.max()) + 1
         if most <= _SPARSE * len(alike) + 1000:
             one = np.full(most, -1)
@@ -398,28 +390,32 @@ class _Pairs:
             first, which = one[met], numbered[alike]
         else:
             _, first, which = np.unique(alike, return_index=True, return_inverse=True)
+        return self.claim[first].tolist(), self.row[first].tolist(), which
+
+    def _of(self, groups: _Groups, level: Callable[[Levels, Portrait], str]) -> Slot:
+        """The levels of pairs, each found once for those that are alike."""
         names: dict[str, int] = {}
         asked, rows = self.asked, self.whole.rows
         found = [
             names.setdefault(level(asked[claim], rows[row]), len(names))
-            for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
+            for claim, row in zip(*groups[:2], strict=True)
         ]
-        return list(names), np.array(found)[which]
+        return list(names), np.array(found, dtype=np.int16)[groups[2]]
 
     def _said(self, held: _Held, slot: str) -> np.ndarray:
         """Numbers of pairs that are alike: of what a claim's rows hold that its text says, or that says or
         holds such, the same one, else one shape."""
         keys: list[int] = []
         own, many = held.which[self.row], len(held.first)
-        claims = zip(self.asked, self._own(held), strict=True) if held.by_value else ()
-        for n, (levels, mine) in enumerate(claims):
+        within: Mapping[Any, frozenset[Value]] = self.whole.book.within if held.what == "places" else {}
+        for n, levels in enumerate(self.asked):
             said = levels.values_of(slot)
-            found = set[int]().union(*(held.by_value[value] & mine for value in held.by_value.keys() & said))
-            if held.what == "places":
-                within: Mapping[Any, frozenset[Value]] = levels.book.within
-                inner = (within[value] & held.inner.keys() for value in said & within.keys())
-                found.update(*(held.inner[one] & mine for values in inner for one in values))
-            keys += sorted(n * many + number for number in found)
+            met = [held.by_value[value] for value in held.by_value.keys() & said]
+            inner = (within[value] & held.inner.keys() for value in said & within.keys())
+            met += [held.inner[one] for values in inner for one in values]
+            if met:
+                mine = self._own(held)[n]
+                keys += sorted(n * many + number for number in set().union(*(one & mine for one in met)))
         stated, at = _among(keys, self.claim * many + own)
         return np.where(stated, at, len(keys) + self.claim * len(held.shapes) + held.shape[own])
 
@@ -431,7 +427,7 @@ class _Pairs:
             self._sets[held.what] = [set(own[a:b]) for a, b in pairwise(ends)]
         return self._sets[held.what]
 
-    def _times(self, level: Callable[[Levels, Portrait], str]) -> Slot:
+    def _times(self) -> _Groups:
         """By how the ends of times lie to those of rows, and how far; without a time of the claim, or with
         two, row by row."""
         asked, held = self.asked, self.whole.held("days of a series")
@@ -443,17 +439,13 @@ class _Pairs:
         lies = ends + 9 * (np.searchsorted((0, MONTH, YEAR), gap) + 4 * (ended < begun))
         each = np.array([x.period is None or x.other_period is not None for x in asked])[self.claim]
         alone = self.claim * len(held.first) + held.which[self.row]
-        return self._of(np.where(each, 72 * len(asked) + alone, 72 * self._asked("time") + lies), level)
+        return self._grouped(np.where(each, 72 * len(asked) + alone, 72 * self._asked(ASKED["time"]) + lies))
 
     def _values(self) -> Slot:
         """How a claim's number meets each row's: those that it may meet are asked one by one."""
-        held, rows = self.whole.held("unit"), self.whole.rows
-        alike = self.claim * len(held.first) + held.which[self.row]
-        _, first, unit_of = np.unique(alike, return_index=True, return_inverse=True)
-        asked = [
-            _in(rows[row].row.unit, self.asked[claim])
-            for claim, row in zip(self.claim[first].tolist(), self.row[first].tolist(), strict=True)
-        ]
+        rows = self.whole.rows
+        claims, ofs, unit_of = self._groups("unit")
+        asked = [_in(rows[n].row.unit, self.asked[claim]) for claim, n in zip(claims, ofs, strict=True)]
         least, most, theirs, logarithm = self.whole.spans()[:4, self.row]
         way, low, high, number, own = np.array([one[:-1] for one in asked], dtype=float).T[:, unit_of]
         finite = np.isfinite(theirs)
@@ -479,15 +471,10 @@ class _Pairs:
         """Which of pairs have numbers that are one but for a slip; `asked`: which of `stated` are each's
         digits."""
         held = self.whole.held("digits")
-        long, longs = np.array(list(map(len, stated))), np.array([len(one.digits) for one in held.first])
+        one, other = (written(digits) for digits in (stated, [row.digits for row in held.first]))
         theirs = held.which[row]
-        alike = np.flatnonzero(long[asked] == longs[theirs])
-        both = (np.array(digits, dtype=_WRITTEN) for digits in (stated, [one.digits for one in held.first]))
-        one, other = (digits.view(np.uint8).reshape(len(digits), -1) for digits in both)
-        alike = alike[(one[asked[alike]] != other[theirs[alike]]).sum(axis=1) <= 2]
-        pairs = zip(asked[alike].tolist(), theirs[alike].tolist(), strict=True)
-        is_one = [is_slip(stated[mine], held.first[its].digits) for mine, its in pairs]
-        return np.asarray(alike[np.array(is_one, dtype=bool)])
+        alike = np.flatnonzero((one > 0).sum(axis=1)[asked] == (other > 0).sum(axis=1)[theirs])
+        return np.asarray(alike[slips(one[asked[alike]], other[theirs[alike]])])
 
 
 def _ends(days: Period) -> tuple[int, int]:

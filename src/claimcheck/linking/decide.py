@@ -79,13 +79,10 @@ def met_of(compared: Compared, sums: np.ndarray, bare: np.ndarray, many: int = K
 
 
 def _met(compared: Compared, found: Ranked) -> list[Met]:
-    if not found[0]:
-        return []
-    met = [
+    return [
         Met(*one, total, bare, share, n)
         for one, n, total, bare, share in zip(compared.met(found[0]), *found, strict=True)
     ]
-    return sorted(met, key=lambda m: (-m.share, m.portrait.order))
 
 
 def barest(levels: Levels, weights: Weights, many: int) -> list[Met]:
@@ -160,13 +157,12 @@ def options(
         chosen.append(("refuted", barest))
     out = []
     for name, row in chosen:
-        so: dict[bool, list[float]] = {True: [], False: []}
-        for m in met[:10]:
-            so[m.relation == row.relation].append(m.share)
+        so = [m.share for m in met[:10] if m.relation == row.relation]
+        otherwise = [m.share for m in met[:10] if m.relation != row.relation]
         better = barest.bare - row.bare if barest.relation != row.relation else 0.0
         steps = [
-            ("the row's probability", _step(row.share)), ("rows that say so", _step(sum(so[True]))),
-            ("rows that say otherwise", _step(sum(so[False]))), ("arithmetic", row.relation),
+            ("the row's probability", _step(row.share)), ("rows that say so", _step(sum(so))),
+            ("rows that say otherwise", _step(sum(otherwise))), ("arithmetic", row.relation),
             ("a second source", f"{conflict}, {row.levels['source']}" if conflict else "none"),
             ("a better row but for its number", _gap(better)),
             ("which row", "first" if row is first else "first but for its number"),

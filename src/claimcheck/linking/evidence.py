@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from claimcheck.frames import frames_of
 from claimcheck.frames.words import stems
@@ -26,6 +23,7 @@ from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.weights import Weights, shipped
+from claimcheck.lots import lots
 from claimcheck.model import (
     DECIDED,
     Basis,
@@ -54,6 +52,7 @@ LINKED = 0.5
 """The least probability of a row that is named as what an open claim tells of."""
 LEAST = 0.02  # the least probability of a row that is shown
 
+_step = lru_cache(1 << 14)(WaterfallStep)
 _NO_ROW = frozenset({"no_reference", "no_measure"})
 _ASKED = "same", "within the row's", "over"  # whether the row is of all of it, arithmetic on periods says
 
@@ -184,14 +183,16 @@ class Linking:
         books = self._found.books(asked) if self._found else [self.book] * len(asked)
         for levels, book, one in zip(asked, books, among, strict=True):
             levels.book = book if one is None else one.book
-        compared = self._compared(asked)
-        mets = [decide.meet(rows, self.weights) for rows in compared]
-        known = reckoned_together(compared, mets, self.weights)
-        for n, rows, met, (first, together), one in zip(of, compared, mets, known, among, strict=True):
-            before = documents[n].verdicts[rows.of.claim.claim_id]
-            account = Account(rows.of)
-            found = decide.options(met, account, self._together(rows.of, first, together, before))
-            yield n, Weighed(rows.of, met, found, account, one.settled if one else ())
+        every = zip(of, asked, among, strict=True)
+        for lot in lots(every, PAIRS, (lambda one: len(one[1].book.portraits), PAIRS)):
+            compared = self._compared([levels for _, levels, _ in lot])
+            mets = [decide.meet(rows, self.weights) for rows in compared]
+            known = reckoned_together(compared, mets, self.weights)
+            for (n, levels, one), met, (first, together) in zip(lot, mets, known, strict=True):
+                before = documents[n].verdicts[levels.claim.claim_id]
+                account = Account(levels)
+                found = decide.options(met, account, self._together(levels, first, together, before))
+                yield n, Weighed(levels, met, found, account, one.settled if one else ())
 
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
@@ -240,9 +241,10 @@ class Linking:
             return replace(before, likely=None)
         option, share = found[0]
         first = option.rows[0]
-        others = [] if option.computed else of_one_statistic(first, option.rows, weights)
         firm = decide.is_firm(option, share, weighed.account, weights, weighed.settled)
         decided, named = None, option.verdict
+        alone = option.computed is not None or (named == "refuted" and not firm)
+        others = [] if alone else of_one_statistic(first, option.rows, weights)
         if firm or (others and named == "supported"):  # else it changes nothing
             decided = judged(option, others, claim, document, own)
         conflicts = decided is not None and decided.verdict == "conflicting_evidence"
@@ -313,8 +315,8 @@ class Linking:
         said = weighed.levels.said_of(met.portrait)
         steps = self._summands(sum_of(weighed.levels.claim), met.levels)
         return tuple([
-            WaterfallStep(step.slot, step.level, step.points, said[step.slot]) if step.slot in said else step
-            for step in steps
+            _step(one.slot, one.level, one.points, said[one.slot]) if said.get(one.slot) else one
+            for one in steps
         ])  # fmt: skip
 
     def _as_met(self, weighed: Weighed, row: Evidence, met: Mapping[str, Met]) -> Evidence:
@@ -339,11 +341,8 @@ def reckoned_together(
             one = Asked(admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
     for same in asked.values():
-        lots = np.cumsum([len(one.anchors) * len(one.rows) for _, one in same]) // PAIRS
-        for _, together in groupby(zip(lots.tolist(), same, strict=True), itemgetter(0)):
-            lot = [one for _, one in together]
-            for (n, _), found in zip(lot, relate.reckoned([one for _, one in lot]), strict=True):
-                out[n] = found
+        for (n, _), found in zip(same, relate.reckoned([one for _, one in same]), strict=True):
+            out[n] = found
     return list(zip(anchors, out, strict=True))
 
 

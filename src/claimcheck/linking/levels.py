@@ -11,10 +11,12 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from math import inf, log
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
 
 from claimcheck.frames import Frame
 from claimcheck.frames.words import Words, stems
@@ -30,7 +32,7 @@ from claimcheck.judging.relations import (
 )
 from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
-from claimcheck.linking.rows import Book, Measured, Portrait, digits_of, set_apart_by
+from claimcheck.linking.rows import DIGITS, Book, Measured, Portrait, digits_of, set_apart_by
 from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
 
 MONTH, YEAR = 31, 400
@@ -546,7 +548,7 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "rank": Levels.rank,
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
-    "measure": lambda asked: id(asked.scores), "against": lambda asked: id(asked.scores),
+    **dict.fromkeys(("measure", "against"), lambda asked: id(asked.scores)),
     "counted": lambda asked: asked.nouns, "time": lambda asked: (asked.carried, asked.around),
     "year": lambda asked: asked.years,
 }  # fmt: skip
@@ -598,8 +600,7 @@ APART = ((0.1, "near"), (0.7, "alike"), (2.4, "other"), (inf, "far"))
 
 def _apart(value: Decimal, theirs: Decimal) -> str:
     """How far two numbers are apart that are not the same."""
-    one, other = digits_of(value), digits_of(theirs)
-    if len(one) == len(other) and is_slip(one, other):
+    if slips(*(written([digits_of(number)]) for number in (value, theirs)))[0]:
         return "slip"
     if value * theirs <= 0:
         return "far"
@@ -607,15 +608,19 @@ def _apart(value: Decimal, theirs: Decimal) -> str:
     return next(level for limit, level in APART if ratio < limit)
 
 
-@lru_cache(maxsize=1 << 16)
-def is_slip(one: str, other: str) -> bool:
-    """Whether two rows of as many digits are one but for a digit, or for two that are exchanged."""
-    if len(one) < 2:
-        return False
-    differ = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(differ) == 1:
-        return len(one) > 2
-    return len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
+def written(numbers: Sequence[str]) -> np.ndarray:
+    """Numbers by their digits, a row each."""
+    return np.array(numbers, dtype=f"S{DIGITS}").view(np.uint8).reshape(-1, DIGITS)
+
+
+def slips(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Which of numbers with as many digits are one but for a digit, or for two that are exchanged."""
+    differ, many, each = one != other, (one > 0).sum(axis=1), np.arange(len(one))
+    times, first = differ.sum(axis=1), differ.argmax(axis=1)
+    last = DIGITS - 1 - differ[:, ::-1].argmax(axis=1)
+    turned = (one[each, first] == other[each, last]) & (one[each, last] == other[each, first])
+    found = ((times == 1) & (many > 2)) | ((times == 2) & turned)
+    return np.asarray(found & (many == (other > 0).sum(axis=1)))
 
 
 def _is_of_an_hour(time: ClaimTime | None) -> bool:

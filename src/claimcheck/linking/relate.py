@@ -280,13 +280,13 @@ def _partners(
     anchor: Portrait, levels: Levels, mates: Mapping[int, Portrait]
 ) -> Iterator[tuple[str, Portrait]]:
     """The rows beside a row, with how they lie to it: before and after it in its series, another's at its
-    time, another measure of its place. Of each kind none where none of `mates` is of it."""
+    time, another measure of its place. None where none of `mates` is."""
     days, stated, book = anchor.days, levels.frame.years | levels.frame.years_before, levels.book
+    if not mates:
+        return
 
     def alike(what: str, holds: Callable[[Portrait], bool]) -> list[Portrait]:
-        own = ALIKE[what](anchor)
-        found = any(ALIKE[what](p) == own and holds(p) for p in mates.values())
-        return [p for p in book.alike(what, own) if holds(p)] if found else []
+        return [p for p in book.alike(what, ALIKE[what](anchor)) if holds(p)]
 
     series = alike("series", lambda p: p is not anchor and p.days is not None)
     if days is not None and days.start is not None:
@@ -398,35 +398,46 @@ Reckoned = list[Mapping[int, Portrait]]
 
 
 def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
-    """What the rows of claims may give together, all being of the same columns: reckoned roughly for all
-    pairs at once, so that few are left to be reckoned exactly."""
+    """What the rows of claims may give together, all being of the same columns: partners found, and reckoned
+    roughly, for all pairs at once, so that few are left to be reckoned exactly."""
     whole, many = asked[0].whole, np.array([len(one.rows) for one in asked])
     claim = np.repeat(np.arange(len(asked)), [len(one.anchors) for one in asked])
     anchors, lasts = np.concatenate([one.anchors for one in asked]), many.cumsum()
-    at, pair = ranges((lasts - many)[claim], lasts[claim]), np.repeat(np.arange(len(claim)), many[claim])
-    row = np.concatenate([one.rows for one in asked])[at]
-    if not (tells := ~np.isnan(whole.spans()[4, row])).all():
-        pair, row = pair[tells], row[tells]
-    own = (whole.rows[n].number for n in anchors.tolist())
-    numbers = np.array([nan if number is None else float(number) for number in own])
-    one, other = numbers[pair], whole.spans()[4, row]
+    row = np.concatenate([one.rows for one in asked])[ranges((lasts - many)[claim], lasts[claim])]
+    pair = np.repeat(np.arange(len(claim)), many[claim])
+    found = np.flatnonzero(_partly(whole, anchors[pair], row))
+    pair, row = pair[found], row[found]
+    one, other = whole.spans()[4, anchors[pair]], whole.spans()[4, row]
     may = np.zeros(len(row), dtype=bool)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         room = _ROOM * (abs(one) + abs(other))
         for form, by in _ROUGHLY.items():
-            ends = np.array([_floats(x.admits.ends.get(form)) for x in asked]).T
-            at = np.flatnonzero(~np.isnan(ends[0])[claim[pair]])  # of the claims that admit any
-            (low, high), value = ends[:, claim[pair[at]]], by(one[at], other[at])
-            about = room[at] + _ROOM * abs(value)
-            may[at] |= (value >= low - about) & (value <= high + about)
-            may[at] |= ~np.isfinite(value)  # of what no float holds it is not known
-    may &= ~np.isnan(one)
+            low, high = np.array([_floats(x.admits.ends.get(form)) for x in asked]).T[:, claim[pair]]
+            value = by(one, other)
+            about = room + _ROOM * abs(value)
+            may |= (value >= low - about) & (value <= high + about)
+            may |= ~np.isfinite(value) & ~np.isnan(low)  # of what no float holds it is not known
+    may &= ~np.isnan(one + other)
     mates: dict[int, dict[int, Portrait]] = defaultdict(dict)
     for n, mate in zip(pair[may].tolist(), row[may].tolist(), strict=True):
         mates[n][id(whole.rows[mate])] = whole.rows[mate]
-    found: Reckoned = [mates.get(n, {}) for n in range(len(claim))]
+    known: Reckoned = [mates.get(n, {}) for n in range(len(claim))]
     cuts = np.searchsorted(claim, np.arange(len(asked) + 1)).tolist()
-    return [found[first:last] for first, last in pairwise(cuts)]
+    return [known[first:last] for first, last in pairwise(cuts)]
+
+
+def _partly(whole: Columns, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Which of pairs of rows may be partners, as `_partners` finds them."""
+
+    def same(what: str) -> np.ndarray:
+        which = whole.held(what).which
+        return np.asarray(which[one] == which[other])
+
+    (begun, ended), (first, last) = whole.days()[:, one], whole.days()[:, other]
+    measure, place = same("measure"), same("place")
+    meet = (begun <= last) & (first <= ended)
+    silent = (begun > ended) | (first > last)
+    return np.asarray((measure & ((place & (one != other)) | meet | silent)) | (place & meet))
 
 
 @lru_cache(maxsize=1 << 12)

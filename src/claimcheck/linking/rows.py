@@ -58,7 +58,7 @@ class Portrait:
     with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
     their middle, `span` what is less than all that it states and what is more, the number by which it is told
     apart, and by which others are reckoned where it tells a measure, `digits` those of the one that tells it
-    apart, `order` what it stands by among those that are as likely."""
+    apart."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -74,7 +74,6 @@ class Portrait:
     number: Decimal | None
     span: tuple[float, float, float, float]
     digits: str
-    order: tuple[str, str]
 
 
 NUMBERED = frozenset({"figure", "incident", "aggregate"})
@@ -118,6 +117,8 @@ _EXACT = 1e-9
 _ROUNDED = 0.11, 0.5
 """By how much of itself, and by how much at all, a row's number that is not whole may be rounded before it is
 compared; a whole one by nothing but what floats round."""
+DIGITS = 24
+"""Digits of a number by which it may be another but for a slip."""
 _MOST_WORDS = 12  # of a cell that is a value; a longer one is a description
 
 
@@ -300,7 +301,7 @@ class Book:
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
             span=(*_span(row), float(number) if number is not None and is_stated else nan),
-            digits=digits_of(set_apart_by(row)), order=(row.key, row.measure or ""),
+            digits=digits_of(set_apart_by(row)),
         )  # fmt: skip
 
     def _value(self, slot: str, package: str, cell: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -379,7 +380,7 @@ def _middle(low: Decimal | None, best: Decimal | None, high: Decimal | None) -> 
 
 def _span(row: ReferenceRow) -> tuple[float, float, float]:
     says, theirs = admitted(stated(row)), set_apart_by(row)
-    if theirs is None:
+    if theirs is None or row.kind not in NUMBERED:
         return nan, nan, nan
     low = float("-inf" if says.low is None else says.low)
     high = float("inf" if says.high is None else says.high)
@@ -394,10 +395,10 @@ def set_apart_by(row: ReferenceRow) -> Decimal | None:
 
 
 def digits_of(value: Decimal | None) -> str:
-    """The digits of a number, to a thousandth, without the zeros at its end.
+    """The digits of a number, to a thousandth, without the zeros at its end: the first of very many.
 
     Example:
         >>> digits_of(Decimal(1200)), digits_of(Decimal("8.34"))
         ('12', '834')
     """
-    return "" if value is None else str(abs(int(value * 1000))).rstrip("0")
+    return "" if value is None else str(abs(int(value * 1000))).rstrip("0")[:DIGITS]

@@ -47,6 +47,7 @@ class Weights:
     firm: Mapping[str, float]
     likely: Mapping[str, float]
     shipped: Weights | None = None
+    __hash__ = object.__hash__  # never changed
 
     def of(self, total: str, slot: str, level: str) -> float:
         """The weight of a level in a sum.
