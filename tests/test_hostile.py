@@ -70,7 +70,7 @@ def test_no_claim_looks_back_to_the_beginning_of_a_long_paragraph() -> None:
     assert keeps_pace(long, short, 1.5)
 
 
-SOME = [*families().items()][::4]  # `python -m tests.growth` takes all of them, and longer texts
+SOME = [*families().items()][::4]
 
 
 def test_there_are_a_hundred_families_of_text() -> None:
