@@ -99,19 +99,13 @@ def judged_again(place: Path, package: Path, *, forget: bool) -> tuple[Rechecked
         return done, checker.store.rows(VERDICTS)
 
 
-def both(tmp_path: Path, checked: Path, tables: dict[str, str], vocabulary: dict[str, object]) -> Rechecked:
-    """Judge again both ways, and hold them against each other."""
-    package = write(tmp_path / "package", tables, vocabulary)
-    results = []
-    for name, forget in (("some", False), ("all", True)):
-        database = Path(shutil.copy(checked / "claims.duckdb", tmp_path / f"{name}.duckdb"))
-        results.append(judged_again(database, package, forget=forget))
-    (some, by_some), (everything, by_all) = results
-    assert by_some == by_all
-    assert any(row["likely"] for row in by_all)
-    assert set(some.changes) == set(everything.changes)
-    assert everything.documents == DOCUMENTS
-    return some
+def changed(
+    folder: Path, checked: Path, tables: dict[str, str], words: dict[str, object], *, forget: bool = False
+) -> tuple[Rechecked, list[dict[str, object]]]:
+    """A copy of the database, judged again by tables and a vocabulary that changed."""
+    folder.mkdir()
+    database = Path(shutil.copy(checked / "claims.duckdb", folder))
+    return judged_again(database, write(folder / "package", tables, words), forget=forget)
 
 
 def beside(database: Path) -> list[dict[str, object]]:
@@ -146,21 +140,25 @@ FRAMES = {
 def test_what_a_changed_row_can_touch(tmp_path: Path, checked: Path, change: str) -> None:
     tables = given()
     ROWS[change](tables)
-    done = both(tmp_path, checked, tables, dict(VOCABULARY))
-    assert 0 < done.documents < DOCUMENTS
-    assert beside(tmp_path / "some.duckdb") != beside(checked / "claims.duckdb")
+    some, by_some = changed(tmp_path / "some", checked, tables, VOCABULARY)
+    everything, by_all = changed(tmp_path / "all", checked, tables, VOCABULARY, forget=True)
+    assert by_some == by_all
+    assert any(row["likely"] for row in by_all)
+    assert set(some.changes) == set(everything.changes)
+    assert 0 < some.documents < everything.documents == DOCUMENTS
+    assert beside(tmp_path / "some" / "claims.duckdb") != beside(checked / "claims.duckdb")
 
 
 @pytest.mark.parametrize("change", FRAMES)
 def test_what_all_claims_may_depend_on(tmp_path: Path, checked: Path, change: str) -> None:
     tables = given()
     FRAMES[change](tables)
-    assert both(tmp_path, checked, tables, dict(VOCABULARY)).documents == DOCUMENTS
+    assert changed(tmp_path / "all", checked, tables, VOCABULARY)[0].documents == DOCUMENTS
 
 
 def test_a_changed_vocabulary_touches_everything(tmp_path: Path, checked: Path) -> None:
     wider = {**VOCABULARY, "patients waiting": {"words": ["patient wait", "patient"], "type": "stock"}}
-    assert both(tmp_path, checked, given(), wider).documents == DOCUMENTS
+    assert changed(tmp_path / "all", checked, given(), wider)[0].documents == DOCUMENTS
 
 
 def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -> None:
