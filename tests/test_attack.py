@@ -1,9 +1,6 @@
-"""Known attacks on the program as it is used, each bounded: `python -m tests.attack [--part] [ROOM…]`.
-
-A room is a door: documents, wordings, packages, desk; `tests/test_query.py` has that of queries. Whole it
-takes four minutes, `--part` half of one. Prints a table and ends with 1 where an attack broke something: a
-traceback, an answer 500, a file touched, a good document lost, a sentence supported that takes itself back,
-work without an end.
+"""Known attacks on the program as it is used, each bounded. A room is a door; `tests/test_query.py` has that
+of queries. An attack breaks something where there is a traceback, an answer 500, a file touched, a good
+document lost, a sentence supported that takes itself back, or work without an end. `-k desk` attacks one.
 """
 
 from __future__ import annotations
@@ -15,7 +12,6 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -24,14 +20,14 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from claimcheck.console import counted
+import pytest
+
 from claimcheck.decisions import journal_file
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.store import query
 from tests import review_case
 from tests.sample_hostile import EVIL
-from tests.test_hostile import PATTERNS
 from tests.test_hostile_documents import sparse
 
 Attack = Callable[[], object]
@@ -61,10 +57,10 @@ def claimcheck(*arguments: str | Path, ends: tuple[int, ...] = (0,), seconds: fl
 # --- documents: the good one beside them is read ----------------------------------------------------------
 
 
-def hostile_texts(part: bool) -> Mapping[str, str]:
+def hostile_texts() -> Mapping[str, str]:
     """Texts that nobody writes in good faith, by the name of their file."""
-    size = 4_000 if part else 100_000
-    found = {
+    size = 4_000  # of longer ones test_hostile measures the time
+    return {
         "beyond.txt": "5e400 civilians were killed on 3 May 2016. " + "9" * 5_000 + " people died.",
         "evil.txt": f"{EVIL}".encode("utf-8", "replace").decode() + " 12 people died on 3 May 2016.\n" * 3,
         "unseen.txt": "\n\n".join(f"In January 2018, {odd} killed in Syria." for odd in UNSEEN),
@@ -78,15 +74,14 @@ def hostile_texts(part: bool) -> Mapping[str, str]:
         "blank.txt": " \n\t" * size,
         "page.htm": "<!DOCTYPE x [<!ENTITY a 'a'><!ENTITY b '&a;&a;&a;'>]><p>&b; 5 people died.",
     }
-    return found | {f"pattern {n}.txt": (unit * size)[:size] for n, unit in PATTERNS.items() if not part}
 
 
-def documents(folder: Path, part: bool) -> Room:
+def documents(folder: Path) -> Room:
     """All in one folder: checked and kept, reported, exported."""
     inbox, database = folder / "in", folder / "claims.duckdb"
     inbox.mkdir()
     (inbox / "z.txt").write_text(GOOD, encoding="utf-8")
-    for name, text in hostile_texts(part).items():
+    for name, text in hostile_texts().items():
         (inbox / name).write_text(text, encoding="utf-8", errors="replace")
     (inbox / "bytes.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(5_000))
     (inbox / "bytes.docx").write_bytes(b"PK\x03\x04" + os.urandom(5_000))
@@ -105,10 +100,9 @@ def documents(folder: Path, part: bool) -> Room:
     yield "the good one beside them has its verdict", good_is_kept
     report = partial(claimcheck, "report", "--database", database, "--output", folder / "reports")
     yield "all are reported", report
-    if not part:
-        yield "all are checked again", whole
-        exported = ("export", "--database", database, "--parquet", folder / "tables")
-        yield "all are exported", lambda: claimcheck(*exported, "--sqlite", folder / "all.sqlite")
+    yield "all are checked again", whole
+    exported = ("export", "--database", database, "--parquet", folder / "tables")
+    yield "all are exported", lambda: claimcheck(*exported, "--sqlite", folder / "all.sqlite")
 
 
 # --- wordings: a sentence that takes itself back says nothing of its row ---------------------------------
@@ -137,7 +131,7 @@ FRAMES = [
 ]  # fmt: skip
 
 
-def wordings(folder: Path, part: bool) -> Room:
+def wordings(folder: Path) -> Room:
     """Each frame around sentences that the tables bear out; none may be decided supported."""
 
     def supported(frame: str) -> list[str]:
@@ -155,7 +149,7 @@ def wordings(folder: Path, part: bool) -> Room:
 
     with Checker([REFERENCE]) as checker:
         yield "the sentences themselves", partial(all_of, "{0}, {1} {2} were {3} {4}.")
-        for frame in FRAMES[::5] if part else FRAMES:
+        for frame in FRAMES:
             yield frame, partial(none_of, frame)
 
 
@@ -171,23 +165,23 @@ def descriptor(**changed: object) -> str:
     return json.dumps({"name": "p", "vocabulary": words, "resources": [table]} | changed)
 
 
-def hostile_packages(part: bool) -> Mapping[str, tuple[str, str]]:
+def hostile_packages() -> Mapping[str, tuple[str, str]]:
     """Descriptors and tables, by what is odd about them; `tests/test_reference_faults.py` has others."""
-    many, rows = (2_000 if part else 128_000), "id,place,n\n1,Tarn,5\n"
+    rows = "id,place,n\n1,Tarn,5\n"
     return {
-        f"{many:,} columns": (descriptor(), "id,place,n," + ",".join(map(str, range(many))) + "\n"),
+        "128,000 columns": (descriptor(), "id,place,n," + ",".join(map(str, range(128_000))) + "\n"),
         "a cell beyond arithmetic": (descriptor(), "id,place,n\n1,Tarn,5e400\n2,Tarn,NaN\n3,Tarn,Infinity\n"),
         "a descriptor that nests": ("[" * 100_000 + "]" * 100_000, rows),
         "a number of 100,000 digits": (descriptor(version=1).replace(": 1", ": " + "9" * 100_000), rows),
         "a name that commands the terminal": (descriptor(name="\x1b[2J\x1b]0;owned\x07"), rows),
         "lone surrogates": (descriptor(name="\\ud800"), rows),
         "a cell of ten megabytes": (descriptor(), f"id,place,n\n1,{'a' * 10_000_000},5\n"),
-        "rows of one key": (descriptor(), "id,place,n\n" + "1,Tarn,5\n" * (1_000 if part else 100_000)),
+        "rows of one key": (descriptor(), "id,place,n\n" + "1,Tarn,5\n" * 100_000),
         "keys of 5,000 digits": (descriptor(), "id,place,n\n" + f"{'9' * 5_000},Tarn,5\n" * 3),
     }
 
 
-def packages(folder: Path, part: bool) -> Room:
+def packages(folder: Path) -> Room:
     """Each loaded by `reference check`; tables of strangers by `reference init` too."""
     for kind, plant in (("a pipe", os.mkfifo), ("a file of 20 GB", sparse)):
         for name in ("t.csv", "t.xlsx", "datapackage.json"):
@@ -198,19 +192,16 @@ def packages(folder: Path, part: bool) -> Room:
             plant(odd / name)
             given = ("check", odd) if name != "t.xlsx" else ("init", odd / name)
             yield f"{kind} as {name}", partial(claimcheck, "reference", *given, ends=(2,), seconds=30)
-    for number, (name, (described, rows)) in enumerate(hostile_packages(part).items()):
-        if part and number > 3:
-            break
+    for number, (name, (described, rows)) in enumerate(hostile_packages().items()):
         place = folder / f"p{number}"
         place.mkdir()
         (place / "datapackage.json").write_text(described, encoding="utf-8")
         (place / "t.csv").write_text(rows, encoding="utf-8")
         yield name, partial(claimcheck, "reference", "check", place, ends=(0, 2))
-        if not part:
-            other = folder / f"i{number}"
-            other.mkdir()
-            (other / "t.csv").write_text(rows, encoding="utf-8")
-            yield f"{name}, to init", partial(claimcheck, "reference", "init", other / "t.csv", ends=(0, 2))
+        other = folder / f"i{number}"
+        other.mkdir()
+        (other / "t.csv").write_text(rows, encoding="utf-8")
+        yield f"{name}, to init", partial(claimcheck, "reference", "init", other / "t.csv", ends=(0, 2))
 
 
 # --- the desk: no answer 500, and no decision but by its own form -----------------------------------------
@@ -229,7 +220,7 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-def desk(folder: Path, part: bool) -> Room:
+def desk(folder: Path) -> Room:
     """A real server on this machine, asked for odd addresses, with odd forms and from elsewhere."""
     database = review_case.build(folder)
     claim = str(query(database, "SELECT claim_id FROM claims ORDER BY ALL LIMIT 1").rows[0][0])
@@ -303,40 +294,15 @@ def desk(folder: Path, part: bool) -> Room:
         yield "the desk still answers", partial(ask, "GET", f"/claim/{claim}")
 
 
-ROOMS: Mapping[str, Callable[[Path, bool], Room]] = {
-    "documents": documents, "wordings": wordings, "packages": packages, "desk": desk,
-}  # fmt: skip
-
-
-def attacked(room: str, part: bool) -> Iterator[tuple[str, float, str]]:
-    """Each attack of a room: its name, the seconds that it took, and what broke, or nothing."""
-    with tempfile.TemporaryDirectory(prefix="claimcheck-attack-") as folder:
-        for name, attack in ROOMS[room](Path(folder), part):
-            begun, broke = time.monotonic(), ""
-            try:
-                attack()
-            except Exception as error:
-                broke = f"{type(error).__name__}: {error}"[:400]
-            took = time.monotonic() - begun
-            yield name, took, broke or (f"took {took:.0f} s" if took > 2.5 * SECONDS else "")
-
-
-def main(arguments: list[str]) -> int:
-    """Attack and print what held; how many attacks broke something, at most 1."""
-    part, rooms = "--part" in arguments, [a for a in arguments if a != "--part"] or list(ROOMS)
-    broken = 0
-    for room in rooms:
-        count, slowest, begun = 0, ("", 0.0), time.monotonic()
-        for name, took, broke in attacked(room, part):
-            count, slowest = count + 1, max(slowest, (name, took), key=lambda one: one[1])
-            if broke:
-                broken += 1
-                print(f"BROKEN  {room}: {name[:70]!r}: {broke}", flush=True)
-        stated = f"slowest {slowest[1]:.1f} s: {slowest[0][:50]!r}"
-        print(f"{room:10} {count:4} attacks {time.monotonic() - begun:6.1f} s  {stated}", flush=True)
-    print(f"{counted(broken, 'attack')} broke something" if broken else "nothing broke")
-    return min(broken, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+@pytest.mark.long
+@pytest.mark.parametrize("room", [documents, wordings, packages, desk])
+def test_known_attacks_break_nothing(tmp_path: Path, room: Callable[[Path], Room]) -> None:
+    broken = []
+    for name, attack in room(tmp_path):
+        begun = time.monotonic()
+        try:
+            attack()
+            assert time.monotonic() - begun < 2.5 * SECONDS, "it took too long"
+        except Exception as error:
+            broken.append(f"{name[:70]}: {type(error).__name__}: {error}"[:400])
+    assert broken == []
