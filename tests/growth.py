@@ -1,12 +1,8 @@
-"""Families of text: one unit repeated, made from what the lexicons say and from punctuation.
-
-`python -m tests.growth` measures each from 25 kB to 400 kB (an hour); `test_hostile` a part of it.
-"""
+"""Families of text: one unit repeated, made from what the lexicons say and from punctuation."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -88,23 +84,3 @@ def too_steep(unit: str, first: int, doublings: int, tries: int = 3) -> str | No
             return None
         stated = f"{first:,} characters {short:.2f} s, {first << doublings:,} characters {long:.2f} s"
     return stated
-
-
-def main(arguments: list[str]) -> int:
-    """Measure the families whose names hold an argument, all without one; the number of steep ones."""
-    steep = 0
-    read_text(SENTENCE)
-    for name, unit in families().items():
-        if arguments and not any(argument in name for argument in arguments):
-            continue
-        times = [taken(unit, 25_000)]
-        while len(times) < 5 and times[-1] < 40:
-            times.append(taken(unit, 25_000 << len(times)))
-        wrong = times[-1] > max(times[0], FREE) * MOST ** (len(times) - 1)
-        steep += wrong
-        print(f"{'STEEP' if wrong else 'ok':6}{name:40}", *(f"{t:8.2f}" for t in times), flush=True)
-    return min(steep, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

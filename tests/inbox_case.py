@@ -39,7 +39,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Such a folder over which a run went, without reports."""
     folder = tmp_path_factory.mktemp("once")
     _fill(folder)
-    run(folder, reports=False)
+    run(folder, reports=False, published=True)
     return folder
 
 
@@ -55,13 +55,15 @@ def run(
     reference: Path = REFERENCE,
     prepare: Callable[..., object] = reading.prepare,
     reports: bool = True,
+    published: bool = False,
 ) -> Outcome:
-    """A run over the inbox; `prepare` reads its documents, not the sentences of the tables; `reports`:
-    whether they are written, for whoever looks at them."""
+    """A run over the inbox; `prepare` reads its documents, not the sentences of the tables. A snapshot and
+    reports, or a snapshot alone (`published`), are made for whoever looks at them."""
     with Checker([reference], place / "claims.duckdb") as checker, pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "prepare", prepare)
         outcome = run_inbox(checker, folders or [place / "inbox"])
-        publishing.publish_if_news(checker.store)
+        if reports or published:
+            publishing.publish_if_news(checker.store)
         if reports:
             publishing.write(checker.store, outcome.run, place / "reports")
     return outcome

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
@@ -21,6 +23,11 @@ DAY = date(2019, 6, 12)  # a Wednesday
 
 
 _TOGETHER: dict[str, Reading] = {}
+
+
+def gold(name: str) -> dict[str, Any]:
+    """The tables of a file of `tests/gold`."""
+    return tomllib.loads((ROOT / "tests" / "gold" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def read_together(texts: Iterable[str]) -> None:

@@ -60,7 +60,7 @@ class Builder:
     def when(self, words: str, first: str, last: str, near: str | None = None, **fields: Any) -> ClaimTime:
         """A time mention and the claim's time that it gives."""
         span, timex = self.span(words, near), fields.pop("timex", first)
-        inferred = fields.get("inferred", ())
+        fields["inferred"] = inferred = tuple(fields.get("inferred", ()))
         self.mentions.append(
             Mention(
                 start=span.start, end=span.end, text=words, kind="date", timex=timex, inferred=inferred,

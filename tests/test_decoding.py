@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from claimcheck.documents.decoding import decode
 from claimcheck.documents.extracted import DocumentError
-from tests.reader import ROOT
+from tests.reader import gold
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,7 @@ KNOWN = {
 def encoded() -> Iterator[tuple[str, str, str]]:
     """Texts, a name and the encoding: each whole and its beginnings, some at the end of an English page."""
     page = "The paper put the toll at 30 and named the dead on its first page the day after. " * 20
-    for row in tomllib.loads((ROOT / "tests" / "gold" / "encodings.toml").read_text("utf-8"))["text"]:
+    for row in gold("encodings")["text"]:
         for encoding in row["encodings"]:
             name = f"{row['language']} {encoding}"
             for length in (None, 80, 40):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Finding
 from claimcheck.selfcheck.marked import NEEDED, marked
-from tests.reader import LETTER, ROOT, read_text
+from tests.reader import LETTER, gold, read_text
 
 LETTER_TEXT = next(iter(files.read(LETTER))).text
 OWN_DAY = date(2019, 6, 12)
@@ -26,8 +25,7 @@ OWN_DAY = date(2019, 6, 12)
 
 def cases() -> Iterator[dict[str, Any]]:
     """The table, with the text of each case: its own, or the letter with one fact altered, of its own day."""
-    table = ROOT / "tests" / "gold" / "findings.toml"
-    for case in tomllib.loads(table.read_text(encoding="utf-8"))["case"]:
+    for case in gold("findings")["case"]:
         if "find" in case:
             assert LETTER_TEXT.count(case["find"]) >= 1, case
             case |= {"text": LETTER_TEXT.replace(case["find"], case["put"], 1), "date": None}

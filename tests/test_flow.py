@@ -297,7 +297,8 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize("script", ["deploy", pytest.param("publish_report", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("script", SAYS)
 def test_without_its_server_a_script_says_so(script: str) -> None:
     done = subprocess.run(
         [sys.executable, f"flows/{script}.py"], cwd=ROOT, env={**os.environ, "PREFECT_API_URL": NOWHERE},

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,9 @@ from claimcheck.pipeline import Checker
 from claimcheck.recheck import recheck
 from claimcheck.reference.init import start
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
-from tests.reader import of_all
+from tests.reader import gold, of_all
 
-TABLES: Sequence[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "gold" / "grids.toml").read_text(encoding="utf-8")
-)["table"]
+TABLES: Sequence[dict[str, Any]] = gold("grids")["table"]
 
 
 def grid(table: dict[str, Any]) -> Grid:

@@ -170,7 +170,7 @@ def test_the_second_of_two_runs_waits(place: Path) -> None:
 def test_a_full_disk_loses_nothing(place: Path) -> None:
     import resource
 
-    run(place, reports=False)
+    run(place, reports=False, published=True)
     for number in range(100, 110):
         (place / "inbox" / f"e{number}.txt").write_text(document(number) * 10, encoding="utf-8")
 
@@ -179,13 +179,13 @@ def test_a_full_disk_loses_nothing(place: Path) -> None:
         size = (place / "claims.duckdb").stat().st_size
         resource.setrlimit(resource.RLIMIT_FSIZE, (size // 4, resource.RLIM_INFINITY))
         with pytest.raises(StoreError, match=r"cannot be written: .*; what was kept is whole, and"):
-            run(place, reports=False)
+            run(place, reports=False, published=True)
 
     assert ended(forked(limited)) == 0
     for law, sql in LAWS.items():
         assert not ask(place, sql), law
     assert ask(place, "SELECT count(*) AS n FROM documents")[0]["n"] >= 3
-    assert run(place, reports=False).documents == 13
+    assert run(place, reports=False, published=True).documents == 13
     assert ask(place, "SELECT count(*) AS n FROM documents") == [{"n": 13}]
 
 
@@ -240,13 +240,13 @@ def test_a_big_run_writes_what_changed(place: Path, monkeypatch: pytest.MonkeyPa
 
 def test_backup_and_restore(place: Path) -> None:
     database, saved = place / "claims.duckdb", place / "monday.duckdb"
-    run(place, reports=False)
+    run(place, reports=False, published=True)
     before = ask(place, "FROM claims")
     assert backup(database, saved) == saved
     with pytest.raises(StoreError, match="is there already"):
         backup(database, saved)
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
-    run(place, reports=False)
+    run(place, reports=False, published=True)
     replaced = restore(saved, database)
     assert ask(place, "FROM claims") == before
     assert replaced == place / "claims.duckdb.before-restore"
@@ -254,7 +254,7 @@ def test_backup_and_restore(place: Path) -> None:
         assert store.rows("FROM claims") != before
     with connect(database) as readers:
         assert len(readers.execute("FROM claims").fetchall()) == len(before)
-    assert run(place, reports=False).saved.changed == 1
+    assert run(place, reports=False, published=True).saved.changed == 1
 
 
 def test_a_file_that_is_no_backup_changes_nothing(checked: Path) -> None:
@@ -298,7 +298,7 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = ["--database", str(place / "claims.duckdb")]
     say = CliRunner().invoke
     assert say(app, ["status", *database]).exit_code == 2  # there is none yet
-    run_id = run(place, reports=False).run.run_id
+    run_id = run(place, reports=False, published=True).run.run_id
     status = say(app, ["status", *database])
     assert status.exit_code == 0, status.output
     for part in (run_id, "finished", "scan.pdf", "1 document in quarantine"):
@@ -337,14 +337,14 @@ print(reads)
 
 
 def test_readers_never_wait_and_never_err(place: Path) -> None:
-    run(place, reports=False)
+    run(place, reports=False, published=True)
     arguments = [sys.executable, "-c", READ, str(place / "claims.duckdb")]
     readers = [subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     version = 1
     until = time.monotonic() + 60
     while any(r.poll() is None for r in readers) and time.monotonic() < until:
         (place / "inbox" / "d1.txt").write_text(document(1, version), encoding="utf-8")
-        run(place, reports=False)
+        run(place, reports=False, published=True)
         version += 1
     assert [r.communicate()[0] for r in readers] == ["40\n", "40\n"]
     assert version > 1

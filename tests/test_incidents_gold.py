@@ -6,7 +6,6 @@ why (`known`), and such a word is removed where it no longer holds.
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import pytest
@@ -16,11 +15,9 @@ from claimcheck.documents.files import make
 from claimcheck.frames.held import all_held
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Interval, Reading, ToldIncident
-from tests.reader import ROOT, of_all, read_text
+from tests.reader import gold, of_all, read_text
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (ROOT / "tests" / "gold" / "incidents.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = gold("incidents")["case"]
 KILLED = ("kill", "die", "dead", "death", "perish", "drown", "lives", "shot", "burn")
 INJURED = ("injur", "wound", "hurt", "maim")
 

@@ -5,16 +5,15 @@ What it must yield stands in `gold/letter.toml`, the one place to correct.
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import pytest
 
 from claimcheck.documents.files import read
 from claimcheck.model import CheckedDocument, Claim
-from tests.reader import LETTER, ROOT, checker_of, said
+from tests.reader import LETTER, ROOT, checker_of, gold, said
 
-GOLD = tomllib.loads((ROOT / "tests" / "gold" / "letter.toml").read_text(encoding="utf-8"))
+GOLD = gold("letter")
 
 
 @pytest.fixture(scope="module")

@@ -16,38 +16,13 @@ from claimcheck.model import Claim, ListItem, Verdict, Zone
 from claimcheck.reference.loading import load
 from claimcheck.report.likely import likely_words
 from claimcheck.store import open_store
-from tests.reference_case import packed
-
-TABLES: dict[str, tuple[dict[str, Any], str]] = {
-    "sources": (
-        {"kind": "sources", "key": "id", "title": "title", "publisher": "publisher"},
-        "id,title,publisher\nS1,Monthly count,Office of Records\nS2,Our toll,Tarn Relief Network\n",
-    ),
-    "places": (
-        {"kind": "gazetteer", "key": "id", "names": "names", "entity": "place", "within": "within"},
-        "id,names,within\nP4,Arvia,\nP5,Lowmark,P4\n",
-    ),
-    "organisations": (
-        {"kind": "gazetteer", "key": "id", "names": "names", "entity": "organisation"},
-        "id,names\nO1,Tarn Relief Network|TRN\nO2,Office of Records\n",
-    ),
-    "figures": (
-        {"kind": "figures", "key": "id", "measure": "measure", "unit": "unit", "best": "best",
-         "place": "place", "start": "start", "end": "end", "source": "source"},
-        "id,measure,place,start,end,best,unit,source\n"
-        "F3,people killed,P4,2018-01-01,2018-01-31,774,people,S1\n"
-        "F6,people killed,P5,2018-01-01,2018-01-31,1287,people,S2\n",
-    ),
-}  # fmt: skip
+from tests.reference_case import INVENTED
 
 
 @pytest.fixture(scope="module")
-def linker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Linker]:
-    words = {"people killed": {"words": ["kill", "dead", "death", "die"], "type": "flow"}}
-    tables = {name: (text, block) for name, (block, text) in TABLES.items()}
-    folder = packed(tmp_path_factory.mktemp("arvia"), tables, words)
+def linker() -> Iterator[Linker]:
     with open_store(None) as store:
-        store.publish_packages([load(folder)])
+        store.publish_packages([load(INVENTED / "arvia")])
         one = Linker(store)
         weights = one.linking.weights  # of a table of two rows little is ever sure
         one.linking.weights = replace(weights, firm={**weights.firm, "supported": 0.7})

@@ -138,8 +138,8 @@ def test_words_that_the_package_knows_are_not_drawn(table: Table) -> None:
 def test_three_hundred_changed_sentences() -> None:
     bases, fillers = bases_and_fillers([], FEW)
     found = drawn(bases, fillers, 300, seed=1)
-    assert found == drawn(bases, fillers, 300, seed=1)
-    assert found != drawn(bases, fillers, 300, seed=2)
+    assert found[:40] == drawn(bases, fillers, 40, seed=1)
+    assert found[:40] != drawn(bases, fillers, 40, seed=2)
     assert len({(item.folder, item.case.text) for item in found}) == len(found) == 300
     results = list(judged(found))
     assert [result.error for _, result in results if result.error] == []

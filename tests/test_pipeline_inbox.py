@@ -30,16 +30,17 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_only_what_is_new_or_changed_is_checked(place: Path) -> None:
-    assert (run(place).saved.new, run(place).untouched) == (3, 3)
+    seen = partial(run, place, published=True)
+    assert (seen().saved.new, seen().untouched) == (3, 3)
     snapshots = list((place / "snapshots").glob("*.duckdb"))
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
     (place / "inbox" / "d9.txt").write_text(document(9), encoding="utf-8")
-    third = run(place)
+    third = seen()
     assert (third.saved.new, third.saved.changed, third.untouched) == (1, 1, 2)
     assert str(third).startswith("4 documents: 1 new, 1 changed, 2 unchanged; ")
     assert len(list((place / "snapshots").glob("*.duckdb"))) == len(snapshots) + 1
     (place / "inbox" / "d0.txt").touch()
-    fourth = run(place)
+    fourth = seen()
     assert str(fourth) == "4 documents, nothing new"
     assert ask(place, "SELECT documents, unchanged_documents FROM runs LIMIT 1") == [
         {"documents": 4, "unchanged_documents": 4}

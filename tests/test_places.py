@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
+from claimcheck.linking.lexis import peoples_of
 from claimcheck.names import NameIndex, folded, other_names
 from claimcheck.pipeline import Checker
 from claimcheck.propositions import root, stem
@@ -75,6 +76,18 @@ def test_a_state_has_other_names(example: str) -> None:
 def test_other_places_have_names_of_their_own(example: str) -> None:
     table, text = example.split(" | ")
     assert folded(text) not in {folded(name) for name in other_names(table)}
+
+
+@of_all([e for row in load("peoples") for e in row.examples])
+def test_a_word_for_a_people_names_its_states(words: str) -> None:
+    word, _, state = words.partition(": ")
+    assert stem(word) in map(stem, peoples_of(state))
+
+
+@of_all([e for row in load("peoples") for e in row.counter_examples])
+def test_a_word_for_a_people_names_no_other_state(words: str) -> None:
+    word, _, state = words.partition(": ")
+    assert stem(word) not in map(stem, peoples_of(state))
 
 
 def test_no_name_is_of_two_states() -> None:

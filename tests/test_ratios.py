@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,61 +15,16 @@ from claimcheck.model import Document, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
-from tests.reference_case import packed
-
-ROWS = """id,measure,unit,low,best,high,place,day,source
-c1,votes cast,votes,,70314,,Arvia,2019-05-26,Board
-c2,votes cast,votes,60000,,66000,Arvia,2015-05-24,Board
-c3,votes cast,votes,,0,,Corland,2019-05-26,Board
-c4,votes cast,votes,,300,,Dorland,2019-05-26,Board
-c5,votes cast,votes,,41234,,Belland,2019-05-26,Board
-c6,votes cast,votes,,52345,,Belland,2019-05-26,Gazette
-r1,registered voters,people,,100201,,Arvia,2019-05-26,Board
-r2,registered voters,people,,98011,,Arvia,2015-05-24,Board
-r3,registered voters,people,,0,,Corland,2019-05-26,Board
-r4,registered voters,people,401,,,Dorland,2019-05-26,Board
-r5,registered voters,people,,65001,,Belland,2019-05-26,Board
-r6,registered voters,people,,65004,,Belland,2019-05-26,Gazette
-r7,registered voters,people,,500,,Elland,2019-05-26,Board
-c7,votes cast,votes,,400,,Elland,2019-05-26,Board
-t7,turnout,percent,,81,,Elland,2019-05-26,Board
-d1,deaths,people,,53,,Arvia,2018,Clinic
-d2,infections,people,,1011,,Arvia,2018,Clinic
-"""
-VOCABULARY = {
-    "votes cast": {
-        "says": ["{n} votes were cast in {place}", "{n} voters turned out in {place}"],
-        "type": "flow",
-    },
-    "registered voters": {
-        "says": ["there were {n} registered voters in {place}"],
-        "counts": ["voters"],
-        "type": "flow",
-    },
-    "turnout": {
-        "words": ["turnout"],
-        "type": "flow",
-        "ratio_of": {"of": "votes cast", "to": "registered voters"},
-    },
-    "deaths": {"says": ["{n} of those infected in {place} died"], "type": "flow"},
-    "infections": {"says": ["{n} people were infected in {place}"], "type": "flow"},
-    "fatality": {
-        "words": ["fatality rate"],
-        "type": "flow",
-        "ratio_of": {"of": "deaths", "to": "infections"},
-    },
-}
+from tests.reference_case import INVENTED
 
 
 def write(folder: Path, **changes: object) -> Path:
     """The package, keys of its turnout changed."""
-    header = ROWS.splitlines()[0].split(",")
-    roles = {c: c for c in header if c not in ("id", "day")}
-    block = {"kind": "figures", "key": "id", "start": "day", "end": "day", **roles}
-    listed = {"kind": "sources", "key": "id", "title": "id"}
-    tables = {"sources": ("id\nBoard\nGazette\nClinic\n", listed), "figures": (ROWS, block)}
-    words = {**VOCABULARY, "turnout": {**VOCABULARY["turnout"], **changes}}
-    return packed(folder, tables, words, "ballots", dict.fromkeys(("low", "best", "high"), "number"))
+    shutil.copytree(INVENTED / "ballots", folder, dirs_exist_ok=True)
+    stated = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    stated["vocabulary"]["turnout"] |= changes
+    (folder / "datapackage.json").write_text(json.dumps(stated, indent=1), encoding="utf-8")
+    return folder
 
 
 def test_each_two_rows_of_a_place_and_a_time_are_a_ratio(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,11 +19,9 @@ from claimcheck.claims.reading import prepare, read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Reading, Span
-from tests.reader import ROOT, judged, of_all
+from tests.reader import gold, judged, of_all
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (ROOT / "tests" / "gold" / "reading.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = gold("reading")["case"]
 WANTED = [(n, w) for n, case in enumerate(CASES) for w in case["claims"]]
 
 

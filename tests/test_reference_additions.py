@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,61 +21,15 @@ from claimcheck.reference.problems import PackageError
 from claimcheck.store import open_store
 from claimcheck.store import packages as packages_module
 from tests.reader import ROOT, of_all
-from tests.reference_case import faults, packed, row
+from tests.reference_case import INVENTED, faults, row
 from tests.reference_case import write as river
-
-TABLES = {
-    "places.csv": "id,name,within\nW,World,\nS,Sylvania,W\nL,Lorland,W\nLQ,Lor Quay,L\n",
-    "people.csv": "id,name\nQ1,Ada Quay\nQ2,Lorland\n",
-    "games.csv": "id,name,start,end,place\nG16,2016 Games,2016-08-05,2016-08-21,LQ\n",
-    "flights.csv": "month,from,to,n\n2018-01,S,Lor Quay,120\n2018-02,S,L,90\n",
-    "medals.csv": "games,team,day,town,n\nG16,North,,,9\ngames:G16,South,,,4\nG16,South,2016-08-06,S,1\n",
-    "raids.csv": "day,town,dead\n2018-01-02,LQ,3\n2018-01-02,S,0\n",
-    "wire.csv": "day,town,dead\n2018-01-02,LQ,4\n",
-}
-VOCABULARY: dict[str, Any] = {
-    "people fled": {
-        "says": ["{n} people fled from {origin} to {destination}"],
-        "counts": ["men", "villagers"],
-        "vague": {"Dozens": [30, 80]},
-        "revised": True,
-        "type": "flow",
-        "learned": [{"word": "bused out", "from": "40 were bused out.", "on": "2018-02-10", "by": "ada"}],
-    },
-    "medals": {"words": ["medal"], "type": "flow"},
-    "people killed": {"words": ["kill"], "type": "flow"},
-    "children killed": {"words": ["child kill"], "type": "flow", "part_of": "people killed"},
-}
-
-
-KILLED = [{"measure": "people killed", "unit": "people", "best": "dead"}]
-BLOCKS: dict[str, dict[str, Any]] = {
-    "medals": {
-        "kind": "figures", "key": ["games", "team", "n"], "event": "games", "measure": {"constant": "medals"},
-        "best": "n", "start": "day", "place": "town",
-    },
-    "places": {
-        "kind": "gazetteer", "key": "id", "names": "name", "entity": "place", "within": "within",
-        "everywhere": "W",
-    },
-    "people": {"kind": "gazetteer", "key": "id", "names": "name", "entity": "person"},
-    "games": {
-        "kind": "events", "key": "id", "names": "name", "start": "start", "end": "end", "place": "place",
-    },
-    "flights": {
-        "kind": "figures", "measure": {"constant": "people fled"}, "best": "n", "start": "month",
-        "origin": "from", "destination": "to",
-    },
-    "raids": {"kind": "incidents", "start": "day", "place": "town", "measures": KILLED},
-    "wire": {"kind": "incidents", "start": "day", "place": "town", "measures": KILLED, "same_as": "raids"},
-}  # fmt: skip
 
 
 def write(folder: Path, *edits: tuple[str, str], name: str = "games") -> Path:
-    """The package, with texts of its files replaced."""
-    tables = {name: (TABLES[f"{name}.csv"], block) for name, block in BLOCKS.items()}
-    packed(folder, tables, VOCABULARY, name, {"n": "integer", "dead": "integer"})
-    for old, new in edits:
+    """The package `packages/games`, with texts of its files replaced."""
+    shutil.copytree(INVENTED / "games", folder, dirs_exist_ok=True)
+    named = ('{\n "name": "games"', f'{{\n "name": "{name}"')
+    for old, new in (named, *edits):
         [file] = [file for file in folder.iterdir() if old in file.read_text("utf-8")]
         file.write_text(file.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
     return folder
@@ -131,7 +84,8 @@ def test_it_is_stored(tmp_path: Path) -> None:
             ["{n} people fled from {origin} to {destination}"], ["men", "villagers"], True,
         )  # fmt: skip
         assert json.loads(fled["vague"]) == {"dozens": ["30", "80"]}
-        assert json.loads(fled["learned"]) == VOCABULARY["people fled"]["learned"]
+        [learned] = json.loads(fled["learned"])
+        assert (learned["word"], learned["on"], learned["by"]) == ("bused out", "2018-02-10", "ada")
         [flight] = store.rows("SELECT * FROM reference_rows WHERE row_id = '1' AND resource = 'flights'")
         assert flight["destinations"] == ["places:LQ", "places:L", "places:W"]
         links = store.rows("SELECT resource, role, target FROM resource_link ORDER BY ALL")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,51 +16,26 @@ from hypothesis import strategies as st
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.reference.tidy import TableError, open_sheet
-from tests.reference_case import TABLES, descriptor_text, faults, row, write
+from tests.reader import gold
+from tests.reference_case import FILES, TABLES, faults, row, write
 
 # --- what does not: the tables -----------------------------------------------------------------------
 
-CELLS = [
-    # file, old text, new text, then line, column, value, and words of the message
-    ("figures.csv", "1200", "1,200", 2, None, "12 cells", "header has 11"),
-    ("figures.csv", "1200", "many", 2, "low", "many", "not an integer"),
-    ("figures.csv", "1250.5", "1e99", 3, "best", "1e99", "too large"),
-    ("figures.csv", "10,12,20", "30,12,20", 5, "low", "30 > 20", "low is more than high"),
-    ("figures.csv", "2015-03-02,2015-03-05", "2015-03-06,2015-03-05", 5, "from", "2015-03-06 > 2015-03-05",
-     "starts after its end"),
-    ("figures.csv", "2015-03/2015-05", "spring 2015", 2, "asof", "spring 2015", "not a date"),
-    ("figures.csv", "2015-03/2015-05", "2015-05/2015-03", 2, "asof", "2015-05/2015-03", "before it starts"),
-    ("figures.csv", "2015-04-01", "2015-04-31", 3, "asof", "2015-04-31", "no such day"),
-    ("figures.csv", "F3,homes", "F1,homes", 5, "id", "F1", "line 2 has it too"),
-    ("figures.csv", "F3,homes", ",homes", 5, "id", "", "needs its key"),
-    ("figures.csv", "F3,homes lost", "F3,boats lost", 5, "what", "boats lost", 'add "boats lost"'),
-    ("figures.csv", "F3,homes lost", "F3,", 5, "what", "", "needs its measure"),
-    ("figures.csv", "P2,S1", "P2,S9", 5, "source", "S9", "table of sources"),
-    ("figures.csv", "P2,S1", "P9,S1", 5, "town", "P9", "no row of the gazetteer"),
-    ("figures.csv", "P2,S1", "Mill,S1", 5, "town", "Mill", "places:P4, places:P5"),
-    ("figures.csv", 'one cell"', "one cell", 3, None, None, "never closed"),
-    ("figures.csv", "=1+1", '"=1"+1', 2, None, None, "expected after"),
-    ("figures.csv", "id,what", "id,which", 1, "which", "which", "does not declare"),
-    ("figures.csv", "id,what", "id,which", 1, "what", None, "the file lacks it"),
-    ("figures.csv", "id,what,low", "id,what,what", 1, "what", "what", "two columns have this name"),
-    ("figures.csv", "P2,S1,", "P2,S1,\0", 5, None, None, "NUL"),
-    ("figures.csv", "P2,S1,", "P2,S1," + "a" * 20_000_001, 5, None, None, "more than 20,000,000 bytes"),
-    ("places.csv", "P3,Carland,Republic of Carland,,", "P3,Carland,Republic of Carland,P1,", 2, "inside",
-     "P2", "places:P1 in places:P2 in places:P3 in places:P1"),
-    ("places.csv", "P4,Upper Mill,Mill", "P4,,", 5, "name", "", "needs a name"),
-]  # fmt: skip
+GOLD = gold("package_faults")
+TOO_LONG = {
+    "file": "figures.csv", "old": "P2,S1,", "new": "P2,S1," + "a" * 20_000_001, "line": 5,
+    "words": "more than 20,000,000 bytes",
+}  # fmt: skip
+each_of = partial(pytest.mark.parametrize, "fault", ids=lambda f: f"{f['words']}-{f.get('value')}")
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "line", "column", "value", "words"), CELLS, ids=[f"{c[0]}-{c[6]}" for c in CELLS]
-)
-def test_a_fault_in_a_table_is_named_with_its_place(
-    tmp_path: Path, file: str, old: str, new: str, line: int, column: str | None, value: str | None,
-    words: str,
-) -> None:  # fmt: skip
-    found = faults(write(tmp_path, {file: [(old, new)]}))
-    assert [p for p in found if (p.file, p.line, p.column, p.value) == (file, line, column, value)], found
-    assert any(words in p.message for p in found if p.line == line and p.column == column)
+@each_of([*GOLD["cell"], TOO_LONG])
+def test_a_fault_in_a_table_is_named_with_its_place(tmp_path: Path, fault: dict[str, Any]) -> None:
+    found = faults(write(tmp_path, {fault["file"]: [(fault["old"], fault["new"])]}))
+    here = [(p.file, p.line, p.column, p.value) for p in found]
+    assert tuple(map(fault.get, ("file", "line", "column", "value"))) in here, found
+    there = [p for p in found if (p.line, p.column) == (fault.get("line"), fault.get("column"))]
+    assert any(fault["words"] in p.message for p in there)
 
 
 def test_every_fault_is_in_one_report(tmp_path: Path) -> None:
@@ -143,58 +119,15 @@ def test_no_file_outside_the_folder_is_read(tmp_path: Path, path: str) -> None:
 
 # --- what does not: the descriptor -------------------------------------------------------------------
 
-DESCRIPTORS = [
-    # old text, new text, the text at which the fault stands, its value, and words of the message
-    ('"best": "best"', '"best": "bset"', '"bset"', "bset", "the schema does not have"),
-    ('"unit": {\n', '"unit": "people", "was": {\n', '"people"', "people", '{"constant": "people"}'),
-    ('"source": {\n     "constant": "S1"', '"source": {\n     "constant": 1', "1", "1", "is a text"),
-    ('"kind": "events"', '"kind": "stories"', '"stories"', "stories", "kind is one of sources, gazetteer"),
-    ('"kind": "events"', '"kind": "events", "colour": "red"', '"red"', "colour", "unknown key"),
-    ('"measure": "people hurt"', '"measure": "people scared"', '"people scared"', "people scared",
-     'add "people scared"'),
-    *(
-        ('"type": "stock"', f'"type": "stock", {added}', at, value, words)
-        for added, at, value, words in (
-            ('"says": ["{n} people, {n} tents"]', '"{n} people', "{n} people, {n} tents", "holds {n} once"),
-            ('"says": ["{n} people in {town}"]', '"{n} people', "{n} people in {town}", "{town} is no slot"),
-            ('"says": ["{n} in {place}, {place}"]', '"{n} in', "{n} in {place}, {place}", "each slot once"),
-            ('"says": ["{n} of {place"]', '"{n} of', "{n} of {place", "a brace without its other"),
-            ('"says": ["{n} {place}"]', '"{n} {', "{n} {place}", "words beside its slots"),
-            ('"part_of": "people housed"', '"people housed"', "people housed", "another measure"),
-            ('"counts": "men"', '"men"', "men", "counts are a list"),
-            ('"vague": {"dozens": [99, 24]}', "[99, 24]", "[99, 24]", "lowest and highest"),
-            ('"learned": [{"word": "bused"}]', '{"word"', "{'word': 'bused'}", "take this one out"),
-            ('"learned": [{"word": "b", "from": "c", "on": "May", "by": "d"}]', '{"word"',
-             "{'word': 'b', 'from': 'c', 'on': 'May', 'by': 'd'}", "a day like"),
-        )
-    ),
-    ('"kind": "incidents"', '"kind": "incidents", "same_as": "figures"', '"figures"', "figures",
-     "another resource of incidents"),
-    ('"entity": "place"', '"entity": "place", "everywhere": 3', "3", "3", "everywhere is a text"),
-    ('"words": [\n    "kill"\n   ]', '"words": []', "[]", "[]", "one or more texts"),
-    ('"name": "groups"', '"name": "places"', '"places",\n   "path": "groups', "places", "two resources"),
-    ('"name": "river"', '"name": ""', '""', "", "a text that is not empty"),
-    ('"name": "river"', '"name": "river", "confirm": ["the key"]', '"the key"', "the key", "not confirmed"),
-    ('"label": [\n', '"label": [], "x": [\n', "[]", "[]", "names at least one column"),
-    ('"path": "raids.csv"', '"path": "raids.csv", "encoding": "cp1252"', '"cp1252"', "cp1252", "UTF-8"),
-    ('"primaryKey": "id"', '"primaryKey": "no"', '"no"', "no", "names columns of the schema"),
-    ('"kind": "events"', '"type": "events"', '{\n    "type": "events"', None, "kind is one of"),
-    ('"name": "who"', '"name": "hurt"', '"hurt"', "hurt", "two fields have this name"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "at", "value", "words"), DESCRIPTORS, ids=[f"{d[4]}-{d[3]}" for d in DESCRIPTORS]
-)
-def test_a_fault_in_the_descriptor_is_named_with_its_place(
-    tmp_path: Path, old: str, new: str, at: str, value: str, words: str
-) -> None:
+@each_of(GOLD["descriptor"])
+def test_a_fault_in_the_descriptor_is_named_with_its_place(tmp_path: Path, fault: dict[str, Any]) -> None:
+    old, new, at = (fault[name] for name in ("old", "new", "at"))
     text = (write(tmp_path, {"datapackage.json": [(old, new)]}) / "datapackage.json").read_text("utf-8")
-    offset = descriptor_text().index(old) + new.index(at) if at in new else text.index(at)
+    offset = FILES["datapackage.json"].index(old) + new.index(at) if at in new else text.index(at)
     line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     found = [p for p in faults(tmp_path) if p.file == "datapackage.json"]
-    assert (line, column, value) in [(p.line, p.column, p.value) for p in found], found
-    assert any(words in p.message for p in found)
+    assert (line, column, fault.get("value")) in [(p.line, p.column, p.value) for p in found], found
+    assert any(fault["words"] in p.message for p in found)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +149,7 @@ def test_what_is_far_from_all_keys_means_none(tmp_path: Path) -> None:
 
 
 def test_a_fault_in_a_file_of_two_resources_is_told_once(tmp_path: Path) -> None:
-    text = descriptor_text()
+    text = FILES["datapackage.json"]
     package = json.loads(text)
     [twice] = [r for r in package["resources"] if r["name"] == "figures"]
     package["resources"].append({**twice, "name": "again"})
@@ -255,9 +188,9 @@ ODD: list[Any] = [None, 5, -1.5, True, [], {}, "x", "", "id", [1], ["x", None], 
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(list(paths(json.loads(descriptor_text())))[1:]), st.sampled_from(ODD))
+@given(st.sampled_from(list(paths(json.loads(FILES["datapackage.json"])))[1:]), st.sampled_from(ODD))
 def test_no_value_in_a_descriptor_breaks_the_loader(path: tuple[str | int, ...], value: object) -> None:
-    descriptor = json.loads(descriptor_text())
+    descriptor = json.loads(FILES["datapackage.json"])
     part: Any = descriptor
     for key in path[:-1]:
         part = part[key]

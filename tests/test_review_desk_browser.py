@@ -86,11 +86,12 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
     assert seen == []
 
 
-WIDE = pytest.param("curator", 1280, "light", marks=pytest.mark.long)
+OTHERS = [("curator", 1280, "light"), ("reader", 390, "light")]
 
 
 @pytest.mark.parametrize(
-    ("role", "width", "scheme"), [WIDE, ("curator", 390, "dark"), ("reader", 390, "light")]
+    ("role", "width", "scheme"),
+    [("curator", 390, "dark"), *(pytest.param(*other, marks=pytest.mark.long) for other in OTHERS)],
 )
 def test_every_page_is_accessible_and_fits(
     chromium: Browser, address: str, tokens: dict[str, str], role: str, width: int, scheme: str

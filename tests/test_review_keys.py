@@ -24,7 +24,7 @@ def database(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 def page(chromium: Browser, database: Path) -> Iterator[Page]:
     with running(database) as address:
         context = chromium.new_context(base_url=address)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
         context.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ from claimcheck.reference.package import Package
 from claimcheck.reference.schema import UNCHECKED
 from claimcheck.reference.tidy import TableError, header_period, open_sheet
 from tests.commands import run
-from tests.reader import of_all
+from tests.reader import ROOT, of_all
 from tests.reference_case import row
 from tests.test_faults import within
 
@@ -293,40 +294,12 @@ def test_a_table_that_is_none_is_neither_waited_for_nor_read_to_its_end(tmp_path
 # --- Exports that need no guess: HXL hashtags, ACLED, UCDP GED, charts of Our World in Data ---
 
 
-ACLED = (
-    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,actor2,"
-    "region,country,admin1,admin2,admin3,location,latitude,longitude,source,notes,fatalities\n"
-    "CAR1,13 March 2021,2021,1,Political violence,Battles,Armed clash,North Band,South Band,"
-    'R,Carland,Brook,Quay,,Alder Quay,1.0,2.0,Wire,"On 13 March 2021, the bands clashed. 4 died.",4\n'
-    "CAR2,15 April 2021,2021,3,Political violence,Violence against civilians,Attack,North Band,"
-    "Civilians (Carland),R,Carland,Brook,Quay,,Upper Mill,1.0,2.0,Wire,A farmer was shot.,1\n"
-    "CAR3,2021-05-12,2021,2,Demonstrations,Protests,Peaceful protest,Protesters (Carland),,"
-    "R,Carland,Brook,Quay,,Upper Mill,1.0,2.0,Wire,A march.,0\n"
-)
-GED = (
-    "id,year,type_of_violence,conflict_name,side_a,side_b,source_article,source_headline,where_prec,"
-    "where_coordinates,adm_1,adm_2,country,date_prec,date_start,date_end,deaths_civilians,best,high,low\n"
-    '7,2015,1,Carland: Government,Government of Carland,North Band,"Wire, 3 March 2015",Ten die at the quay,'
-    "1,Alder Quay town,Brook,Quay district,Carland,1,2015-03-02 00:00:00.000,2015-03-02 00:00:00.000,"
-    "3,10,12,8\n"
-    '8,2015,3,,North Band,Civilians,"Wire, 9 June 2015",Killings,5,Brook,Brook,,Carland,4,'
-    "2015-06-01 00:00:00.000,2015-06-30 00:00:00.000,5,5,9,4\n"
-)
-CHART = (
-    "Entity,Code,Year,Life expectancy (years),Share of adults who smoke (% of adults)\n"
-    "Kenya,KEN,2019,62.9,11\nKenya,KEN,2020,62.7,\nWorld,OWID_WRL,2020,72.0,22.3\n"
-)
-TAGGED = (
-    "Day,Province,Province code,Dead,Women dead,Hurt from,Hurt to,Kind,Told by\n"
-    "#date+start,#adm1+name,#adm1+code,#affected+killed,#affected+killed+f,"
-    "#affected+injured+min,#affected+injured+max,#event+type,#meta+source\n"
-    "2018-01-02,Brook,C01,12,3,20,30,Flood,Wire\n2018-01-03,Quay,C02,4,,,,Fire,Wire\n"
-)
+EXPORTS = ROOT / "tests" / "gold" / "exports"
 
 
 def made(folder: Path, table: str) -> Package:
-    """The package that `reference init` makes of a table, with nothing confirmed by hand."""
-    (folder / "export.csv").write_text(table, encoding="utf-8")
+    """The package that `reference init` makes of an export, with nothing confirmed by hand."""
+    shutil.copy(EXPORTS / f"{table}.csv", folder / "export.csv")
     done = run("reference", "init", "export.csv", "--accept-guesses", cwd=folder)
     assert done.returncode == 0, done.stderr
     return load(folder)
@@ -338,7 +311,7 @@ def left_to_confirm(folder: Path) -> list[str]:
 
 
 def test_acled(tmp_path: Path) -> None:
-    package = made(tmp_path, ACLED)
+    package = made(tmp_path, "acled")
     battle = row(package, "export:CAR1", "people killed")
     assert (battle.best, battle.actor) == (4, "North Band|South Band")
     assert battle.places == ("Alder Quay", "Quay", "Brook", "Carland")
@@ -352,7 +325,7 @@ def test_acled(tmp_path: Path) -> None:
 
 
 def test_ucdp_ged(tmp_path: Path) -> None:
-    package = made(tmp_path, GED)
+    package = made(tmp_path, "ged")
     battle = row(package, "export:7", "people killed")
     assert (battle.low, battle.best, battle.high) == (8, 10, 12)
     assert battle.places == ("Alder Quay town", "Quay district", "Brook", "Carland")
@@ -370,7 +343,7 @@ def test_ucdp_ged(tmp_path: Path) -> None:
 
 
 def test_our_world_in_data(tmp_path: Path) -> None:
-    package = made(tmp_path, CHART)
+    package = made(tmp_path, "chart")
     life = [r for r in package.rows if r.measure == "Life expectancy"]
     assert [(r.row_id, r.places, r.best, r.unit) for r in life][:2] == [
         ("Kenya-2019", ("Kenya",), Decimal("62.9"), "years"),
@@ -387,7 +360,7 @@ def test_our_world_in_data(tmp_path: Path) -> None:
 
 
 def test_hashtags(tmp_path: Path) -> None:
-    package = made(tmp_path, TAGGED)
+    package = made(tmp_path, "tagged")
     flood = package.rows[1]
     assert (flood.measure, flood.best, flood.places) == ("people killed", 12, ("Brook",))
     assert (flood.first, flood.label, flood.source) == (parse_period("2018-01-02"), "Flood", "Wire")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Callable
@@ -13,56 +14,14 @@ from claimcheck.inbox import InboxRun
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import open_store
-from tests.reference_case import packed
+from tests.reference_case import INVENTED
 
 DOCUMENTS = 50
 PLACES = ("Arvia", "Arviah", "Belmor", "Castin")
 MONTHS = ("February", "March", "May")
-TABLES = {
-    "places": (
-        "id,name,within\nP1,Arvia|Arviah,P9\nP2,Belmor,P9\nP3,Castin,P9\nP4,Dorvale,\nP9,Norland,\n",
-        {"kind": "gazetteer", "key": "id", "names": ["name"], "entity": "place", "within": "within"},
-    ),
-    "talks": (
-        "id,name,start,end,place,number,series,what\n"
-        "T1,Belmor I,2020-01-10,2020-01-12,P2,1,Belmor,talks\n"
-        "T2,Belmor II,2020-03-03,2020-03-05,P2,2,Belmor,talks\n"
-        "T3,Belmor III,2020-05-06,2020-05-06,P2,3,Belmor,talks\n",
-        {
-            "kind": "events", "key": "id", "names": ["name"], "start": "start", "end": "end",
-            "place": "place", "number": "number", "series": "series",
-            "counted_as": {"constant": "round of talks"},
-        },
-    ),
-    "figures": (
-        "id,measure,place,start,end,as_of,best\n"
-        + "".join(
-            f"F{p}{m},houses damaged,P{p},2020-0{m},2020-0{m},,{100 * p + m}\n"
-            for p in range(1, 4)
-            for m in range(1, 7)
-        )
-        + "".join(f"W{p},patients waiting,P{p},,,2020-03-1{p},{50 + p}\n" for p in range(1, 4))
-        + "A1,patients waiting,,,,2020-03-20,900\n",
-        {
-            "kind": "figures", "key": "id", "measure": "measure", "place": "place", "start": "start",
-            "end": "end", "as_of": "as_of", "best": "best",
-        },
-    ),
-    "raids": (
-        "id,place,day,kind,killed\n"
-        + "".join(f"R{n},P{n % 3 + 1},2020-0{n % 6 + 1}-{n + 10},air raid,{n}\n" for n in range(12)),
-        {
-            "kind": "incidents", "key": "id", "place": "place", "start": "day", "end": "day",
-            "label": ["kind"], "counted_as": {"constant": "raid"},
-            "measures": [{"measure": "people killed", "unit": {"constant": "people"}, "best": "killed"}],
-        },
-    ),
-}  # fmt: skip
-VOCABULARY: dict[str, object] = {
-    "houses damaged": {"words": ["house damage"], "type": "flow"},
-    "patients waiting": {"words": ["patient wait"], "type": "stock"},
-    "people killed": {"words": ["kill", "dead"], "type": "flow"},
-}
+NORLAND = INVENTED / "norland"
+STATED = json.loads((NORLAND / "datapackage.json").read_text("utf-8"))
+VOCABULARY: dict[str, object] = STATED["vocabulary"]
 SENTENCES = (
     "In {month} 2020, {n} houses were damaged in {place}.",
     "{n} patients were waiting in {place} in March 2020.",
@@ -90,12 +49,16 @@ def text(chance: random.Random) -> str:
 
 
 def write(folder: Path, rows: dict[str, str], vocabulary: dict[str, object] = VOCABULARY) -> Path:
-    tables = {name: (rows[name], block) for name, (_, block) in TABLES.items()}
-    return packed(folder, tables, vocabulary, "norland")
+    shutil.copytree(NORLAND, folder, dirs_exist_ok=True)
+    for name, text in rows.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    stated = json.dumps(STATED | {"vocabulary": vocabulary})
+    (folder / "datapackage.json").write_text(stated, encoding="utf-8")
+    return folder
 
 
 def given() -> dict[str, str]:
-    return {name: rows for name, (rows, _) in TABLES.items()}
+    return {table.stem: table.read_text("utf-8") for table in NORLAND.glob("*.csv")}
 
 
 @pytest.fixture(scope="module")
@@ -136,19 +99,13 @@ def judged_again(place: Path, package: Path, *, forget: bool) -> tuple[Rechecked
         return done, checker.store.rows(VERDICTS)
 
 
-def both(tmp_path: Path, checked: Path, tables: dict[str, str], vocabulary: dict[str, object]) -> Rechecked:
-    """Judge again both ways, and hold them against each other."""
-    package = write(tmp_path / "package", tables, vocabulary)
-    results = []
-    for name, forget in (("some", False), ("all", True)):
-        database = Path(shutil.copy(checked / "claims.duckdb", tmp_path / f"{name}.duckdb"))
-        results.append(judged_again(database, package, forget=forget))
-    (some, by_some), (everything, by_all) = results
-    assert by_some == by_all
-    assert any(row["likely"] for row in by_all)
-    assert set(some.changes) == set(everything.changes)
-    assert everything.documents == DOCUMENTS
-    return some
+def changed(
+    folder: Path, checked: Path, tables: dict[str, str], words: dict[str, object], *, forget: bool = False
+) -> tuple[Rechecked, list[dict[str, object]]]:
+    """A copy of the database, judged again by tables and a vocabulary that changed."""
+    folder.mkdir()
+    database = Path(shutil.copy(checked / "claims.duckdb", folder))
+    return judged_again(database, write(folder / "package", tables, words), forget=forget)
 
 
 def beside(database: Path) -> list[dict[str, object]]:
@@ -183,21 +140,25 @@ FRAMES = {
 def test_what_a_changed_row_can_touch(tmp_path: Path, checked: Path, change: str) -> None:
     tables = given()
     ROWS[change](tables)
-    done = both(tmp_path, checked, tables, dict(VOCABULARY))
-    assert 0 < done.documents < DOCUMENTS
-    assert beside(tmp_path / "some.duckdb") != beside(checked / "claims.duckdb")
+    some, by_some = changed(tmp_path / "some", checked, tables, VOCABULARY)
+    everything, by_all = changed(tmp_path / "all", checked, tables, VOCABULARY, forget=True)
+    assert by_some == by_all
+    assert any(row["likely"] for row in by_all)
+    assert set(some.changes) == set(everything.changes)
+    assert 0 < some.documents < everything.documents == DOCUMENTS
+    assert beside(tmp_path / "some" / "claims.duckdb") != beside(checked / "claims.duckdb")
 
 
 @pytest.mark.parametrize("change", FRAMES)
 def test_what_all_claims_may_depend_on(tmp_path: Path, checked: Path, change: str) -> None:
     tables = given()
     FRAMES[change](tables)
-    assert both(tmp_path, checked, tables, dict(VOCABULARY)).documents == DOCUMENTS
+    assert changed(tmp_path / "all", checked, tables, VOCABULARY)[0].documents == DOCUMENTS
 
 
 def test_a_changed_vocabulary_touches_everything(tmp_path: Path, checked: Path) -> None:
     wider = {**VOCABULARY, "patients waiting": {"words": ["patient wait", "patient"], "type": "stock"}}
-    assert both(tmp_path, checked, given(), wider).documents == DOCUMENTS
+    assert changed(tmp_path / "all", checked, given(), wider)[0].documents == DOCUMENTS
 
 
 def test_changes_of_several_publications_add_up(tmp_path: Path, checked: Path) -> None:

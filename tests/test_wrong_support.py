@@ -1,12 +1,11 @@
-"""Sentences that are near to a row of the reference tables and not what it says: none may be supported.
+"""Sentences that are near to a row of a package and not what it says: none may be supported.
 
-Each stands beside one that the row does support, so that silence is no way to pass.
+`gold/near_misses.toml` has them beside those that the rows do support, so that silence is no way to pass.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,80 +13,34 @@ import pytest
 
 from claimcheck.documents.files import make
 from claimcheck.model import CheckedDocument, Claim, Verdict
-from tests.reader import ROOT, checker_of, said
+from tests.reader import ROOT, checker_of, gold, said
 
-WRITTEN = date(2018, 3, 31)
-SUPPORTED = (
-    "In January 2018, 774 civilians were killed in Syria.",
-    "In January 2018, 124 people were killed in Eastern Ghouta.",
-    "On 22 January 2018, a chlorine attack hit Douma.",
-    "In August 2015, a mustard gas attack hit Marea.",
-    "The Ghouta chemical attack took place on 21 August 2013.",
-    "Geneva II opened on 22 January 2014.",
-    "The eighth round of talks in Astana opened on 21 December 2017.",
-    "The Security Council adopted resolution 2401 on 24 February 2018.",
-    "Resolution 2118 on Syria was adopted on 27 September 2013.",
-    "The Sochi congress was held in Sochi on 30 January 2018.",
-    "Hadieh Khalil Rihan died on 25 January 2018.",
-    "The Syrian Network for Human Rights was founded in June 2011.",
-)
-NOT_SUPPORTED = (
-    # the place
-    "In January 2018, 774 civilians were killed outside Syria.",
-    "In January 2018, 774 civilians were killed in Syria and Iraq.",
-    "In January 2018, 124 people were killed in Western Ghouta.",
-    "In January 2018, 124 people were killed near Eastern Ghouta.",
-    "In January 2018, 124 people from Eastern Ghouta were killed in Turkey.",
-    "In January 2018, 124 people were killed in Homs, and Eastern Ghouta was calm.",
-    # what the sentence itself takes back
-    "In January 2018, 774 civilians were killed in Syria (this number has been debunked).",
-    "In January 2018, 774 civilians were killed in Syria according to a retracted report.",
-    "In January 2018, 774 civilians were killed in Syria, or so the fairy tale goes.",
-    "In January 2018, 774 civilians were killed in Syria, which is hogwash.",
-    # whose deed
-    "In January 2018, rebels killed 774 civilians in Syria.",
-    "In January 2018, 142 civilians were killed in Syria by Turkish forces.",
-    "ISIL carried out the Khan Shaykhun chemical attack on 4 April 2017.",
-    # what is counted
-    "In January 2018, 124 families were killed in Eastern Ghouta.",
-    "In January 2018, 124 people a day were killed in Eastern Ghouta.",
-    "In January 2018, another 124 people were killed in Eastern Ghouta.",
-    "In January 2018, 124 of the killed in Eastern Ghouta were women.",
-    "In January 2018, 124 people were killed in car accidents in Eastern Ghouta.",
-    "In January 2018, less than 774 civilians were killed in Syria.",
-    "In January 2018, 774 civilians were killed in a video game in Syria.",
-    "In January 2018, 774 civilians were killed in a model of Syria.",
-    "A film about the Sochi congress opened on 30 January 2018.",
-    # which happening
-    "On 22 January 2018, a mustard gas attack hit Douma.",
-    "On 22 January 2018, a chlorine leak hit Douma.",
-    "On 22 January 2018, a chlorine attack on Douma was averted.",
-    "The Geneva II Convention was signed on 22 January 2014.",
-    "The eighth round of trade talks in Astana opened on 21 December 2017.",
-    "General Assembly resolution 2401 was adopted on 24 February 2018.",
-    "Draft resolution 2401 was adopted on 24 February 2018.",
-    "Resolution 2118 on Yemen was adopted on 27 September 2013.",
-    "The Sochi congress was held in Moscow on 30 January 2018.",
-    "Hadieh's brother died on 25 January 2018.",
-    "The London office of the Syrian Network for Human Rights was founded in June 2011.",
-)
+NEAR: list[dict[str, Any]] = gold("near_misses")["table"]
+of_each = pytest.mark.parametrize("table", NEAR, ids=lambda table: table["package"])
 
 
-def verdicts(texts: tuple[str, ...]) -> dict[str, list[Verdict]]:
-    """The verdicts of the claims of each text."""
-    documents = [replace(make(f"d{i}", text), date=WRITTEN) for i, text in enumerate(texts)]
-    checked = checker_of(ROOT / "reference_data").check(documents)
-    return {c.document.text: list(c.verdicts.values()) for c in checked}
+def verdicts(table: dict[str, Any], kind: str) -> dict[str, list[Verdict]]:
+    """The verdicts on the claims of each text of a kind."""
+    texts = table.get(kind, ())
+    documents = [make(text, text, meta={"date": table["written"]}) for text in texts]
+    checked = checker_of(ROOT / table["package"]).check(documents)
+    return {one.document.text: list(one.verdicts.values()) for one in checked}
 
 
-def test_what_a_row_says_is_supported() -> None:
-    found = verdicts(SUPPORTED)
+@of_each
+def test_what_a_row_says_is_supported(table: dict[str, Any]) -> None:
+    found = verdicts(table, "supported")
     assert [text for text, given in found.items() if "supported" not in map(said, given)] == []
+    assert [text for text, given in found.items() if "refuted" in {v.verdict for v in given}] == []
 
 
-def test_what_is_only_near_to_it_is_not() -> None:
-    found = verdicts(NOT_SUPPORTED)
+@of_each
+def test_what_is_only_near_to_it_is_not(table: dict[str, Any]) -> None:
+    found = verdicts(table, "near")
     assert [text for text, given in found.items() if "supported" in {v.verdict for v in given}] == []
+    found = verdicts(table, "open")
+    decided = {text: {v.verdict for v in given} for text, given in found.items()}
+    assert {text: given for text, given in decided.items() if given != {"not_enough_evidence"}} == {}
 
 
 # --- Running text against a table that measures everything everywhere: most numbers are of parts ---

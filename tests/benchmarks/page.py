@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.aims import TITLE, aims
 from tests.benchmarks.figures import ROOT, Section, machine
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -25,7 +24,6 @@ class Page:
     def __init__(self, file: Path = PAGE) -> None:
         self._file = file
         self._sections = sections(file.read_text(encoding="utf-8"))
-        del self._sections[TITLE]
 
     def put(self, section: Section) -> None:
         """Write a section, with the day on which it was measured."""
@@ -40,9 +38,6 @@ def sections(text: str) -> dict[str, str]:
 
 
 def written(measured: Mapping[str, str]) -> str:
-    """The whole page; `measured` are the sections that were measured, title to text."""
-    parts = [
-        HEAD.format(machine=machine()), str(aims(measured)),
-        *(f"## {title}\n{text}" for title, text in measured.items()),
-    ]  # fmt: skip
+    """The whole page; `measured` are its sections, title to text."""
+    parts = [HEAD.format(machine=machine()), *(f"## {title}\n{text}" for title, text in measured.items())]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)

@@ -18,7 +18,7 @@ from claimcheck.model import ReferenceRow
 from claimcheck.reference.cases import CASES, Case, Expectation, read_cases
 from claimcheck.reference.loading import load
 from claimcheck.reference.schema import Measure
-from tests.perturb.fillers import TIMES, english, words
+from tests.perturb.fillers import TIMES, english, listed, words
 from tests.ratchet import known
 
 UNITS = frozenset(words("units"))
@@ -28,11 +28,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-TURNED = {
-    "more": "fewer", "fewer": "more", "less": "more", "higher": "lower", "lower": "higher",
-    "larger": "smaller", "smaller": "larger", "rose": "fell", "fell": "rose", "grew": "shrank",
-    "jumped": "dropped", "dropped": "jumped", "doubled": "halved",
-}  # fmt: skip
+TURNED: dict[str, str] = listed("turned")
 """Words that compare, each with the one that says the contrary."""
 
 

@@ -23,6 +23,11 @@ def words(name: str) -> list[str]:
     return listed.split()
 
 
+def listed(name: str) -> Any:
+    """The phrases, or the table of phrases, that it holds under a name."""
+    return _WORDS[name]
+
+
 TRIES = 50  # words in a row that a package may know
 NEUTRAL = frozenset(words("neutral"))
 PARTITIVE = frozenset(words("partitive"))

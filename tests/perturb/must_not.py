@@ -12,29 +12,10 @@ from decimal import Decimal
 from claimcheck import lexicon
 from claimcheck.propositions import stem
 from tests.perturb.bases import MONTHS, TURNED, Base, children, means, names_in, subtree
-from tests.perturb.fillers import Draw, words
+from tests.perturb.fillers import Draw, listed, words
 
 Changed = str | tuple[str, str] | None
 Change = Callable[[Base, Draw], Changed]
-
-PASSIVE_UNDONE = (
-    "spared from being {vbn}", "mistakenly listed as {vbn}", "commemorated as {vbn}", "nearly {vbn}",
-    "falsely said to have been {vbn}", "insured against being {vbn}", "never {vbn}", "almost {vbn}",
-)  # fmt: skip
-SUBJECT_UNDONE = (
-    "narrowly escaped being {vbn}", "rehearsed being {vbn}", "dreamt of being {vbn}", "dodged being {vbn}",
-)  # fmt: skip
-ACTIVE_UNDONE = (
-    "nearly {vbd}", "never {vbd}", "almost {vbd}", "pretended that they {vbd}",
-    "falsely claimed to have {vbd}",
-)  # fmt: skip
-FICTION = (
-    "film", "novel", "simulation", "video game", "play", "board game", "training exercise", "rehearsal",
-    "dream",
-)  # fmt: skip
-HEADS = (
-    "photographs", "pets", "families", "statues", "names", "diaries", "neighbours", "employers", "drawings",
-)  # fmt: skip
 
 
 def undone_verb(base: Base, draw: Draw) -> Changed:
@@ -50,12 +31,12 @@ def undone_verb(base: Base, draw: Draw) -> Changed:
         if aux.i + 1 != verb.i or aux.lower_ not in ("was", "were"):
             return None
         if draw.random.random() < 0.5:
-            new = draw.any(SUBJECT_UNDONE).format(vbn=verb.text)
+            new = draw.any(listed("subject_undone")).format(vbn=verb.text)
             return base.with_edits((aux.idx, verb.idx + len(verb), new))
-        new = draw.any(PASSIVE_UNDONE).format(vbn=verb.text)
+        new = draw.any(listed("passive_undone")).format(vbn=verb.text)
         return base.with_edits((verb.idx, verb.idx + len(verb), new))
     if verb.tag_ == "VBD" and not children(verb, "aux", "neg"):
-        new = draw.any(ACTIVE_UNDONE).format(vbd=verb.text)
+        new = draw.any(listed("active_undone")).format(vbd=verb.text)
         return base.with_edits((verb.idx, verb.idx + len(verb), new))
     return None
 
@@ -69,7 +50,7 @@ def fiction(base: Base, draw: Draw) -> Changed:
     follows = base.doc[verb.i + 1] if verb.i + 1 < len(base.doc) else None
     if follows is None or follows.dep_ not in ("prep", "punct", "agent"):
         return None
-    return base.with_edits((end, end, f" in a {draw.any(FICTION)} about {noun}"))
+    return base.with_edits((end, end, f" in a {draw.any(listed('fiction'))} about {noun}"))
 
 
 def difference(base: Base, draw: Draw) -> Changed:
@@ -111,7 +92,7 @@ def head(base: Base, draw: Draw) -> Changed:
     """What is counted belongs to it: "774 photographs of civilians", "a film about the congress".
     A date must be said of what is changed: "a film about the congress of 3 May" still dates the congress."""
     if base.noun is not None:
-        word = draw.any(HEADS) if draw.random.random() < 0.3 else draw.of(draw.fillers.plurals)
+        word = draw.any(listed("heads")) if draw.random.random() < 0.3 else draw.of(draw.fillers.plurals)
         if word is None or base.noun.tag_ != "NNS" or not draw.lacks([word]):
             return None
         start = base.noun.left_edge.idx if base.noun.left_edge.i > base.number.i else base.noun.idx
@@ -190,12 +171,6 @@ def other_measure(base: Base, draw: Draw) -> Changed:
     return None
 
 
-BESIDE = (
-    "near", "outside", "beyond", "on the road to", "in a suburb of", "across the border from",
-    "in a model of",
-)  # fmt: skip
-
-
 NEAR = frozenset(("near", "outside"))
 
 
@@ -208,7 +183,7 @@ def place_beside(base: Base, draw: Draw) -> Changed:
             scenes = {stem(word) for word in re.findall(r"[a-z]+", base.text.lower())}
             scenes |= base.table.events
             nearest = bool(scenes & set(map(stem, words("beside_a_place"))))
-            new = draw.any([word for word in BESIDE if not (nearest and word in NEAR)])
+            new = draw.any([word for word in listed("beside") if not (nearest and word in NEAR)])
             new = new[:1].upper() + new[1:] if before[1][:1].isupper() else new
             return base.with_edits((before.start(), start, new + " "))
     return None

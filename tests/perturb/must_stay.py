@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from tests.perturb.bases import MONTHS, Base
-from tests.perturb.fillers import Draw, words
+from tests.perturb.fillers import Draw, listed, words
 from tests.perturb.must_not import Change, Changed
 
 ONES = words("ones")
@@ -77,15 +77,9 @@ def _lowered(base: Base, words: str) -> str:
     return words if name else words[:1].lower() + words[1:]
 
 
-ADJUNCTS = (
-    "according to the report", "the statement said", "it is recorded", "according to the figures",
-    "as is well known", "officials say", "the bulletin says", "by all accounts", "the records show",
-)  # fmt: skip
-
-
 def neutral_adjunct(base: Base, draw: Draw) -> Changed:
     """ "According to the report" before or behind it."""
-    words, sentence = draw.any(ADJUNCTS), base.sentence
+    words, sentence = draw.any(listed("adjuncts")), base.sentence
     whole = sentence.text.rstrip()
     if not whole.endswith(".") or re.search(r"\b(said|says|say|according|reported|told)\b", whole.lower()):
         return None
@@ -109,26 +103,10 @@ def second_statement(base: Base, draw: Draw) -> Changed:
     return f"{base.text.rstrip()[:-1]}, and {joined}"
 
 
-SYNONYMS = {
-    r"\bwere killed\b": ("lost their lives", "were slain", "died"),
-    r"\bwere injured\b": ("were wounded", "were hurt", "suffered injuries"),
-    r"\bwas opened\b": ("was inaugurated",), r"\bopened\b": ("began", "started"),
-    r"\bwere held\b": ("took place",), r"\bwas held\b": ("took place",),
-    r"\bwas adopted\b": ("was passed", "was approved"),
-    r"\bwere displaced\b": ("were driven from their homes", "were uprooted"),
-    r"\bwere evacuated\b": ("were taken out", "were brought out"),
-    r"\bwere detained\b": ("were taken into custody", "were arrested"),
-    r"\bwere destroyed\b": ("were wrecked",), r"\bmore than\b": ("over", "in excess of", "upwards of"),
-    r"\bat least\b": ("no fewer than", "a minimum of"), r"\babout (?=\d)": ("some ", "around ", "roughly "),
-    r"\bsome (?=\d)": ("about ", "around ", "roughly "), r"\bstands at\b": ("has reached", "amounts to"),
-}  # fmt: skip
-
-
 def synonym(base: Base, draw: Draw) -> Changed:
     """Another word or phrase for the same."""
-    fitting = [
-        (m, words) for p, words in SYNONYMS.items() if (m := re.search(p, base.sentence.text)) is not None
-    ]
+    found = ((re.search(p, base.sentence.text), words) for p, words in listed("synonyms").items())
+    fitting = [(match, words) for match, words in found if match is not None]
     if not fitting:
         return None
     match, words = draw.random.choice(fitting)
@@ -136,7 +114,7 @@ def synonym(base: Base, draw: Draw) -> Changed:
     if start < base.at.end and base.at.start < base.sentence.start_char + match.end():
         return None
     if match[0] == "were killed" and re.match(r"\s*by\b", base.sentence.text[match.end() :]):
-        words = ("were slain",)
+        words = ["were slain"]
     return base.with_edits((start, base.sentence.start_char + match.end(), draw.any(words)))
 
 

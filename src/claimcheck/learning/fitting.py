@@ -104,8 +104,6 @@ def descend(loss: Callable[[Vector], tuple[float, Vector]], at: Vector, most: in
     value, slope = loss(at)
     steps: list[tuple[Vector, Vector]] = []
     for _ in range(most):
-        if float(np.abs(slope).max(initial=0.0)) < 1e-6:
-            break
         way, parts = slope.copy(), []
         for step, bend in reversed(steps):
             part = float(step @ way) / float(bend @ step)
@@ -117,6 +115,8 @@ def descend(loss: Callable[[Vector], tuple[float, Vector]], at: Vector, most: in
         for (step, bend), part in zip(steps, reversed(parts), strict=True):
             way += (part - float(bend @ way) / float(bend @ step)) * step
         down, long = float(slope @ way), 1.0 if steps else 1.0 / max(1.0, float(np.abs(slope).sum()))
+        if down < 1e-13 * max(1.0, value):
+            break  # what is left to gain is less than rounding takes
         while True:
             there = at - long * way
             lower, turned = loss(there)
