@@ -23,11 +23,10 @@ NAMED = 6
 
 _SILENCE = {
     "not_asserted": "The text does not assert this", "no_measure": "No reference table measures this",
-    "no_place": "The place links to no reference row", "no_time": "No row speaks of the claim's time",
+    "no_time": "No row speaks of the claim's time",
     "no_reference": "No reference row answers this",
     "own_source": "Only the document's own signatories say so, and that decides nothing",
     "as_of_bound": "Earlier and later totals bound the figure without deciding it",
-    "unit_mismatch": "The rows count something else", "ambiguous": "The text may mean any of several rows",
     "undecided": "The rows neither support nor refute this",
 }  # fmt: skip
 
