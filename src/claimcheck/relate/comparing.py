@@ -133,7 +133,6 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
     if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
     rows = [e for e in verdict.evidence if e.sql is None]
-    rows += [e for side in sides for e in side.parts if e not in rows]
     near = tuple(Suggestion(row=e) for e in rows)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
