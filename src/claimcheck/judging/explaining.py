@@ -61,7 +61,7 @@ def evidence_of(outcome: Outcome) -> Evidence:
     return Evidence(
         table=row.table, row_id=row.row_id, source_id=row.source_id, relation=outcome.relation, low=row.low,
         best=row.best, high=row.high, date_start=None if row.first is None else row.first.start,
-        date_end=None if row.last is None else row.last.end, as_of=compact_period(row.as_of), sql=row.sql,
+        date_end=None if row.last is None else row.last.end, as_of=compact_period(row.as_of),
         note=_statement(outcome), own=row.own, name=row.name or row.label or row.measure, source=row.source,
         url=row.url, confidence=row.confidence, quote=row.quote, reported_by=row.reported_by,
         package=row.package, measure=row.measure, unit=row.unit, complete=row.complete, actor=row.actor,

@@ -172,9 +172,8 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     return [_weigh_one(in_unit(claim, [c.row.unit]), c, document) for c in ordered]
 
 
-def _rank(candidate: Candidate) -> tuple[str, str, str]:
-    row = candidate.row
-    return row.key, row.measure or "", row.sql or ""
+def _rank(candidate: Candidate) -> tuple[str, str]:
+    return candidate.row.key, candidate.row.measure or ""
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:

@@ -32,12 +32,9 @@ def row_sql(row: Evidence) -> str:
     """The SELECT of what a row says at scale 1: low, high."""
     _, scale = unit_and_scale(row.unit)
     by = "" if scale == 1 else f" * {scale:f}"
-    ends = f"coalesce(low, best){by} AS low, coalesce(high, best){by} AS high"
-    if row.sql is not None:
-        return f"SELECT {ends} FROM ({row.sql})"
     return (
-        f"SELECT {ends} FROM reference_row WHERE package = {literal(row.package or '')} "
-        f"AND resource = {literal(row.table)} "
+        f"SELECT coalesce(low, best){by} AS low, coalesce(high, best){by} AS high FROM reference_row "
+        f"WHERE package = {literal(row.package or '')} AND resource = {literal(row.table)} "
         f"AND row_id = {literal(row.row_id)} AND measure = {literal(row.measure or '')}"
     )
 
