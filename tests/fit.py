@@ -324,7 +324,7 @@ def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[fl
 
 
 def _is_compared(one: Tried, statement: Statement) -> bool:
-    ids = {row.row_id for side in one.sides if side.meant for row in side.meant.parts}
+    ids = {side.meant.row.row_id for side in one.sides if side.meant}
     return one.verdict.verdict in statement.want & DECIDED and (not statement.rows or ids <= statement.rows)
 
 

@@ -8,7 +8,8 @@ import pytest
 import spacy
 
 from claimcheck.claims import reading
-from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, WordAttributes, model, words_of
+from claimcheck.claims.clauses import taken_over
+from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, model
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.documents.files import read as read_files
@@ -47,7 +48,7 @@ def test_claims_are_those_of_the_unhurried_way(
             if len(view.span) > LONGEST:
                 yield None
                 continue
-            words = words_of(whole(view.text))
+            words = taken_over(whole(view.text))
             words.masked = view.masked()
             yield Parsed(view, words)
 
@@ -57,38 +58,6 @@ def test_claims_are_those_of_the_unhurried_way(
     monkeypatch.setattr(reading.Prepared, "to_parse", every)
     assert sum(len(r.claims) for r in hurried) > 20
     assert list(reading.read(documents)) == hurried
-
-
-# --- Looking up what the model's own components said gives what they would say ---
-
-
-SENTENCES = [
-    *(s for s in LETTER.read_text(encoding="utf-8").split("\n") if len(s) > 60),
-    "There were 40 boats, and there's more: they're gonna leave, ain't they?",
-    "Let's go; y'all got to see that the workers' unions have been striking since 2011.",
-    "He has 12 left. He left 12. The left lost 12 seats, having had 40.",
-    "Reading is reading: the reading room reads, and Reading lost 3–1.",
-    "Don't say that it can't be done; it's what he's done.",
-]
-
-
-def test_parts_of_speech_and_lemmas_are_those_of_the_whole_pipeline(whole: spacy.language.Language) -> None:
-    attributes = WordAttributes(model())
-    for _ in range(2):  # once learning, once remembering
-        for sentence in SENTENCES:
-            expected = [(t.text, t.pos_, t.lemma_, t.dep_) for t in whole(sentence) if not t.is_space]
-            got = [
-                (t.text, t.pos_, t.lemma_, t.dep_) for t in attributes(model()(sentence)) if not t.is_space
-            ]
-            assert got == expected
-
-
-def test_a_full_memory_starts_anew(whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claimcheck.claims.parsing.MOST_TOKENS", 20)
-    attributes = WordAttributes(model())
-    for sentence in SENTENCES:
-        expected = [(t.pos_, t.lemma_) for t in whole(sentence) if not t.is_space]
-        assert [(t.pos_, t.lemma_) for t in attributes(model()(sentence)) if not t.is_space] == expected
 
 
 def test_words_of_read_documents_are_forgotten() -> None:
@@ -114,5 +83,4 @@ def test_words_that_look_like_them(says: str) -> None:
 
 def _is_lemma(says: str) -> bool:
     sentence, lemma = says.split(" | ")
-    doc = WordAttributes(model())(model()(sentence))
-    return lemma in {t.lemma_ for t in doc if t.pos_ in ("VERB", "NOUN")}
+    return lemma in {t.lemma_ for t in model()(sentence) if t.pos_ in ("VERB", "NOUN")}

@@ -241,18 +241,11 @@ def test_own_rows_decide_nothing_alone() -> None:
     assert [e.relation for e in agreeing.evidence] == ["supports", "supports"]
 
 
-@pytest.mark.parametrize(
-    ("missing", "stage"),
-    [
-        ("no_measure", "not_linked"),
-        ("no_time", "no_row"),
-    ],
-)
-def test_how_far_a_claim_came_follows_from_its_reason(missing: str, stage: str) -> None:
+def test_how_far_a_claim_came_follows_from_its_reason() -> None:
     stated = claim(quantity=quantity(774), time=when("2018-01"))
-    assert judge(stated, [], LETTER, missing).stage == stage
-    assert judge(replace(stated, asserted=False), [], LETTER, missing).stage == "not_asserted"
-    assert judge(stated, rows(figure("1", best=774, **FLOW)), LETTER, missing).stage == "decided"
+    assert judge(stated, [], LETTER).stage == "not_linked"
+    assert judge(replace(stated, asserted=False), [], LETTER).stage == "not_asserted"
+    assert judge(stated, rows(figure("1", best=774, **FLOW)), LETTER).stage == "decided"
 
 
 def test_an_incident_that_is_named_decides_alone_in_both_directions() -> None:
@@ -270,7 +263,7 @@ def test_an_incident_that_is_named_decides_alone_in_both_directions() -> None:
 
 
 def test_no_rows_says_which_link_failed() -> None:
-    verdict = judge(claim(quantity=quantity(5)), [], LETTER, missing="no_measure")
+    verdict = judge(claim(quantity=quantity(5)), [], LETTER)
     assert short(verdict) == ("not_enough_evidence", "no_measure")
 
 

@@ -534,7 +534,7 @@ def _is_broken_off(below: Token, here: Token) -> bool:
         return False
     low, high = sorted((below.i, here.i))
     breaks = [t.text for t in below.doc[low:high] if t.text in (";", ":")]
-    heads_line = breaks == [":"] and below.i < here.i and below.left_edge is below.sent[0]
+    heads_line = breaks == [":"] and below.i < here.i and below.left_edge.i == 0
     return bool(breaks) and not heads_line  # "Tarn, 3 January: rebels killed two"
 
 

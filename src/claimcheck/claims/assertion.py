@@ -272,14 +272,13 @@ def _quantifier(token: Token) -> Assertion | None:
     return cue_rows("quantifier").get(here.lower_) if here.i < token.i else None
 
 
+_FORMS = {"neg": "negation", "mark": "mark", "aux": "aux"}
+
+
 def _cue(verb: Token) -> Assertion | None:
     children = list(verb.children)
     for child in children:
-        if child.dep_ == "neg" and (row := cue_rows("negation").get(child.lower_)):
-            return row
-        if child.dep_ == "mark" and (row := cue_rows("mark").get(child.lower_)):
-            return row
-        if child.dep_ == "aux" and (row := cue_rows("aux").get(child.lower_)):
+        if row := cue_rows(_FORMS.get(child.dep_, "")).get(child.lower_):
             return row
         if child.dep_ == "prep" and verb.lemma_ not in cue_rows("depicts") and (row := _invented(child)):
             return row

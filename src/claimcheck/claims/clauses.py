@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any
 
 from claimcheck.lexicon import entries, words_of
 from claimcheck.propositions import word_set
@@ -19,36 +20,24 @@ from claimcheck.propositions import word_set
 # meanings are those of spaCy's `Token`.
 
 
-class Attributes(NamedTuple):
-    """What a word is, whatever the sentence it stands in."""
-
-    text: str
-    lower_: str
-    lemma_: str
-    pos_: str
-    tag_: str
-    is_alpha: bool
-    is_punct: bool
-    is_space: bool
-    is_stop: bool
-    like_num: bool
-
-
 class Word:
     """A word of a sentence: `i` is its place among the words, `idx` that among the characters."""
 
     __slots__ = (
-        *Attributes._fields, "_tree", "children", "dep_", "doc", "head", "i", "idx", "whitespace_"
+        "_tree", "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_space", "lemma_", "like_num",
+        "lower_", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
     doc: Words
     head: Word
+    i: int
+    text: str
 
-    def __init__(self, i: int, idx: int, own: Attributes, dep: str, whitespace: str) -> None:
-        self.i, self.idx, self.dep_, self.whitespace_ = i, idx, dep, whitespace
-        (
-            self.text, self.lower_, self.lemma_, self.pos_, self.tag_,
-            self.is_alpha, self.is_punct, self.is_space, self.is_stop, self.like_num,
-        ) = own  # fmt: skip
+    def __init__(self, token: Any) -> None:
+        self.i, self.idx = token.i, token.idx
+        self.text, self.lower_, self.lemma_ = token.text, token.lower_, token.lemma_
+        self.pos_, self.tag_, self.dep_ = map(intern, (token.pos_, token.tag_, token.dep_))
+        self.is_punct, self.is_space, self.like_num = token.is_punct, token.is_space, token.like_num
+        self.whitespace_ = token.whitespace_
         self.children: list[Word] = []
         self._tree: Sequence[Word] | None = None
 
@@ -80,11 +69,6 @@ class Word:
         return self.subtree[0]
 
     @property
-    def right_edge(self) -> Word:
-        """The last word of its subtree."""
-        return self.subtree[-1]
-
-    @property
     def subtree(self) -> Sequence[Word]:
         """The word with all that hangs on it, in the order of the text."""
         if self._tree is None:
@@ -101,14 +85,6 @@ class Word:
         while here.head is not here:
             here = here.head
             yield here
-
-    @property
-    def sent(self) -> Sequence[Word]:
-        """The words of its tree: a text may hold several."""
-        root = self
-        while root.head is not root:
-            root = root.head
-        return self.doc[root.left_edge.i : root.right_edge.i + 1]
 
     @property
     def conjuncts(self) -> list[Word]:
@@ -137,18 +113,12 @@ class Words(tuple[Word, ...]):
         return found[1:] if found and start == found[0].idx + len(found[0]) else found
 
 
-def taken_over(
-    own: Iterable[Attributes], heads: Iterable[int], deps: Iterable[str], spaces: Iterable[str]
-) -> Words:
-    """A sentence by what its words are, on which words they hang, how they do, and the blanks behind them."""
-    at, made = 0, []
-    for i, (one, dep, space) in enumerate(zip(own, deps, spaces, strict=True)):
-        made.append(Word(i, at, one, dep, space))
-        at += len(one.text) + len(space)
-    words = Words(made)
+def taken_over(doc: Any) -> Words:
+    """The words of a sentence that was parsed."""
+    words = Words(map(Word, doc))
     words.masked, words.asked = frozenset(), {}
-    for word, head in zip(words, heads, strict=True):
-        word.doc, word.head = words, made[head]
+    for word, token in zip(words, doc, strict=True):
+        word.doc, word.head = words, words[token.head.i]
         if word.head is not word:
             word.head.children.append(word)
     _mend(words)

@@ -10,16 +10,15 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
-from sys import intern
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.claims.clauses import Attributes, Words, taken_over
+from claimcheck.claims.clauses import Words, taken_over
 from claimcheck.documents.datelines import reported_from
 from claimcheck.documents.layout import BULLET
 from claimcheck.lexicon import load, pattern
@@ -154,106 +153,6 @@ def stand_in(mention: Mention) -> str | None:
 
 
 # ----------------------------------------------------------------------------------------------------
-# The words of a parsed sentence: part of speech and lemma remembered by word, tag and dependency.
-#
-# spaCy's attribute ruler and lemmatizer look at one token at a time (a few of the ruler's patterns at two),
-# and take a third of the time of a parse. Their answers repeat: a text has far fewer kinds of tokens than
-# tokens. So an answer is computed once, by these very components, and looked up afterwards; a sentence with
-# a pattern of two tokens goes the whole way. The result is the same, and a test holds it.
-
-CACHED_STEPS = ("attribute_ruler", "lemmatizer")
-MOST_TOKENS = 16_000  # kinds of tokens that are remembered
-
-_WRAPPED = 2**64 - 1  # spaCy gives how far away a head stands as a number without sign
-
-Key = tuple[int, int, int]  # word, tag, dependency as spaCy's hashes
-
-
-class WordAttributes:
-    """The words of parsed sentences, with part of speech and lemma as the model itself would give them."""
-
-    def __init__(self, nlp: Any) -> None:
-        from spacy.attrs import DEP, HEAD, LOWER, ORTH, SPACY, TAG
-
-        self._columns = [ORTH, TAG, DEP, LOWER, HEAD, SPACY]
-        self._vocab = nlp.vocab
-        steps = [name for name in CACHED_STEPS if name in nlp.component_names]
-        self._steps = [nlp.get_pipe(name) for name in steps]
-        self._known: dict[Key, Attributes] = {}  # as text: spaCy forgets a batch's strings
-        add = nlp.vocab.strings.add
-        patterns = [rule for step in self._steps for rule in getattr(step, "patterns", [])]
-        self._pairs, self._expletives = (frozenset(map(add, names)) for names in _of_two_tokens(patterns))
-        labels = nlp.get_pipe("parser").labels if "parser" in nlp.component_names else ()
-        self._labels = {add(name): intern(name) for name in ("", *labels)}
-
-    def __call__(self, doc: Any) -> Words:
-        """The words of a sentence that was tagged and parsed."""
-        rows = doc.to_array(self._columns).tolist()
-        if any(dep in self._expletives or lower in self._pairs for _, _, dep, lower, _, _ in rows):
-            return words_of(self._whole(doc))
-        keys: list[Key] = [(word, tag, dep) for word, tag, dep, *_ in rows]
-        missing = set(keys) - self._known.keys()
-        if missing:
-            self._learn(doc, keys, missing)
-        return taken_over(
-            [self._known[key] for key in keys],
-            [(i + row[4]) & _WRAPPED for i, row in enumerate(rows)],
-            [self._labels[row[2]] for row in rows],
-            [" " if row[5] else "" for row in rows],
-        )
-
-    def _whole(self, doc: Any) -> Any:
-        for step in self._steps:
-            doc = step(doc)
-        return doc
-
-    def _learn(self, doc: Any, keys: list[Key], missing: set[Key]) -> None:
-        """Run the components over a sentence of the unknown tokens alone."""
-        from spacy.tokens import Doc
-
-        if len(self._known) > MOST_TOKENS:
-            self._known.clear()
-            for step in self._steps:
-                getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
-            missing = set(keys)
-        chosen = {key: token for key, token in zip(keys, doc, strict=True) if key in missing}
-        small = Doc(self._vocab, words=[token.text for token in chosen.values()])
-        for made, token in zip(small, chosen.values(), strict=True):
-            made.tag, made.dep = token.tag, token.dep
-        for key, made in zip(chosen, self._whole(small), strict=True):
-            self._known[key] = _attributes(made)
-
-
-def words_of(doc: Any) -> Words:
-    """The words of a sentence that has gone through the whole pipeline."""
-    tokens = list(doc)
-    heads, deps = [t.head.i for t in tokens], [intern(t.dep_) for t in tokens]
-    return taken_over(map(_attributes, tokens), heads, deps, [t.whitespace_ for t in tokens])
-
-
-def _attributes(token: Any) -> Attributes:
-    return Attributes(
-        token.text, token.lower_, token.lemma_, intern(token.pos_), intern(token.tag_), token.is_alpha,
-        token.is_punct, token.is_space, token.is_stop, token.like_num,
-    )  # fmt: skip
-
-
-def _of_two_tokens(patterns: Sequence[Mapping[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words and the dependencies with which a pattern of two tokens can begin or end.
-
-    A pattern with a regular expression begins or ends with a plain word too, which is enough to see it.
-    """
-    words: set[str] = set()
-    deps: set[str] = set()
-    for rule in patterns:
-        for tokens in rule["patterns"]:
-            if len(tokens) > 1:
-                words |= {t["LOWER"] for t in tokens if isinstance(t.get("LOWER"), str)}
-                deps |= {t["DEP"] for t in tokens if "DEP" in t}
-    return frozenset(words - {"on", "all", "'s"}), frozenset(deps)
-
-
-# ----------------------------------------------------------------------------------------------------
 # Parsing with spaCy, only of the sentences that need it: most hold no number and no date.
 #
 # The model serves nouns, subjects, governing verbs and assertion; numbers and dates are rules (the small
@@ -301,7 +200,6 @@ def model() -> Language:
     for name in (wanted,) if wanted else MODELS:
         if spacy.util.is_package(name):
             nlp = spacy.load(name, exclude=["ner", "senter"])
-            nlp.disable_pipes(*(step for step in CACHED_STEPS if step in nlp.pipe_names))
             _multiply_by_numpy(nlp)
             _correct_lemmas(nlp)
             _look_up_words(nlp)
@@ -390,6 +288,8 @@ def words_forgotten(views: Sequence[View]) -> Iterator[None]:
     _learn(views)
     with model().memory_zone():
         yield
+    for _, step in model().pipeline:
+        getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
 
 
 def _learn(views: Sequence[View]) -> None:
@@ -424,17 +324,11 @@ def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
             yield view.text if len(view.span) <= LONGEST else ""
 
     docs: Iterator[Doc] = model().pipe(texts(), batch_size=BATCH)
-    attributes = _word_attributes(model())
     for doc in docs:
         view = pending.popleft()
         if len(view.span) > LONGEST:
             yield None
             continue
-        words = attributes(doc)
+        words = taken_over(doc)
         words.masked = view.masked()
         yield Parsed(view, words)
-
-
-@cache
-def _word_attributes(nlp: Language) -> WordAttributes:
-    return WordAttributes(nlp)

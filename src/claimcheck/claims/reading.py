@@ -109,18 +109,14 @@ _HEADED, _MARKS = re.compile(r"(?:\A|\n)#{1,6}[ \t]*\Z"), 9  # "## 3. Attacks"
 _COUNTED = frozenset({"number", "percent", "money", "measure"})
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
-_Year = tuple[Mention, Mention]  # as it was read, and as a date
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of a table as a sentence, with the mentions that it is read with; `year`: the head that dates
-    it, as it stood among the mentions and as a date."""
+    """A number of a table as a sentence, with the mentions that it is read with."""
 
     view: View
     number: Mention
     mentions: tuple[Mention, ...]
-    year: _Year | None = None
 
 
 Within = Callable[[Span], Sequence[Mention]]
@@ -148,22 +144,10 @@ def cell_claims(document: Document, cell: Cell, parsed: Parsed) -> tuple[list[Cl
         replace(c, start=row.start, end=row.end, text=row.of(document.text), context=row, rule="claims.cell")
         for c in made
         if c.kind == "quantity" and c.quantity is not None and c.quantity.span == cell.number.span
-        if c.quantity.kind != "percent" or _says_of_what(cell, parsed)
     ][:1]
     if not claims or not any(sentence.clauses):
         return [], {}
-    used = {old: new for old, new in ended.items() if new.status == "claim"}
-    if cell.year is not None and (dated := used.pop(cell.year[1], None)) is not None:
-        used[cell.year[0]] = dated
-    return claims, used
-
-
-def _says_of_what(cell: Cell, parsed: Parsed) -> bool:
-    """Whether the head of a column holds a noun: "unemployment rate", and not "local"."""
-    head, behind = (
-        cell.view.shown[2:4] if len(cell.view.shown) > 3 else (cell.view.shown[2], len(cell.view.text))
-    )
-    return any(t.pos_ in ("NOUN", "PROPN") and head <= t.idx < behind for t in parsed.doc)
+    return claims, {old: new for old, new in ended.items() if new.status == "claim"}
 
 
 def _of_table(text: str, table: Span, within: Within) -> Iterator[Cell]:
@@ -191,22 +175,19 @@ def _of_row(
     text: str, row: Span, columns: Sequence[tuple[Span, Span]], above: Span | None, within: Within
 ) -> Iterator[Cell]:
     """The cells of a row that can be read, each column a head and a cell."""
-    says, by = pattern("written_tables", "years"), pattern("written_tables", "who says it")
-    dating = (cell for head, cell in columns if says.fullmatch(text, head.start, head.end))  # "| Year |"
-    years = [year for cell in dating if (year := _year(within(cell), cell))]
-    of_row = years[0] if len(years) == 1 else None
-    labels = [
-        cell for at, (head, cell) in enumerate(columns)
-        if (at == 0 and (of_row is None or of_row[0].span != cell))
-        or (_LETTERS.search(cell.of(text)) and not by.match(text, head.start) and not _counts(within(cell)))
-    ]  # fmt: skip
-    noted = [(label, _dates(within(label))) for label in labels]
-    days = [day for _, dates in noted for day in dates]
-    if sum(bool(dates) for _, dates in noted) + (of_row is not None) > 1:
+    years, by = pattern("written_tables", "years"), pattern("written_tables", "who says it")
+    labels: list[Span] = []
+    days: list[Mention] = []
+    for at, (head, cell) in enumerate(columns):
+        inside, letters = within(cell), _LETTERS.search(cell.of(text))
+        dated = _dates(inside, years.fullmatch(text, head.start, head.end) is not None)  # "| Year |"
+        if not at and not dated and letters is None:
+            return
+        days += dated
+        named = not at or (letters and not by.match(text, head.start) and not _counts(inside))
+        labels += [cell] if named and not (dated and dated[0].span == cell) else []
+    if len(days) > 1:
         return  # "| From | To |": of which days it is takes both
-    if labels and _LETTERS.search(labels[0].of(text)) is None:
-        return
-    places = [label for label, dates in noted if not dates or dates[0].text != label.of(text)]
     captioned = [] if above is None else _dates(within(above))
     for head, cell in columns[1:]:
         numbers = [m for m in within(cell) if m.kind in _COUNTED and m.status != "not_claim"]
@@ -216,33 +197,41 @@ def _of_row(
         if counted is None or _counts(within(counted)) or _LETTERS.search(counted.of(text)) is None:
             continue
         if _NO_COUNT.match(text, counted.start, counted.end) or (
-            of_row and (of_column or of_row[0].span == cell)
+            days and (of_column or days[0].span == cell)
         ):
             continue
-        year = of_column or of_row
-        dated = [year[1]] if year else days[:1] or (captioned if len(captioned) == 1 else [])
-        view = _cell_view(text, row, numbers[0], counted, places, dated)
-        yield Cell(view, numbers[0], tuple(sorted([numbers[0], *dated], key=lambda m: m.start)), year)
+        dates = of_column or days or (captioned if len(captioned) == 1 else [])
+        view = _cell_view(text, row, numbers[0], counted, labels, dates)
+        yield Cell(view, numbers[0], tuple(sorted([numbers[0], *dates], key=lambda m: m.start)))
 
 
-def _dates(mentions: Iterable[Mention]) -> list[Mention]:
-    """The dates that say days."""
-    return [m for m in mentions if m.kind == "date" and m.period]
+def _dates(mentions: Iterable[Mention], years: bool = False) -> list[Mention]:
+    """The dates that say days; where `years` may stand, a number that is one as a date."""
+    out = []
+    for m in mentions:
+        if years and m.value is not None and m.text.isdecimal() and 1500 < m.value < 2200:
+            first = date(int(m.value), 1, 1)
+            m = replace(
+                m, kind="date", value=None, low=None, high=None, timex=m.text, edtf=m.text,
+                date_start=first, date_end=first.replace(month=12, day=31), status="unresolved",
+                reason=None, rule="tables.year",
+            )  # fmt: skip
+        out += [m] if m.kind == "date" and m.period else []
+    return out
 
 
 def _dated_head(
     text: str, head: Span, above: Span | None, within: Within
-) -> tuple[Span | None, _Year | None]:
+) -> tuple[Span | None, list[Mention]]:
     """What a column counts by its head, and the date that the head is or ends with: "| Homes built (2022) |".
-    Of a year alone the line above the table says what it counts."""
-    if (year := _year(within(head), head)) is not None:
-        return above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text)))), year
-    for m in within(head)[-1:]:
-        rest = text[head.start : m.start].rstrip(" (,–-")
-        year = (m, m) if m.kind == "date" and m.period else _year([m], m.span)
-        if year is not None and rest and not text[m.end : head.end].strip(" )"):
-            return Span(head.start, head.start + len(rest)), year
-    return head, None
+    Of a date alone the line above the table says what it counts."""
+    dated = _dates(within(head)[-1:], True)
+    if not dated or text[dated[0].end : head.end].strip(" )"):
+        return head, []
+    rest = text[head.start : dated[0].start].rstrip(" (,–-")
+    if rest:
+        return Span(head.start, head.start + len(rest)), dated
+    return above and Span(above.start, above.start + len(_NARROWED.sub("", above.of(text)))), dated
 
 
 def _cell_view(
@@ -277,29 +266,11 @@ def _split(text: str, line: Line) -> list[Span]:
 
 def _line_above(text: str, start: int) -> Span | None:
     """The line above a table where it is a caption: short, and no sentence."""
-    low = max(0, start - 2 * _CAPTION)
-    end = low + len(text[low:start].rstrip())
-    begin = text.rfind("\n", low, end) + 1
-    if not begin and low:
-        return None
-    held = text[begin:end].strip(" #*_")
+    held = text[max(0, start - 2 * _CAPTION) : start].rstrip().rpartition("\n")[2].strip(" #*_")
     if not held or len(held) > _CAPTION or held[-1] in ".!?" or "|" in held:
         return None
-    at = text.index(held, begin)
+    at = text.rindex(held, 0, start)
     return Span(at, at + len(held))
-
-
-def _year(mentions: Sequence[Mention], head: Span) -> _Year | None:
-    """The year that a head or a cell is, as it was read and as a date."""
-    for m in mentions:
-        if m.span != head or m.value is None or not m.text.isdecimal() or not 1500 < m.value < 2200:
-            continue
-        first, last = date(int(m.value), 1, 1), date(int(m.value), 12, 31)
-        return m, replace(
-            m, kind="date", value=None, low=None, high=None, timex=m.text, edtf=m.text, date_start=first,
-            date_end=last, status="unresolved", reason=None, rule="tables.year",
-        )  # fmt: skip
-    return None
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -17,38 +17,23 @@ _YEAR_NEAR = 600  # characters behind a year that the text names in which it may
 
 
 def in_other_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
-    """The claim with its day in the other year that the text may mean; None where there is none. `years`:
-    those that the text names."""
-    time = claim.time
+    """The claim with its day in the other year that the text may mean: that of the last such day before the
+    document was written, else that which the text names last before it; None where there is none. `years`:
+    those that the text names.
+
+    Example: "27 January", read as of 2016, in a text of 6 February 2018, is 2018-01-27.
+    """
+    time, document = claim.time, reading.document
     if time is None or time.inferred != ("year",) or time.start is None or time.basis == "document":
         return None
     if any(claim.context.start <= m.start < claim.context.end for m in years):
         return None
-    return in_latest_year(claim, reading.document) or _in_stated_year(claim, reading, years)
-
-
-def in_latest_year(claim: Claim, document: Document) -> Claim | None:
-    """A claim with its day moved to the last such day before the document was written; None where that is its
-    day already, or where it states the year.
-
-    >>> moved = in_latest_year(claim, document)  # "27 January", read as of 2016, in a text of 6 February 2018
-    >>> moved.time.timex
-    '2018-01-27'
-    """
-    time, written = claim.time, document.date
-    if time is None or written is None or time.date_start is None:
+    if document.date is None or time.date_start is None:
         return None
-    is_past = _in(time.date_start, written.year) <= written
-    return in_year(claim, document, written.year if is_past else written.year - 1)
-
-
-def _in_stated_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
-    """A claim with its day moved to the year that the text names last before it."""
-    at = claim.context.start if claim.time is None or claim.time.start is None else claim.time.start
-    stated = next((m for m in reversed(years) if m.start < at), None)
-    if stated is None or stated.start <= at - _YEAR_NEAR or stated.date_start is None:
-        return None
-    return in_year(claim, reading.document, stated.date_start.year)
+    latest = document.date.year - (_in(time.date_start, document.date.year) > document.date)
+    near = [m.date_start for m in years if m.date_start and time.start - _YEAR_NEAR < m.start < time.start]
+    told = [latest, *(day.year for day in near[-1:])]
+    return next(filter(None, (in_year(claim, document, year) for year in told)), None)
 
 
 def in_year(claim: Claim, document: Document, year: int) -> Claim | None:

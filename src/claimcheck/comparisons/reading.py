@@ -19,10 +19,8 @@ from claimcheck.comparisons.operands import COUNTS, Scene, before
 from claimcheck.comparisons.words import (
     Admitted,
     admitted_share,
-    cue_in,
     cues_in,
     is_share,
-    may_compare,
     number,
     part,
     qualifier,
@@ -580,9 +578,6 @@ def comparison_claims(
 ) -> list[Claim]:
     """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
     sentence before: what "the figure" goes back to."""
-    text = sentence.parsed.span.of(sentence.document.text)
-    if may_compare().search(text) is None and cue_in(text) is None:
-        return []
     scene = Scene(sentence, made, stated, discourse)
     held: list[Found] = []
     for reads in _READERS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.lexicon import Row, by_letter, load, written
+from claimcheck.lexicon import Row, load, written
 from claimcheck.model import Mention
 
 # ----------------------------------------------------------------------------------------------------
@@ -23,7 +23,6 @@ _DIGITS = Decimal("0.025")
 """How far a ratio may be off at most for the digits that it leaves out: 34,300 is 34,250 to 34,350."""
 _FRACTION = Decimal("0.02")
 """How far a third may be from a third; of less by a tenth of it: one in twenty is 0.045 to 0.055."""
-_PARTS = written("comparison_forms", "part of")
 _BEFORE = 24
 """Characters before a ratio in which its qualifier stands."""
 
@@ -43,16 +42,6 @@ class Admitted:
 def rows(use: str) -> dict[str, Row]:
     """The rows of a use, by each of their words."""
     return {word: row for row in load("comparisons") if row["use"] == use for word in row["words"]}
-
-
-@cache
-def may_compare() -> re.Pattern[str]:
-    """What a text must hold to compare anything: one of the words that tell of a relation."""
-    uses = ("more", "degree", "multiple", "exceeds", "gap", "extreme", "together", "move", "mean")
-    words = {re.escape(word) for use in uses for word in rows(use)}
-    words |= {re.escape(w.split()[0][:-1]) + r"\w*" for use in ("change", "exceeds") for w in rows(use)}
-    stated, as_many = written("comparison_forms", "told"), written("comparison_forms", "as many")
-    return re.compile(rf"\b(?:{by_letter(words)}|{stated}|{as_many}|{_PARTS})\b|% of\b", re.IGNORECASE)
 
 
 @cache

@@ -1,8 +1,7 @@
 """What the rows of two operands or more say to a comparison: arithmetic on intervals. Pure.
 
 Supported only where every value that the rows state fulfils it; refuted only where none does, the precision
-of the rows' digits taken in; else neither. A sum or a count of a table that may be incomplete is a least
-value where it would refute.
+of the rows' digits taken in; else neither.
 """
 
 from __future__ import annotations
@@ -31,13 +30,6 @@ def stated(row: Evidence) -> Interval:
     )
 
 
-def at_most(row: Evidence) -> Interval:
-    """What a row admits where it would refute: the precision of its digits, and no upper end of what may be
-    incomplete."""
-    says = admitted(stated(row))
-    return says if row.sql is None or row.complete else Interval(says.low, None)
-
-
 def _whole(row: Evidence, says: Interval) -> Interval:
     """What a row says at scale 1, as comparisons have it: 531.9 of "EUR million" are 531,900,000."""
     _, scale = unit_and_scale(row.unit)
@@ -48,7 +40,7 @@ def _whole(row: Evidence, says: Interval) -> Interval:
 def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
     """What two rows say to a comparison of two."""
     one, other = (_whole(row, stated(row)) for row in (first, second))
-    wide, far = (_whole(row, at_most(row)) for row in (first, second))
+    wide, far = (_whole(row, admitted(stated(row))) for row in (first, second))
     divides = comparison.relation in ("ratio", "change", "share", "average")
     if divides and (far.low is None or far.low <= 0):
         return Computed("neutral", Interval(None, None), "nothing can be divided by zero or less")
@@ -60,7 +52,7 @@ def pair(comparison: Comparison, first: Evidence, second: Evidence) -> Computed:
 def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     """What several rows add up to, or their mean."""
     says = [_whole(r, stated(r)) for r in rows]
-    value, loose = added(says), added(_whole(r, at_most(r)) for r in rows)
+    value, loose = added(says), added(_whole(r, admitted(stated(r))) for r in rows)
     words = " + ".join(map(_number, says))
     if comparison.relation == "average":
         of = Decimal(len(rows))

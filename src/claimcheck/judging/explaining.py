@@ -23,11 +23,10 @@ NAMED = 6
 
 _SILENCE = {
     "not_asserted": "The text does not assert this", "no_measure": "No reference table measures this",
-    "no_place": "The place links to no reference row", "no_time": "No row speaks of the claim's time",
+    "no_time": "No row speaks of the claim's time",
     "no_reference": "No reference row answers this",
     "own_source": "Only the document's own signatories say so, and that decides nothing",
     "as_of_bound": "Earlier and later totals bound the figure without deciding it",
-    "unit_mismatch": "The rows count something else", "ambiguous": "The text may mean any of several rows",
     "undecided": "The rows neither support nor refute this",
 }  # fmt: skip
 
@@ -62,7 +61,7 @@ def evidence_of(outcome: Outcome) -> Evidence:
     return Evidence(
         table=row.table, row_id=row.row_id, source_id=row.source_id, relation=outcome.relation, low=row.low,
         best=row.best, high=row.high, date_start=None if row.first is None else row.first.start,
-        date_end=None if row.last is None else row.last.end, as_of=compact_period(row.as_of), sql=row.sql,
+        date_end=None if row.last is None else row.last.end, as_of=compact_period(row.as_of),
         note=_statement(outcome), own=row.own, name=row.name or row.label or row.measure, source=row.source,
         url=row.url, confidence=row.confidence, quote=row.quote, reported_by=row.reported_by,
         package=row.package, measure=row.measure, unit=row.unit, complete=row.complete, actor=row.actor,

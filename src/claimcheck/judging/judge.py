@@ -150,14 +150,8 @@ _SHOWN = ("supports", "refutes", "neutral")
 """The order in which a verdict shows what rows say."""
 
 
-def judge(
-    claim: Claim,
-    candidates: Sequence[Candidate],
-    document: Document,
-    missing: str = "no_reference",
-) -> Verdict:
-    """The verdict on `claim` from the rows linked to it; `missing` names the link that failed where there
-    are none (`no_measure`, `no_place`, `no_time`, `no_reference`)."""
+def judge(claim: Claim, candidates: Sequence[Candidate], document: Document) -> Verdict:
+    """The verdict on `claim` from the rows linked to it."""
     if not claim.asserted:
         outcomes = [replace(o, relation="neutral") for o in weigh(claim, candidates, document)]
         return _undecided(claim, outcomes, "not_asserted")
@@ -166,9 +160,9 @@ def judge(
     if claim.kind == "count":
         return count_verdict(claim, document)
     if not candidates:
-        return _undecided(claim, [], missing)
+        return _undecided(claim, [], "no_measure")
     outcomes = _independent(weigh(claim, candidates, document))
-    return _combined(in_unit(claim, [c.row.unit for c in candidates]), outcomes, missing)
+    return _combined(in_unit(claim, [c.row.unit for c in candidates]), outcomes)
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
@@ -178,9 +172,8 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
     return [_weigh_one(in_unit(claim, [c.row.unit]), c, document) for c in ordered]
 
 
-def _rank(candidate: Candidate) -> tuple[str, str, str]:
-    row = candidate.row
-    return row.key, row.measure or "", row.sql or ""
+def _rank(candidate: Candidate) -> tuple[str, str]:
+    return candidate.row.key, candidate.row.measure or ""
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
@@ -230,11 +223,11 @@ def _independent(outcomes: list[Outcome]) -> list[Outcome]:
     ]
 
 
-def _combined(claim: Claim, outcomes: list[Outcome], missing: str) -> Verdict:
+def _combined(claim: Claim, outcomes: list[Outcome]) -> Verdict:
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]
     if not (supports or refutes):
-        return _undecided(claim, outcomes, _silence(outcomes, missing))
+        return _undecided(claim, outcomes, _silence(outcomes))
     if not refutes:
         return _verdict(claim, "supported", _support_reason(claim, supports), outcomes)
     if not supports and _within_spread(claim, outcomes):
@@ -284,10 +277,10 @@ def _differ(outcomes: Sequence[Outcome]) -> bool:
     return any(one.below(other) for one in says for other in says)
 
 
-def _silence(outcomes: Sequence[Outcome], missing: str) -> str:
+def _silence(outcomes: Sequence[Outcome]) -> str:
     """The reason code of a claim that no row decides."""
     reasons = {o.reason or "undecided" for o in outcomes}
-    return next((r for r in ("own_source", "undecided", "as_of_bound", "no_time") if r in reasons), missing)
+    return next(r for r in ("own_source", "undecided", "as_of_bound", "no_time") if r in reasons)
 
 
 def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:

@@ -449,7 +449,7 @@ def _flow_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple[F
     counted = row.period
     if period is None or counted is None:
         return "unknown", "the claim states no period"
-    if counted == period or _is_named_alike(claim, counted):
+    if counted == period:
         return "at", ""
     relation = None if claim.time is None else claim.time.relation
     alike = relation == "by" or (relation == "since" and period.start == counted.start)
@@ -471,7 +471,7 @@ def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple
         period = None if period.end is None else Period.day(period.end)
     if period is None or at is None:
         return "unknown", "no date to compare"
-    if period.covers(at) or (at.end is not None and at.end == period.end) or _is_named_alike(claim, at):
+    if period.covers(at) or (at.end is not None and at.end == period.end):
         return _of_its_start(claim, row)
     if behaviour(row) == "stock":
         coarse = next((d for d in (at, period) if d.days is None or d.days > coarsest), None)
@@ -504,17 +504,6 @@ def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
 
 
 _FROM = "since", "from_to"
-
-
-def _is_named_alike(claim: Claim, period: Period) -> bool:
-    """Whether a claim says the very months or year of a row: "31 % in 2019", "in the school year 2018/19" of
-    September 2018 to July 2019."""
-    own = own_period(claim)
-    if own is None or claim.time is None or period.start is None or period.end is None:
-        return False
-    first, _, second = (claim.time.timex or "").partition("/")
-    split = (first, second) == (str(period.start.year), str(period.end.year)) and first != second
-    return claim.time.relation in ("in", "on", "during", "from_to", None) and (own == period or split)
 
 
 @lru_cache(maxsize=1 << 12)

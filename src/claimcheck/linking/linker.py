@@ -133,5 +133,5 @@ def without_comparisons(reading: Reading) -> Reading:
 def unjudged(reading: Reading) -> CheckedDocument:
     """A reading with the verdicts that need no row: of weekdays and lists, and that of all others nothing is
     known."""
-    verdicts = {c.claim_id: judge(c, (), reading.document, "no_measure") for c in reading.claims}
+    verdicts = {c.claim_id: judge(c, (), reading.document) for c in reading.claims}
     return CheckedDocument(reading=reading, verdicts=verdicts)

@@ -133,7 +133,6 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
     if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
     rows = [e for e in verdict.evidence if e.sql is None]
-    rows += [e for side in sides for e in side.parts if e not in rows]
     near = tuple(Suggestion(row=e) for e in rows)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
@@ -218,7 +217,7 @@ class Comparing:
 def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdict:
     """The verdict on a relation of two operands; `own` are the words that compare."""
     a, b = (side.rows[0] for side in sides)
-    if not (_are_alike(a, b) and _key(a) != _key(b)) or not (a.table == b.table or a.sql is b.sql is None):
+    if not _are_alike(a, b) or _key(a) == _key(b):
         units = sorted({e.unit for e in (a, b) if e.unit is not None})
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
         return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, b])
@@ -262,9 +261,9 @@ def _is_in_unit(row: Evidence, amount: Mention) -> bool:
     return named is None or (named.kind, named.name) == (amount.kind, amount.unit)
 
 
-def _key(row: Evidence) -> tuple[str, str, str | None, str | None]:
-    """What tells a row, or what is added up of rows, from others."""
-    return row.table, row.row_id, row.measure, row.sql
+def _key(row: Evidence) -> tuple[str, str, str | None]:
+    """What tells a row from others."""
+    return row.table, row.row_id, row.measure
 
 
 def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:

@@ -32,12 +32,9 @@ def row_sql(row: Evidence) -> str:
     """The SELECT of what a row says at scale 1: low, high."""
     _, scale = unit_and_scale(row.unit)
     by = "" if scale == 1 else f" * {scale:f}"
-    ends = f"coalesce(low, best){by} AS low, coalesce(high, best){by} AS high"
-    if row.sql is not None:
-        return f"SELECT {ends} FROM ({row.sql})"
     return (
-        f"SELECT {ends} FROM reference_row WHERE package = {literal(row.package or '')} "
-        f"AND resource = {literal(row.table)} "
+        f"SELECT coalesce(low, best){by} AS low, coalesce(high, best){by} AS high FROM reference_row "
+        f"WHERE package = {literal(row.package or '')} AND resource = {literal(row.table)} "
         f"AND row_id = {literal(row.row_id)} AND measure = {literal(row.measure or '')}"
     )
 
@@ -128,12 +125,6 @@ class Side:
         row = next(iter(self.rows), None)
         return self.claim if self.claim is None or row is None else replace(self.claim, measure=row.measure)
 
-    @property
-    def parts(self) -> list[Evidence]:
-        """The rows of the table that its row adds up."""
-        found = () if self.meant is None or self.meant.how == "one" else self.meant.parts
-        return [evidence_of(Outcome(Candidate(row=row), "neutral")) for row in found]
-
 
 def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     """An operand with each row that it may mean, the likeliest first, and what that says to the number of the
@@ -162,7 +153,7 @@ def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
 def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
     """The levels of the sum by which the rows of operands go together."""
     found = [side.meant for side in sides if side.meant is not None]
-    stated = [("adds up", one.how) for one in found]
+    stated = [("adds up", "one") for _ in found]
     return [*stated, *(level for other in found[1:] for level in beside(found[0], other))]
 
 
