@@ -35,6 +35,7 @@ class Found:
 
 _PART_OF = pattern("attached", "part of the day")
 _ENDED = pattern("attached", "ended")
+_NEAR = 45  # days in which a week is meant though its first day is no Monday
 
 
 def of_year(text: str, last: Found, item: Found, gap: str) -> Found | None:
@@ -104,6 +105,18 @@ def lasting(text: str, last: Found, item: Found, gap: str) -> Found | None:
     return Found(last.start, item.end, replace(made, explicit=start.explicit), f"{item.rule}+lasting")
 
 
+def on_the_day(last: Found, item: Found, gap: str) -> Found | None:
+    """ "ten years ago today", "six months ago yesterday": the day itself."""
+    if last.rule != "dates.ago" or item.rule != "dates.today" or not _ON.fullmatch(gap):
+        return None
+    first, day = last.when.first, item.when.first
+    if first is None or day is None or item.when.unit != "day" or last.when.unit not in ("year", "month"):
+        return None
+    back = 12 * (first.year - day.year) + (first.month - day.month) * (last.when.unit == "month")
+    made = replace(timex.day(timex.shift(day, back, "months")), inferred=last.when.inferred)
+    return Found(last.start, item.end, made, f"{last.rule}+the_day")
+
+
 def part_of_day(text: str, item: Found, low: int) -> Found:
     """The night of 3 March, the early morning of Friday: the day with its part."""
     when = item.when
@@ -125,7 +138,7 @@ def part_of_day(text: str, item: Found, low: int) -> Found:
     return replace(item, start=found.start(), when=made, rule=item.rule + "+part_of_day")
 
 
-def week_of(text: str, item: Found, low: int) -> Found:
+def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
     """the week of 5 March, the week ending 4 June, the year ended March 31, the month of May."""
     when = item.when
     if when.kind != "date" or when.first is None or when.unit not in ("day", "month", "year"):
@@ -141,13 +154,27 @@ def week_of(text: str, item: Found, low: int) -> Found:
             return item
         made = timex.period_of(when.first, unit)
     else:
-        made = _one_unit(when.first, unit, back=way.startswith("end"))
+        back = way.startswith("end")
+        when = _from_monday(when, own) if unit == "week" and not back else when
+        made = _one_unit(when.first, unit, back)
     made = replace(made, inferred=when.inferred, explicit=when.explicit)
     return replace(item, start=found.start(), when=made, rule=item.rule + "+week")
 
 
-def _one_unit(day: date, unit: str, back: bool) -> When:
+def _from_monday(when: When, own: date | None) -> When:
+    """The day in the year beside in which it is a Monday, as the first day of a week is, where the text
+    leaves the year out and the day is in the middle of a week else, months off the document's own."""
+    if when.inferred != ("year",) or when.first is None or when.first.isoweekday() in (1, 7):
+        return when
+    if own is None or abs((when.first - own).days) <= _NEAR:
+        return when
+    beside = [in_year(when, when.first.year + by) for by in (-1, 1)]
+    return next((w for w in beside if w is not None and w.first and w.first.isoweekday() == 1), when)
+
+
+def _one_unit(day: date | None, unit: str, back: bool) -> When:
     """The week, quarter or year that ends with a day, or begins with it."""
+    assert day is not None
     many, times = {"half": ("months", 6), "weekend": ("days", 2)}.get(unit) or words.unit(unit)
     if back:
         first, last = timex.shift(timex.add(day, 1), -times, many), day
@@ -258,7 +285,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
     for item in found:
         before = next((o.end for o in reversed(out) if o.when.keep), low)
         item = _with_low_end(text, item, before)
-        item = part_of_day(text, week_of(text, item, before), before)
+        item = part_of_day(text, week_of(text, item, before, own), before)
         item = _with_part(text, item, before, own)
         merged = (
             _with_last(text, out[-1], item, low, own)
@@ -273,7 +300,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
         out[-1] = merged
         if len(out) > 1:
             gap = text[out[-2].end : merged.start]
-            both = clock_range(text, out[-2], merged, gap, low)
+            both = on_the_day(out[-2], merged, gap) or clock_range(text, out[-2], merged, gap, low)
             out[-2:] = [both] if both else out[-2:]
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
 
