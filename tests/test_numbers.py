@@ -111,7 +111,7 @@ def test_what_only_looks_like_a_quantity_keeps_its_reason(text: str, span: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["no one came", "one could say so", "which one is it", "as one approaches it", "I, for one, stay",
+    ["no one came", "one could say so", "which one is it", "as one approaches it",
      "the flag is at the other", "someone often waits", "an attentive tenant"],
 )  # fmt: skip
 def test_no_mention_at_all(text: str) -> None:
@@ -299,7 +299,6 @@ SEVERAL = [
     ("10 by 20 metres", [("10", "10", "metre"), ("20 metres", "20", "metre")]),
     ("a 3-by-5-foot rug", [("3", "3", "foot"), ("5-foot", "5", "foot")]),
     ("1.8 and 2 GHz chips", [("1.8", "1.8", "gigahertz"), ("2 GHz", "2", "gigahertz")]),
-    ("a six-foot-two guard", [("six-foot", "6", "foot"), ("two", "2", None)]),
     ("$5 and 50 cents", [("$5 and 50 cents", "5.50", "USD")]),
     ("$5 million and 50 cents", [("$5 million", "5000000", "USD"), ("50 cents", "50", "cent")]),
     ("1.200.000 euros", [("1.200.000 euros", "1200000", "EUR")]),

@@ -482,7 +482,6 @@ def _by_neighbour(readings: list[tuple[int, int]], at: Place) -> list[tuple[int,
 
 _LEADING_THE = pattern("year_words", "the year")
 _MUCH_ON = written("year_words", "much on")
-_OF_WHAT = pattern("year_words", "of what")
 _UNIT_BEHIND = pattern("year_words", "unit behind")
 # Prepositions behind which a bare four-digit number is a year unless something is counted.
 _HYPHEN_LEAD = pattern("year_words", "hyphened")

@@ -36,15 +36,6 @@ def spoken_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def spoken(period: Period) -> str:
-    """A period as people write it: one day, else "4 May 2019 to 9 May 2019"."""
-    if period.start is None or period.end is None:
-        return str(period)
-    if period.start == period.end:
-        return spoken_day(period.start)
-    return f"{spoken_day(period.start)} to {spoken_day(period.end)}"
-
-
 def ends_of(mention: Mention) -> tuple[Period, Period] | None:
     """The first and the last day (month, year) of a time that gives both: "1880–1948" is two years."""
     first, _, last = (mention.timex or "").partition("/")
@@ -77,20 +68,17 @@ _TIMED = ("duration", "age")
 
 SLOTS: Mapping[str, str] = {
     "part": "n", "whole": "n", "other": "n", "fraction": "f", "percent": "p", "otherpercent": "p",
-    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmpf", "length": "u", "span": "s", "begin": "d",
-    "end": "d", "age": "a", "named": "na",
+    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmpf",
 }  # fmt: skip
 """The kinds of mention that each slot of a pattern takes, by the letters of `_letter`."""
 
-NEEDED: Mapping[str, str] = {
-    "share": "pf", "change": "nrmp", "length": "u", "later": "d", "age": "a", "age_now": "a", "order": "ds",
-}  # fmt: skip
+NEEDED: Mapping[str, str] = {"share": "pf", "change": "nrmp"}
 """For each check the letters of which a sentence must hold one."""
 
 WORD = r"[^\W\d_][\w'’-]{0,24}"
 WORDS: Mapping[str, str] = {
     "words": rf"(?: {WORD}){{0,4}}?", "few": rf"(?: {WORD}){{0,2}}?", "the": written("own_checks", "the"),
-    "or": written("own_checks", "or"), "on": written("own_checks", "on"),
+    "or": written("own_checks", "or"),
     "when": rf"(?:{written('own_checks', 'in or on')}{_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
     "stop": r"(?=[),.;:!?\n]|$)",
 }  # fmt: skip
