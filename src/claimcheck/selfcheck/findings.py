@@ -34,7 +34,6 @@ from claimcheck.model import (
 )
 from claimcheck.selfcheck.marked import marked, noted, spoken_day
 from claimcheck.selfcheck.numbers import (
-    change_findings,
     named_findings,
     share_findings,
     total_findings,
@@ -589,7 +588,6 @@ def findings(reading: Reading) -> list[Finding]:
     text, marks = document.text, marked(document.text, mentions)
     found = [
         *list_findings(document, mentions), *date_findings(document, mentions),
-        *total_findings(text, mentions), *share_findings(text, marks), *change_findings(text, marks),
-        *named_findings(text, mentions),
+        *total_findings(text, mentions), *share_findings(text, marks), *named_findings(text, mentions),
     ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))
