@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,15 +14,10 @@ from claimcheck.decisions import Correction, DecisionError
 from claimcheck.documents.files import make, read
 from claimcheck.lexicon import Row, load
 from claimcheck.model import (
-    Claim,
-    ClaimTime,
-    Document,
     Finding,
     Interval,
-    Link,
     Mention,
     Reading,
-    Span,
     countable,
 )
 from claimcheck.numbers.quantities import find_quantities
@@ -119,41 +113,6 @@ def test_weekdays(text: str, agrees: bool | None) -> None:
     assert [pair.agrees for pair in calendar_pairs(text)] == ([] if agrees is None else [agrees])
     expected = [] if agrees is None else ["ok" if agrees else "problem"]
     assert [status for status, _ in told(text, "weekday")] == expected
-
-
-def figure(start: int, value: int, **changes: object) -> Claim:
-    quantity = Mention(
-        start=start, end=start + 2, text=str(value), kind="number", value=Decimal(value), noun="person",
-        low=Decimal(value), high=Decimal(value),
-    )  # fmt: skip
-    day = date(2016, 5, 4)
-    time = ClaimTime(start=0, end=1, timex=None, date_start=day, date_end=day, relation="on")
-    fields: dict[str, object] = {
-        "claim_id": str(start), "kind": "quantity", "start": start, "end": start + 2, "text": "x",
-        "measure": "people killed", "quantity": quantity, "time": time, "place": Link("Homs"),
-        "terms": ("kill", "person"), "predicate": "kill", "context": Span(start, start + 2),
-    }  # fmt: skip
-    return Claim(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        pytest.param({}, ["problem"], id="same figure"),
-        pytest.param({"place": Link("Hama")}, [], id="other place"),
-        pytest.param({"speaker": Link("the army")}, [], id="a speaker's figure"),
-        pytest.param({"asserted": False}, [], id="not asserted"),
-        pytest.param({"terms": ("bury", "village", "kill")}, [], id="other words"),
-        pytest.param({"context": Span(0, 2)}, [], id="same sentence"),
-    ],
-)
-def test_a_figure_told_twice(changes: dict[str, object], status: list[str]) -> None:
-    document = Document(id="x", text="12 and 15 and 12")
-    claims = (figure(0, 12), figure(7, 15, **changes))
-    found = findings(Reading(document=document, claims=claims))
-    assert [f.status for f in found if f.kind == "told_twice"] == status
-    same = findings(Reading(document=document, claims=(figure(0, 12), figure(14, 12))))
-    assert [f.status for f in same] == ["ok"]
 
 
 def letter_findings(old: str = "", new: str = "") -> dict[tuple[str, str], str]:

@@ -24,8 +24,6 @@ _LATELY = 10  # days before the document's date: a report's own news
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
 _SHORTLY = 15  # days before one just told in which a story looks back
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
-_BACK = 7  # days that it must go back for it
-_GOES_ON = 120  # days within which a story goes on after an aside
 _BESIDE = 25  # characters within which a verb stands beside its date
 _CLAUSE = 30  # how much further a comma makes a verb
 _BREAK = re.compile(r"[,;:—]")
@@ -38,12 +36,11 @@ NO_DAY = "the text tells of other years and does not say from which day"
 @dataclass(frozen=True, slots=True)
 class Place:
     """An expression's surroundings. `own` is the document's date, `reference` the last period that the text
-    named, `timeline` the last one whose year the text itself gives, `former` the one before where that lies
-    far back, `narrative` whether partial dates follow the text's own years rather than the document's
-    date, `stated_close` whether the timeline was set a sentence or two before, `revised` whether `own` is
-    only the day on which a story of other years was last revised, `along` the year that an undated day of a
-    story lies in (`storyline`), `order` the order of day and month in
-    the document's numeric dates, None where unknown."""
+    named, `timeline` the last one whose year the text itself gives, `narrative` whether partial dates follow
+    the text's own years rather than the document's date, `stated_close` whether the timeline was set a
+    sentence or two before, `revised` whether `own` is only the day on which a story of other years was last
+    revised, `along` the year that an undated day of a story lies in (`storyline`), `order` the order of day
+    and month in the document's numeric dates, None where unknown."""
 
     text: str
     start: int
@@ -53,7 +50,6 @@ class Place:
     order: Literal["mdy", "dmy"] | None = None
     reference: When | None = None
     timeline: When | None = None
-    former: When | None = None
     narrative: bool = False
     stated_close: bool = False
     revised: bool = False
@@ -190,7 +186,7 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
         return at.along
     goes_on = at.own is None or (at.narrative and not _is_just_past(at, make))
     if line is not None and line.first is not None and goes_on:
-        return _resumed(at, make) or _next_in_story(line.first, make, at)
+        return _next_in_story(line.first, make, at)
     if at.own is None:
         return None
     years = range(max(1, at.own.year - 8), min(9999, at.own.year + 9))
@@ -223,21 +219,6 @@ def _may_be_ahead(at: Place, along: int, make: Callable[[int], When | None]) -> 
         return False
     ahead = make(at.own.year)
     return ahead is not None and ahead.last is not None and ahead.last > at.own and at.tense() == "future"
-
-
-def _resumed(at: Place, make: Callable[[int], When | None]) -> int | None:
-    """The year to which a story goes back after an aside: "… on 30 March 2022. A year later, in May 2023, he
-    told it. On 14 April, the ship sank" is in 2022, where it goes on from what was told before the aside."""
-    line, former = at.timeline, at.former
-    stated = at.own is None or at.revised
-    if not stated or line is None or former is None or line.first is None or former.first is None:
-        return None
-    here, there = make(line.first.year), make(former.first.year)
-    if here is None or there is None or here.first is None or there.first is None:
-        return None
-    goes_on = timedelta(0) <= there.first - former.first <= timedelta(_GOES_ON)
-    back = line.first - here.first > timedelta(_BACK)
-    return former.first.year if back and goes_on else None
 
 
 def _stated_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:

@@ -22,7 +22,6 @@ from claimcheck.numbers.numerals import occurrences
 
 Days = tuple[date | None, date | None]
 
-_HALF = {"years": (6, "months"), "months": (15, "days"), "weeks": (3, "days"), "days": (0, "days")}
 _UP_TO = frozenset(["less than", "within", "barely", "under", "no more than"])
 _BEYOND = frozenset(["more than", "over", "at least", "well over"])
 
@@ -62,11 +61,6 @@ def _counted(counted: str, found: re.Match[str], base: date, last: date | None) 
         return (None, timex.add(base, -1)) if back else (timex.add(base, 1), None)  # "the years since"
     way = -1 if back else 1
     moved = timex.shift(base, count * way, unit)
-    if groups.get("half"):  # "a month and a half after"
-        more, of = _HALF[unit]
-        moved = timex.shift(moved, more * way, of)
-    if groups.get("exact"):  # "a year to the day after"
-        return moved, moved
     bound = re.sub(r"\s+", " ", (groups.get("bound") or "").lower())
     if counted == "into":
         if last is not None and moved > last:

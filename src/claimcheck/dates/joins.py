@@ -33,10 +33,7 @@ class Found:
     rule: str
 
 
-_ON_DAY = pattern("attached", "on the day")
 _PART_OF = pattern("attached", "part of the day")
-_BESIDE = pattern("attached", "beside")
-_THE_NTH = pattern("attached", "the nth")
 _ENDED = pattern("attached", "ended")
 _NEAR = 45  # days in which a week is meant though its first day is no Monday
 
@@ -108,54 +105,16 @@ def lasting(text: str, last: Found, item: Found, gap: str) -> Found | None:
     return Found(last.start, item.end, replace(made, explicit=start.explicit), f"{item.rule}+lasting")
 
 
-def on_weekday(last: Found, item: Found, gap: str) -> Found | None:
-    """ "three weeks after Christmas on Friday": the Friday of that week."""
-    if not _ON_DAY.fullmatch(gap):
-        return None
-    if item.rule == "dates.weekday" and last.rule == "dates.ago" and last.when.unit == "week":
-        counted, named = last, item  # "a week ago Monday"
-    elif last.rule.endswith("+offset") and item.rule == "dates.weekday":
-        counted, named = last, item
-    elif item.rule.endswith("+offset") and last.rule == "dates.weekday":
-        counted, named = item, last
-    else:
-        return None
-    day, weekday = counted.when.first, named.when.first
-    if day is None or weekday is None or counted.when.unit not in ("day", "week") or named.when.unit != "day":
-        return None
-    made = timex.day(timex.add(day, weekday.isoweekday() - day.isoweekday()))
-    made = replace(made, inferred=counted.when.inferred, explicit=counted.when.explicit)
-    return Found(last.start, item.end, made, f"{counted.rule}+weekday")
-
-
 def on_the_day(last: Found, item: Found, gap: str) -> Found | None:
     """ "ten years ago today", "six months ago yesterday": the day itself."""
-    if last.rule != "dates.ago" or item.rule != "dates.today" or not _ON_DAY.fullmatch(gap):
+    if last.rule != "dates.ago" or item.rule != "dates.today" or not _ON.fullmatch(gap):
         return None
     first, day = last.when.first, item.when.first
     if first is None or day is None or item.when.unit != "day" or last.when.unit not in ("year", "month"):
         return None
-    back = 12 * (first.year - day.year)
-    if last.when.unit == "month":
-        back += first.month - day.month
+    back = 12 * (first.year - day.year) + (first.month - day.month) * (last.when.unit == "month")
     made = replace(timex.day(timex.shift(day, back, "months")), inferred=last.when.inferred)
     return Found(last.start, item.end, made, f"{last.rule}+the_day")
-
-
-def weekday_beside(text: str, last: Found, item: Found, gap: str) -> Found | None:
-    """ "the Sunday before Christmas", "the first Monday after 3 May": without the day itself."""
-    way = _BESIDE.fullmatch(gap)
-    if way is None or last.rule != "dates.weekday" or last.when.unit != "day" or last.when.first is None:
-        return None
-    named = _THE_NTH.search(text, max(0, last.start - 14), last.start)
-    if named is None or item.when.kind != "date" or item.when.first is None or item.when.last is None:
-        return None
-    back = way[1].lower() not in ("after", "following")
-    nth = words.ordinal(named["nth"]) if named["nth"] else 1
-    base = item.when.first if back else item.when.last
-    made = timex.day(timex.weekday_beside(base, last.when.first.isoweekday(), nth, back))
-    made = replace(made, inferred=item.when.inferred, explicit=item.when.explicit)
-    return Found(named.start(), item.end, made, item.rule + "+weekday_beside")
 
 
 def part_of_day(text: str, item: Found, low: int) -> Found:
@@ -179,39 +138,6 @@ def part_of_day(text: str, item: Found, low: int) -> Found:
     return replace(item, start=found.start(), when=made, rule=item.rule + "+part_of_day")
 
 
-def unit_beside(first: date, unit: str, back: bool) -> When:
-    """The week, month or year that ends the day before a day, or begins the day after it."""
-    many, times = words.unit(unit)
-    if back:
-        return timex.days(timex.shift(first, -times, many), timex.add(first, -1))
-    begin = timex.add(first, 1)
-    return timex.days(begin, timex.add(timex.shift(begin, times, many), -1))
-
-
-def stretch_beside(when: When, count: int, unit: str, back: bool) -> When:
-    """ "the two weeks before Christmas": all the days of it, where "two weeks before Christmas" is one."""
-    assert when.first is not None
-    base = when.first if back else timex.add(when.last or when.first, 1)
-    far = timex.shift(base, -count if back else count, unit)
-    made = timex.days(far, timex.add(base, -1)) if back else timex.days(base, timex.add(far, -1))
-    return replace(made, inferred=when.inferred, explicit=when.explicit)
-
-
-def within_days(base: When, far: When, back: bool, strict: bool) -> When:
-    """ "fewer than five days after 3 March", "within two weeks before it": from the day to the far end, which
-    is left out where it is not reached."""
-    assert base.first is not None
-    assert far.first is not None
-    assert far.last is not None
-    short = 1 if strict else 0
-    if back:
-        last = base.last or base.first
-        made = timex.days(min(timex.add(far.first, short), last), last)
-    else:
-        made = timex.days(base.first, max(base.first, timex.add(far.last, -short)))
-    return replace(made, inferred=base.inferred, explicit=base.explicit)
-
-
 def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
     """the week of 5 March, the week ending 4 June, the year ended March 31, the month of May."""
     when = item.when
@@ -230,7 +156,6 @@ def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
     else:
         back = way.startswith("end")
         when = _from_monday(when, own) if unit == "week" and not back else when
-        assert when.first is not None
         made = _one_unit(when.first, unit, back)
     made = replace(made, inferred=when.inferred, explicit=when.explicit)
     return replace(item, start=found.start(), when=made, rule=item.rule + "+week")
@@ -239,24 +164,22 @@ def week_of(text: str, item: Found, low: int, own: date | None) -> Found:
 def _from_monday(when: When, own: date | None) -> When:
     """The day in the year beside in which it is a Monday, as the first day of a week is, where the text
     leaves the year out and the day is in the middle of a week else, months off the document's own."""
-    if when.inferred != ("year",) or when.explicit or when.first is None:
+    if when.inferred != ("year",) or when.first is None or when.first.isoweekday() in (1, 7):
         return when
-    if when.first.isoweekday() in (1, 7) or own is None or abs((when.first - own).days) <= _NEAR:
+    if own is None or abs((when.first - own).days) <= _NEAR:
         return when
     beside = [in_year(when, when.first.year + by) for by in (-1, 1)]
     return next((w for w in beside if w is not None and w.first and w.first.isoweekday() == 1), when)
 
 
-def _one_unit(day: date, unit: str, back: bool) -> When:
+def _one_unit(day: date | None, unit: str, back: bool) -> When:
     """The week, quarter or year that ends with a day, or begins with it."""
+    assert day is not None
     many, times = {"half": ("months", 6), "weekend": ("days", 2)}.get(unit) or words.unit(unit)
     if back:
         first, last = timex.shift(timex.add(day, 1), -times, many), day
     else:
         first, last = day, timex.add(timex.shift(day, times, many), -1)
-    whole = timex.period_of(first, unit) if unit in ("month", "quarter", "half", "year") else None
-    if whole is not None and (whole.first, whole.last) == (first, last):
-        return whole
     return timex.days(first, last)
 
 
@@ -377,8 +300,7 @@ def join(text: str, found: Sequence[Found], low: int, high: int, own: date | Non
         out[-1] = merged
         if len(out) > 1:
             gap = text[out[-2].end : merged.start]
-            both = on_weekday(out[-2], merged, gap) or on_the_day(out[-2], merged, gap)
-            both = both or clock_range(text, out[-2], merged, gap, low)
+            both = on_the_day(out[-2], merged, gap) or clock_range(text, out[-2], merged, gap, low)
             out[-2:] = [both] if both else out[-2:]
     return [_onwards(text, f, high) for f in _years_lent(text, [f for f in out if f.when.keep])]
 
@@ -496,8 +418,7 @@ def _one_unit_off(text: str, item: Found, low: int) -> Found:
         return item  # "the month from 27 December" begins on that day
     whole = found["one"].lower().startswith("the") and found["way"].lower() != "from"
     if whole and when.unit == "day" and unit != "day":  # "the week before Christmas", not "a week before"
-        made = unit_beside(when.first, unit, back)
-        made = replace(made, inferred=when.inferred, explicit=when.explicit)
+        made = stretch_beside(when, 1, unit, back)
         return replace(item, start=found.start("one"), when=made, rule=item.rule + "+offset")
     return _moved(item, found.start("one"), "1", unit, found["way"], "+offset")
 
@@ -535,7 +456,6 @@ def _with_last(text: str, last: Found, item: Found, low: int, own: date | None) 
         return None
     return (
         lasting(text, last, item, gap)
-        or weekday_beside(text, last, item, gap)
         or _offset(text, last, item, gap, low)
         or of_year(text, last, item, gap)
         or clocked(last, item, gap)
@@ -556,14 +476,22 @@ def _offset(text: str, last: Found, item: Found, gap: str, low: int) -> Found | 
     if unit in ("hours", "minutes", "seconds") or count != int(count):
         return None
     back = way_back(found["way"])
-    if text[last.start : last.start + 4].lower() == "the " and back is not None:
+    bound = pattern("date_joins", "bound").search(text, max(low, last.start - 16), last.start)
+    if back is not None and (bound or text[last.start : last.start + 4].lower() == "the "):
         made = stretch_beside(item.when, int(count), unit, back)
         return Found(last.start, item.end, made, item.rule + "+stretch")
-    moved = _moved(item, last.start, str(int(count)), unit, found["way"], "+offset")
-    bound = pattern("date_joins", "bound").search(text, max(low, last.start - 16), last.start)
-    if bound is None or back is None or moved.when.first is None or moved.when.last is None:
-        return moved
-    return replace(moved, when=within_days(item.when, moved.when, back, strict=bound["strict"] is not None))
+    return _moved(item, last.start, str(int(count)), unit, found["way"], "+offset")
+
+
+def stretch_beside(when: When, count: int, unit: str, back: bool) -> When:
+    """ "the two weeks before Christmas", "within two weeks of it": all the days, where "two weeks before
+    Christmas" is one."""
+    assert when.first is not None
+    many, times = words.unit(unit)
+    base = when.first if back else timex.add(when.last or when.first, 1)
+    far = timex.shift(base, count * times * (-1 if back else 1), many)
+    made = timex.days(far, timex.add(base, -1)) if back else timex.days(base, timex.add(far, -1))
+    return replace(made, inferred=when.inferred, explicit=when.explicit)
 
 
 def _apposed(last: Found, item: Found, gap: str) -> Found | None:

@@ -98,8 +98,6 @@ def _month_word(word: str, at: Place, with_year: bool, day: str = "") -> bool:
     """Whether a month's name beside a number is one: "12 may be" is not."""
     if word.lower() not in ("may", "march", "mar", "dec", "sep") or not word.islower() or with_year:
         return True
-    if at.word_before() == "on" and at.word_after() in ("that", "this", "last", "the"):
-        return True  # "on 1 may that year"
     return not day.isdigit() or not at.word_after().islower()
 
 
@@ -164,8 +162,6 @@ def _is_month(word: str, at: Place) -> bool:
             and at.word_after() != "of"
             and not (at.word_before() == "the" and name in ("may", "march"))
         )
-    if word.isupper() and name == "may" and not led:
-        return False
     return _careful_month(name, at, led)
 
 
@@ -176,8 +172,6 @@ def _careful_month(name: str, at: Place, led: bool) -> bool:
         return True
     if after in ("von", "van", "de", "der", "bin", "ibn", "al"):
         return False  # "August von Mackensen"
-    if led and at.word_before() in ("and", "or") and after[:1].isupper():
-        return False  # "Karl Brandt and June Whitlow"
     if led:
         verb = name == "march" and after in ("on", "for", "of", "against")
         return not verb or before in ("in", "since") or _HYPHENED.search(at.before(8)) is not None
@@ -197,16 +191,6 @@ def days_of_month(m: Groups, at: Place) -> When | None:
     first, last = words.ordinal(m["day"]), words.ordinal(m["day2"])
     link = m["link"].strip().lower()
     listed = "more" in m or (link == "and" and m.get("lead", "").lower() != "between") or link == "or"
-    if (
-        "lead" in m
-        and m["lead"].lower() == "between"
-        and link != "and"
-        and len(link) > 1
-        and link != "through"
-    ):
-        return None
-    if pattern("month_words", "measure behind").match(at.after(8)):
-        return None  # "on June 3 to 25 years in prison"
     end = calendar_date({**m, "day": m["day2"]}, at)
     if end is None or end.first is None:
         return end
@@ -244,8 +228,6 @@ def months_of_year(m: Groups, at: Place) -> When | None:
     """from January to March 2015; November-February 2016 begins the year before."""
     between = m.get("lead", "").lower() == "between"
     if m["link"].strip().lower() == "and" and not between:
-        return None
-    if any(m[key].islower() and len(m[key]) < 6 for key in ("month", "month2")) and "lead" not in m:
         return None
     first, last = words.month(m["month"]), words.month(m["month2"])
     year = _stated_year(m)
@@ -374,10 +356,6 @@ _OTHER_END = (
 @reader
 def iso_date(m: Groups, at: Place) -> When | None:
     """2016-03-05, 2016/3/5, with or without a clock."""
-    if m["sep"] == " " and at.word_before() not in ("on", "dated", "date"):
-        return None
-    if "-" in (at.before(1), at.after(1)) and m["sep"] != "-":
-        return None
     found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
     if found is None:
         return unresolved(
@@ -504,9 +482,6 @@ def _by_neighbour(readings: list[tuple[int, int]], at: Place) -> list[tuple[int,
 
 _LEADING_THE = pattern("year_words", "the year")
 _MUCH_ON = written("year_words", "much on")
-_TOLD_OF_ONE = written("year_words", "told of one")
-_LAST_OF_A_LIST = written("year_words", "last of a list")
-_OF_WHAT = pattern("year_words", "of what")
 _UNIT_BEHIND = pattern("year_words", "unit behind")
 # Prepositions behind which a bare four-digit number is a year unless something is counted.
 _HYPHEN_LEAD = pattern("year_words", "hyphened")
@@ -540,17 +515,6 @@ def _compared() -> re.Pattern[str]:
 _not_years = partial(entries, "not_years", "side", "words")
 
 
-@cache
-def _listed() -> re.Pattern[str]:
-    """The front of a list of numbers, up to the next: "resolutions 2042 (14 April 2012), 2043 and"."""
-    things = alternatives(_not_years("list"), "[ ]")
-    stated = _TOLD_OF_ONE
-    return re.compile(
-        rf"\b(?:{things})\s\d{{1,5}}{stated}(?:,\s\d{{1,5}}{stated}){{0,12}}{_LAST_OF_A_LIST}$",
-        re.IGNORECASE,
-    )
-
-
 @reader
 def bare_year(m: Groups, at: Place) -> When | None:
     """A four-digit number that its surroundings make a year."""
@@ -571,8 +535,6 @@ def _is_year(number: int, at: Place) -> bool:
         return 1900 <= number <= 2060 and not _plural(after)
     if _HYPHEN_LEAD.search(at.before(8)):
         return True
-    if at.before(1) in ("-", "–"):
-        return False
     if before in words.company("leads_year") and re.search(r"\w['\"“(]?\s{1,4}$", at.before(6)):
         return before in words.company("leads_year_surely") or (
             1700 <= number <= 2100 and not _round(number, after)
@@ -584,8 +546,6 @@ def _is_year(number: int, at: Place) -> bool:
     if before == "for" and 1800 <= number <= 2060 and _counts_nothing(after):
         return True
     if before in _not_years("before") or (before in _not_years("name") and _NAMED.search(at.before(40))):
-        return False
-    if "s " in at.before(300) and _listed().search(at.before(300)):
         return False
     modern = 1800 <= number <= 2060
     if _begun().search(at.before(24)) and _END_OF_ASIDE.match(at.after(2)):
@@ -642,8 +602,6 @@ def year_range(m: Groups, at: Place) -> When | None:
     two = m["year2"].lstrip("'’")
     short = len(two) == 2
     last = first // 100 * 100 + int(two) if short else int(two)
-    if short and last <= first and first % 100 == 99:
-        last += 100
     if not (1000 <= first < last <= 2100) or _counted(first, at, at.word_after()):
         return None
     if short and two == m["year2"] and (len(link) > 1 or (link == "/" and last != first + 1)):
@@ -657,38 +615,21 @@ def year_range(m: Groups, at: Place) -> When | None:
         return None
     if lead and _round(first, at.word_after()) and _round(last, at.word_after()):
         return None
-    if link == "to" and not lead and not (1700 <= first <= 2060):
-        return None
     whole = timex.span(timex.year(first), timex.year(last))
     return replace(whole, explicit=True, stated=(first, None, None))
 
 
 @reader
-def year_in_words(m: Groups, at: Place) -> When | None:
-    """in nineteen ninety-six."""
-    year = words.year(m["keep"])
-    after = at.word_after()
-    if year is None or not 1000 <= year <= 2100 or (after.isalpha() and after.islower() and _plural(after)):
-        return None
-    if at.after(1) == "-" or after.lower() in _not_years("after"):
-        return None
-    return replace(timex.year(year), explicit=True)
-
-
-@reader
-def short_year(m: Groups, at: Place) -> When | None:
-    """in '87."""
-    year = words.year(m["keep"])
-    if year is None or at.after(1) in ("'", "’") or at.after(2) == "s ":
-        return None
-    return assumed(timex.year(year), "century")
-
-
-@reader
 def year_named(m: Groups, at: Place) -> When | None:
-    """the year 2030, CY18."""
-    year = words.year(m.get("year") or m["short"])
-    return None if year is None else replace(timex.year(year), explicit=True)
+    """the year 2030, CY18, in '87, in nineteen ninety-six."""
+    written = m.get("year") or m.get("short") or m["keep"]
+    year, after = words.year(written), at.word_after().lower()
+    if year is None or not 1000 <= year <= 2100 or at.after(1) in ("-", "'", "’"):
+        return None
+    if "keep" in m and (_plural(after) or after in _not_years("after")):
+        return None
+    whole = timex.year(year)
+    return assumed(whole, "century") if written[0] in "'’‘" else replace(whole, explicit=True)
 
 
 @reader
@@ -725,8 +666,6 @@ def decade_short(m: Groups, at: Place) -> When | None:
     written = at.text[at.start : at.end]
     if start < 50 and "decade2" not in m and not re.search(r"['’‘]\d", written):
         return None  # "temperatures in the 30s"
-    if pattern("year_words", "no decade").match(at.after(4)) and start < 50 and "decade2" not in m:
-        return None
     return assumed(timex.decade(_decade_start(start)), "century")
 
 
@@ -736,8 +675,6 @@ def decade_word(m: Groups, at: Place) -> When | None:
     if "the" not in m and "cent" not in m and at.word_before() not in ("in", "early", "late", "mid"):
         return None
     start = int(words.value("decade", m["dword"]))
-    if m.get("cent", "").lower() == "eighteen":
-        return timex.decade(1800 + start)
     return assumed(timex.decade(_decade_start(start)), "century")
 
 
@@ -764,7 +701,7 @@ def base_of(m: Groups, at: Place) -> When | None:
         month = words.month(m["month"])
         return replace(timex.month(int(year), month), explicit=True) if year else place_month(month, at)
     if year:
-        return replace(timex.year(int(year)), explicit=True)
+        return replace(timex.year(words.year(year) or 0), explicit=True)
     if "century" in m:
         return timex.century(words.ordinal(m["century"]))
     if "decade" in m:
@@ -780,7 +717,7 @@ def base_of(m: Groups, at: Place) -> When | None:
     anchor = at.now if rel in ("the", "same", "previous", "") else at.own
     if anchor is None:
         return unresolved("XXXX", unit="year")
-    step = {"last": -1, "previous": -1, "next": 1}.get(rel, 0)
+    step = {"last": -1, "previous": -1, "a": -1, "next": 1}.get(rel, 0)
     size = 10 if unit == "decade" else 1
     return relative(
         timex.period_of(
@@ -807,8 +744,6 @@ def part_of_period(m: Groups, at: Place) -> When | None:
     count = int(words.number(m.get("num", "one")) or 1)
     unit, nth = m["unit"].lower().removesuffix("s"), m["nth"].lower()
     number = -1 if nth in ("last", "final", "closing") else 1 if nth == "opening" else words.ordinal(nth)
-    if unit == "weekend":
-        return None
     if unit == "week" and base.unit == "year" and count == 1:
         return _iso_week(base, number)
     many = "days" if unit == "day" else unit + "s"
@@ -837,12 +772,6 @@ def _iso_week(base: When, number: int) -> When:
 def season_year(m: Groups, at: Place) -> When | None:
     """the summer of 2016, winter 2016-17."""
     name, year = m["season"], words.year(m["year"]) or 0
-    if (
-        name.lower() == "fall"
-        and pattern("year_words", "fall of").match(at.text[at.start : at.end])
-        and at.word_before() not in ("in", "by", "during", "since", "until")
-    ):
-        return None
     if not 1000 <= year <= 2100:
         return None
     return replace(timex.season(year, str(words.value("season", name))), explicit=True)
@@ -855,16 +784,9 @@ def season(m: Groups, at: Place) -> When | None:
         at.word_after().islower() and at.word_after() not in words.company("follows_season")
     ):
         return None
-    if _OF_WHAT.match(at.after(6)):
-        return None
     code = str(words.value("season", m["season"]))
     if m["keep"].lower() == m["season"].lower() and at.word_before() == "in" and at.tense() != "past":
         return When(timex=f"XXXX-{code}", unit="season")  # "in winter": every year
-    line = at.timeline.first if at.timeline is not None else None
-    if at.revised and line is not None:
-        options = [timex.season(line.year + step, code) for step in (-1, 0, 1)]
-        told = next((w for w in options if w.last is not None and w.last >= line), options[1])
-        return assumed(told, "year")
     if at.own is None:
         return unresolved(f"XXXX-{code}", unit="season")
     return nearest([timex.season(at.own.year + step, code) for step in (-2, -1, 0, 1)], at)
@@ -897,20 +819,6 @@ _PERIODS = frozenset(["week", "month", "quarter", "half", "season", "range"])
 NO_FISCAL = "the fiscal year's first day is not known"
 
 
-@reader
-def quarter(m: Groups, at: Place) -> When | None:
-    """Q3 2016, 2017-H2; without a year the nearest by tense."""
-    year = words.year(m.get("year") or m.get("year2") or "")
-    nth, make = int(m["nth"]), timex.quarter if m["sign"] in "Qq" else timex.half
-    if year is None:
-        if m["sign"] in "Hh" or m["sign"] == "q" or not at.own:
-            return None
-        return nearest([timex.quarter(at.own.year + step, nth) for step in (-1, 0, 1)], at)
-    if nth > 2 and m["sign"] in "Hh":
-        return None
-    return replace(make(year, nth), explicit=True)
-
-
 def _reports_half(m: Groups, at: Place) -> bool:
     """ "first-half profit", not "a first-half goal"."""
     hyphened = "-" in at.text[at.start : at.end]
@@ -919,10 +827,10 @@ def _reports_half(m: Groups, at: Place) -> bool:
 
 @reader
 def quarter_words(m: Groups, at: Place) -> When | None:
-    """the first quarter of 2013, the second half of March, the first half of the 20th century; a quarter
-    without its year is of the year told last."""
+    """the first quarter of 2013, Q3 2016, last year's fourth quarter, the second half of March, the first
+    half of the 20th century; a quarter without its year is of the year told last."""
     base = base_of(m, at)
-    nth, halves = m["nth"].lower(), m["sign"].lower() == "half"
+    nth, halves = m["nth"].lower(), m["sign"].lower() in ("half", "h")
     number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
     told = at.reference
     of_told = base is None and not halves and told is not None and told.unit == "year"
@@ -1002,12 +910,9 @@ def same_period(m: Groups, at: Place) -> When | None:
     back = (
         "back" in m or "year" in m or m["which"].lower().startswith(("year", "prior", "previous", "1", "2"))
     )
-    if not back and unit in ("week", "month", "time"):
+    if not back and unit in ("week", "month"):
         return None  # "the same week" is told from the day that the text is at
-    if unit == "time":
-        base = timex.period_of(at.own, "month") if at.own is not None and back else None
-    else:
-        base = _running(unit, at)
+    base = _running(unit, at)
     if base is None or base.first is None:
         if unit != "period" or not back or at.own is None:
             return None
@@ -1019,59 +924,23 @@ def same_period(m: Groups, at: Place) -> When | None:
 
 @reader
 def latest_unit(m: Groups, at: Place) -> When | None:
-    """the latest quarter: the last complete one; a fiscal one has no known days."""
+    """the latest quarter: the last complete one."""
     unit = m["unit"].lower()
-    if unit == "period":
-        told = (
-            _running("quarter", at) if at.reference is not None and at.reference.unit == "quarter" else None
-        )
-        return None if told is None else relative(told)
-    if at.own is None:
-        return unresolved("XXXX", unit=unit)
-    if "kind" in m and unit == "year":
-        return When(timex=f"FY{at.own.year - 1}", unit="year", reason=NO_FISCAL)
-    if "kind" in m:
-        return unresolved("XXXX", NO_FISCAL, unit)
-    return relative(_complete(at.own, unit))
+    return unresolved("XXXX", unit=unit) if at.own is None else relative(_complete(at.own, unit))
 
 
 @reader
-def fiscal_year_said(m: Groups, at: Place) -> When | None:
-    """the fiscal year: the one that the document's date lies in, by the name of its year."""
-    if at.own is None:
-        return unresolved("XXXX", NO_DATE, "year")
-    return When(timex=f"FY{at.own.year}", unit="year", reason=NO_FISCAL)
-
-
-@reader
-def fiscal_quarter(m: Groups, at: Place) -> When | None:
-    """its fiscal third quarter, the second fiscal quarter of 1998: whose calendar is not known."""
-    written = (m.get("nth") or m["nth2"]).lower()
-    nth = {"final": 4, "last": 4}.get(written) or words.ordinal(written)
-    year = words.year(m.get("year") or "")
-    if year is None and at.own is None:
-        return unresolved(f"XXXX-Q{nth}", NO_DATE, "quarter")
+def fiscal_period(m: Groups, at: Place) -> When | None:
+    """the fiscal year, its fiscal third quarter, the second fiscal quarter of 1998: whose calendar is not
+    known; named by the year of the document's date where they name none."""
+    written = (m.get("nth") or m.get("nth2") or "").lower()
+    nth = {"final": 4, "last": 4}.get(written) or (words.ordinal(written) if written else 0)
+    year = words.year(m.get("year") or "") or (None if at.own is None else at.own.year)
+    unit = "quarter" if nth else "year"
     if year is None:
-        assert at.own is not None
-        year = at.own.year
-    return When(timex=f"{year:04d}-Q{nth}", unit="quarter", reason=NO_FISCAL, inferred=("year",))
-
-
-@reader
-def quarter_of_year(m: Groups, at: Place) -> When | None:
-    """1997's third quarter, the 1997 first half, last year's fourth quarter, the third quarter a year ago."""
-    sign, nth = (m.get("sign") or m["sign2"]).lower(), (m.get("nth") or m["nth2"]).lower()
-    halves = sign == "half"
-    number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
-    if number > (2 if halves else 4):
-        return None
-    make = timex.half if halves else timex.quarter
-    if "year" in m:
-        return replace(make(int(m["year"]), number), explicit=True)
-    if at.own is None:
-        return unresolved(f"XXXX-{'H' if halves else 'Q'}{number}", unit=sign)
-    step = {"this": 0, "next": 1}.get(m.get("rel", "last").lower(), -1)
-    return relative(make(at.own.year + step, number))
+        return unresolved(f"XXXX-Q{nth}" if nth else "XXXX", NO_DATE, unit)
+    name = f"{year:04d}-Q{nth}" if nth else f"FY{year}"
+    return When(timex=name, unit=unit, reason=NO_FISCAL, inferred=("year",))
 
 
 @reader

@@ -49,15 +49,6 @@ def weekday(m: Groups, at: Place) -> When | None:
 
 
 def _is_weekday(name: str, m: Groups, at: Place) -> bool:
-    if m.get("part", "x")[0].isupper() and at.word_before() not in (
-        "on",
-        "by",
-        "until",
-        "since",
-        "of",
-        "and",
-    ):
-        return False  # "Tuesday Morning Corp."
     if (_NAMES_WEEKDAY.match(at.after(20)) and "rel" not in m) or _NAMED_WEEKDAY.search(at.before(12)):
         return False
     short = name.lower().rstrip(".") in {
@@ -80,8 +71,6 @@ def _weekday(number: int, m: Groups, at: Place) -> date:
     own = at.own if at.own is not None else at.now
     assert own is not None
     rel, week = m.get("rel", "").lower(), m.get("week", "").lower()
-    if "weekoff" in m:  # "Friday week": a week after the coming Friday
-        return timex.add(own, ((number - own.isoweekday()) % 7 or 7) + 7)
     monday = timex.add(own, 1 - own.isoweekday())
     if week:
         step = -7 if _bare(week) in BACK else 7 if _bare(week) in ON else 0
@@ -94,44 +83,13 @@ def _weekday(number: int, m: Groups, at: Place) -> date:
         return timex.add(last, -7)  # "last Tuesday" on a Wednesday is not yesterday
     if rel in ("this coming", "this upcoming", "coming", "upcoming", "the coming"):
         return following
-    if rel in ("the following", "following", "the next", "the previous", "the same", "that") and at.now:
-        return _weekday_from(at.now, number, rel)
+    if rel in ("the following", "following", "the next") and at.now:
+        return timex.add(at.now, (number - at.now.isoweekday()) % 7 or 7)
     if rel == "this":
         return timex.add(monday, number - 1) if at.tense() != "past" else last
     if last == own:
         return own  # "will meet on Thursday", in a report of Thursday
     return following if not rel and at.tense() == "future" else last
-
-
-def _weekday_from(base: date, number: int, rel: str) -> date:
-    if rel == "the previous":
-        return timex.add(base, -((base.isoweekday() - number) % 7 or 7))
-    if rel in ("the same", "that"):
-        return timex.add(base, 1 - base.isoweekday() + number - 1)
-    return timex.add(base, (number - base.isoweekday()) % 7 or 7)
-
-
-@reader
-def weekdays_off(m: Groups, at: Place) -> When | None:
-    """two Sundays ago, three Fridays from now: counted from the document's date."""
-    count, number = words.number(m["num"]), words.weekday(m["weekday"])
-    back = m["way"].lower() in ("ago", "earlier")
-    base = at.own if m["way"].lower() in ("ago", "from now", "hence") else at.now
-    if base is None or count is None or count != int(count) or not 1 <= count <= 200:
-        return unresolved(f"XXXX-WXX-{number}") if base is None else None
-    if back:
-        nearest = timex.add(base, -((base.isoweekday() - number) % 7 or 7))
-    else:
-        nearest = timex.add(base, (number - base.isoweekday()) % 7 or 7)
-    return relative(timex.day(timex.add(nearest, 7 * (int(count) - 1) * (-1 if back else 1))))
-
-
-@reader
-def weekdays(m: Groups, at: Place) -> When | None:
-    """Fridays: again and again."""
-    if not m["weekday"][0].isupper() and at.word_before() not in ("on",):
-        return None
-    return When(kind="set", timex=f"XXXX-WXX-{words.weekday(m['weekday'])}")
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -255,8 +213,6 @@ def this_unit(m: Groups, at: Place) -> When | None:
         base = at.own
     if (anchored and unit == "day" and _is_coarse(at)) or (not anchored and unit in _SHORT and at.revised):
         return unresolved(_vague_timex(unit), NO_DAY)
-    if unit == "hour":
-        return _hour(rel, base)
     if base is None:
         return unresolved(_vague_timex(unit))
     step = -1 if bare in BACK else 1 if bare in ON else 0
@@ -300,12 +256,6 @@ def stated_then(m: Groups, at: Place) -> When | None:
 
 
 @reader
-def year_reported(m: Groups, at: Place) -> When | None:
-    """the year under review: of a report, the year before it was written."""
-    return None if at.own is None else relative(timex.year(at.own.year - 1))
-
-
-@reader
 def first_months(m: Groups, at: Place) -> When | None:
     """the first six months: of the last year in which they are over, or of the year told before."""
     count, told = int(words.number(m["num"]) or 0), at.reference
@@ -331,15 +281,6 @@ _JULY = 7
 def _is_coarse(at: Place) -> bool:
     """Whether the text last named a month or more: it does not say of which day "the day after" is one."""
     return at.reference is not None and at.reference.unit in _COARSE
-
-
-def _hour(rel: str, base: date | None) -> When | None:
-    """The past hour, the next hour: on the document's day; "that hour" and "this hour" say no more."""
-    if rel not in ("last", "next", "past", "the past", "the last", "the next", "this past", "the coming"):
-        return None
-    if base is None:
-        return unresolved("PT1H")
-    return replace(relative(timex.day(base)), timex="PT1H", unit="range")
 
 
 def _of_something(rel: str, unit: str, at: Place) -> bool:
@@ -398,11 +339,13 @@ def _early_or_late(made: When, mod: str, base: date) -> When:
 
 
 @reader
-def year_ago(m: Groups, at: Place) -> When | None:
-    """the year-earlier total, a year-ago level."""
+def unit_off(m: Groups, at: Place) -> When | None:
+    """the year-earlier total, the week after next, the year before last; the year under review: of a report,
+    the year before it was written."""
+    unit, way = m.get("unit", "year").lower(), m.get("way", "").lower()
     if at.own is None:
-        return unresolved(_vague_timex(m["unit"].lower()))
-    return relative(_unit_at(at.own, m["unit"].lower(), -1))
+        return unresolved(_vague_timex(unit))
+    return relative(_unit_at(at.own, unit, {"after next": 2, "before last": -2}.get(way, -1)))
 
 
 @reader
@@ -429,14 +372,6 @@ def rest_of_unit(m: Groups, at: Place) -> When | None:
     after = base if reference is None or reference.last is None else timex.add(reference.last, 1)
     first = max(made.first, after) if after <= made.last else made.first
     return relative(replace(made, first=first, edtf=f"{first}/{made.last}", mod="END"))
-
-
-@reader
-def unit_after_next(m: Groups, at: Place) -> When | None:
-    """the week after next, the year before last."""
-    if at.own is None:
-        return unresolved(_vague_timex(m["unit"].lower()))
-    return relative(_unit_at(at.own, m["unit"].lower(), 2 if "after" in m["way"].lower() else -2))
 
 
 @reader
@@ -506,8 +441,6 @@ def _working(base: date, count: int) -> date:
     while left:
         day = timex.add(day, step)
         left -= day.isoweekday() <= 5
-        if day in (date.min, date.max):
-            break
     return day
 
 

@@ -800,8 +800,6 @@ def _matches(rule: Rule, order: int, text: str, sentence: Span) -> Iterator[Cand
 # 2020" is nothing).
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
-_ASIDE = 200  # days
-_LATER = pattern("storylines", "later")
 _CLOSE = 400  # characters behind a day told with its year in which the days after it are told
 _OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
 _DETERMINED = pattern("storylines", "determined")
@@ -867,7 +865,6 @@ class _Reading:
     reference: When | None = None
     quoted: list[Span] = field(default_factory=list)
     timeline: When | None = None
-    former: When | None = None  # the timeline before it went a long way on
     groups: set[tuple[int | None, ...]] = field(default_factory=set)  # days after which groups are named
     line: Sequence[tuple[int, int]] = ()  # in a story: where undated days stand, and in which year they lie
     led: tuple[When, int] | None = None  # "last year", which leads inside its own sentence
@@ -890,7 +887,6 @@ class _Reading:
                 text, c.start, c.end, span,
                 None if (quoted := self._is_quoted(c.start)) else self.document.date, self.order,
                 self.reference, self.led[0] if leads and self.led is not None else self.timeline,
-                self.former,
                 leads or self.story or (self.line_starts >= span.start and self._is_lent(c, span)),
                 0 <= c.start - self.line_starts < _CLOSE and "\n\n" not in text[self.line_starts : c.start],
                 self.story and self.document.date is not None,
@@ -956,18 +952,7 @@ class _Reading:
         if cited or self._leads_astray(when, start, end, sentence):
             return
         if when.explicit and when.unit not in ("decade", "century"):
-            self._tell(when, start, end)
-
-    def _tell(self, when: When, start: int, end: int) -> None:
-        """The timeline moves to a period whose year the text gives; "later" a long way on is an aside."""
-        line = self.timeline
-        if line is not None and line.first is not None and when.first is not None:
-            if (when.first - line.first).days > _ASIDE:
-                aside = _LATER.search(self.document.text, max(0, start - _OPENING), end) is not None
-                self.former = line if aside else None
-            elif when.first > line.first:
-                self.former = None  # the story goes on from there
-        self.timeline, self.line_starts = when, start
+            self.timeline, self.line_starts = when, start
 
     def _looks_ahead(self, when: When, start: int) -> bool:
         """ "not revealed until November 2021": a later year behind "until" is no step of the story. And "the

@@ -171,13 +171,6 @@ def shift(d: date, count: int, unit: str) -> date:
     return date(y, m + 1, min(d.day, calendar.monthrange(y, m + 1)[1]))
 
 
-def weekday_beside(d: date, number: int, nth: int, back: bool) -> date:
-    """The nth ISO weekday after a day, or before it; the day itself does not count."""
-    if back:
-        return add(d, -((d.isoweekday() - number) % 7 or 7) - 7 * (nth - 1))
-    return add(d, ((number - d.isoweekday()) % 7 or 7) + 7 * (nth - 1))
-
-
 def period_of(d: date, unit: str) -> When:
     """The period of a unit that holds a day: day, week, weekend, month, quarter, half, year, decade ..."""
     makers = {

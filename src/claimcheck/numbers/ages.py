@@ -130,8 +130,6 @@ def _in_decade_of_life(text: str) -> Iterator[Mention]:
         word = found["decade"].lower()
         low = Decimal(word[:2]) if word[0].isdigit() else Decimal(pairs_of("years of a decade")[word])
         first, last = _PARTS_OF_DECADE[found["part"] and found["part"].lower()]
-        if word == "teens":
-            first, last = max(first, 3), max(last, 5)
         start = found.start("part") if found["part"] else found.start("decade")
         low, high = low + first, low + last
         yield _mention(text, start, found.end(), None, low, high, "range", "year", "age.decade", None)
@@ -183,8 +181,6 @@ def _before_cue(text: str, start: int, end: int, unit: str) -> Iterator[Mention]
     for before, after in pairwise(numerals):
         if pattern("ages", "suspended").fullmatch(text, before.end, after.start):
             yield _single(text, before, before.start, before.end, unit, "age.old")
-    if last.end - last.start > 8 and last.value < 1:
-        return
     yield _single(text, last, last.start, end, unit, "age.old")
 
 

@@ -85,18 +85,11 @@ _VERSION = re.compile(
     r"v?\d{1,5}(?:\.\d{1,5}){2,5}(?![\w.,]\d|\w)"
 )
 _CAPITALS = 6
-_POSTCODE = re.compile(r"\d{5}(?:-\d{4})?(?![\w.,-]\d|\w)")
-_STATE_BEFORE = re.compile(r",[ ][A-Z]{2}[ ]\Z")  # "Austin, TX 78701"
 _PAIR = re.compile(r"(?<![\w/.,$€£-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)")
 _PAIR_LABEL = pattern("masks", "pair with a slash")
 _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
-_UNEQUAL_BEFORE = re.compile(r"(?:<>|!=|≠|=/=)[ ]?\Z")
-_SETTING_BEFORE = re.compile(r"\|[a-z]{3,14}=\Z")  # "|upright=1.2|"
-_ORGAN_BEFORE = re.compile(r"(?<![\w-])[A-Z]{1,4}-\Z")  # "ES-11/4", of an emergency session
-_SESSION = re.compile(r"\d{1,3}/\d{1,4}(?![\w/])")
-_PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _SAID_OF_NUMBER = pattern("number_names", "said of a number")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
@@ -186,31 +179,15 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
             yield no_claim(
                 text, place - (text[place - 1] == "+"), called.end(), "phone number", rule="label.phone"
             )
-    postcode = _POSTCODE.match(text, place) if _STATE_BEFORE.search(text, max(0, place - 5), place) else None
-    if postcode is not None:
-        yield no_claim(text, place, postcode.end(), "address", rule="label.address")
     long = _LONG.match(text, place)
     if long is not None:
         yield no_claim(text, place, long.end(), "more digits than a number of anything", rule="label.digits")
-    if text[max(0, place - 2) : place].strip()[-1:] in ("=", ">", "≠"):
-        unequal = _UNEQUAL_BEFORE.search(text, max(0, place - 4), place)
-        number = _PLAIN_NUMBER.match(text, place) if unequal is not None else None
-        if number is not None:
-            yield no_claim(text, place, number.end(), "what it is not equal to", rule="label.unequal")
-        setting = _SETTING_BEFORE.search(text, max(0, place - 20), place) and _PLAIN_NUMBER.match(text, place)
-        if setting:
-            yield no_claim(text, place, setting.end(), "markup", rule="label.markup")
     note = note_mark(text, place)
     if note is not None:
         yield no_claim(text, place, note, "footnote mark", rule="label.note")
     pair = _pair(text, place)
     if pair is not None:
         yield pair
-    session = _SESSION.match(text, place) if text[place - 1 : place] == "-" else None
-    if session is not None:
-        organ = _ORGAN_BEFORE.search(text, max(0, place - 6), place)
-        if organ is not None:
-            yield no_claim(text, organ.start(), session.end(), "document number", rule="label.document")
     numbered = _NUMBERED.match(text, place)
     if numbered and not _SAID_OF_NUMBER.match(text, numbered.end(1)) and _is_numbering(text, place, numbered):
         yield no_claim(text, place, numbered.end(1), "list numbering", rule="label.list")
@@ -307,7 +284,6 @@ _BOUNDED = pattern("ones", "bounded")
 _SAID_OF = pattern("ones", "said of")
 _ASKED = pattern("ones", "asked")
 _ANOTHER = pattern("ones", "another")
-_ENDS = pattern("ones", "ends")
 _NO_DETERMINERS = frozenset({"is", "was", "that", "which", "only"})
 _NEAR = 14
 
@@ -331,18 +307,10 @@ def read_one(text: str, start: int, end: int) -> Literal["count", "one of", "pro
     appended = led is not None or _APPENDED.search(text, max(0, start - 4), start) is not None
     if appended and pattern("ones", "modified").match(text, end):
         return "pronoun"  # "an experience, one unknown to many"
-    if text.startswith(",", end) and pattern("ones", "for one").search(text, low, start):
-        return "pronoun"
     if pattern("ones", "subordinate").search(text, low, start) and _VERB_BEHIND.match(text, end):
         return "pronoun"
     alone = _ALONE_BEHIND.match(text, end) is not None and not _COUNT_BEFORE.search(text, low, start)
     return "pronoun" if alone and text[:start].strip() + text[end:].strip() else "count"
-
-
-def is_one_more(text: str, start: int, end: int) -> bool:
-    """Whether "a third" is one more person and no part: "killed two and wounded a third"."""
-    led = pattern("ones", "harms").search(text, max(0, start - _NEAR), start) is not None
-    return led and _ENDS.match(text, end) is not None
 
 
 def is_share(text: str, start: int, end: int) -> bool:
@@ -466,8 +434,6 @@ def label_before(
             return None
         if (capital and inside) or counted is None or lower in _ALWAYS_LABELS:
             return reason
-    if not plain and digits and inside and names_version(word, value, counted):
-        return "name"
     if word == lower or not plain or not digits or value >= 10000:
         return None
     if lower in words_of("sentence openers") or lower.rpartition("-")[2] in words_of("calendar names"):
@@ -481,7 +447,6 @@ def label_before(
 _SHORTENED = 3  # letters and the point of what may be an abbreviation
 _GROUPED = 1000
 _LED_PERIOD = pattern("number_names", "led period")
-_LONGEST_NAME = 120  # characters of a name that was given something, and its verb
 _VERSE = re.compile(r"(?<![\w.])[IVXLC]{1,8}:\Z")  # "CIX:6"
 _MODEL_PART = re.compile(r"-\d{1,4}[A-Z]{0,3}(?![\w.,%]*\d)(?!\w)")
 _SUBDIVISION = re.compile(r"(?:\((?:\d{1,2}|[a-z]{1,4})\)|[ ]\((?:[a-h]|[ivx]{1,4})\)){1,4}")
@@ -498,12 +463,6 @@ def is_serial(text: str, start: int, end: int) -> bool:
     """Whether a zero in front says that digits are a serial number ("001"), not a count."""
     written = text[start:end]
     return len(written) > 1 and written[0] == "0" and written.isdigit() and written.strip("0") != ""
-
-
-def names_version(word: str, value: Decimal, counted: str | None) -> bool:
-    """Whether an acronym or a name like "iOS" makes a decimal a version: "USB 1.1"."""
-    name = word.isalpha() and len(word) > 1 and any(map(str.isupper, word[1:]))
-    return name and counted is None and 0 < value < 20 and value.as_tuple().exponent in (-1, -2)
 
 
 def _named(text: str, start: int, end: int, word: str, counted: str | None, inside: bool) -> str | None:
@@ -529,14 +488,6 @@ def _is_listed(text: str, name: int, start: int, end: int, word: str) -> bool:
     if pattern("number_names", "list link").search(said) is not None and _COUNTING.search(said) is not None:
         return pattern("number_names", "list end").match(text, end) is not None
     return pattern("number_names", "list opens").match(text, end) is not None
-
-
-def is_given(text: str, start: int, counted: str | None) -> bool:
-    """Whether a number is what the name before it was given: "gave the Greens 26 seats"."""
-    low = max(0, start - _LONGEST_NAME)
-    low = max(low, text.rfind("\n\n", low, start))
-    giver = None if counted is None else pattern("number_names", "receiver").search(text, low, start)
-    return giver is not None and giver[1] in words_of("giving verbs")
 
 
 def continues_label(text: str, label: Mention, end: int, start: int) -> bool:
@@ -565,8 +516,6 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
         return False
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
         return True
-    if _DIMENSION.match(text, end) is not None:
-        return False  # "1920 x 1080 pixels"
     if counted is not None:
         recent = 1900 < value <= 2100 and value != 2000
         if recent and (counted in words_of("things of a year") or _titles(text, start, end)):
@@ -575,7 +524,6 @@ def is_year(text: str, start: int, end: int, value: Decimal, counted: str | None
     return value >= 1700 or _YEAR_CUE.search(text, max(0, start - 12), start) is not None
 
 
-_DIMENSION = re.compile(r"[ ]?[x×][ ]?\d")
 _LINE_START = re.compile(r"(?:^|\n|[*•|][ ])[ ]{0,3}\Z")
 
 
@@ -637,14 +585,6 @@ def model_numbers(mentions: Iterable[Mention]) -> dict[str, bool]:
             token = mention.rule == "label.token"
             found[model[1]] = found.get(model[1], False) or token
     return found
-
-
-_REST_OF_SCORE = pattern("number_names", "rest of a score")
-
-
-def leads_score(text: str, start: int, end: int) -> object:
-    """What makes the number behind a name the first of a score, found there: "beat Chelsea 3–1"."""
-    return _REST_OF_SCORE.match(text, end) and _SCORE_CUE.search(text, max(0, start - _LONGEST), start)
 
 
 def is_score(text: str, start: int, first: Decimal, second: Decimal) -> bool:

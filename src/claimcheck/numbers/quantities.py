@@ -21,15 +21,12 @@ from claimcheck.numbers.not_quantities import (
     counts_children,
     find_masked,
     glued_token,
-    is_given,
-    is_one_more,
     is_score,
     is_serial,
     is_share,
     is_year,
     label_before,
     label_end,
-    leads_score,
     model_numbers,
     names_model,
     names_unit,
@@ -43,7 +40,6 @@ from claimcheck.numbers.numerals import (
     find_numerals,
     flattened,
     number_words,
-    parse_numeral,
     places_between,
     sign_before,
     tidy,
@@ -184,14 +180,6 @@ def _with_unit(text: str, atom: Atom) -> Atom | None:
                 rule="label.generation",
             )  # fmt: skip
         return None
-    if (
-        unit.name == "second"
-        and atom.words
-        and text[atom.end : unit.edge].lower().endswith("second")
-        and atom.value > 1
-        and text[atom.end] == " "
-    ):
-        return None
     return replace(atom, end=unit.edge, kind=unit.kind, unit=unit.name, rule=f"unit.{unit.kind}")
 
 
@@ -214,8 +202,6 @@ def _without_unit(text: str, atom: Atom, before: Atom | None) -> Atom | Mention 
             return None
         if reading == "one of":
             return replace(atom, reason="one of several", rule="number.one_of")
-    elif atom.fraction and is_one_more(text, atom.start, atom.end):
-        return no_claim(text, atom.start, atom.end, "order, nothing is counted", rule="ordinal")
     elif atom.fraction and not is_share(text, atom.start, atom.end):
         return None
     if atom.words and capital_name(text, atom.start, atom.end):
@@ -245,10 +231,6 @@ def _label(text: str, atom: Atom, before: Atom | None) -> Mention | None:
         reason = label_before(text, atom.start, atom.end, atom.value, whole, counted, digits)
         if reason is None and digits and of_resolutions(text, atom.start, atom.end):
             reason = "document number"
-        if reason == "name" and (
-            is_given(text, atom.start, counted) or leads_score(text, atom.start, atom.end)
-        ):
-            reason = None
         if reason is not None:
             end = label_end(text, atom.end, reason, digits)
             return no_claim(text, atom.start, end, reason, value=atom.value, rule="label.before")
@@ -526,7 +508,7 @@ def _range(text: str, first: Atom, second: Atom) -> Quantity | Mention | None:
     dash = _DASH.fullmatch(text, first.end, second.start) is not None
     to = _TO.fullmatch(text, first.end, second.start) is not None
     either = _OR.fullmatch(text, first.end, second.start) is not None and _either(first, second)
-    changes = to and lead is None and not _lends_unit(first, second) and not _loses_part(text, first, second)
+    changes = to and lead is None and not _lends_unit(first, second)
     if changes and pattern("ranges", "change").search(text, max(0, first.start - 36), first.start):
         return None
     if to and _is_change(text, first, second):
@@ -587,14 +569,6 @@ def _lends_unit(first: Atom, second: Atom) -> bool:
     return first.bare and second.unit is not None and not second.lead and first.value < second.value
 
 
-def _loses_part(text: str, first: Atom, second: Atom) -> bool:
-    """Whether two shares of one whole are what was lost: "lost 15 per cent to 20 per cent of its men"."""
-    shares = first.kind == second.kind == "percent" and first.value < second.value
-    if not shares or not text.startswith(" of ", second.end):
-        return False
-    return pattern("ranges", "loses").search(text, max(0, first.start - 36), first.start) is not None
-
-
 def _either(first: Atom, second: Atom) -> bool:
     """Whether "three or four" is an interval: neighbours, and no unit or currency of their own between."""
     low, high = _shared(first, second)
@@ -609,10 +583,6 @@ def _same_kind(text: str, first: Atom, second: Atom, dash: bool, led: bool) -> b
     if first.unit is None:
         return not second.lead
     if second.unit is not None:
-        return False
-    if first.kind == "measure" and dash and not led and first.value > second.value:
-        return False  # "six-foot-two"
-    if first.unit == "percent" and second.value > 100:
         return False
     return first.lead or (led or dash) or counted_noun(text, second.end) is None
 
@@ -856,7 +826,6 @@ def _mention_of_one(text: str, start: int, end: int, value: Decimal, unit: Unit)
 # (`not_quantities`) stays as a mention with its reason.
 
 _LABELS = ("reference number", "document number", "address", "name")
-_AGAIN = re.compile(r"[ ]?\(([a-z]+(?:[ -][a-z]+){0,6}|\d[\d,.]{0,12})\)")
 
 
 def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
@@ -973,10 +942,6 @@ def _numbers(text: str, stretch: Span, places: Sequence[int]) -> Iterator[Mentio
             atom = no_claim(
                 text, atom.start, atom.end, label.reason or "", value=atom.value, rule="label.series"
             )
-        if isinstance(atom, Atom) and atoms and _is_price_rate(text, atoms[-1], atom):
-            atom = no_claim(text, atom.start, atom.end, "unit of a rate", rule="unit.rate")
-        if isinstance(atom, Atom) and atoms and _says_again(text, atoms[-1], atom):
-            atom = no_claim(text, atom.start, atom.end, "the same number again", rule="again")
         if isinstance(atom, Mention) and atom.start < stretch.start:  # "28 April-2": the date is taken
             atom = no_claim(text, numeral.start, numeral.end, "name", rule="label.token")
         if isinstance(atom, Mention):
@@ -996,19 +961,6 @@ def _with_noun_of(text: str, m: Mention, following: Mention | None) -> Mention:
     if text[m.end : following.start] not in (" and ", " or "):
         return m
     return replace(m, noun=following.noun)
-
-
-def _is_price_rate(text: str, first: Atom, second: Atom) -> bool:
-    """ "64 cents a dozen": what the price is for."""
-    article = second.words and text[second.start : second.start + 2].lower() == "a "
-    return article and first.kind == "money" and text[first.end : second.start] == " "
-
-
-def _says_again(text: str, first: Atom, second: Atom) -> bool:
-    """ "12 (twelve) members": the number in brackets is the one before."""
-    if first.value != second.value or not second.bare:
-        return False
-    return text[first.end : second.start] in (" (", "(") and text[second.end : second.end + 1] == ")"
 
 
 def _mention(text: str, quantity: Quantity) -> Mention:
@@ -1050,9 +1002,6 @@ def _noun(text: str, quantity: Quantity) -> str | None:
         return None
     near = quantity.behind is not None and quantity.behind.start - quantity.end <= 2
     end = quantity.behind.end if quantity.behind is not None and near else quantity.end
-    again = _AGAIN.match(text, end)
-    if again is not None and parse_numeral(again[1]) == quantity.value:
-        end = again.end()
     if atom.kind in ("percent", "measure") and not text[end:].startswith((" of", "-")):
         return None
     if atom.kind == "measure" and text.startswith(" of ", end):

@@ -17,7 +17,7 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Literal
 
-from claimcheck.calendar_names import MONTHS, PIECES, WEEKDAYS
+from claimcheck.calendar_names import PIECES, WEEKDAYS
 from claimcheck.documents.datelines import full_dates, own_dates
 from claimcheck.documents.zones import find_lists, role
 from claimcheck.lexicon import entries, load, pattern
@@ -28,17 +28,13 @@ from claimcheck.model import (
     Interval,
     ListItem,
     Mention,
-    Period,
     Reading,
     Span,
     ToldIncident,
-    plain,
 )
-from claimcheck.selfcheck.marked import Found, Marked, ends_of, marked, noted, spoken, spoken_day
+from claimcheck.selfcheck.marked import marked, noted, spoken_day
 from claimcheck.selfcheck.numbers import (
-    change_findings,
     named_findings,
-    repeat_findings,
     share_findings,
     total_findings,
 )
@@ -53,8 +49,6 @@ _BEHIND = pattern("own_checks", "weekday behind")
 _BEFORE = re.compile(rf"\b({_WEEKDAY}) \(\Z", re.IGNORECASE)
 _DAY_NUMBER = pattern("own_checks", "number of a day")  # not "the last Sunday of May 2012"
 _IN_MENTION = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_TOGETHER = 200  # characters between two days that are told together
 _UPDATED = pattern("own_checks", "updated")
 
 
@@ -118,7 +112,6 @@ def date_findings(document: Document, mentions: Sequence[Mention]) -> Iterator[F
         given_there = f"{spoken_day(pair.day)} was a {pair.actual}"
         given_there += "." if pair.agrees else f", not a {pair.stated}."
         yield noted(text, "weekday", pair.span, given_there, problem=not pair.agrees)
-    yield from _of_one_month(text, mentions)
     yield from _datelines(document)
 
 
@@ -136,45 +129,6 @@ def _mention_pair(mention: Mention) -> CalendarPair | None:
         return None
     pair = _pair(mention.span, WEEKDAYS[named[1].title()], day)
     return pair if pair.agrees or not mention.inferred else None
-
-
-def _of_one_month(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """ "Monday, 6 May, and Friday, 9 May": three days apart, whatever the year that the text leaves out."""
-    named = [(m, found[1]) for m in mentions if (found := _named_day(m)) is not None]
-    for (first, one), (second, other) in pairwise(named):
-        day, later = _day(first), _day(second)
-        if day is None or later is None or day.month != later.month:
-            continue  # the years were chosen to fit each weekday, and say nothing
-        if not second.inferred or (not first.inferred and later.day <= day.day):
-            continue  # a day before may be one of another year
-        if second.start - first.end > _TOGETHER or _PARAGRAPH.search(text, first.end, second.start):
-            continue
-        apart = later.day - day.day
-        fits = (WEEKDAYS[one.title()] + apart) % 7 == WEEKDAYS[other.title()]
-        if not fits:
-            given_there = f"From {_short(day)} to {_short(later)} is {apart} days in any year"
-            given_there += f", which is not from a {one.title()} to a {other.title()}."
-            yield noted(text, "weekday", Span(first.start, second.end), given_there, problem=True)
-
-
-def _named_day(mention: Mention) -> re.Match[str] | None:
-    """The weekday in a mention of one day, with its year only where the two agree."""
-    if mention.kind != "date" or _day(mention) is None or mention.inferred not in ((), ("year",)):
-        return None
-    pair = None if mention.inferred else _mention_pair(mention)
-    if pair is not None and not pair.agrees:
-        return None
-    return _IN_MENTION.search(mention.text) if _DAY_NUMBER.search(mention.text) else None
-
-
-def _day(mention: Mention) -> date | None:
-    """The day that a mention names, also as one end of a time ("until Thursday, 8 September")."""
-    ends = (mention.date_start, mention.date_end)
-    return next((day for day in ends if day is not None and day.isoformat() == mention.timex), None)
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def _julian_weekday(day: date) -> int | None:
@@ -199,241 +153,6 @@ def _datelines(document: Document) -> Iterator[Finding]:
         else:
             given_there = f"The document dates itself {spoken_day(own[0].day)} and {spoken_day(stated.day)}."
             yield noted(text, "datelines", stated.span, given_there, problem=True)
-
-
-# ----------------------------------------------------------------------------------------------------
-# Dates in the wrong order: periods that end before they begin, in one phrase or over two clauses.
-
-_FROM_TO = pattern("own_checks", "from to")
-_BETWEEN_AND = pattern("own_checks", "between and")
-_TO = {"from": _FROM_TO, "between": _BETWEEN_AND}
-_NEXT_YEAR = pattern("own_checks", "next year")
-_BEFORE_CHRIST = pattern("own_checks", "before Christ")
-
-
-def order_findings(text: str, mentions: Sequence[Mention], marks: Marked) -> Iterator[Finding]:
-    """Periods whose ends are swapped, and what ended before it began: "opened on 12 May, closed on 9 May"."""
-    yield from _swapped(text, mentions)
-    seen: set[Span] = set()
-    for found in marks.holding("order"):
-        if "span" in found.slots:
-            continue  # read as one time: its ends are in order
-        begin, end = found["begin"], found["end"]
-        first, last = begin.period, end.period
-        if first is None or last is None or found.span in seen or not _comparable(text, begin, end):
-            continue
-        seen.add(found.span)
-        if last.before(first):
-            given_there = f"The end, {spoken(last)}, is before the beginning, {spoken(first)}."
-            yield noted(text, "date_order", found.span, given_there, problem=True)
-
-
-def _comparable(text: str, begin: Mention, end: Mention) -> bool:
-    """Whether the years are known, or both dates are days of one month: "opened on 12 December and closed on
-    9 March" may tell of two years. Years before Christ run backwards."""
-    if _BEFORE_CHRIST.match(text, end.end) is not None or _BEFORE_CHRIST.match(text, begin.end) is not None:
-        return False
-    if not begin.inferred and not end.inferred:
-        return True
-    first, last = begin.date_start, end.date_start
-    day = begin.date_start == begin.date_end and end.date_start == end.date_end
-    written = {"year"} >= {*begin.inferred, *end.inferred} and end.inferred == ("year",)
-    if first is None or last is None or not day or not written:
-        return False
-    return (first.year, first.month) == (last.year, last.month) and _NEXT_YEAR.match(text, end.end) is None
-
-
-def _swapped(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Periods that end before they begin: "from 5 May to 3 May", "between June 2014 and May 2013".
-
-    Where a year is left out, only days of one month are compared: "from 28 December to 3 January" is right.
-    What was moved "from 5 May to 3 May" is no period.
-    """
-    dates = [mention for mention in mentions if mention.kind == "date" and mention.period is not None]
-    pairs = ((first, second) for first, second in pairwise(dates) if _is_swapped(text, first, second))
-    spans = {second.end: Span(first.start, second.end) for first, second in pairs}
-    for match in pattern("own_checks", "same month").finditer(text):
-        if _NEXT_YEAR.match(text, match.end()) is None and _runs_backwards(match):
-            spans.setdefault(match.end(), Span(match.start(), match.end()))
-    for span in sorted(spans.values()):
-        if pattern("own_checks", "moved").search(text, max(0, span.start - 60), span.start) is None:
-            given_there = f'The period ends before it begins: "{span.of(text)}".'
-            yield noted(text, "date_order", span, given_there, problem=True)
-
-
-def _is_swapped(text: str, first: Mention, second: Mention) -> bool:
-    """Whether two neighbouring dates with their years are the ends of one period, in the wrong order."""
-    if second.start < first.end or "year" in (*first.inferred, *second.inferred):
-        return False
-    lead = text[max(0, first.start - 8) : first.start].lower().split()[-1:]
-    joint = _TO.get(lead[0]) if lead else None
-    if joint is None or joint.fullmatch(text, first.end, second.start) is None:
-        return False
-    begins, ends = first.date_start, second.date_end
-    return begins is not None and ends is not None and begins > ends
-
-
-def _runs_backwards(match: re.Match[str]) -> bool:
-    day, month, day_behind, other_day, other_month, other_behind = match.groups()
-    first, second = day or day_behind, other_day or other_behind
-    if first is None or second is None or MONTHS[month.title()] != MONTHS[other_month.title()]:
-        return False
-    return 31 >= int(first) > int(second) > 0
-
-
-# ----------------------------------------------------------------------------------------------------
-# Lengths of time beside their dates, ages beside dates of birth, and what came so much later.
-
-_DAYS = {
-    "day": Decimal(1), "night": Decimal(1), "week": Decimal(7), "month": Decimal("30.44"),
-    "year": Decimal("365.25"), "decade": Decimal("3652.5"),
-}  # fmt: skip
-_HALF = Decimal("0.5")  # "a two-year project" of twenty months
-_ROUND = Decimal("0.1")  # "a 100-day siege" of 92 days
-_BETWEEN = pattern("own_checks", "between")
-_LATER = pattern("own_checks", "later")
-_DAYS_LATER = pattern("own_checks", "days later")
-_ANOTHER_CLAUSE = pattern("own_checks", "another clause")
-
-
-def length_findings(text: str, marks: Marked) -> Iterator[Finding]:
-    """Lengths of time that stand with their first and last day (month, year): "the two-day talks (4–5 May)".
-
-    Both ends may be counted or one; an end that is only a year or a month may be any day of it. Weeks, months
-    and years are rounded, and a large number is a round one. "Between" says only within which days.
-    """
-    for found in marks.holding("length"):
-        length, span = found["length"], found["span"]
-        ends, per = ends_of(span), _DAYS.get(length.unit or "")
-        if length.comparator != "eq" or length.value is None or ends is None or per is None:
-            continue
-        least, most = _days_between(*ends)
-        if _BETWEEN.match(span.text) or length.value != length.value.to_integral_value() or most < 1:
-            continue
-        slack = length.value * _ROUND + (0 if per == 1 else _HALF)
-        fits = Decimal(least) / per - slack <= length.value <= Decimal(most) / per + slack
-        given_there = (
-            f"{spoken(Period(ends[0].start, ends[1].end))} is {_counted(least, most, per, length.unit)}"
-        )
-        given_there += ", as stated." if fits else f', not "{length.text}".'
-        yield noted(text, "duration", found.span, given_there, problem=not fits)
-
-
-def _days_between(first: Period, last: Period) -> tuple[int, int]:
-    """The least and the greatest number of days from one to the other, one end or both ends counted."""
-    if None in (first.start, first.end, last.start, last.end):
-        return 0, 0
-    least = (last.start or date.max) - (first.end or date.min)
-    most = (last.end or date.min) - (first.start or date.min)
-    return max(0, least.days), most.days + 1
-
-
-def _counted(least: int, most: int, per: Decimal, unit: str | None) -> str:
-    days = f"{least} or {most}" if most == least + 1 else f"{least} to {most}"
-    if per == 1:
-        return f"{days} days, as one end is counted or both" if most == least + 1 else f"{days} days"
-    low, high = (plain(round(Decimal(days) / per, 1)) for days in (least, most))
-    return f"{days} days, or {low if low == high else f'{low} to {high}'} {unit}s"
-
-
-def later_findings(text: str, marks: Marked) -> Iterator[Finding]:
-    """ "The truce of 3 May collapsed two days later, on 9 May": counted on from the clause's only date."""
-    for found in marks.holding("later"):
-        given_there, stated = found["begin"], found["end"]
-        if _LATER.search(given_there.text) is None:
-            continue
-        anchor = _anchor(text, given_there, marks)
-        if anchor is None or anchor.date_start is None or given_there.date_start is None:
-            continue
-        expected, period = given_there.period, stated.period
-        if expected is None or period is None or stated.inferred:
-            continue
-        step = (given_there.date_start - anchor.date_start).days
-        gap = _gap(expected, period)
-        exact = (
-            expected.start == expected.end
-            and period.start == period.end
-            and _DAYS_LATER.search(given_there.text)
-        )
-        agrees = gap <= (1 if exact else max(1, step // 2))
-        says = f"{given_there.text} than {anchor.text} is {spoken(expected)}"
-        says += ", as stated." if agrees else f", not {stated.text}."
-        yield noted(text, "duration", found.span, says, problem=not agrees)
-
-
-def _anchor(text: str, given_there: Mention, marks: Marked) -> Mention | None:
-    """The only date in front of "two days later" in its clause."""
-    before = [
-        m for m in marks.mentions if given_there.start - 150 < m.start < given_there.start and m.is_time
-    ]
-    if not before or _ANOTHER_CLAUSE.search(text, before[-1].end, given_there.start) is not None:
-        return None
-    return before[-1] if before[-1].inferred == () else None
-
-
-def _gap(one: Period, other: Period) -> int:
-    """How many days lie between two periods, 0 where they meet."""
-    first, second = (one, other) if (one.start or date.min) <= (other.start or date.min) else (other, one)
-    if first.end is None or second.start is None:
-        return 0
-    return max(0, (second.start - first.end).days)
-
-
-def age_findings(document: Document, marks: Marked) -> Iterator[Finding]:
-    """Ages at death beside birth and death; the age of who is alive against the document's date.
-
-    An age now may be one that somebody had when something happened: only one that nobody of that birth can
-    have reached is a problem.
-    """
-    text = document.text
-    for found in marks.holding("age"):
-        birth, death = _life(found)
-        ages, age = _ages(birth, death), found["age"].value
-        if ages is None or age is None or birth is None or death is None:
-            continue
-        fits = ages[0] <= age <= ages[1]
-        given_there = f"From {spoken(birth)} to {spoken(death)} is {_years(ages)}"
-        given_there += ", as stated." if fits else f", not {plain(age)}."
-        yield noted(text, "age", found.span, given_there, problem=not fits)
-    own = None if document.date is None else Period.day(document.date)
-    for found in marks.holding("age_now"):
-        ages, age = _ages(found["begin"].period, own), found["age"].value
-        if ages is None or age is None or own is None or found["begin"].inferred or age < ages[0]:
-            continue
-        fits = age <= ages[1]
-        given_there = f"From {found['begin'].text} to {spoken(own)} is {_years(ages)}"
-        given_there += ", as stated." if fits else f", not {plain(age)}."
-        yield noted(text, "age", found.span, given_there, problem=not fits)
-
-
-def _life(found: Found) -> tuple[Period | None, Period | None]:
-    """The days of birth and of death, None where a year is left out."""
-    if any(mention.inferred for mention in found.slots.values()):
-        return None, None
-    span = found.slots.get("span")
-    if span is None:
-        return found["begin"].period, found["end"].period
-    return ends_of(span) or (None, None)
-
-
-def _ages(birth: Period | None, then: Period | None) -> tuple[int, int] | None:
-    """The least and the greatest age in full years that the two periods admit."""
-    if birth is None or then is None or None in (birth.start, birth.end, then.start, then.end):
-        return None
-    least = _full_years(birth.end, then.start)
-    most = _full_years(birth.start, then.end)
-    return (max(0, least), most) if most >= 0 else None
-
-
-def _full_years(birth: date | None, then: date | None) -> int:
-    if birth is None or then is None:
-        return 0
-    return then.year - birth.year - ((then.month, then.day) < (birth.month, birth.day))
-
-
-def _years(ages: tuple[int, int]) -> str:
-    least, most = ages
-    return f"{most} years" if least == most else f"{least} to {most} years"
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -649,65 +368,6 @@ def _announced(text: str, mention: Mention, checks: Sequence[ListCheck]) -> List
 def _directly(text: str, at: int, start: int) -> bool:
     """Whether only the rest of the number's own paragraph stands before the list."""
     return len(re.findall(r"\n[ \t\r]*\n", text[at:start])) <= 1
-
-
-# ----------------------------------------------------------------------------------------------------
-# A headline's number of victims beside the one of the text below: "Bomb kills 12" above "killed 15".
-
-_LONGEST_HEADLINE = 160  # characters of a headline
-_NEWS_OPENING = 700  # characters below it in which the news is told
-_HARM = {
-    "killed": pattern("own_checks", "killed"),
-    "hurt": pattern("own_checks", "hurt"),
-}
-_HARM_NEAR = 16  # characters between a headline's number and what befell those counted
-_RUNNING = pattern("own_checks", "running toll")
-
-
-def headline_findings(
-    document: Document, mentions: Sequence[Mention], claims: Sequence[Claim]
-) -> Iterator[Finding]:
-    """A problem where the first line and the opening below it each count the dead (or the hurt) once, and
-    what the two numbers admit excludes each other. Running tolls, and texts with several such numbers, are
-    passed over."""
-    text = document.text
-    end = text.find("\n", len(text) - len(text.lstrip()))
-    line = text[: max(0, end)]
-    if not 0 < end <= _LONGEST_HEADLINE or line.rstrip().endswith((".", ",", ":")) or _RUNNING.search(line):
-        return
-    counted = [m for m in mentions if m.end <= end and m.kind == "number" and m.status != "not_claim"]
-    for harm, words in _HARM.items():
-        here = [m for m in counted if _befell(text, m, words, end)]
-        below = _stated_below(text, claims, end, words)
-        if len(here) != 1 or len(below) != 1 or _RUNNING.search(text, end, below[0].end) is not None:
-            continue
-        first, second = here[0], below[0]
-        if not first.interval.meets(second.interval):
-            given_there = (
-                f'The headline says "{first.wide.of(text)}" {harm}, the text "{second.wide.of(text)}" at'
-            )
-            given_there += f" character {second.start}: {first.interval} against {second.interval}."
-            yield noted(text, "headline", first.span, given_there, problem=True)
-
-
-def _befell(text: str, mention: Mention, words: re.Pattern[str], end: int) -> bool:
-    """Whether a word for the harm stands beside the number, with a word or two between."""
-    wide = mention.wide
-    around = text[max(0, wide.start - _HARM_NEAR) : min(end, mention.end + _HARM_NEAR)]
-    return words.search(around) is not None
-
-
-def _stated_below(text: str, claims: Sequence[Claim], start: int, words: re.Pattern[str]) -> list[Mention]:
-    """The different numbers of people that the opening says came to this harm."""
-    found: dict[Span, Mention] = {}  # a sum and its first part begin together
-    for claim in claims:
-        quantity = claim.quantity
-        if claim.kind != "quantity" or quantity is None or not start < claim.start < start + _NEWS_OPENING:
-            continue
-        if claim.measure is not None and words.search(claim.measure) and quantity.kind == "number":
-            found.setdefault(quantity.span, quantity)
-    values = {m.interval: m for m in found.values()}
-    return list(values.values())
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -928,9 +588,6 @@ def findings(reading: Reading) -> list[Finding]:
     text, marks = document.text, marked(document.text, mentions)
     found = [
         *list_findings(document, mentions), *date_findings(document, mentions),
-        *order_findings(text, mentions, marks), *length_findings(text, marks), *later_findings(text, marks),
-        *age_findings(document, marks), *total_findings(text, mentions), *share_findings(text, marks),
-        *change_findings(text, marks), *named_findings(text, mentions),
-        *repeat_findings(text, reading.claims), *headline_findings(document, mentions, reading.claims),
+        *total_findings(text, mentions), *share_findings(text, marks), *named_findings(text, mentions),
     ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))

@@ -36,15 +36,6 @@ def spoken_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def spoken(period: Period) -> str:
-    """A period as people write it: one day, else "4 May 2019 to 9 May 2019"."""
-    if period.start is None or period.end is None:
-        return str(period)
-    if period.start == period.end:
-        return spoken_day(period.start)
-    return f"{spoken_day(period.start)} to {spoken_day(period.end)}"
-
-
 def ends_of(mention: Mention) -> tuple[Period, Period] | None:
     """The first and the last day (month, year) of a time that gives both: "1880–1948" is two years."""
     first, _, last = (mention.timex or "").partition("/")
@@ -68,42 +59,30 @@ def ends_of(mention: Mention) -> tuple[Period, Period] | None:
 # no hindrance, and no pattern reaches over a sentence.
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_RANGE = _OPEN + "r"  # "from 400 to 750" is two numbers in one mention
 _SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
 _TAIL = 200  # characters behind the last mention that a pattern may ask for
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SPACE = re.compile(r"[\s\ue000\ue001]+")
-_TIMED = ("duration", "age")
 
 SLOTS: Mapping[str, str] = {
     "part": "n", "whole": "n", "other": "n", "fraction": "f", "percent": "p", "otherpercent": "p",
-    "pair": "r", "before": "nmp", "after": "nmp", "by": "nmpf", "length": "u", "span": "s", "begin": "d",
-    "end": "d", "age": "a", "named": "na",
 }  # fmt: skip
 """The kinds of mention that each slot of a pattern takes, by the letters of `_letter`."""
-
-NEEDED: Mapping[str, str] = {
-    "share": "pf", "change": "nrmp", "length": "u", "later": "d", "age": "a", "age_now": "a", "order": "ds",
-}  # fmt: skip
-"""For each check the letters of which a sentence must hold one."""
 
 WORD = r"[^\W\d_][\w'’-]{0,24}"
 WORDS: Mapping[str, str] = {
     "words": rf"(?: {WORD}){{0,4}}?", "few": rf"(?: {WORD}){{0,2}}?", "the": written("own_checks", "the"),
-    "or": written("own_checks", "or"), "on": written("own_checks", "on"),
-    "when": rf"(?:{written('own_checks', 'in or on')}{_OPEN}[ds]\d{{1,7}}{_CLOSE})?",
-    "stop": r"(?=[),.;:!?\n]|$)",
+    "or": written("own_checks", "or"), "stop": r"(?=[),.;:!?\n]|$)",
 }  # fmt: skip
 """What the other names of a pattern stand for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a pattern holds: its row, its mentions by slot, and the words that it met."""
+    """Where a pattern holds: its row, and its mentions by slot."""
 
     row: Row
     slots: Mapping[str, Mention]
-    words: str
 
     def __getitem__(self, slot: str) -> Mention:
         return self.slots[slot]
@@ -123,14 +102,13 @@ class Marked:
     sentences: tuple[str, ...]
     mentions: tuple[Mention, ...]
 
-    def holding(self, check: str) -> Iterator[Found]:
-        """Where the patterns of a check hold, row by row, in text order."""
-        letters = tuple(_OPEN + letter for letter in NEEDED[check])
-        held = [s for s in self.sentences if any(letter in s for letter in letters)]
-        for row, pattern in _patterns(check) if held else ():
+    def holding(self) -> Iterator[Found]:
+        """Where the patterns hold, row by row, in text order."""
+        held = [s for s in self.sentences if _OPEN + "p" in s or _OPEN + "f" in s]
+        for row, pattern in _patterns() if held else ():
             for match in (match for sentence in held for match in pattern.finditer(sentence)):
                 filled = {name: int(at) for name, at in match.groupdict().items() if at is not None}
-                yield Found(row, {name: self.mentions[at] for name, at in filled.items()}, match.group())
+                yield Found(row, {name: self.mentions[at] for name, at in filled.items()})
 
 
 def marked(text: str, mentions: Sequence[Mention]) -> Marked:
@@ -147,27 +125,20 @@ def marked(text: str, mentions: Sequence[Mention]) -> Marked:
         kept.append(mention)
         last = max(mention.wide.end, mention.end)
     pieces.append(_even(text[last : last + _TAIL]))
-    sentences = (s for s in _SENTENCE_END.split("".join(pieces)) if s.count(_OPEN) > 1 or _RANGE in s)
+    sentences = (s for s in _SENTENCE_END.split("".join(pieces)) if s.count(_OPEN) > 1)
     return Marked(tuple(sentences), tuple(kept))
 
 
 def _letter(mention: Mention) -> str | None:
-    """n a count, f a fraction, r a range, p per cent, m money or a measure, u a length of time, a an age,
-    d a time, s a time with two ends; None for what states nothing of its own."""
-    stated = mention.status != "not_claim" or mention.kind in _TIMED
-    if not stated:
+    """n a count, f a fraction, p per cent, x what no pattern asks for; None for what states nothing of its
+    own."""
+    if mention.status == "not_claim" or (mention.is_time and mention.period is None):
         return None
-    if mention.is_time:
-        if mention.date_start is None or mention.date_end is None:
-            return None
-        return "s" if "/" in (mention.timex or "") else "d"
-    if mention.comparator == "range":
-        return "r" if mention.kind in ("number", "money", "measure") else None
-    if mention.kind == "number":
-        if mention.value is None:
-            return None
-        return "f" if 0 < mention.value < 1 else "n"
-    return {"percent": "p", "money": "m", "measure": "m", "duration": "u", "age": "a"}.get(mention.kind)
+    if mention.kind not in ("number", "percent") or mention.comparator == "range":
+        return "x"
+    if mention.kind == "percent" or mention.value is None:
+        return None if mention.value is None else "p"
+    return "f" if 0 < mention.value < 1 else "n"
 
 
 def _even(text: str) -> str:
@@ -176,9 +147,8 @@ def _even(text: str) -> str:
 
 
 @cache
-def _patterns(check: str) -> tuple[tuple[Row, re.Pattern[str]], ...]:
-    rows = (row for row in load("consistency") if row["check"] == check)
-    return tuple((row, re.compile(_regex(row["pattern"]), re.IGNORECASE)) for row in rows)
+def _patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(_regex(row["pattern"]), re.IGNORECASE)) for row in load("consistency"))
 
 
 def _regex(pattern: str) -> str:

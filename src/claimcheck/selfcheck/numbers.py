@@ -1,20 +1,16 @@
-"""Numbers of a document beside each other: totals, shares, changes, repeats, and counts of what is named."""
+"""Numbers of a document beside each other: totals, shares, and counts of what is named."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from claimcheck.comparisons.words import part as part_stated
-from claimcheck.comparisons.words import qualifier
-from claimcheck.lexicon import entries, load, pattern, words_of, written
-from claimcheck.model import Claim, Finding, Interval, Mention, Span, plain
-from claimcheck.numbers.numerals import find_numerals
+from claimcheck.lexicon import entries, load, pattern, written
+from claimcheck.model import Finding, Interval, Mention, Span, plain
 from claimcheck.selfcheck.marked import Found, Marked, any_of, noted
 
 # ----------------------------------------------------------------------------------------------------
@@ -117,7 +113,6 @@ def _by_place(text: str, parts: Sequence[Mention]) -> bool:
 
 _HUNDRED = Decimal(100)
 _REACH = 120  # characters between a total and its first part
-_SPLIT = pattern("sums", "split")
 _A_TOTAL_OF = pattern("sums", "a total of")
 _AND_LAST = pattern("sums", "and last")
 _ROUNDED = Decimal("0.5")  # of each share: 33.4 % and 33.3 % are written 33 %
@@ -130,7 +125,6 @@ _TOTAL_WORDS = pattern("sums", "total words")
 _JOIN_TOTAL = pattern("sums", "join the total")
 _INCLUDING = pattern("sums", "including")
 _APPOSED = re.compile(r"\s(?:[\w'’-]{1,20}\s){0,14}[\w'’-]{1,20},\s")
-_THE_OTHER = pattern("sums", "the other")
 _OF_THE = pattern("sums", "of the")
 _THEN_PARTS = re.compile(r"(?:\s[\w'’-]{1,20}){1,4}, ")
 _OF_THEM = pattern("sums", "of them")
@@ -149,7 +143,6 @@ def total_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
             first = counts[at].start  # "40 tonnes in May, 50 in June, 90 in all": the first term has the unit
             if finding is not None and not any(are_joined(text, m.end, first) for m in amounts):
                 yield finding
-    yield from _split(text, [m for m in mentions if _is_amount(m) or is_plain_count(m)])
     yield from _more_than_all(text, [m for m in mentions if m.kind == "percent" and m.comparator == "eq"])
 
 
@@ -157,18 +150,6 @@ def _is_amount(mention: Mention) -> bool:
     """Whether a mention is an unqualified sum of money or a measure."""
     stated = mention.status != "not_claim" and mention.comparator == "eq"
     return mention.kind in ("money", "measure") and stated and bool(mention.value)
-
-
-def _split(text: str, amounts: Sequence[Mention]) -> Iterator[Finding]:
-    """ "The 4.5 million euros were split into 3 million for roads and 1.5 million for water"."""
-    for at, total in enumerate(amounts[:-2]):
-        parts = parts_from(text, amounts, at + 1)
-        units = {(mention.kind, mention.unit) for mention in (total, *parts)}
-        opened = _SPLIT.fullmatch(text, total.end, max(total.end, parts[0].start)) is not None
-        if opened and len(parts) > 1 and len(units) == 1 and _is_whole(text, total, parts):
-            finding = _compared(text, total, parts, sure=True)
-            if finding is not None:
-                yield finding
 
 
 def _more_than_all(text: str, percents: Sequence[Mention]) -> Iterator[Finding]:
@@ -192,9 +173,6 @@ def _more_than_all(text: str, percents: Sequence[Mention]) -> Iterator[Finding]:
 def _at(text: str, counts: Sequence[Mention], at: int) -> tuple[Finding | None, int]:
     """What the text says of a total that begins at a count, and the last count that is its part."""
     total = counts[at]
-    rest = _rest_from(text, counts, at)
-    if rest is not None:
-        return _compared(text, total, counts[at + 1 : rest + 1], sure=True), rest
     parts = parts_from(text, counts, at + 1)
     if len(parts) > 1 and _announced(text, total, parts):
         return _compared(text, total, parts, sure=_is_spelled_out(text, total, parts)), at + len(parts)
@@ -272,20 +250,6 @@ def _admitted(parts: Sequence[Mention]) -> Interval:
     """What the sum may be, by the precision of its terms' digits."""
     low = sum((part.low or counted(part) for part in parts), Decimal(0))
     return Interval(low, sum((part.high or counted(part) for part in parts), Decimal(0)))
-
-
-def _rest_from(text: str, counts: Sequence[Mention], at: int) -> int | None:
-    """ "Out of 33 sailors, 10 were lost and the other 23 saved", "… leaving 23": the place of the rest of the
-    whole at `at`, which makes the parts all there is; None where no rest is told."""
-    if pattern("sums", "out of").search(text[max(0, counts[at].start - 20) : counts[at].start]) is None:
-        return None
-    for here, (before, after) in enumerate(pairwise(counts[at : at + MOST]), at + 1):
-        if pattern("sums", "to the next").fullmatch(text, before.end, max(before.end, after.start)) is None:
-            return None
-        if pattern("sums", "the rest").search(text[max(0, after.start - 20) : after.start]) is not None:
-            between = text[counts[at].end : after.start]
-            return here if here > at + 1 and _NOT_ALL.search(_THE_OTHER.sub("", between)) is None else None
-    return None
 
 
 def _total_behind(text: str, counts: Sequence[Mention], at: int, parts: list[Mention]) -> Finding | None:
@@ -373,7 +337,7 @@ def share_findings(text: str, marks: Marked) -> Iterator[Finding]:
     another one and are passed over.
     """
     seen: set[tuple[int, ...]] = set()
-    for found in marks.holding("share"):
+    for found in marks.holding():
         stated = _stated(found)
         if stated is None:
             continue
@@ -460,217 +424,7 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------
-# A change beside its two ends: "rose by 40, from 90 to 130", "doubled from 400 to 800".
-
-_ABOUT = Decimal("0.2")  # "doubled" is said of 1.7 and of 2.4 times as much
-_NEAR_LOW, _NEAR_HIGH = Decimal("0.95"), Decimal("1.05")
-
-
-def change_findings(text: str, marks: Marked) -> Iterator[Finding]:
-    """Increases and decreases that stand beside the value before and the value after."""
-    for found in marks.holding("change"):
-        ends = _ends(found)
-        if ends is None:
-            continue
-        before, after = ends
-        finding = _times(text, found, before, after) if "times" in found.row.fields else None
-        if "by" in found.slots:
-            finding = _by(text, found, before, after)
-        if finding is not None:
-            yield finding
-
-
-def _ends(found: Found) -> tuple[Interval, Interval] | None:
-    """The value before and the value after; None where their units differ or one is open."""
-    pair = found.slots.get("pair")
-    if pair is not None:
-        values = [numeral.value for numeral in find_numerals(pair.text)]
-        if len(values) != 2 or sorted(values) != [pair.low, pair.high]:
-            return None  # "from 2 to 3 million" gives its first number in millions too
-        return _exactly(values[0]), _exactly(values[1])
-    before, after = found["before"], found["after"]
-    if (before.unit or after.unit) != (after.unit or before.unit) or before.kind != after.kind:
-        return None
-    if None in (before.low, before.high, after.low, after.high):
-        return None
-    return before.interval, after.interval
-
-
-def _exactly(value: Decimal) -> Interval:
-    return Interval(value, value)
-
-
-def _by(text: str, found: Found, before: Interval, after: Interval) -> Finding | None:
-    """By so much, so many per cent, or a part; of percentages by points or by a share of their value."""
-    by = found["by"]
-    low, high = _difference(before, after, found.row["direction"])
-    if by.low is None or by.high is None or by.value is None:
-        return None
-    if high <= 0:
-        return None  # the words tell of something else than these two ends
-    ends = found.slots.get("pair") or found["before"]
-    if by.kind == "percent":
-        ratio = _ratio(before, low, high)
-        meets = ratio is not None and ratio.meets(Interval(by.low - 1, by.high + 1))
-        if ends.kind == "percent":
-            meets = meets or Interval(low, high).meets(by.interval)
-        given_there = "" if ratio is None else f"From {before} to {after} is {_spread(ratio)} %"
-    elif ends.kind != "percent" and 0 < by.value < 1:  # "by a third", as near as a comparison takes it
-        ratio, admitted = _ratio(before, low, high), part_stated(by.value, None, qualifier(text, by.start)[0])
-        if ratio is None:
-            return None
-        outer = (admitted.outer_low, admitted.outer_high)
-        meets = ratio.meets(Interval(*(None if end is None else _HUNDRED * end for end in outer)))
-        given_there = f"From {before} to {after} is {_spread(ratio)} %"
-    elif by.kind != ends.kind or (by.unit is not None and ends.unit is not None and by.unit != ends.unit):
-        return None
-    else:
-        meets = Interval(low, high).meets(by.interval)
-        given_there = f"From {before} to {after} is {_spread(Interval(low, high))}"
-    given_there += ", as stated." if meets else f", not {by.wide.of(text)}."
-    return noted(text, "change", found.span, given_there, problem=not meets)
-
-
-def _difference(before: Interval, after: Interval, direction: str) -> tuple[Decimal, Decimal]:
-    first, last = (before, after) if direction == "up" else (after, before)
-    zero = Decimal(0)
-    low = (last.low or zero) - (first.high or zero)
-    return low, (last.high or zero) - (first.low or zero)
-
-
-def _ratio(before: Interval, low: Decimal, high: Decimal) -> Interval | None:
-    if not before.low or not before.high:
-        return None
-    ends = sorted([_HUNDRED * low / before.low, _HUNDRED * high / before.low, _HUNDRED * low / before.high])
-    return Interval(ends[0], ends[-1])
-
-
-def _spread(interval: Interval) -> str:
-    low, high = interval.low or Decimal(0), interval.high or Decimal(0)
-    if low == high:
-        return plain(round(low, 2))
-    return f"{plain(round(low, 1))} to {plain(round(high, 1))}"
-
-
-def _is_times(found: Found, ratio: Interval, admitted: Interval) -> bool:
-    """Whether the ratio as written is near enough, or the precision of the digits alone explains it: the
-    latitude of the word and that of rounded digits are not added up."""
-    if "pair" in found.slots:
-        return True
-    before, after = found["before"], found["after"]
-    if (
-        before.value is None
-        or after.value is None
-        or not before.value
-        or before.comparator != after.comparator
-    ):
-        return True
-    written = after.value / before.value
-    stated = Decimal(str(found.row["times"]))
-    return admitted.contains(written) or ratio.meets(Interval(stated * _NEAR_LOW, stated * _NEAR_HIGH))
-
-
-def _times(text: str, found: Found, before: Interval, after: Interval) -> Finding | None:
-    """ "doubled": the ratio of the two, with the latitude that such words have."""
-    if not before.low or not before.high or after.low is None or after.high is None:
-        return None
-    stated = Decimal(str(found.row["times"]))
-    slack = _ABOUT if pattern("own_checks", "nearly").match(found.words) is None else 2 * _ABOUT
-    admitted = Interval(stated * (1 - slack), stated * (1 + slack))
-    if pattern("own_checks", "more than").match(found.words):
-        admitted = Interval(stated, None)
-    ratio = Interval(after.low / before.high, after.high / before.low)
-    meets = ratio.meets(admitted) and _is_times(found, ratio, admitted)
-    given_there = f"From {before} to {after} is {_spread(ratio)} times as much"
-    given_there += ", as stated." if meets else f', not "{found.row.id}".'
-    return noted(text, "change", found.span, given_there, problem=not meets)
-
-
-# ----------------------------------------------------------------------------------------------------
-# The same figure told at two places of a document with two values that exclude each other.
-
-_ALIKE = 3, 5  # two clauses tell of one thing where they share three of five content words
-_LONGEST = 31  # days; within a longer time a thing may happen twice
-_PERSON_WORDS = {"people": "person", "persons": "person"}
-_HOLDS = {"have", "be", "number", "total", "comprise", "count"}
-_ANOTHER = pattern("own_checks", "another")
-_FORMERLY = re.compile(rf"\b(?:{any_of('formerly')})\b", re.IGNORECASE)
-
-
-def repeat_findings(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
-    """The same measure of the same thing, place and days, stated in two sentences that name no speaker.
-
-    What a number admits is compared, so that "at least 12" and 15 agree. What was said at first, estimated or
-    reported by somebody may differ rightly.
-    """
-    seen: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key, quantity = _figure_key(text, claim), claim.quantity
-        if key is None or quantity is None:
-            continue
-        earlier = seen.setdefault(key, claim)
-        first = earlier.quantity
-        if first is None or earlier.context == claim.context or not _same_words(earlier, claim):
-            continue
-        if first.value == quantity.value and first.comparator == quantity.comparator:
-            given_there = f"The figure is given twice and agrees: {quantity.interval}."
-            yield noted(text, "told_twice", quantity.span, given_there)
-        elif not first.interval.meets(quantity.interval):
-            given_there = f'The same figure is "{first.wide.of(text)}" at character {first.start}'
-            given_there += (
-                f' and "{quantity.wide.of(text)}" here: {first.interval} against {quantity.interval}.'
-            )
-            yield noted(text, "told_twice", quantity.span, given_there, problem=True)
-
-
-def _figure_key(text: str, claim: Claim) -> tuple[object, ...] | None:
-    """What must be equal in both places; None where the claim leaves thing, place or days open."""
-    quantity, time = claim.quantity, claim.time
-    if claim.kind != "quantity" or not claim.asserted or quantity is None or not _is_count(quantity):
-        return None
-    if claim.measure is None or claim.place is None or claim.speaker is not None or claim.part_of is not None:
-        return None
-    if time is None or time.date_start is None or time.date_end is None:
-        return None
-    if time.basis not in ("clause", "sentence") or time.relation not in ("in", "on"):
-        return None
-    days = (time.date_end - time.date_start).days + 1
-    if days > _LONGEST and claim.predicate not in _HOLDS:
-        return None
-    if _is_qualified(text, claim, quantity):
-        return None
-    place = claim.place.id or claim.place.text
-    actor = None if claim.actor is None else claim.actor.id or claim.actor.text
-    when = (time.date_start, time.date_end)
-    noun = _PERSON_WORDS.get(quantity.noun or "", quantity.noun)
-    return claim.measure, noun, quantity.unit, claim.predicate, place, actor, when
-
-
-def _is_count(quantity: Mention) -> bool:
-    """Whether it counts something that it names: "resolutions 853 and 874" count nothing."""
-    counted = quantity.comparator in ("eq", "gt", "ge", "lt", "le")
-    return counted and is_plain_count(quantity, qualified=True) and quantity.noun is not None
-
-
-def _is_qualified(text: str, claim: Claim, quantity: Mention) -> bool:
-    """Whether the text says that it is another such number, a part, or what was known at the time."""
-    wide = quantity.wide
-    if _ANOTHER.search(text[max(0, wide.start - 40) : wide.start]) is not None:
-        return True
-    if pattern("own_checks", "some of").match(text, quantity.end) is not None:
-        return True
-    return _FORMERLY.search(text, claim.context.start, claim.context.end) is not None
-
-
-def _same_words(first: Claim, second: Claim) -> bool:
-    """Whether two clauses share three of five content words or more: else they tell of two things."""
-    one, other = set(first.terms), set(second.terms)
-    share, of = _ALIKE
-    return bool(one and other) and len(one & other) * of >= len(one | other) * share
-
-
-# ----------------------------------------------------------------------------------------------------
-# Counts beside what they count: "three countries: China, Russia and Cuba", "two reasons. First, …".
+# Counts beside what they count: "three countries: China, Russia and Cuba".
 
 _MOST = 12  # names that a text lists in one sentence
 _NAME = written("own_checks", "name")
@@ -682,21 +436,13 @@ _AT_SOME = pattern("own_checks", "at some")
 _CLOSES_APPOSED = pattern("own_checks", "closes what is apposed")
 _PART_OF = pattern("own_checks", "part of")
 _LEFT_OUT = pattern("own_checks", "left out")
-_STEPS = words_of("own_checks", "steps")
-_STEP = pattern("own_checks", "step")
-_ANNOUNCED = re.compile(
-    rf"(?:\s[\w'’-]{{1,20}}){{0,3}}\s(?:{any_of('announces')})(?:\s[^.!?:\n]{{0,80}})?[.:]\s{{1,3}}",
-    re.IGNORECASE,
-)
-_TOLD_WITHIN = 8000  # characters in which "three reasons" are told one by one
 
 
 def named_findings(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """Stated counts against the names that follow them, and against "First, … Second, …"."""
+    """Stated counts against the names that follow them."""
     for mention in mentions:
         if is_plain_count(mention) and mention.value is not None and 1 < mention.value <= _MOST:
             yield from _names(text, mention)
-    yield from _enumerated(text, mentions)
 
 
 def _names(text: str, mention: Mention) -> Iterator[Finding]:
@@ -750,30 +496,3 @@ def _joined(names: Sequence[str]) -> int:
 @cache
 def _double_names() -> frozenset[str]:
     return frozenset(name.lower() for row in load("double_names") for name in row["names"])
-
-
-def _enumerated(text: str, mentions: Sequence[Mention]) -> Iterator[Finding]:
-    """ "There are three reasons. First, … Fourth, …": more than were announced. Fewer may be told rightly."""
-    steps = [(match.start(1), _STEPS.index(match[1].lower()) + 1) for match in _STEP.finditer(text)]
-    starts = [start for start, _ in steps]
-    if not steps:
-        return
-    for mention in mentions:
-        if not is_plain_count(mention) or mention.value is None or not 1 < mention.value < len(_STEPS):
-            continue
-        opens = _ANNOUNCED.match(text, mention.end)
-        if opens is None:
-            continue
-        at = bisect_left(starts, opens.end())
-        if at == len(steps) or steps[at] != (opens.end(), 1):
-            continue
-        reached, last = 1, steps[at][0]
-        for start, number in steps[at + 1 :]:
-            if number != reached + 1 or start - last > _TOLD_WITHIN:
-                break
-            reached, last = number, start
-        stated = int(mention.value)
-        span = Span(mention.start, last + len(_STEPS[reached - 1]))
-        given_there = f'{mention.text} announced; the text counts to "{_STEPS[reached - 1]}".'
-        if reached >= stated:
-            yield noted(text, "list_count", span, given_there, problem=reached > stated)
