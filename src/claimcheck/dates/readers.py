@@ -356,6 +356,8 @@ _OTHER_END = (
 @reader
 def iso_date(m: Groups, at: Place) -> When | None:
     """2016-03-05, 2016/3/5, with or without a clock."""
+    if m["sep"] == " " and at.word_before() not in ("on", "dated", "date"):
+        return None
     found = timex.safe_date(int(m["year"]), int(m["month"]), int(m["day"]))
     if found is None:
         return unresolved(

@@ -90,6 +90,8 @@ _PAIR_LABEL = pattern("masks", "pair with a slash")
 _ENCODED_BEFORE = re.compile(r"(?<![\w.])[A-Za-z_][\w.,()-]{0,60}\Z")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}(?:[\w.,()-]{0,30}%[0-9A-Fa-f]{2}){1,500}[\w.-]{0,30}")
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1},}}+|(?=[\d{POINT}]{{{MAX_DIGITS + 2}}})\d++[{POINT}]\d++")
+_UNEQUAL_BEFORE = re.compile(r"(?:<>|!=|≠|=/=)[ ]?\Z")
+_PLAIN_NUMBER = re.compile(rf"\d++(?:[{POINT},]\d++)*")
 _NUMBERED = re.compile(r"(\d{1,3})(?:[.)](?=\D)|\])")
 _SAID_OF_NUMBER = pattern("number_names", "said of a number")
 _LINE_BEFORE = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(?:[-–•*][ \t]?)?\(?\Z")
@@ -182,6 +184,9 @@ def _at_digits(text: str, place: int) -> Iterator[Mention]:
     long = _LONG.match(text, place)
     if long is not None:
         yield no_claim(text, place, long.end(), "more digits than a number of anything", rule="label.digits")
+    unequal = _UNEQUAL_BEFORE.search(text, max(0, place - 4), place) and _PLAIN_NUMBER.match(text, place)
+    if unequal:
+        yield no_claim(text, place, unequal.end(), "what it is not equal to", rule="label.unequal")
     note = note_mark(text, place)
     if note is not None:
         yield no_claim(text, place, note, "footnote mark", rule="label.note")
