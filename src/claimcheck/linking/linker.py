@@ -18,9 +18,9 @@ from claimcheck.linking.evidence import Among, Chosen, Linking
 from claimcheck.linking.rows import Measured, Tables
 from claimcheck.model import CheckedDocument, Claim, Operand, Reading
 from claimcheck.names import NameIndex
+from claimcheck.reference.ratios import Ratios
 from claimcheck.relate.comparing import Comparing
 from claimcheck.relate.meant import Meant, meant
-from claimcheck.relate.ratios import Ratios
 from claimcheck.wording import Signatories
 
 OF_MEASURE = ("measure", "against", "counted", "unit", "words")

@@ -1,4 +1,4 @@
-"""What a document says about itself: lists, dates, lengths, ages, totals, shares, changes, repeats."""
+"""What a document says about itself: lists, dates, totals, shares, what it counts and names."""
 
 from claimcheck.selfcheck.findings import calendar_pairs, findings, lists
 

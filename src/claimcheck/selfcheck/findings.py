@@ -1,4 +1,4 @@
-"""What a document says about itself: dates, lengths, lists, its headline, its incident; all checks.
+"""What a document says about itself: weekdays, its own dates, lists; all checks.
 
 Every check is conservative: a finding with status `problem` must be right, so what cannot be told from the
 text alone is passed over in silence.
