@@ -255,7 +255,7 @@ class Batch:
 
     def levels(self, pairs: Sequence[int]) -> list[Line]:
         """The levels of pairs."""
-        keys: list[bytes] = self._lines[pairs].tolist()
+        keys: list[bytes] = self._lines[pairs].tolist() if self.slots else []  # no claim has any row
         for key in keys:
             if key not in self._levels:
                 levels = zip(self.slots.values(), np.frombuffer(key, np.int16).tolist(), strict=True)
