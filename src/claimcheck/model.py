@@ -592,13 +592,13 @@ MeasureType = Literal["flow", "stock", "cumulative", "constant"]
 class ReferenceRow:
     """A row of a curated table, normalised, as `judging` meets it.
 
-    `kind` is the resource's; an `aggregate` is a count or a sum over rows, with the `sql` that gives it.
-    `names` are all its names and aliases; `places` its place from the narrowest to the widest, gazetteer
-    keys ("places:P001") where the table points into a gazetteer, else names; containers that the gazetteer
-    knows are appended. `low`..`high` is what the row says before the precision of its digits is added; an
-    end that the package leaves empty is None. `first` and `last` are the days on which the happening (or
-    the counted period) may have begun and ended: one day each where the table gives days, a month where it
-    gives a month, None where it is blank, and a blank end decides nothing. `own` marks a row whose only
+    `kind` is the resource's; `names` are all its names and aliases; `places` its place from the narrowest to
+    the widest, gazetteer keys ("places:P001") where the table points into a gazetteer, else names;
+    containers that the gazetteer knows are appended.
+    `low`..`high` is what the row says before the precision of its digits is added; an end that the package
+    leaves empty is None. `first` and `last` are the days on which the happening (or the counted period) may
+    have begun and ended: one day each where the table gives days, a month where it gives a month, None where
+    it is blank, and a blank end decides nothing. `own` marks a row whose only
     source is the document's author or a signatory. `origins` and `destinations` are places as `places` are,
     of what goes from one to another; `event` is the key of the happening ("happenings:E1") whose place and
     period the row has where it states none; `revised` marks a number of a measure that is corrected downwards
@@ -608,7 +608,7 @@ class ReferenceRow:
     package: str
     table: str
     row_id: str
-    kind: Literal["figure", "event", "incident", "aggregate", "gazetteer"]
+    kind: Literal["figure", "event", "incident", "gazetteer"]
     name: str | None = None
     names: tuple[str, ...] = ()
     measure: str | None = None
@@ -638,7 +638,6 @@ class ReferenceRow:
     reported_by: str | None = None
     revised: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
-    sql: str | None = None
 
     @property
     def key(self) -> str:

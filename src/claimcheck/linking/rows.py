@@ -76,7 +76,7 @@ class Portrait:
     digits: str
 
 
-NUMBERED = frozenset({"figure", "incident", "aggregate"})
+NUMBERED = frozenset({"figure", "incident"})
 """The kinds of rows that a number may mean."""
 FEW = 2000
 """Rows that are all held in memory and all compared; of more, those that blocking rules bring together."""
@@ -331,7 +331,7 @@ def _order(row: Portrait) -> tuple[str, str, str]:
 
 def _answers(row: ReferenceRow) -> bool:
     """Whether a claim may mean a row; of those of gazetteers the ones that say since when something is."""
-    return row.kind in ("figure", "incident", "event", "aggregate") or row.first is not None
+    return row.kind in ("figure", "incident", "event") or row.first is not None
 
 
 def read_rows(store: Tables, chosen: str) -> list[tuple[ReferenceRow, Mapping[str, Any]]]:

@@ -181,7 +181,7 @@ LEFT JOIN called AS own ON own.package = row.package AND own.key = row.resource 
 LEFT JOIN called AS doer ON doer.package = row.package AND doer.key = row.actor
 LEFT JOIN placed ON placed.package = row.package AND placed.resource = row.resource
     AND placed.row_id = row.row_id AND placed.measure = row.measure
-WHERE row.kind NOT IN ('gazetteer', 'aggregate')
+WHERE row.kind <> 'gazetteer'
 
 -- @FIND_ROWS
 SELECT package, resource, row_id, measure FROM row_search
