@@ -10,7 +10,6 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from claimcheck.judging.relations import own_period
 from claimcheck.linking.columns import Columns, ranges
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Said
@@ -25,6 +24,7 @@ _UNREAD, _SILENT = -1, -2
 """Of a row that is not read yet, and of one that answers no claim, instead of its place among columns."""
 _MEASURES, _PLACES, _NAMES = 3, 4, 6  # of each so many are asked for
 _OF_A_NUMBER, _OF_A_DAY = 20, 30  # rows
+_TOGETHER = 500  # claims whose rows are looked up at once: what a processor has near it
 _CLOSE = 1e-14
 """By how much of itself a number may differ from a row's that is the same, as both are rounded."""
 _LAST = date.max.toordinal()
@@ -86,7 +86,8 @@ class Candidates:
         """For each claim the book of the rows that it may mean, at most `MOST` of them."""
         if len(self._columns.rows) > HELD:
             self._forget()
-        claims, found = self._found(asked)
+        lots = (self._found(asked, n) for n in range(0, max(1, len(asked)), _TOGETHER))
+        claims, found = map(np.concatenate, zip(*lots, strict=True))
         missing = _once(found[self._at[found] == _UNREAD])
         if len(missing):
             numbers = ([n] for n in missing.tolist())
@@ -105,18 +106,18 @@ class Candidates:
             for mine in (at[first:last] for first, last in pairwise(ends))
         ]
 
-    def _found(self, asked: Sequence[Levels]) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs of a claim and a row that most rules bring together, by their numbers: the claims in turn,
-        the rows of each in the order of their keys."""
+    def _found(self, asked: Sequence[Levels], begun: int) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs of a claim, of `_TOGETHER` from one on, and a row that most rules bring together, by their
+        numbers: the claims in turn, the rows of each in the order of their keys."""
         many = max(1, len(self._order))
-        asking: dict[tuple[int, str] | None, list[tuple[float, ...]]] = defaultdict(list)
-        for n, levels in enumerate(asked):
+        asking: dict[tuple[int, str] | None, list[float]] = defaultdict(list)
+        for n, levels in enumerate(asked[begun : begun + _TOGETHER], begun):
             for rule, package, what in self._rules(levels):
                 of = None if package is None else (rule, package)
-                asking[of].append((n * RULES + rule, *what))
+                asking[of] += n * RULES + rule, *what
         rules, numbers = [self._number[:0]], [self._number[:0]]
         for of, whats in asking.items():
-            by, least, most, around = np.array(whats).T
+            by, least, most, around = np.array(whats, dtype=float).reshape(-1, 4).T
             if of is None:
                 first, last = self._beside(least.astype(np.int64), most, around.astype(np.int64))
                 known = self._number
@@ -139,7 +140,7 @@ class Candidates:
     def _rules(self, levels: Levels) -> Iterator[Asked]:
         """What each rule gives, by its number: rows, or what they stand beside. Rules ask by a claim's
         likeliest measures, its places, names, days and number."""
-        near, own, period = levels.said, levels.claim.quantity, own_period(levels.claim)
+        near, own, period = levels.said, levels.claim.quantity, levels.period
         first, last = (None, None) if period is None else (period.start, period.end)
         end = _LAST - 1 if last is None else last.toordinal() - 1
         start = end if first is None else first.toordinal() - 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -107,7 +106,6 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_OF_ROWS = ("by_number", "groups", "dated", "columns")
 ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
     "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
     "days": lambda p: p.series, "key": lambda p: (p.row.package, p.row.key),
@@ -180,10 +178,9 @@ class Book:
 
     def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
-        other = copy(self)
+        other, of_rows = Book.__new__(Book), {"by_number", "groups", "dated", "columns"}
+        other.__dict__ |= {name: one for name, one in self.__dict__.items() if name not in of_rows}
         other.portraits, other.whole = portraits, whole
-        for name in _OF_ROWS:
-            other.__dict__.pop(name, None)
         return other
 
     def wider(self, row: Portrait) -> frozenset[Value]:
@@ -361,7 +358,7 @@ def _value_key(package: str, key: str) -> str:
 
 
 def _is_text(cell: str) -> bool:
-    return any(c.isalpha() for c in cell) and "://" not in cell and not cell[:4].isdigit()
+    return not cell[:4].isdigit() and "://" not in cell and any(map(str.isalpha, cell))
 
 
 def _at_scale_one(row: ReferenceRow) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
