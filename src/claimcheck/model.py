@@ -726,14 +726,14 @@ class Likely:
     """What the rows probably say to a claim that is not decided: no verdict, but what a reviewer sees first.
 
     `rows` are the rows that it rests on, the most probable first, each with its waterfall; `waterfall` is the
-    sum that gives `probability`, and `told` the arithmetic where two rows and more are computed.
+    sum that gives `probability`, and `explanation` the arithmetic where two rows and more are computed.
     """
 
     verdict: VerdictName
     probability: float
     rows: tuple[Suggestion, ...]
     waterfall: tuple[WaterfallStep, ...] = ()
-    told: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ VERDICT = (
     "verdict", "reason", "explanation", "stage", "attribution", "unexplained", "evidence", "probability",
     "likely", "suggestions", "waterfall",
 )  # fmt: skip
+LIKELY = ("verdict", "probability", "rows", "waterfall")
 LINKED = ("measure", "place", "actor", "time")
 COMPARISON = ("relation", "way", "low", "high", "rank", "scope", "operands")
 EVIDENCE = (
@@ -103,12 +104,14 @@ def told(value: Any) -> Any:
             return {"role": value.role, "text": [value.text], **linked, "rows": told(value.rows)}
         case Evidence():
             return evidence_dict(value)
+        case Likely():
+            return {**_fields(value, LIKELY), "told": value.explanation}
         case Suggestion():
             return {**evidence_dict(value.row), **_fields(value, ("missing", "probability"))}
         case WaterfallStep():
             weight = {"points": value.points, "weight": value.points}
             return {"slot": value.slot, "level": value.level, **weight, "words": told(value.words)}
-        case Link() | ClaimTime() | Slot() | Finding() | ToldIncident() | Likely():
+        case Link() | ClaimTime() | Slot() | Finding() | ToldIncident():
             return _fields(value, (f.name for f in fields(value)))
     return value
 

@@ -443,8 +443,7 @@ def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict
         stated = "What the rows say is not sure enough to be decided."
         return {"reason": "not_firm", "stage": "no_row", "explanation": stated}
     stated = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
-    told = {"reason": "unexplained", "stage": "unexplained", "explanation": stated}
-    return {**told, "unexplained": lemmas}
+    return {"reason": "unexplained", "stage": "unexplained", "explanation": stated, "unexplained": lemmas}
 
 
 def _stated(option: Option) -> str:
@@ -452,8 +451,8 @@ def _stated(option: Option) -> str:
     one = option.computed
     if one is None:
         return ""
-    if one.told:
-        return one.told[:300]
+    if one.explanation:
+        return one.explanation[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)
     return f"{one.form} of {names}: {one.value.normalize():f}"[:300]
 

@@ -152,7 +152,7 @@ def _suggestion_rows(suggestions: Sequence[Suggestion]) -> list[Any]:
 def _likely_cells(likely: Likely) -> dict[str, Any]:
     return {
         "verdict": likely.verdict, "probability": likely.probability, "rows": _suggestion_rows(likely.rows),
-        "waterfall": cells(likely.waterfall), "told": likely.told,
+        "waterfall": cells(likely.waterfall), "told": likely.explanation,
     }  # fmt: skip
 
 
@@ -228,7 +228,7 @@ def _likely(text: str | None) -> Likely | None:
         probability=r["probability"],
         rows=tuple(_suggestion(row) for row in r["rows"]),
         waterfall=of_cells(tuple[WaterfallStep, ...])(r["waterfall"]),
-        told=r["told"],
+        explanation=r["told"],
     )
 
 
