@@ -14,7 +14,7 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.frames.held import all_held
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, Interval, Reading, ToldIncident
+from claimcheck.model import Claim, Interval, Reading, ReportedIncident
 from tests.reader import gold, of_all, read_text
 
 CASES: list[dict[str, Any]] = gold("incidents")["case"]
@@ -79,7 +79,7 @@ def test_whoever_does_it_to_others_is_not_counted(text: str) -> None:
 # --- One incident by several sources ---
 
 
-def told(text: str) -> tuple[ToldIncident, ...]:
+def told(text: str) -> tuple[ReportedIncident, ...]:
     return read_text(text).incidents
 
 

@@ -56,12 +56,12 @@ def members(people: Token, verb: Token) -> list[Token]:
     dash = next((t.i for t in behind if t.text in _DASHES and t.nbor(-1).whitespace_), len(people.doc))
     found = sorted({t for t in found if t.i < dash}, key=lambda t: t.i)
     if behind_included(found[0]):
-        return found[1:][-1:]  # the others are of those told before
+        return found[1:][-1:]  # the others are of those mentioned before
     return [t for t in found if not behind_included(t)]
 
 
 def _renames(named: Token, token: Token) -> bool:
-    """Whether an apposition names those again who are told: "two boys, Ali and Omar,", "Omar (Abu Ali)"."""
+    """Whether an apposition names the counted again: "two boys, Ali and Omar,", "Omar (Abu Ali)"."""
     edge = named.left_edge.i
     return _is_plural(token) or (edge > 0 and named.doc[edge - 1].text in ("(", "["))
 

@@ -510,7 +510,7 @@ def _begun() -> re.Pattern[str]:
 
 @cache
 def _compared() -> re.Pattern[str]:
-    """A change that is told against a year: "up 12 per cent on "."""
+    """A change that is measured against a year: "up 12 per cent on "."""
     compares = alternatives(words.company("compares_on_year"), "[ ]")
     return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
 
@@ -910,7 +910,7 @@ def same_period(m: Groups, at: Place) -> When | None:
         "back" in m or "year" in m or m["which"].lower().startswith(("year", "prior", "previous", "1", "2"))
     )
     if not back and unit in ("week", "month"):
-        return None  # "the same week" is told from the day that the text is at
+        return None  # "the same week" is counted from the day that the text is at
     base = _running(unit, at)
     if base is None or base.first is None:
         if unit != "period" or not back or at.own is None:

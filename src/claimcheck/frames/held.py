@@ -72,15 +72,15 @@ def kind_of(mention: Mention) -> Literal["length", "rank"] | None:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What tables hold: of which numbers there are measures, and whether there are happenings with days,
+    """What tables hold: of which numbers there are measures, and whether there are events with days,
     between which a length of time lies and which are the first or third of a series."""
 
     measures: frozenset[Held] = frozenset()
     events: bool = False
 
     def of(self, claim: Claim) -> Literal["wanted", "where answered", "never"]:
-        """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
-        everybody, and a claim only to a table that has it; a number told in passing waits for a row of any
+        """When the claim of such a number is one: always, where a row answers it, or never. An age is one of
+        everybody, and a claim only to a table that has it; a number in passing waits for a row of any
         table, figures too."""
         own = claim.quantity
         if own is None or (kind := kind_of(own)) is None:

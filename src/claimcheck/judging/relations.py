@@ -437,7 +437,7 @@ def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[F
     kind, period = behaviour(row), own_period(claim)
     if kind == "flow":
         return _flow_fit(claim, row, period)
-    if kind == "constant":  # one that the table dates is that of a single happening
+    if kind == "constant":  # one that the table dates is that of a single event
         window = windows()["as_of_window"]
         if period is None or row.period is None or period.meets(row.period.widened(window)):
             return "at", ""

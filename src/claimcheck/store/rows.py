@@ -28,10 +28,10 @@ from claimcheck.model import (
     Proposition,
     Reading,
     ReferenceRow,
+    ReportedIncident,
     RunInfo,
     Span,
     Suggestion,
-    ToldIncident,
     Verdict,
     WaterfallStep,
 )
@@ -94,12 +94,12 @@ MARSHALLED = 2
 # Values as rows.
 
 
-def document_row(document: Document, incidents: Sequence[ToldIncident] = ()) -> Row:
-    """The row of a document and the incidents that it tells of."""
+def document_row(document: Document, incidents: Sequence[ReportedIncident] = ()) -> Row:
+    """The row of a document and the incidents that it reports."""
     return DOCUMENT.row(document, ENCODE([incident_values(stated) for stated in incidents]))
 
 
-def incident_values(stated: ToldIncident) -> dict[str, Any]:
+def incident_values(stated: ReportedIncident) -> dict[str, Any]:
     """An incident as the column `incidents` holds it; the view `told_incidents` reads these names."""
     ends = {
         f"{fate}_{end}": None if over is None else cells(getattr(over, end))
@@ -180,10 +180,10 @@ def _storable(value: Any) -> Any:
 # Rows back to model values, exactly as they were stored.
 
 
-def incidents_of(r: Record) -> tuple[ToldIncident, ...]:
+def incidents_of(r: Record) -> tuple[ReportedIncident, ...]:
     """The incidents over their sources from a document's row; none in databases of before."""
     return tuple(
-        ToldIncident(
+        ReportedIncident(
             day=None if stated["day"] is None else date.fromisoformat(stated["day"]),
             place=stated["place"],
             killed=_limits(stated, "killed"),
