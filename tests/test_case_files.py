@@ -221,4 +221,4 @@ def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
     (result,) = score(case, stated)
     assert (result.right, result.outcome) == (False, "error")
     assert Figures.of([result]).errors == 1
-    assert diagnose(result, Known([])).told == stated
+    assert diagnose(result, Known([])).explanation == stated

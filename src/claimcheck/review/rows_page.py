@@ -59,7 +59,7 @@ class Choice:
 
 
 def answers(claim: Claim) -> bool:
-    """Whether a row can answer a claim at all: it states a number or a date of one happening."""
+    """Whether a row can answer a claim at all: it states a number or a date of one event."""
     return claim.kind in KINDS and claim.comparison is None and claim.asserted
 
 

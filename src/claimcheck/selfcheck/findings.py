@@ -1,6 +1,6 @@
 """What a document says about itself: weekdays, its own dates, lists; all checks.
 
-Every check is conservative: a finding with status `problem` must be right, so what cannot be told from the
+Every check is conservative: a finding with status `problem` must be right, so what cannot be known from the
 text alone is passed over in silence.
 """
 
@@ -578,7 +578,7 @@ _words = partial(entries, "tolls", "id", "words")
 # ----------------------------------------------------------------------------------------------------
 # What a document says about itself: lists, dates and sums that hold together, or do not.
 #
-# Every check is conservative: a finding with status `problem` must be right, so what cannot be told from
+# Every check is conservative: a finding with status `problem` must be right, so what cannot be known from
 # the text alone is passed over in silence. The checks read mentions and claims where there are any.
 
 

@@ -460,7 +460,7 @@ def _names(text: str, mention: Mention) -> Iterator[Finding]:
     if len(names) < 2 or closes.match(text, end) is None or not joints or " and " not in joints[-1]:
         return
     if any(" and " in joint for joint in joints[:-1]):
-        return  # "Health, Education and Culture, and Trade": what is one name is not told by the words alone
+        return  # "Health, Education and Culture, and Trade": the words alone do not say what is one name
     least = len(names) - _joined(names)
     stated = int(mention.value or 0)
     span = Span(mention.start, end)

@@ -19,7 +19,7 @@ found AS (
         verdict.explanation,
         json_extract_string(verdict.likely, '$.verdict') AS likely_verdict,
         verdict.probability,
-        json_extract_string(verdict.likely, '$.told') AS likely_told,
+        json_extract_string(verdict.likely, '$.told') AS likely_explanation,
         json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS likely_best,
         json_extract_string(verdict.likely, '$.rows[0][22]') AS likely_unit,
         json_extract_string(verdict.likely, '$.rows[0][14]') AS likely_name,
@@ -228,7 +228,7 @@ WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
 
 -- @SHOWN
 SELECT queue.claim_id, queue.text, queue.own_start, queue.own_end, queue.title, queue.doc_id,
-    queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS told,
+    queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS explanation,
     json_extract_string(verdict.likely, '$.rows[0][1]') AS resource,
     json_extract_string(verdict.likely, '$.rows[0][2]') AS row_id,
     json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS best,
