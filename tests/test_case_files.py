@@ -172,7 +172,7 @@ def test_one_case_alone_and_a_bar() -> None:
     assert "'nothing'" in done.stderr
 
 
-def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
+def test_bad_files_are_all_named_at_once(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(BRIDGES, tmp_path / name)
         (tmp_path / name / CASES).write_text('{"id": 1}\n', encoding="utf-8")
