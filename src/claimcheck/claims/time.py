@@ -296,7 +296,7 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
 
 def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
-    85 had been killed since 31 December" tells of no later death."""
+    85 had been killed since 31 December" states no later death."""
     day = said_on(clause, times)
     return own if day is None else min(day, own or day)
 

@@ -434,7 +434,7 @@ def year_in(line: Sequence[tuple[int, int]], start: int, end: int) -> int | None
 
 
 # ----------------------------------------------------------------------------------------------------
-# Whether a document tells of other years than its own: then "on 3 March" is the story's, not the last one.
+# Whether a document is about other years than its own: then "on 3 March" is the story's, not the last one.
 #
 # An encyclopaedia's article is dated by its last revision; a report or a speech is about its own days and
 # says so: "this year", "yesterday", "on Friday". Those words (`data/date_company.toml`, row
@@ -461,7 +461,7 @@ def is_story(document: Document) -> bool:
     It dates many things fully in earlier years; or it gives many days without a year, most of them far from
     the document's date; or some, and never names the document's year. A text that points from its own day
     ("this year", "on Friday") is none, nor one whose days without a year nearly all lie right before its own:
-    a speech of February that tells of December and January, and names resolutions of years ago. Unless they
+    a speech of February that is about December and January, and names resolutions of years ago. Unless they
     go on from a day whose year it states, and it never names its own.
     """
     own = document.date

@@ -1,7 +1,7 @@
 """Numbers that are claims only where a table holds such: lengths of time, ages, places in an order, asides.
 
 "The talks dragged on for nineteen hours" is a claim to whoever keeps a table of hours, and part of a story to
-everybody else. Such numbers are read like all others, with their place, time and doer, and wait as
+everybody else. Such numbers are read like all others, with their place, time and actor, and wait as
 `Reading.latent` until the packages are known. Where a measure comes in units of time (in ranks), its lengths
 (ranks) are claims, and where a row answers one (a strike from 2 to 23 May and "three weeks"), that one is.
 """
@@ -111,7 +111,7 @@ def all_held(reading: Reading) -> Reading:
 
 def without_whens(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """The claims, and apart from them those of dates that only say when a number was: of "29 patients were
-    evacuated on 29 December" the date is the number's, and a claim where a row tells of that day."""
+    evacuated on 29 December" the date is the number's, and a claim where a row is of that day."""
     dated: dict[tuple[int, int | None], list[Claim]] = {}
     for claim in claims:
         if claim.quantity is not None and claim.time is not None and claim.time.start is not None:

@@ -120,7 +120,7 @@ class Levels:
         return self.values_read(slot) if slot.startswith("read ") else self.values_said
 
     def values_read(self, slot: str) -> frozenset[Value]:
-        """The values that the claim was read to have: its places ("read place"), or its doers."""
+        """The values that the claim was read to have: its places ("read place"), or its actors."""
         if slot == "read place":
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
@@ -325,7 +325,7 @@ class Levels:
         return "row silent, one named" if "" in self._mentioned(slot) else "row silent"
 
     def actor(self, row: Portrait) -> str:
-        """Whether the text names the row's doer or body."""
+        """Whether the text names the row's actor or body."""
         return self._silent("actor") if row.actor is None else self._named(row.actor)
 
     def source(self, row: Portrait) -> str:
@@ -340,7 +340,7 @@ class Levels:
         return self._lies(row.places[0], self.book.wider(row), read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
-        """Whether the row's doer is the one that the claim was read to have."""
+        """Whether the row's actor is the one that the claim was read to have."""
         read = self.values_read("read actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"

@@ -442,7 +442,7 @@ def _fates(claim: Claim) -> tuple[Fate, ...]:
 
 
 def _groups(claims: Iterable[Claim]) -> list[_Incident]:
-    """The tolls by the incident that they tell of; a dated clause before them says when and where it was."""
+    """The tolls by the incident that they are of; a dated clause before them says when and where it was."""
     groups: list[_Incident] = []
     here = _Incident(None, None)
     claims = list(claims)
@@ -522,7 +522,7 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     """The fewest and the most, over the first toll and those that somebody else gives of them all.
 
     What the document says first in its own name weighs its sources: "at least 16" is not undercut by an
-    early report of 7, which may tell of a part, and "up to 16" not passed by one of 20.
+    early report of 7, which may be of a part, and "up to 16" not passed by one of 20.
     """
     mine = [t for t in tolls if t.fate == fate]
     first = next((t for t in mine if t.stated), mine[0] if mine else None)

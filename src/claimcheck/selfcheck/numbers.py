@@ -413,7 +413,7 @@ def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> F
 
 def _same_things(part: Mention, whole: Mention, found: Found) -> bool:
     """Whether the part counts what its whole counts, as far as the text says: "40 per cent of the 500
-    families (250 women)" tells of two things."""
+    families (250 women)" counts two things."""
     if found.row.id in ("percent_of_whole_part", "part_or_percent_of_whole", "fraction_of_whole_part"):
         return part.noun is None or whole.noun is None or part.noun == whole.noun
     return True
