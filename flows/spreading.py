@@ -108,7 +108,7 @@ def _connect(runner: Any, scheduler: str | None) -> None:
 class SpreadRun(InboxRun):
     """A run whose texts are checked by the workers of `runner`, a few batches ahead of the one that is kept.
 
-    A batch that a worker cannot check is checked here, where a bad document is told from the others.
+    A batch that a worker cannot check is checked here, where a bad document is told apart from the others.
     """
 
     def __init__(self, checker: Checker, inbox: Sequence[Path], runner: Any) -> None:

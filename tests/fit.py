@@ -40,7 +40,7 @@ from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, T
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Reading, Verdict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.cases import Case, Expectation, read_cases
-from claimcheck.relate.comparing import Tried, told
+from claimcheck.relate.comparing import Tried, verdict_of_choices
 from claimcheck.relate.meant import OF_NUMBER
 
 ROOT = Path(__file__).parents[1]
@@ -162,9 +162,9 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
 
 
 def _statement(case: Case, expected: Expectation, claims: Sequence[Weighed]) -> Statement:
-    def here(told: Any) -> bool:
-        known = told is not None and None not in (told.start, told.end)
-        return known and told.start < expected.end and expected.start < told.end
+    def here(mention: Any) -> bool:
+        known = mention is not None and None not in (mention.start, mention.end)
+        return known and mention.start < expected.end and expected.start < mention.end
 
     numbers = [c for c in claims if here(c.claim.quantity)]
     times = [c for c in claims if here(c.claim.time)]
@@ -417,7 +417,7 @@ class Learner:
             rows, bare = [m.portrait for m in met], [m.total for m in met]
         found = list(computed(of, rows))
         if one.operands is not None:
-            one.compares = told(one.tried, Weights(table, FIRM, LIKELY))[0]
+            one.compares = verdict_of_choices(one.tried, Weights(table, FIRM, LIKELY))[0]
             likely = one.compares.likely
             found += filter(None, [likely and of_operands(likely, one.claim, of.book)])
         return [(c, bare[c.anchor] - bare[0] if bare else 0.0) for c in found]
@@ -620,8 +620,8 @@ def measure(names: Sequence[str]) -> Measured:
             print(line(test, counts), flush=True)
     print(line("ALL", total))
     away, rows = reliability(lines)
-    told = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
-    print(f"said against right, weighted difference {away:.3f}: {told}")
+    stated = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
+    print(f"said against right, weighted difference {away:.3f}: {stated}")
     for verdict in TOTALS:
         stated_of = []
         for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.9):

@@ -63,7 +63,7 @@ def publish(
         )  # fmt: skip
 
 
-def told(database: Path, decisions: Sequence[Decision] = (), mask: Mask = NOBODY) -> Overview:
+def overview_of(database: Path, decisions: Sequence[Decision] = (), mask: Mask = NOBODY) -> Overview:
     """What the overview of the latest run says."""
     with open_store(database, read_only=True) as store:
         [(number,)] = store.cells("SELECT max(run_number) FROM run")

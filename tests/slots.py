@@ -104,7 +104,7 @@ def _compared(label: dict[str, Any], claim: Claim | None) -> Iterator[Read]:
 
 
 def _counted(claim: Claim) -> str:
-    """What is counted: the measure and the noun; where the number has none, of whom it is told. Of a date,
+    """What is counted: the measure and the noun; where the number has none, of whom it is. Of a date,
     what happened."""
     subject = _name(claim.subject) or ""
     if claim.quantity is None:

@@ -42,11 +42,11 @@ def logged() -> Iterator[list[str]]:
     """What was said of documents that could not be shown."""
     stated: list[str] = []
 
-    class Told(logging.Handler):
+    class Complaints(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             stated.append(record.getMessage())
 
-    handler = Told()
+    handler = Complaints()
     LOG.addHandler(handler)
     yield stated
     LOG.removeHandler(handler)

@@ -57,7 +57,7 @@ OPEN = (
 
 
 @pytest.mark.parametrize("name", FALSE)
-def test_the_falsehoods_are_what_a_reader_is_told_to_look_at_first(
+def test_the_falsehoods_are_what_a_reader_is_to_look_at_first(
     checked: dict[str, CheckedDocument], name: str
 ) -> None:
     view = document_view(checked[name], "d1")

@@ -172,7 +172,7 @@ def test_one_case_alone_and_a_bar() -> None:
     assert "'nothing'" in done.stderr
 
 
-def test_bad_files_are_all_told_at_once(tmp_path: Path) -> None:
+def test_bad_files_are_all_named_at_once(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(BRIDGES, tmp_path / name)
         (tmp_path / name / CASES).write_text('{"id": 1}\n', encoding="utf-8")
@@ -221,4 +221,4 @@ def test_what_the_program_fails_on_is_wrong_and_stops_no_other() -> None:
     (result,) = score(case, stated)
     assert (result.right, result.outcome) == (False, "error")
     assert Figures.of([result]).errors == 1
-    assert diagnose(result, Known([])).told == stated
+    assert diagnose(result, Known([])).explanation == stated

@@ -86,7 +86,7 @@ def test_every_listed_miss_is_of_a_statement() -> None:
     assert [m for m in known() if m.statement not in statements.get(m.package, ())] == []
 
 
-def test_changes_are_told() -> None:
+def test_changes_are_shown() -> None:
     before = [Miss("p", "a", "silent"), Miss("p", "b", "silent"), Miss("p", "c", "silent", "no row")]
     now = [Miss("p", "b", "supported_falsely"), Miss("p", "c", "silent", "vetoed"), Miss("p", "d", "wrong")]
     assert list(changes(before, now)) == [

@@ -14,7 +14,7 @@ from tests.reader import judged, of_all, read_text
 @pytest.mark.parametrize(
     "text", ["KABUL, 12 June 2019 — Some 12 boys drowned.", "Kabul, 12 June 2019\n\nSome 12 boys drowned."]
 )
-def test_a_dateline_claims_nothing_and_dates_no_happening(text: str) -> None:
+def test_a_dateline_claims_nothing_and_dates_no_event(text: str) -> None:
     reading = read_text(text)
     assert [(c.kind, c.text, c.time) for c in reading.claims] == [("quantity", "Some 12 boys drowned", None)]
     [dated] = [m for m in reading.mentions if m.is_time]

@@ -1,4 +1,4 @@
-"""Happenings in texts: by name, series and number, kind and place, and "the talks"."""
+"""Events in texts: by name, series and number, kind and place, and "the talks"."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_found(text: str, span: str, keys: list[str], how: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Merano fell silent.",  # a place is no happening
+        "Merano fell silent.",  # a place is no event
         "In Brixen I met nine of them.",
         "The talks in Bolzano failed.",
         "Nine rounds were fired.",
@@ -130,7 +130,7 @@ def test_not_found(text: str) -> None:
 
 
 def kinds_in(row: Row, text: str) -> list[str]:
-    """What a text calls the happening of a row's kind, the only one of a table, in Trento."""
+    """What a text calls the event of a row's kind, the only one of a table, in Trento."""
     known = event("X", "Some happening", "2016-05-30", "2016-06-02", "P2", label=row["words"][0])
     index = EventIndex((place("P2", "Trento"), known))
     return [hit.text for hit in index.find(text, Span(0, len(text)), OWN) if hit.candidates[0].row_id == "X"]
@@ -170,7 +170,7 @@ def test_many_rows_cost_no_more_per_word() -> None:
     assert keeps_pace(lambda: work(many), lambda: work(INDEX), 10)
 
 
-# --- Time that a happening fixes. Brixen IX ran from 10 to 12 May 2016; the document is of 1 June 2016 ---
+# --- Time that an event fixes. Brixen IX ran from 10 to 12 May 2016; the document is of 1 June 2016 ---
 
 
 def read(text: str, index: EventIndex | None = INDEX, own: date | None = OWN) -> list[Mention]:

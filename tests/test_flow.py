@@ -56,7 +56,7 @@ def test_the_flows(
 ) -> None:
     emitted: list[Any] = []
     really = case.common.emit_event
-    monkeypatch.setattr(case.common, "emit_event", lambda **told: emitted.append(really(**told)))
+    monkeypatch.setattr(case.common, "emit_event", lambda **event: emitted.append(really(**event)))
     fill(tmp_path / "inbox", 2)
     (tmp_path / "inbox" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
     database, reports = tmp_path / "claims.duckdb", tmp_path / "reports"
@@ -166,7 +166,7 @@ def test_decisions_are_in_the_reports_of_every_flow(case: Any, tmp_path: Path) -
 
 
 def _is_written(file: Path) -> bool:
-    """Whether a scheduler has told where it is: its file is there a moment before its words are."""
+    """Whether a scheduler has said where it is: its file is there a moment before its words are."""
     return file.exists() and file.read_text().rstrip().endswith("}")
 
 
@@ -200,7 +200,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
             process.wait(30)
 
 
-def told(database: Path) -> list[dict[str, object]]:
+def claims_in(database: Path) -> list[dict[str, object]]:
     with open_store(database, read_only=True) as store:
         claims = store.rows("SELECT * EXCLUDE (verdict_run) FROM claims ORDER BY doc_id, claim_id")
         mentions = store.rows("FROM mention ORDER BY document_key, position")
@@ -222,7 +222,7 @@ def test_workers_read_what_one_process_reads(
         run_inbox(checker, [tmp_path / "plain" / "inbox"])
     done = case.check(tmp_path / "spread", runner="dask", scheduler=scheduler)
     assert done.is_completed(), done.message
-    assert told(tmp_path / "spread" / "claims.duckdb") == told(tmp_path / "plain" / "claims.duckdb")
+    assert claims_in(tmp_path / "spread" / "claims.duckdb") == claims_in(tmp_path / "plain" / "claims.duckdb")
     with case.get_client(sync_client=True) as client:
         read = [run for run in client.read_task_runs() if run.tags == ["read"]]
     assert len(read) == 3, "the workers did not read"

@@ -26,7 +26,7 @@ NO_PATTERNS = BLIND
 """What meets and judges rows makes no pattern of its own: those are data, asked for by name."""
 OF_NAMES = {
     "actor", "behind", "bodies", "last", "link", "m", "mention", "n", "named", "number", "one", "own",
-    "place", "quantity", "speaker", "subject", "there", "told", "told_by", "told_of", "whole",
+    "place", "quantity", "speaker", "subject", "there", "whole",
 }  # fmt: skip
 """What `text` may be of in what decides: names, places and mentions, which are what was found in a text."""
 ASKS_NOBODY = ("linking", "judging", "store", "report", "review", "cli")
@@ -104,7 +104,7 @@ def test_a_text_that_is_read_is_seen(code: str) -> None:
 
 
 def test_names_have_texts() -> None:
-    code = "def f(item, n, told): return n.text, item.claim.quantity.text, item.place.text, told[0].text"
+    code = "def f(item, n, named): return n.text, item.claim.quantity.text, item.place.text, named[0].text"
     assert [*texts_read("linking/decide.py", ast.parse(code))] == []
     assert [*texts_read("judging/explaining.py", ast.parse("def _written(claim): return claim.text"))] == []
 

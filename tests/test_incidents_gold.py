@@ -14,7 +14,7 @@ from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.frames.held import all_held
 from claimcheck.lexicon import load
-from claimcheck.model import Claim, Interval, Reading, ToldIncident
+from claimcheck.model import Claim, Interval, Reading, ReportedIncident
 from tests.reader import gold, of_all, read_text
 
 CASES: list[dict[str, Any]] = gold("incidents")["case"]
@@ -79,7 +79,7 @@ def test_whoever_does_it_to_others_is_not_counted(text: str) -> None:
 # --- One incident by several sources ---
 
 
-def told(text: str) -> tuple[ToldIncident, ...]:
+def summed(text: str) -> tuple[ReportedIncident, ...]:
     return read_text(text).incidents
 
 
@@ -92,20 +92,20 @@ def ends(over: Interval | None) -> tuple[int | None, int | None]:
 def test_examples_of_the_lexicon(fate: str) -> None:
     row = next(r for r in load("tolls") if r.id == fate)
     for example in row.examples:
-        assert [ends(getattr(i, fate)) for i in told(example)] == [(14, 14)], example
+        assert [ends(getattr(i, fate)) for i in summed(example)] == [(14, 14)], example
     for example in row.counter_examples:
-        found = [over for i in told(example) if (over := getattr(i, fate)) is not None and over.low]
+        found = [over for i in summed(example) if (over := getattr(i, fate)) is not None and over.low]
         assert found == [], example
 
 
 @of_all([e for r in load("tolls") if r.id == "whole" for e in r.examples], parsed=True)
 def test_nouns_that_count_all(example: str) -> None:
-    (incident,) = told(f"At least 12 people were killed and 12 people were injured. Police said: {example}")
+    (incident,) = summed(f"At least 12 people were killed and 12 people were injured. Police said: {example}")
     assert 14 in (ends(incident.killed)[1], ends(incident.injured)[1])
 
 
 def test_a_toll_counts_without_a_speaker_and_remains_do_not() -> None:
     toll, remains = (next(r for r in load("tolls") if r.id == name) for name in ("tolls", "remains"))
     first = "At least 12 people were killed in Tarn."
-    assert [ends(i.killed) for i in told(f"{first} {toll.examples[0]}")] == [(12, 14)]
-    assert [ends(i.killed) for i in told(f"{first} {remains.examples[0]}")] == [(12, 12)]
+    assert [ends(i.killed) for i in summed(f"{first} {toll.examples[0]}")] == [(12, 14)]
+    assert [ends(i.killed) for i in summed(f"{first} {remains.examples[0]}")] == [(12, 12)]

@@ -154,7 +154,7 @@ def test_a_stated_interval_is_met_exactly(comparator: str, low: int, high: int |
 
 
 # ----------------------------------------------------------------------------------------------------
-# judge: dates and ranks against happenings.
+# judge: dates and ranks against events.
 
 
 @of_all(map(tuple, GOLD["dates"]))

@@ -20,7 +20,7 @@ from claimcheck.claims.parsing import MODELS
 from tests.reader import ROOT
 
 HASHES = ROOT / "tests" / "gold" / "en_core_web_sm-3.8.0.sha256"
-TOLD = {"README.md", "LICENSE", "LICENSES_SOURCES", "meta.json", "accuracy.json"}  # they hold no weights
+ABOUT = {"README.md", "LICENSE", "LICENSES_SOURCES", "meta.json", "accuracy.json"}  # they hold no weights
 USED = {"tokenizer", "tok2vec/model", "tagger/model", "parser/model", "config.cfg"}
 
 
@@ -38,7 +38,7 @@ def differing(folder: Path) -> set[str]:
         for file in folder.rglob("*")
         if file.is_file()
     }
-    names = {name for name in there if name not in TOLD} | set(expected)
+    names = {name for name in there if name not in ABOUT} | set(expected)
     return {name for name in names if there.get(name) != expected.get(name)}
 
 

@@ -73,20 +73,20 @@ def test_processes_check_and_write_down_what_one_process_does(
 ) -> None:
     monkeypatch.setattr(parallel, "DOCUMENTS", 20)
     kept: list[list[object]] = []
-    told: list[list[CheckedDocument]] = []
+    done: list[list[CheckedDocument]] = []
     ticks: list[int] = []
     for processes in (1, 2):
         database = tmp_path / f"{processes}.duckdb"
         with Checker([ROOT / "reference_data"], database, processes=processes) as checker:
             checked = list(checker.check(pieces(50), ticks.append, []))
             assert all((c.rows is None) is (processes == 1) for c in checked)
-            told.append([replace(c) for c in checked])
+            done.append([replace(c) for c in checked])
             checker.save(checker.new_run(), checked)
             rows = [checker.store.cells(f"SELECT * FROM {table} ORDER BY ALL") for table in TABLES]
             kept.append(rows)
-    assert told[0] == told[1]
-    assert all(c.rows is None for c in told[1])
-    assert sum(ticks) == 2 * len(told[0]) == 2 * 51
+    assert done[0] == done[1]
+    assert all(c.rows is None for c in done[1])
+    assert sum(ticks) == 2 * len(done[0]) == 2 * 51
     assert kept[0] == kept[1]
     assert all(kept[0][:-1])
 

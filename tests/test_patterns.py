@@ -42,7 +42,7 @@ def test_every_row_is_asked_for() -> None:
     for topic in TOPICS:
         for row in load(topic):
             others = re.findall(r"<(?:([a-z_]+): )?([a-z][a-z_ ]*)>", row["pattern"])
-            others += [("", row.get("told", "")), ("", row.id if "where" in row.fields else "")]
+            others += [("", row.get("requires", "")), ("", row.id if "where" in row.fields else "")]
             asked |= {(file or topic, other) for file, other in others}
     assert [(topic, row.id) for topic in TOPICS for row in load(topic) if (topic, row.id) not in asked] == []
 

@@ -57,7 +57,7 @@ def test_figures_keep_their_numbers_and_times(tmp_path: Path) -> None:
     assert third.period == Period(date(2015, 3, 2), date(2015, 3, 5))
 
 
-def test_an_incident_is_a_happening_and_its_measures(tmp_path: Path) -> None:
+def test_an_incident_is_an_event_and_its_measures(tmp_path: Path) -> None:
     package = load(write(tmp_path))
     event = row(package, "raids:R1")
     assert (event.measure, event.label, event.actor) == (None, "raid", "North Band")

@@ -1,4 +1,4 @@
-"""What a package may say beyond words and types: sentences, parts, ways, happenings of rows, names."""
+"""What a package may say beyond words and types: sentences, parts, ways, events of rows, names."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_what_points_nowhere_is_named(
     assert (file, line, column, value) in [(p.file, p.line, p.column, p.value) for p in found]
 
 
-def test_parts_in_a_circle_are_told(tmp_path: Path) -> None:
+def test_parts_in_a_circle_are_named(tmp_path: Path) -> None:
     part = '"kill"\n   ],\n   "type": "flow"'
     circle = part + ',\n   "part_of": "children killed"'
     [found] = faults(write(tmp_path, (part, circle)))
@@ -224,7 +224,7 @@ PACKAGES = [ROOT / "reference_data", *sorted((ROOT / "tests" / "domains").iterdi
 
 
 def warned(folder: Path, flood: str, meeting: str, descriptor: tuple[str, str] = GATHERINGS) -> list[str]:
-    """The warnings where the two happenings of the table have these kinds."""
+    """The warnings where the two events of the table have these kinds."""
     rows = [(",,,flood\n", f',,,"{flood}"\n'), ("meetings,meeting\n", f'meetings,"{meeting}"\n')]
     return [
         str(w)
@@ -232,7 +232,7 @@ def warned(folder: Path, flood: str, meeting: str, descriptor: tuple[str, str] =
     ]
 
 
-def test_two_kinds_that_are_counted_as_one_are_told_with_their_lines(tmp_path: Path) -> None:
+def test_two_kinds_that_are_counted_as_one_are_named_with_their_lines(tmp_path: Path) -> None:
     [warning] = warned(tmp_path, "flood", "meeting")
     assert warning.startswith("happenings.csv:2: 'gathering': rows of 2 kinds are counted together: ")
     assert '"flood" (line 2), "meeting" (line 3)' in warning

@@ -55,7 +55,7 @@ def test_every_fault_is_in_one_report(tmp_path: Path) -> None:
     assert found[0].file == "datapackage.json", "the descriptor's faults come first"
 
 
-def test_a_missing_measure_is_told_once_however_many_rows_have_it(tmp_path: Path) -> None:
+def test_a_missing_measure_is_named_once_however_many_rows_have_it(tmp_path: Path) -> None:
     edits = {"datapackage.json": [('"people housed"', '"people sheltered"')]}
     found = faults(write(tmp_path, edits))
     assert [(p.file, p.line, p.column, p.value) for p in found] == [
@@ -70,7 +70,7 @@ def test_a_measure_with_a_fault_is_not_said_to_be_missing(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("upwards", [True, False])
-def test_a_chain_of_places_that_is_too_long_is_told_once(tmp_path: Path, upwards: bool) -> None:
+def test_a_chain_of_places_that_is_too_long_is_named_once(tmp_path: Path, upwards: bool) -> None:
     chain = [f"L{i},Level {i},,{f'L{i - 1}' if i else 'P3'},\n" for i in range(120)]
     added = "".join(chain if upwards else reversed(chain))
     found = faults(write(tmp_path, {"places.csv": [("P4,Upper Mill", added + "P4,Upper Mill")]}))
@@ -148,7 +148,7 @@ def test_what_is_far_from_all_keys_means_none(tmp_path: Path) -> None:
     assert not any("did you mean" in fault.message for fault in faults(tmp_path))
 
 
-def test_a_fault_in_a_file_of_two_resources_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_in_a_file_of_two_resources_is_named_once(tmp_path: Path) -> None:
     text = FILES["datapackage.json"]
     package = json.loads(text)
     [twice] = [r for r in package["resources"] if r["name"] == "figures"]

@@ -23,7 +23,7 @@ from claimcheck.report import EVERY_FORMAT
 from claimcheck.report.masking import BLOCK, Mask
 from claimcheck.store import publish_snapshot
 from claimcheck.store.inbox import Failure, record_failures
-from tests.overview_case import changed_letter, publish, told
+from tests.overview_case import changed_letter, overview_of, publish
 from tests.pace import keeps_pace
 from tests.review_case import REFERENCE, journal, next_run
 from tests.sample_builder import Builder, figure, verdict
@@ -131,7 +131,7 @@ def test_nothing_in_the_folder_names_her(
 
 
 def test_masking_changes_no_verdict_and_no_number(database: Path) -> None:
-    plain, masked = told(database), told(database, mask=MASK)
+    plain, masked = overview_of(database), overview_of(database, mask=MASK)
     for name in ("claims", "counts", "measures_left", "first"):
         assert getattr(plain, name) == getattr(masked, name)
     statuses = ([(c.status, c.numbers, c.times) for c in one.coverage] for one in (plain, masked))

@@ -18,7 +18,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from claimcheck.store import open_store, overview, publish_snapshot
-from tests.overview_case import build, changed_letter, publish, told
+from tests.overview_case import build, changed_letter, overview_of, publish
 from tests.review_case import REFERENCE, decision, echo
 from tests.sample_builder import Builder, verdict
 from tests.sample_hostile import hostile
@@ -51,7 +51,7 @@ def test_the_overview_stands_in_front_of_several_documents(database: Path, tmp_p
 
 def test_counts_are_those_of_the_documents(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overview, "MEASURES", 10)
-    documents, found = [changed_letter(), echo(), hostile()], told(database)
+    documents, found = [changed_letter(), echo(), hostile()], overview_of(database)
     assert found.documents == len(documents)
     assert found.claims == sum(len(c.reading.claims) for c in documents)
     assert len(found.measures) == 10  # each of the rest has one claim
@@ -77,7 +77,7 @@ def test_the_claims_to_look_at_first_are_those_of_the_queue(database: Path, tmp_
             what = kind if own or kind == "dismiss" else "dismiss"
             journal.append(decision(claim, letter().document.id, what, **fields))
         decisions, _ = journal.read()
-        found = told(database, decisions)
+        found = overview_of(database, decisions)
         with open_store(database, read_only=False) as store:
             publish_snapshot(store)
         desk = Desk(database, journal)

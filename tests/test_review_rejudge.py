@@ -94,19 +94,19 @@ def test_a_correction_is_judged_as_the_same_words_in_the_text(desk: Desk, name: 
     assert read.verdict is not None
     assert said.verdict is not None
     assert what_counts(verdict) == what_counts(said.verdict)
-    assert told(verdict) == wanted
+    assert stated(verdict) == wanted
     assert before[claim.start : claim.end] == read.claim.text, "the reading stands where it stood"
     assert made.place is None or (claim.place is not None and claim.place.text == made.place)
 
 
-def told(verdict: Verdict) -> str:
+def stated(verdict: Verdict) -> str:
     """What is decided, or else likely."""
     return verdict.verdict if verdict.likely is None else verdict.likely.verdict
 
 
 def what_counts(verdict: Verdict) -> tuple[object, ...]:
     rows = [*verdict.evidence, *(near.row for near in verdict.suggestions)]
-    return told(verdict), verdict.reason, [(e.table, e.row_id, e.relation) for e in rows]
+    return stated(verdict), verdict.reason, [(e.table, e.row_id, e.relation) for e in rows]
 
 
 def test_of_a_long_document_what_stands_around_the_claim_is_read(desk: Desk) -> None:
@@ -114,7 +114,7 @@ def test_of_a_long_document_what_stands_around_the_claim_is_read(desk: Desk) -> 
         found = claim_of(desk, "long")
         claim, verdict = desk.judged(found, Correction(place="Eastern Ghouta"))
     assert len(found.checked.document.text) > 2 * MOST
-    assert told(verdict) == "refuted"
+    assert stated(verdict) == "refuted"
     assert found.checked.document.text[claim.start : claim.end] == found.claim.text
 
 

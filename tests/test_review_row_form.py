@@ -110,7 +110,7 @@ def test_a_row_is_mended_from_a_claim_s_card_with_a_new_source(client: TestClien
         ({"reviewer": ""}, "Say who you are"),
     ],
 )
-def test_what_cannot_be_written_is_told(client: TestClient, cells: dict[str, str], says: str) -> None:
+def test_what_cannot_be_written_is_named(client: TestClient, cells: dict[str, str], says: str) -> None:
     known = filled(client, "/row?table=figures") | CELLS
     form = known | {"cell.measure": "people killed", "cell.as_of": "2012-01-01", **cells}
     page = send(client, form, "write")

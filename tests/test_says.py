@@ -39,7 +39,7 @@ def test_a_sentence_is_understood(
 ) -> None:
     [found] = read_sayings([sentence])
     assert isinstance(found, Saying), found
-    assert (found.counted, [stem(w) for w in found.told]) == (counted, [stem(w) for w in stated])
+    assert (found.counted, [stem(w) for w in found.cues]) == (counted, [stem(w) for w in stated])
     assert dict(found.behind) == behind
 
 

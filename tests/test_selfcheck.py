@@ -38,18 +38,18 @@ def check(text: str) -> list[Finding]:
     return findings(Reading(document=document, mentions=tuple(find_quantities(document.text))))
 
 
-def told(text: str, kind: str) -> list[tuple[str, str]]:
+def found_in(text: str, kind: str) -> list[tuple[str, str]]:
     return [(found.status, found.text) for found in check(text) if found.kind == kind]
 
 
 @pytest.mark.parametrize("row", load("list_counts"), ids=lambda row: row.id)
 def test_counts_of_a_list_by_their_cues(row: Row) -> None:
     for phrase in row.examples:
-        assert [status for status, _ in told(phrase + THREE, "list_count")] == ["ok"], phrase
+        assert [status for status, _ in found_in(phrase + THREE, "list_count")] == ["ok"], phrase
         raised = re.sub(r"\b3\b", "7", phrase).replace("three", "seven")
-        assert [status for status, _ in told(raised + THREE, "list_count")] == ["problem"], raised
+        assert [status for status, _ in found_in(raised + THREE, "list_count")] == ["problem"], raised
     for phrase in row.counter_examples:
-        assert told(phrase + THREE, "list_count") == [], phrase
+        assert found_in(phrase + THREE, "list_count") == [], phrase
 
 
 @pytest.mark.parametrize("row", load("parts"), ids=lambda row: row.id)
@@ -78,7 +78,7 @@ def test_parts_that_can_be_added(row: Row) -> None:
     ],
 )
 def test_totals(text: str, status: str | None) -> None:
-    assert [found for found, _ in told(text, "total")] == ([] if status is None else [status])
+    assert [found for found, _ in found_in(text, "total")] == ([] if status is None else [status])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_totals(text: str, status: str | None) -> None:
     ],
 )
 def test_percentages(text: str, status: str | None) -> None:
-    assert [found for found, _ in told(text, "percentage")] == ([] if status is None else [status])
+    assert [found for found, _ in found_in(text, "percentage")] == ([] if status is None else [status])
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_percentages(text: str, status: str | None) -> None:
 def test_weekdays(text: str, agrees: bool | None) -> None:
     assert [pair.agrees for pair in calendar_pairs(text)] == ([] if agrees is None else [agrees])
     expected = [] if agrees is None else ["ok" if agrees else "problem"]
-    assert [status for status, _ in told(text, "weekday")] == expected
+    assert [status for status, _ in found_in(text, "weekday")] == expected
 
 
 def letter_findings(old: str = "", new: str = "") -> dict[tuple[str, str], str]:

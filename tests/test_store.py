@@ -313,7 +313,7 @@ open_store({str(tmp_path / "claims.duckdb")!r}).save(RUN, documents())
     process.stdout.close()
 
 
-def test_a_second_process_is_told_who_has_the_file(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+def test_a_second_process_is_shown_who_has_the_file(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     for read_only in (False, True):
         with pytest.raises(
             StoreError, match=rf"another process has it open: .*python.*, process {holder.pid}\."

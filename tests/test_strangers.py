@@ -85,7 +85,7 @@ def test_the_encoding_is_recognised(tmp_path: Path, encoding: str) -> None:
     assert (tmp_path / "t.csv").read_bytes() == table.encode(encoding)
 
 
-def test_a_guessed_encoding_is_told_with_its_letters(tmp_path: Path) -> None:
+def test_a_guessed_encoding_is_named_with_its_letters(tmp_path: Path) -> None:
     made = begun(tmp_path, "city;goats\nMünchen;3\nKöln;4\n".encode("cp1252"))
     assert any("read as cp1252" in line and "ü" in line for line in made.descriptor["guesses"])
 
@@ -236,7 +236,7 @@ UNDER = (
 )
 
 
-def test_what_stands_under_a_table_is_left_out_and_told(tmp_path: Path) -> None:
+def test_what_stands_under_a_table_is_left_out_and_named(tmp_path: Path) -> None:
     made = begun(tmp_path, UNDER)
     assert {row.places for row in load(tmp_path).rows} == {("France",), ("Spain",)}
     stated = "what stands under the table is left out: “Total”, “Source: made up”, “* provisional”"

@@ -134,7 +134,7 @@ def rows_named(database: Path) -> Journal:
     for document in checked(database):
         for claim in document.reading.claims:
             verdict = document.verdicts.get(claim.claim_id)
-            if verdict is None or verdict.likely is None or verdict.likely.told:
+            if verdict is None or verdict.likely is None or verdict.likely.explanation:
                 continue
             first = verdict.likely.rows[0].row
             name_row(journal, document, claim, keys[first.table, first.row_id], verdict.likely.verdict)

@@ -132,7 +132,7 @@ ROWS = {
 }
 FRAMES = {
     "an alias": edit("places", "Arvia|Arviah", "Arvia"),
-    "a happening less": edit("talks", "T2,Belmor II,2020-03-03,2020-03-05,P2,2,Belmor,talks\n", ""),
+    "an event less": edit("talks", "T2,Belmor II,2020-03-03,2020-03-05,P2,2,Belmor,talks\n", ""),
 }
 
 

@@ -3,7 +3,7 @@
     python -m tests.worth [--fields NAME …] [GROUP.json …]
 
 Without a group: what the text of tests/ordinary comes out as today. A group names functions and what each
-answers while it is off, as an expression: `[["claims/people.py", "_is_told", "False"], …]`.
+answers while it is off, as an expression: `[["claims/people.py", "_is_plural", "False"], …]`.
 """
 
 from __future__ import annotations

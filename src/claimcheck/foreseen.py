@@ -1,4 +1,4 @@
-"""What other reference tables would change of stored claims, told before anything is written."""
+"""What other reference tables would change of stored claims, shown before anything is written."""
 
 from __future__ import annotations
 

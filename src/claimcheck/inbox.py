@@ -324,7 +324,7 @@ def _reading_of(state: State) -> tuple[str, str]:
 
 
 def run_inbox(checker: Checker, inbox: Sequence[Path], tick: Callable[[int], None] | None = None) -> Outcome:
-    """A whole run over an inbox; `tick` is told how many documents each batch held."""
+    """A whole run over an inbox; `tick` is given how many documents each batch held."""
     with InboxRun(checker, inbox) as run:
         for batch in run.batches():
             run.check(batch)

@@ -529,8 +529,8 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldIncident:
-    """An incident over all who tell of it in a document: the fewest and the most killed and injured.
+class ReportedIncident:
+    """An incident over all who report it in a document: the fewest and the most killed and injured.
 
     `day` is None where no words date it. `claims` are the ids of the claims that say so, `sources` whom these
     name, in text order; the document itself is one source more where it says so in nobody's name.
@@ -556,12 +556,12 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
-    incidents: tuple[ToldIncident, ...] = ()
+    incidents: tuple[ReportedIncident, ...] = ()
     latent: tuple[Claim, ...] = ()
 
 
 def in_order(claim: Claim) -> tuple[int, int, bool, int]:
-    """The order of a document's claims: as they stand, and a happening before its numbers."""
+    """The order of a document's claims: as they stand, and an event before its numbers."""
     when = claim.time.start if claim.kind == "event" and claim.time is not None else None
     return claim.context.start, claim.start, claim.kind != "event", when or 0
 
@@ -596,11 +596,11 @@ class ReferenceRow:
     the widest, gazetteer keys ("places:P001") where the table points into a gazetteer, else names;
     containers that the gazetteer knows are appended.
     `low`..`high` is what the row says before the precision of its digits is added; an end that the package
-    leaves empty is None. `first` and `last` are the days on which the happening (or the counted period) may
+    leaves empty is None. `first` and `last` are the days on which the event (or the counted period) may
     have begun and ended: one day each where the table gives days, a month where it gives a month, None where
     it is blank, and a blank end decides nothing. `own` marks a row whose only
     source is the document's author or a signatory. `origins` and `destinations` are places as `places` are,
-    of what goes from one to another; `event` is the key of the happening ("happenings:E1") whose place and
+    of what goes from one to another; `event` is the key of the event ("events:E1") whose place and
     period the row has where it states none; `revised` marks a number of a measure that is corrected downwards
     at times, which says nothing of other days.
     """
@@ -726,21 +726,21 @@ class Likely:
     """What the rows probably say to a claim that is not decided: no verdict, but what a reviewer sees first.
 
     `rows` are the rows that it rests on, the most probable first, each with its waterfall; `waterfall` is the
-    sum that gives `probability`, and `told` the arithmetic where two rows and more are computed.
+    sum that gives `probability`, and `explanation` the arithmetic where two rows and more are computed.
     """
 
     verdict: VerdictName
     probability: float
     rows: tuple[Suggestion, ...]
     waterfall: tuple[WaterfallStep, ...] = ()
-    told: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the rows say to a claim. The first three verdicts always carry evidence.
 
-    `stage` is how far the claim came: `not_read`, `not_linked` (no measure or happening of the tables),
+    `stage` is how far the claim came: `not_read`, `not_linked` (no measure or event of the tables),
     `no_row`, `unexplained` (no row explains the words that `unexplained` names), `not_asserted`, `decided`.
     Where the judge does not say, it follows from the reason. `suggestions` are the rows that come nearest, in
     order. `probability` is that of the verdict, or of the `likely` one where it is not decided; None where

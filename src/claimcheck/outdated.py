@@ -95,9 +95,9 @@ FROM (
     SELECT claim.document_key, unnest(json_extract(verdict.suggestions, '$[*]')) AS row
     FROM pending JOIN claim USING (document_key) JOIN current_verdict AS verdict USING (claim_id)
 ) AS near
-LEFT JOIN reference_row AS told ON told.resource = near.row ->> 1 AND told.row_id = near.row ->> 2
+LEFT JOIN reference_row AS near_row ON near_row.resource = near.row ->> 1 AND near_row.row_id = near.row ->> 2
 SEMI JOIN changed ON changed.resource = near.row ->> 1
-    AND (changed.row_id = near.row ->> 2 OR (changed.measure <> '' AND changed.measure = told.measure))
+    AND (changed.row_id = near.row ->> 2 OR (changed.measure <> '' AND changed.measure = near_row.measure))
 UNION
 SELECT claim.document_key
 FROM evidence JOIN verdict USING (verdict_key) JOIN claim USING (claim_id) JOIN pending USING (document_key)

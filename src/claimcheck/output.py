@@ -26,10 +26,10 @@ from claimcheck.model import (
     Link,
     Mention,
     Operand,
+    ReportedIncident,
     Slot,
     Span,
     Suggestion,
-    ToldIncident,
     Verdict,
     WaterfallStep,
 )
@@ -54,6 +54,7 @@ VERDICT = (
     "verdict", "reason", "explanation", "stage", "attribution", "unexplained", "evidence", "probability",
     "likely", "suggestions", "waterfall",
 )  # fmt: skip
+LIKELY = ("verdict", "probability", "rows", "waterfall")
 LINKED = ("measure", "place", "actor", "time")
 COMPARISON = ("relation", "way", "low", "high", "rank", "scope", "operands")
 EVIDENCE = (
@@ -69,8 +70,8 @@ def document_dict(checked: CheckedDocument) -> dict[str, Any]:
         **_fields(reading.document, ("id", "date", "date_origin", "sha256", "address", "encoding")),
         "mentions": [_fields(m, MENTION) for m in reading.mentions],
         "claims": [claim_dict(c, checked.verdicts.get(c.claim_id)) for c in reading.claims],
-        "findings": told(reading.findings),
-        "incidents": told(reading.incidents),
+        "findings": as_json(reading.findings),
+        "incidents": as_json(reading.incidents),
     }
 
 
@@ -81,7 +82,7 @@ def claim_dict(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
     return _fields(claim, CLAIM) | (met if verdict is None else _fields(verdict, VERDICT))
 
 
-def told(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A value as the contract has it: by its fields, but for those that it calls or cuts otherwise."""
     match value:
         case Decimal():
@@ -89,7 +90,7 @@ def told(value: Any) -> Any:
         case date():
             return value.isoformat()
         case tuple():
-            return [told(one) for one in value]
+            return [as_json(one) for one in value]
         case Span():
             return [value.start, value.end]
         case Interval():
@@ -99,16 +100,18 @@ def told(value: Any) -> Any:
         case Comparison():
             return _fields(value, COMPARISON)
         case Operand():
-            linked = {name: told(getattr(value.claim, name, None)) for name in LINKED}
-            return {"role": value.role, "text": [value.text], **linked, "rows": told(value.rows)}
+            linked = {name: as_json(getattr(value.claim, name, None)) for name in LINKED}
+            return {"role": value.role, "text": [value.text], **linked, "rows": as_json(value.rows)}
         case Evidence():
             return evidence_dict(value)
+        case Likely():
+            return {**_fields(value, LIKELY), "told": value.explanation}
         case Suggestion():
             return {**evidence_dict(value.row), **_fields(value, ("missing", "probability"))}
         case WaterfallStep():
             weight = {"points": value.points, "weight": value.points}
-            return {"slot": value.slot, "level": value.level, **weight, "words": told(value.words)}
-        case Link() | ClaimTime() | Slot() | Finding() | ToldIncident() | Likely():
+            return {"slot": value.slot, "level": value.level, **weight, "words": as_json(value.words)}
+        case Link() | ClaimTime() | Slot() | Finding() | ReportedIncident():
             return _fields(value, (f.name for f in fields(value)))
     return value
 
@@ -129,7 +132,7 @@ def evidence_dict(e: Evidence) -> dict[str, Any]:
 
 
 def _fields(value: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: told(getattr(value, name)) for name in names}
+    return {name: as_json(getattr(value, name)) for name in names}
 
 
 def number(value: Decimal | None, scale: Decimal = Decimal(1)) -> int | float | None:

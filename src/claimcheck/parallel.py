@@ -78,7 +78,7 @@ class Spread:
     """Processes that read documents, and check them by `tables`; one reads in this process. A context
     manager: the workers end with it.
 
-    `events` are the happenings that can fix a time, as for `read`.
+    `events` are the events that can fix a time, as for `read`.
     """
 
     def __init__(

@@ -66,7 +66,7 @@ class Checker:
 
     A context manager: `with Checker(references, database) as checker`. Without a database the store lives
     in memory, with many reference rows in a temporary file, and nothing is kept. Where another process has
-    the database, it is waited for, `wait` seconds at most, and `say` is told who has it; then BusyError.
+    the database, it is waited for, `wait` seconds at most, and `say` is given who has it; then BusyError.
     `processes` is how many read, link and judge at the same time. `references` are folders, or packages with
     their rows.
     """
@@ -143,7 +143,7 @@ class Checker:
         tick: Tick | None = None,
         failures: list[Unreadable] | None = None,
     ) -> Iterator[CheckedDocument]:
-        """The documents checked, in order, a batch at a time; `tick` is told how many are done.
+        """The documents checked, in order, a batch at a time; `tick` is given how many are done.
 
         What takes too much is appended to `failures`; without them it raises DocumentError.
         """
@@ -184,7 +184,7 @@ class Checker:
 def linked(
     linker: Linker, readings: Sequence[Reading], refuse: Callable[[Overrun], None] | None
 ) -> list[CheckedDocument]:
-    """The readings linked and judged. One on which that fails is left out, and `refuse` is told; without it,
+    """The readings linked and judged. One on which that fails is left out, and `refuse` called; without it,
     raises what the rule raised."""
     try:
         return linker.check(readings)

@@ -188,7 +188,7 @@ def with_lead_in(document: Document, claim: Claim, mentions: Sequence[Mention]) 
         return claim
     own, above = claim.proposition.parts, headings(document.text, claim.context.start)
     if not above or (claim.kind == "event" and own and all(p.pos == "NUM" for p in own)):
-        return claim  # "30 November: 500" tells of no happening
+        return claim  # "30 November: 500" is about no event
     counted = claim.proposition.role in ("subject", "patient", "object")
     if counted or any(p.role in _SAID_IN_FULL for p in own):
         above = above[:1]

@@ -39,7 +39,7 @@ def _sources(root: Path) -> Iterable[Path]:
 
 
 def reading(run: RunInfo, events: Iterable[ReferenceRow]) -> str:
-    """Digest of all that reading depends on. The happenings count, since a text's times may rest on them."""
+    """Digest of all that reading depends on. The events count, since a text's times may rest on them."""
     rows = hashlib.sha256()
     for row in events:
         rows.update(repr(row).encode("utf-8", "surrogatepass"))

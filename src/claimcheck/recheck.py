@@ -79,8 +79,8 @@ def recheck(
     """Judge the current claims again that were judged with other tables, of `most` documents where that is
     given. Raises StoreError.
 
-    A document on which a rule fails keeps its verdicts until the next time, and `refuse` is told; without it,
-    raises what the rule raised.
+    A document on which a rule fails keeps its verdicts until the next time, and `refuse` is called; without
+    it, raises what the rule raised.
     A document that was kept without what its text alone says is read again, from its stored text; so is one
     that compares, for the sentences of operands are not kept as they were read.
     """

@@ -44,7 +44,7 @@ def words_of(claim: Claim) -> frozenset[str]:
 
 
 def edge_stated(claim: Claim) -> Edge | None:
-    """Which end of a happening a phrase of the clause tells of: "lifted off", "was over by May"."""
+    """Which end of an event a phrase of the clause is about: "lifted off", "was over by May"."""
     return _edge_stated(claim.text.lower())
 
 
@@ -55,7 +55,7 @@ def _edge_stated(text: str) -> Edge | None:
 
 @cache
 def _phrases_of(edge: Edge) -> re.Pattern[str]:
-    """The phrases of `data/judging.toml` that speak of the first (last) day of a happening, with no number
+    """The phrases of `data/judging.toml` that speak of the first (last) day of an event, with no number
     behind: "was over by May", and not "was over 40"."""
     phrases = lexicon.alternatives(p.lower() for p in lexicon.words_of("judging", f"{edge}_by_phrase"))
     return re.compile(rf"(?<!\w)(?:{phrases})(?!\w|\s+\d)")

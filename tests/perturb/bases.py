@@ -127,7 +127,7 @@ def _is_near(row: ReferenceRow, number: Decimal, play: Decimal) -> bool:
 class Base:
     """A statement that is supported: its case, its text parsed, and where its number, noun and verb are.
 
-    `number` is the token of the number (None for a dated happening), `noun` what it counts, `verb` what
+    `number` is the token of the number (None for a dated event), `noun` what it counts, `verb` what
     governs it; `compares` the word that compares, where it says neither number nor date.
     """
 
@@ -171,7 +171,7 @@ class Base:
     def is_stated_by_verb(self) -> bool:
         """Whether the verb says what is stated: not of a date that a noun has by itself, not of a number that
         shares another's verb ("… and Tarn *12*", "Tarn had 50 goats, Vale *12*") or that another is compared
-        with ("…, up from *40*"), nor of one told by a participle ("half of the 116 tonnes of tea *seized*
+        with ("…, up from *40*"), nor of one stated by a participle ("half of the 116 tonnes of tea *seized*
         there came by sea"). Nor where the verb says it only with its noun, particle or "there" ("took
         *place*", "broke *out*", "*there* were"): with another verb that is no English."""
         if self.is_of_a_noun or self.verb is None or self._is_behind_another or self._is_set_phrase:
@@ -235,7 +235,7 @@ class Base:
         return self.number is None and self.compares is None
 
     @property
-    def is_happening(self) -> bool:
+    def is_event(self) -> bool:
         """Whether the words of the statement are a date alone, without a number of what was there on it."""
         digits = (Decimal(n.replace(",", "")) for n in NUMBER.findall(self.at.at))
         return self.is_date and all(n <= 31 or 1000 <= n < 2100 for n in digits)

@@ -101,7 +101,7 @@ class Tally:
 
 def is_supported(result: Result) -> bool:
     """Whether a statement is supported: of a date by what its clause says of it, and not by a number or a
-    rank that is told of the same date elsewhere ("which began *on 3 May*, burned 112 homes")."""
+    rank that is stated of the same date elsewhere ("which began *on 3 May*, burned 112 homes")."""
     start, end = result.expectation.start, result.expectation.end
     met = list(zip(result.claims, result.verdicts, strict=True))
     own = [

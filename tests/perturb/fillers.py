@@ -43,7 +43,7 @@ class Fillers:
 
     modifiers: list[str] = field(default_factory=list)  # "dairy", before a plural noun
     plurals: list[str] = field(default_factory=list)  # "photographs"
-    places: list[str] = field(default_factory=list)  # "cinemas", told with "in" or "at"
+    places: list[str] = field(default_factory=list)  # "cinemas", said with "in" or "at"
     verbs: dict[str, list[str]] = field(default_factory=dict)  # of a tag, VBN or VBD: "applauded"
     sentences: list[str] = field(default_factory=list)  # without numbers, names or times
 

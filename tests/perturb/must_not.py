@@ -101,7 +101,7 @@ def head(base: Base, draw: Draw) -> Changed:
     subject = next(iter(children(base.sentence.root, "nsubj", "nsubjpass")), None)
     if base.number is not None or subject is None or subject.pos_ not in ("PROPN", "NOUN"):
         return None
-    if base.is_of_a_noun or not base.is_happening or base.verb != base.sentence.root:
+    if base.is_of_a_noun or not base.is_event or base.verb != base.sentence.root:
         return None
     start, end = subtree(subject)
     words = base.text[start:end]
@@ -156,7 +156,7 @@ def place_within(base: Base, draw: Draw) -> Changed:
 
 def other_measure(base: Base, draw: Draw) -> Changed:
     """What another measure of the package counts: "774 civilians were injured"; not what the table's own
-    happenings do to whatever they harm ("the fire *burned* 112 homes")."""
+    events do to whatever they harm ("the fire *burned* 112 homes")."""
     if base.value is None or base.verb is None or not _is_exact(base):
         return None
     ours = {w for m in base.table.vocabulary for w in m.words if base.verb.lemma_ in m.words}
@@ -277,7 +277,7 @@ def other_actor(base: Base, draw: Draw) -> Changed:
 
 
 def other_period(base: Base, draw: Draw) -> Changed:
-    """Another year, of exact numbers and happenings only: a total may hold for longer, and so may what was
+    """Another year, of exact numbers and events only: a total may hold for longer, and so may what was
     the highest "since" a year."""
     years = list(re.finditer(r"\b(19|20)\d\d\b", base.text))
     if len(years) != 1 or (base.number is not None and not _is_exact(base)):
@@ -301,11 +301,11 @@ def other_period(base: Base, draw: Draw) -> Changed:
 
 
 def other_day(base: Base, draw: Draw) -> Changed:
-    """A happening some months earlier; a stock that is told of a day may be the same some months later."""
+    """An event some months earlier; a stock that is stated of a day may be the same some months later."""
     months = [m for m in re.finditer(r"[A-Z][a-z]+", base.text) if m[0].lower() in MONTHS and m[0] != "May"]
     if base.number is not None or len(months) != 1 or not re.search(r"\d+ [A-Z]", base.at.at):
         return None
-    if not base.at.start <= months[0].start() < base.at.end or not base.is_happening:
+    if not base.at.start <= months[0].start() < base.at.end or not base.is_event:
         return None
     month = MONTHS.index(months[0][0].lower())
     other = MONTHS[(month + draw.random.choice((3, 4, 5, 6, 7, 8))) % 12].title()

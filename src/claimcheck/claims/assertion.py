@@ -119,7 +119,7 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
 
 
 def _untrue(verb: Token, token: Token, below: Token | None) -> Assertion | None:
-    """Why what is told is called untrue: "it is false that 40 died", "the figure of 765 is wrong", "reports
+    """Why what is said is called untrue: "it is false that 40 died", "the figure of 765 is wrong", "reports
     of 40 dead turned out to be untrue"."""
     row = _false(verb)
     if row is None:
@@ -136,7 +136,7 @@ def _false(verb: Token) -> Assertion | None:
 
 
 def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | None:
-    """Why something only came near to happening, or did not: "the talks almost collapsed", "the summit of 3
+    """Why something only nearly came about, or did not: "the talks almost collapsed", "the summit of 3
     May was called off"."""
     if below is not None:
         return None
@@ -226,7 +226,7 @@ def _stands_beside(verb: Token) -> bool:
 def _presupposes(head: Token) -> bool:
     """A past participle or a finite relative clause that modifies a noun is taken for granted, and so are an
     apposition ("the rector, 74, will retire"), a possession ("with its 12 barns, the list may be cleared"), a
-    reason that is told in the past ("as the bridge was closed, 40 boats may have turned back") and what is
+    reason that is given in the past ("as the bridge was closed, 40 boats may have turned back") and what is
     only asked of its circumstances ("nobody knows why 40 died")."""
     if head.dep_ == "appos" or (head.dep_ == "prep" and head.lower_ == "with"):
         first = head.left_edge
@@ -261,7 +261,7 @@ def _tale(noun: Token) -> Assertion | None:
 
 
 def _quantifier(token: Token) -> Assertion | None:
-    """ "Neither of the two pilots survived": what is told, is told of nobody."""
+    """ "Neither of the two pilots survived": what is said is said of nobody."""
     if {("neg", "not"), ("cc", "but")} <= {(c.dep_, c.lower_) for c in token.children}:
         return cue_rows("negation")["not"]  # "not 765 but 500"
     here = token
@@ -300,7 +300,7 @@ def _cue(verb: Token) -> Assertion | None:
     if raised and (row := _governed(verb) or cue_rows("raised").get(verb.lemma_)):
         return None if freed and row.hedge == "plan" else row
     if any(c.dep_ in {"auxpass", "dobj", "nsubj"} for c in children) and (
-        row := cue_rows("foretold").get(verb.lemma_)
+        row := cue_rows("foreseen").get(verb.lemma_)
     ):
         return row
     if _imperative(verb, children):
@@ -309,7 +309,7 @@ def _cue(verb: Token) -> Assertion | None:
 
 
 def _invented(prep: Token) -> Assertion | None:
-    """The world of a tale in which something is told to have been: "40 drowned *in a film about whales*"."""
+    """The world of a tale in which something is said to have been: "40 drowned *in a film about whales*"."""
     if prep.lower_ != "in":
         return None
     for noun in (c for c in prep.children if c.dep_ == "pobj"):
@@ -329,8 +329,8 @@ def _governed(governor: Token, clause: Token | None = None) -> Assertion | None:
         if any(t.tag_ == "VBD" for t in finite):
             return None  # "suggested that 40 had died" says so; "that 40 be freed" asks for it
     row = _led(governor) or cue_rows("governor").get(governor.lemma_.lower())
-    told_by = [c for c in governor.children if c.dep_ == "nsubj"]
-    rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in told_by)
+    subjects = [c for c in governor.children if c.dep_ == "nsubj"]
+    rumour = (cue_rows("noun").get(c.lemma_.lower()) for c in subjects)
     is_stated = governor.lemma_ == "be"  # "the plan was that", not "the proposal notes that"
     stated = next((r for r in rumour if r is not None and (is_stated or r.hedge != "plan")), None)
     return row or stated  # "rumour has it that"
@@ -377,8 +377,8 @@ def taken_back(text: str, sentence: Span, at: int, words: Sequence[Span] = ()) -
         "next": lambda p: p.match(text, following.end()) if following else None,
     }
     for row in (row for row in load("taken_back") if "where" in row.fields):
-        told = row.get("told")
-        if told is not None and pattern("taken_back", told).match(text, start, at) is None:
+        opening = row.get("requires")
+        if opening is not None and pattern("taken_back", opening).match(text, start, at) is None:
             continue
         if holds[row["where"]](pattern("taken_back", row.id)) is not None:
             return next(iter(cue_rows(row["says"]).values()))

@@ -23,7 +23,7 @@ _ARGUMENTS = frozenset({
 })  # fmt: skip
 _NAMING, _TELLING = frozenset({"NOUN", "PROPN"}), frozenset({"VERB", "ADJ"})
 _COUNTED = frozenset({"head", "modifier", "noun", "of"})
-_TOLD_OF = {"oblique": frozenset({"subject", "object"}), "attribute": frozenset({"subject"})}
+_PREDICATED_OF = {"oblique": frozenset({"subject", "object"}), "attribute": frozenset({"subject"})}
 _BEFELL = frozenset({"predicate", "governor", "complement", "relative", "attribute"})
 # Prepositions through which a number still belongs to the verb: "access to 765 patients", "the death of 5".
 _MEASURING = frozenset({"of", "to", "for", "among", "including"})
@@ -45,8 +45,8 @@ def counted(token: Token) -> Token | None:
     return here if here.pos_ == "NOUN" and here.i == token.i else None
 
 
-def is_told(token: Token, clause: Clause) -> bool:
-    """Whether a counted noun is told of by the verb of its clause, looking through "of" and coordination."""
+def is_argument(token: Token, clause: Clause) -> bool:
+    """Whether a counted noun is an argument of its clause, looking through "of" and coordination."""
     here = token
     while here.dep_ in {"pobj", "prep", "conj", "nummod", "appos"} and here.head.i != here.i:
         if here.dep_ == "prep" and here.lower_ != "of":
@@ -58,8 +58,8 @@ def is_told(token: Token, clause: Clause) -> bool:
 
 
 def measure_words(said: Proposition, text: str, parted: bool) -> str:
-    """The text's own words for what is measured: what is counted, or of what a bare number is told, the nouns
-    above it, what befell it. `parted`: it is of others told before, and what follows is not told of it.
+    """The text's own words for what is measured: what is counted, or what a bare number is of, the nouns
+    above, what befell it. `parted`: it is of others mentioned before, and what follows is not said of it.
 
     Of "refusing to allow access to 765 desperate patients" these are "refusing allow access desperate
     patients". A subject with an object of its own leaves its verb out: the strikes that killed five
@@ -73,7 +73,7 @@ def measure_words(said: Proposition, text: str, parted: bool) -> str:
     acts = said.role == "subject" and any(p.role == "object" for p in own)
     apart = parted or acts or (said.role == "oblique" and said.prep not in _MEASURING)
     bare = not any(p.role == "head" and p.is_head for p in own)
-    named = _COUNTED | (_TOLD_OF.get(said.role, frozenset()) if bare else frozenset())
+    named = _COUNTED | (_PREDICATED_OF.get(said.role, frozenset()) if bare else frozenset())
     tells = [p for p in own if p.role in _BEFELL and p.pos in _TELLING and p.start < another]
     tells = [p for p in tells if p.role != "relative" or p.level == 0]
     verbs = {p.lemma for p in tells}
@@ -154,7 +154,7 @@ def _base_of(token: Token) -> Token | None:
 
 
 def _is_included(token: Token) -> bool:
-    """Whether a number is of people told before: "23 people, *including* nine children", "12 *of them*"."""
+    """Whether a number is of people named before: "23 people, *including* nine children", "12 *of them*"."""
     noun = counted(token) or token
     within = object_of(token)
     first = min([noun, *noun.conjuncts], key=lambda t: t.i)

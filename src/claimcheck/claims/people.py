@@ -56,12 +56,12 @@ def members(people: Token, verb: Token) -> list[Token]:
     dash = next((t.i for t in behind if t.text in _DASHES and t.nbor(-1).whitespace_), len(people.doc))
     found = sorted({t for t in found if t.i < dash}, key=lambda t: t.i)
     if behind_included(found[0]):
-        return found[1:][-1:]  # the others are of those told before
+        return found[1:][-1:]  # the others are of those mentioned before
     return [t for t in found if not behind_included(t)]
 
 
 def _renames(named: Token, token: Token) -> bool:
-    """Whether an apposition names those again who are told: "two boys, Ali and Omar,", "Omar (Abu Ali)"."""
+    """Whether an apposition names the counted again: "two boys, Ali and Omar,", "Omar (Abu Ali)"."""
     edge = named.left_edge.i
     return _is_plural(token) or (edge > 0 and named.doc[edge - 1].text in ("(", "["))
 
@@ -165,7 +165,7 @@ def _suffixes() -> tuple[str, ...]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# The harm that a clause tells of: what befell whom, by its verb ("were killed", "burned to death", "lost
+# The harm that a clause states: what befell whom, by its verb ("were killed", "burned to death", "lost
 # his life") or by a noun ("the bodies of two men", "the death of a nurse and the injury of her driver").
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -187,7 +187,7 @@ class Harm:
 
 
 def harms(clause: Clause) -> Iterator[Harm]:
-    """Every harm that a clause tells of: by its verb, and by nouns ("reported the death of a woman and the
+    """Every harm that a clause states: by its verb, and by nouns ("reported the death of a woman and the
     injury of her husband")."""
     noted = _by_verb(clause)
     if noted is not None and noted.people.lower_ not in _NO_PERSON:
@@ -242,7 +242,7 @@ def alternatives(verb: Token) -> list[Token]:
 
 
 def may_tell(text: str) -> bool:
-    """Whether a sentence may tell of harm, by the beginnings of its words alone."""
+    """Whether a sentence may state harm, by the beginnings of its words alone."""
     return _stems().search(text) is not None
 
 

@@ -1,9 +1,9 @@
-"""Where a claim holds: the best placed name of its sentence, else the place that the text told before.
+"""Where a claim holds: the best placed name of its sentence, else the place that the text named before.
 
 Which names are places the parse does not say. What stands around a name speaks for a place or against
 it ("in", "the siege of", "'s residents"): rows of data/placing.toml, each with a weight, which add up; what
 stands nearer to the claim weighs more. Where no name of the sentence weighs enough, the place goes on that
-the paragraph or the title told. Which place it is, the gazetteers say.
+the paragraph or the title names. Which place it is, the gazetteers say.
 """
 
 from __future__ import annotations
@@ -112,50 +112,50 @@ _SHORT = 6  # capitals: longer words in capitals are headlines
 # The place that goes on where a sentence names none.
 
 
-class Told(NamedTuple):
+class PlacedNames(NamedTuple):
     """The names that a text places, each at the offset where it does."""
 
     starts: list[int]
     names: list[str]
 
     def last(self, start: int, end: int) -> str | None:
-        """The last that is told between two offsets."""
+        """The last that stands between two offsets."""
         at = bisect_left(self.starts, end) - 1
         return self.names[at] if at >= 0 and self.starts[at] >= start else None
 
 
 @lru_cache(maxsize=4)
-def told(text: str) -> Told:
+def placed_names(text: str) -> PlacedNames:
     """The names that a text places by their prepositions, in its order."""
     found = [(m.start(), m["name"] or m["on"]) for m in _PLACED.finditer(text)]
     placed = ((at, name) for at, name in found if not _HELD_IN.search(text, max(0, at - 14), at))
     kept = [(at, name.split()) for at, name in placed if _no_place().isdisjoint(name.lower().split())]
-    return Told([at for at, _ in kept], [" ".join(words) for _, words in kept])
+    return PlacedNames([at for at, _ in kept], [" ".join(words) for _, words in kept])
 
 
 @lru_cache(maxsize=4)
 def stated_places(text: str) -> frozenset[str]:
     """The last words of these names, and of those that head the items of its lists."""
     labels = (m["name"] for m in _LABEL.finditer(text))
-    return frozenset(name.split()[-1] for name in (*told(text).names, *labels))
+    return frozenset(name.split()[-1] for name in (*placed_names(text).names, *labels))
 
 
 def carried(document: Document, start: int, end: int, there: bool) -> Link | None:
     """The place that goes on in a sentence: that to which it points back, the paragraph's, else that of the
     whole text. `there`: it says so, which may mean any name.
 
-    Example: Tolmar, of "the colliery" where the text has told of "the Tolmar colliery".
+    Example: Tolmar, of "the colliery" where the text has named "the Tolmar colliery".
     """
     text = document.text
     begin = _paragraph(text, start)
-    name = told(text).last(begin, start) or _headed_by(text, begin)
+    name = placed_names(text).last(begin, start) or _headed_by(text, begin)
     pointing = list(pattern("placing_names", "pointing").finditer(text, start if name else begin, end))
     if pointing:
         near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
         name = _pointed_at(text, start, ground) or name or _of_all(text)
         if name is None and near and ground in words_of("placing_names", "near grounds"):
             dated = _DATELINE.match(text)
-            name = (dated["name"].title() if dated else told(text).last(0, start)) or ground
+            name = (dated["name"].title() if dated else placed_names(text).last(0, start)) or ground
     if there and name is None:
         until = max(start, text.find(" there", start, end))
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, until)))), None)
@@ -166,7 +166,7 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
 def _headed_by(text: str, begin: int) -> str | None:
     """The name that heads an item of a list ("- Rastow: 7,410. In 2022 it was …") and that is placed."""
     label = _LABEL.match(text, begin)
-    places = {name.split()[-1] for name in told(text).names}
+    places = {name.split()[-1] for name in placed_names(text).names}
     return label["name"] if label is not None and label["name"].split()[-1] in places else None
 
 
@@ -189,7 +189,7 @@ def _of_all(text: str) -> str | None:
         return None
     title = title[dated.end() :] if dated is not None else title
     named = _TITLED.match(title)
-    places = told(text)
+    places = placed_names(text)
     inside = {name for start, name in zip(*places, strict=True) if text[start] not in "Aa"}  # "at Shell"
     at = {name: title.find(name) for name in inside if name in title}
     return named["name"] if named else min(at, key=lambda name: at[name], default=None)
@@ -210,7 +210,7 @@ _HELD_IN = pattern("placing_names", "held in")
 _HALL = pattern("placing_names", "in a hall")
 _DATELINE = pattern("placing_names", "dateline")
 _NAME = written("placing_names", "name")
-_BACK_TO = 3000  # characters before a sentence in which what it points to is told
+_BACK_TO = 3000  # characters before a sentence in which what it points to is named
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
 
 

@@ -34,7 +34,7 @@ from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.units import words_of
 from claimcheck.propositions import with_lead_in
-from claimcheck.selfcheck.findings import calendar_pairs, findings, lists, told_incidents
+from claimcheck.selfcheck.findings import calendar_pairs, findings, lists, reported_incidents
 
 # ----------------------------------------------------------------------------------------------------
 # Claims that a document makes by its form: a weekday beside its date, and how many items a list has.
@@ -342,9 +342,9 @@ def read(
     index: EventIndex | None = None,
     refuse: Callable[[Overrun], None] | None = None,
 ) -> Iterator[Reading]:
-    """The readings of documents, in order. `index` holds the happenings that can fix a time.
+    """The readings of documents, in order. `index` holds the events that can fix a time.
 
-    A document that takes or holds too much, or on which a rule fails, is left out, and `refuse` is told;
+    A document that takes or holds too much, or on which a rule fails, is left out, and `refuse` is called;
     without it, raises Overrun, or what the rule raised.
     """
     batch: list[Prepared] = []
@@ -466,7 +466,7 @@ def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None)
 
 
 def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
-    """The readings of a batch up to the first document that takes too much, and what that one was told."""
+    """The readings of a batch up to the first document that takes too much, and the error of that one."""
     views = [view for prepared in batch for view in prepared.views()]
     with words_forgotten(views):
         return _read_all(batch, parse_many(views) if views else iter(()))
@@ -583,13 +583,13 @@ def _reading(
         claims=tuple(sorted(shown.values(), key=in_order)),
         latent=tuple({c.claim_id: c for c in latent if c.claim_id not in shown}.values()),
     )
-    return replace(reading, findings=tuple(findings(reading)), incidents=told_incidents(reading))
+    return replace(reading, findings=tuple(findings(reading)), incidents=reported_incidents(reading))
 
 
 def _compared(
     sentence: Sentence, made: Sequence[Claim], noted: tuple[int, list[Claim]], discourse: Discourse
 ) -> list[Claim]:
-    """What a sentence compares; `made` are the claims of its numbers, `told` those of the one before."""
+    """What a sentence compares; `made` are the claims of its numbers, `noted` those of the one before."""
     end, before = noted
     gap = sentence.document.text[end : sentence.parsed.span.start]
     near = [] if gap.strip() or _PARAGRAPH.search(gap) else before

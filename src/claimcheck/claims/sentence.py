@@ -24,7 +24,7 @@ from claimcheck.claims.clauses import (
 )
 from claimcheck.claims.measures import (
     counted,
-    is_told,
+    is_argument,
     measure_words,
     with_wholes,
 )
@@ -125,8 +125,8 @@ class Sentence:
     def times(self) -> list[TimeInSentence]:
         """Those that say when; "the march against the Act" was before that was passed."""
         own = self.document.date or date.max
-        told = [t for t in self.dated if usable(t.mention)]
-        return [t for t in told if t.mention.anchor is None or (t.mention.date_start or own) <= own]
+        stated = [t for t in self.dated if usable(t.mention)]
+        return [t for t in stated if t.mention.anchor is None or (t.mention.date_start or own) <= own]
 
     @cached_property
     def unread(self) -> frozenset[int]:
@@ -221,7 +221,7 @@ _LONGEST_HYPHENED = 40  # characters before a hyphen
 _JOINED_BEHIND = re.compile(r"(?:[-–]\w[\w'’]*)+")
 _JOINED_BEFORE = re.compile(r"(?<![\w-])(?:\w[\w'’]*[-–])+\Z")
 _OWNING = re.compile(r"['’]s?\Z")
-PASSING = "told in passing"
+PASSING = "mentioned in passing"
 _SIMULTANEOUS = frozenset({"while", "as", "when"})
 
 
@@ -374,7 +374,7 @@ def _counted(
         elif mention.kind == "number" and not mention.reason:
             numbers |= {token.i: mention, noun.i: mention}
             clause = clause_of(token, sentence.clauses)
-            stated |= {clause.head.i} if is_told(noun, clause) else set()
+            stated |= {clause.head.i} if is_argument(noun, clause) else set()
     out: list[Claim] = []
     summed: set[Mention] = set()
     for noted in (h for clause in sentence.clauses.values() for h in harms(clause)):

@@ -34,8 +34,8 @@ _RELATIONS: dict[str, TimeRelation] = {
     "from": "since",
 }
 _LEAD = pattern("claim_times", "lead")
-# "since the coup of 1 February", "before the elections on 25 February": the happening is at that date.
-_BESIDES = pattern("claim_times", "told besides")
+# "since the coup of 1 February", "before the elections on 25 February": the event is at that date.
+_BESIDES = pattern("claim_times", "stated besides")
 # "After the talks ended on 26 January" is a clause that has that day itself.
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
@@ -185,7 +185,7 @@ def _relation(mention: Mention, text: str) -> TimeRelation:
         return _OPENED.get(gives_of(words) or "", "in")
     if is_stretch(mention):
         return "from_to"
-    happened = pattern("claim_times", "happening").search(text, max(0, mention.start - 90), mention.start)
+    happened = pattern("claim_times", "event").search(text, max(0, mention.start - 90), mention.start)
     if (
         happened is not None and _CLAUSE_AFTER.fullmatch(happened.group()) is None
     ):  # what comes after a raid on 8 August may still be of that day
@@ -258,7 +258,7 @@ def governed(
 def _elsewhere(times: Sequence[TimeInSentence], clause: Clause, own: date | None) -> Iterator[TimeInSentence]:
     """The times of other clauses at which a clause may be: not what it leads to ("puts it at 900 euros and
     hopes to open *by Friday*"), what somebody was before ("*founded in 1998*, it works in nine countries"),
-    what it hangs on ("if you agree *tonight*") or what is told of a place ("where it ended *in May*")."""
+    what it hangs on ("if you agree *tonight*") or what is said of a place ("where it ended *in May*")."""
     tense = tense_of(clause)
     if tense == "present" and any(t.lower_ in {"now", "today", "currently"} for t in clause.tokens):
         return  # "lost its ward in September, and women now travel 47 kilometres"
@@ -279,8 +279,8 @@ def _time(
 
 
 def _is_when_it_was_said(time: TimeInSentence, clause: Clause) -> bool:
-    """Whether a time only says when the clause was told: it stands with the verb of saying, not between
-    what is told and who tells it, where the parse often goes wrong ("… died on 9 May, police said")."""
+    """Whether a time only says when the clause was said: it stands with the verb of saying, not between
+    what is said and who says it, where the parse often goes wrong ("… died on 9 May, police said")."""
     verb = time.clause.head
     if verb.i == clause.head.i or not is_saying(verb, clause):
         return False
@@ -296,7 +296,7 @@ def when_said(clause: Clause, times: Sequence[TimeInSentence]) -> TimeInSentence
 
 def known_by(clause: Clause, times: Sequence[TimeInSentence], own: date | None) -> date | None:
     """The day up to which a clause can tell: when it was said, else the document's. "Said on 10 January that
-    85 had been killed since 31 December" tells of no later death."""
+    85 had been killed since 31 December" states no later death."""
     day = said_on(clause, times)
     return own if day is None else min(day, own or day)
 
@@ -346,7 +346,7 @@ _words = partial(entries, "clause_times", "form", "words")
 #
 # A past tense goes on with the last date that a main clause of the paragraph had. A present tense, a
 # present perfect ("has displaced") and what can or must be hold as of the day on which its sentence says
-# that somebody said it, else of the document's own date. A forecast holds at no day that is told, and
+# that somebody said it, else of the document's own date. A forecast holds at no day that is stated, and
 # neither does a clause with a time that could not be read.
 
 Tense = Literal["past", "present", "future", "none"]
@@ -363,7 +363,7 @@ _NO_OWN_TIME = pattern("whose_time", "without its own")
 @dataclass
 class Discourse:
     """The running reference time of a paragraph, the last date that governed a main clause. `fresh`: it was
-    told in this paragraph. `counted`: the last number that counts something or has a unit. `of_all`:
+    stated in this paragraph. `counted`: the last number that counts something or has a unit. `of_all`:
     the year that the title says the text is of, to which each paragraph comes back."""
 
     time: Mention | None = None
@@ -382,7 +382,7 @@ class Discourse:
 
     def advance(self, times: Sequence[TimeInSentence], moved: bool = False) -> None:
         """Take over the date of a sentence's main clause, of another clause where that has none. `moved`: to
-        a day that nobody can tell ("on Friday"), with which none of those told before goes on."""
+        a day that nobody can tell ("on Friday"), with which none of those stated before goes on."""
         main = [t for t in times if t.clause.head.dep_ == "ROOT"] or list(times)
         if main or moved:
             self.time, self.fresh = main[0].mention if main else None, True
@@ -524,5 +524,5 @@ _BEHIND_COMMA = 40  # characters before a time in which the comma stands that se
 
 
 def is_stated_besides(mention: Mention, text: str) -> bool:
-    """Whether a time is told besides what stands before it: "12 died, *days after the raid*"."""
+    """Whether a time is stated besides what stands before it: "12 died, *days after the raid*"."""
     return _BESIDES.search(text, max(0, mention.start - _BEHIND_COMMA), mention.start) is not None

@@ -32,8 +32,8 @@ def in_other_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> C
         return None
     latest = document.date.year - (_in(time.date_start, document.date.year) > document.date)
     near = [m.date_start for m in years if m.date_start and time.start - _YEAR_NEAR < m.start < time.start]
-    told = [latest, *(day.year for day in near[-1:])]
-    return next(filter(None, (in_year(claim, document, year) for year in told)), None)
+    likeliest = [latest, *(day.year for day in near[-1:])]
+    return next(filter(None, (in_year(claim, document, year) for year in likeliest)), None)
 
 
 def in_year(claim: Claim, document: Document, year: int) -> Claim | None:

@@ -268,13 +268,13 @@ def _not_shown() -> Iterator[list[str]]:
 
     stated: list[str] = []
 
-    class Told(logging.Handler):
+    class Complaints(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if (message := record.getMessage()) not in stated:  # of each format
                 stated.append(message)
                 console.complain(message)
 
-    handler = Told()
+    handler = Complaints()
     LOG.addHandler(handler)
     try:
         yield stated

@@ -22,7 +22,7 @@ def reference_check(
 ) -> None:
     """Validate a reference package: every error at once, with file, line, column and value, then warnings.
 
-    The sentences of its vocabulary are read, and told back as they were understood.
+    The sentences of its vocabulary are read, and shown as they were understood.
     """
     from claimcheck.reference.advice import advice
     from claimcheck.reference.loading import load

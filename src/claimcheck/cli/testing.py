@@ -126,7 +126,7 @@ def _stopped(why: Diagnosis) -> Iterator[str]:
     yield f"    step    {why}"
     if why.words:
         yield f"    words   not in the package: {', '.join(f'“{word}”' for word in why.words)}"
-    yield f"    says    {why.told}"
+    yield f"    says    {why.explanation}"
 
 
 def _readings(result: Result) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _row(done: Run, result: Result) -> dict[str, Any]:
         "step": why and stated.step,
         "slot": stated.slot or None,
         "words": list(stated.words),
-        "says": stated.told or None,
+        "says": stated.explanation or None,
     }
 
 

@@ -135,7 +135,7 @@ class Scene:
         return max(before, key=lambda c: c.quantity.start if c.quantity else 0, default=None)
 
     def joined(self, tokens: Sequence[Token]) -> list[Name]:
-        """The names that are told of together: "Arvia, Belland and Corland"."""
+        """The names of a coordination: "Arvia, Belland and Corland"."""
         found = self.names([t for t in tokens if self.time(t) is None and self.number(t) is None])
         run: list[Name] = []
         for name in found:
@@ -163,7 +163,7 @@ class Scene:
 
     def claim(self, anchor: Token, *, counted: bool = False, at: Token | None = None) -> Claim:
         """The claim of a number that is not said, of the clause of a word. `counted`: the word is what it
-        counts, and not only what it is told of; `at`: the word that stands for the number."""
+        counts, and not only what it is about; `at`: the word that stands for the number."""
         span = self.sentence.span_of(anchor if at is None else at)
         span = Span(span.start, span.start) if counted and at is None else span
         noun = anchor.lemma_.lower() if counted else None
@@ -328,7 +328,7 @@ class Scene:
 
 
 def before(time: ClaimTime | None) -> ClaimTime | None:
-    """The year before a whole year: what a change in it is told against; None of other times."""
+    """The year before a whole year: what a change in it is measured against; None of other times."""
     period = None if time is None else time.period
     if time is None or period is None or period.start is None or period.end is None:
         return None

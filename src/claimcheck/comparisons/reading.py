@@ -246,7 +246,7 @@ def _again(scene: Scene, stated: Claim, token: Token) -> Claim:
 
 
 def _less_than_stated(scene: Scene, token: Token, much: _Much, way: Way) -> Iterator[Found]:
-    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was told before."""
+    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was stated before."""
     following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
     ends = following is None or following.is_punct
     clause = clause_of(token, scene.sentence.clauses)
@@ -576,8 +576,8 @@ def _alone() -> re.Pattern[str]:
 def comparison_claims(
     sentence: Sentence, made: Sequence[Claim], stated: Sequence[Claim], discourse: Discourse
 ) -> list[Claim]:
-    """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `told` those of the
-    sentence before: what "the figure" goes back to."""
+    """The claims of kind `comparison` of a sentence. `made` are those of its numbers, `stated` those of
+    the sentence before: what "the figure" goes back to."""
     scene = Scene(sentence, made, stated, discourse)
     held: list[Found] = []
     for reads in _READERS:

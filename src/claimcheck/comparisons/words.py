@@ -105,7 +105,7 @@ def admitted_share(text: str, mention: Mention) -> Admitted:
         return part(value, None, row)
     exponent = value.as_tuple().exponent
     digits = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0)) / 2
-    digits = max(digits, value / 200)  # "540 per cent" is told of 539.5
+    digits = max(digits, value / 200)  # "540 per cent" is said of 539.5
     return part(value / 100, digits / 100, row)
 
 

@@ -34,7 +34,7 @@ _HOURS = {  # of the mean Gregorian year
 
 
 _MOST = {"days": 10_000, "hours": 100_000}
-"""What is longer is told in years."""
+"""What is longer is given in years."""
 
 
 @reader
@@ -300,7 +300,7 @@ def _time(hour: int, minute: str, m: Groups, at: Place) -> When | None:
 
 def clock_on(code: str, at: Place) -> When:
     """A clock on the document's own day until a date beside it says otherwise; in the past on the day that
-    the text told last, where that was within the week before."""
+    the text stated last, where that was within the week before."""
     stated = at.reference.first if at.reference is not None and at.reference.unit == "day" else None
     ago = None if stated is None or at.own is None else (at.own - stated).days
     if stated is not None and (at.revised or (ago in range(8) and at.tense() == "past")):

@@ -22,7 +22,7 @@ Tense = Literal["past", "future", "open", "none"]
 _WINDOW = 120  # characters on either side in which a verb's tense counts
 _LATELY = 10  # days before the document's date: a report's own news
 _NEAR, _FAR = 45, 180  # days from the document's date: a wrong weekday, a right one of another year
-_SHORTLY = 15  # days before one just told in which a story looks back
+_SHORTLY = 15  # days before one just stated in which a story looks back
 _SOON, _LONG = 21, 330  # days: so near on one side and so far on the other, a distant verb is not heeded
 _BESIDE = 25  # characters within which a verb stands beside its date
 _CLAUSE = 30  # how much further a comma makes a verb
@@ -201,7 +201,7 @@ def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
 
 def _is_just_past(at: Place, make: Callable[[int], When | None]) -> bool:
     """Whether a day lies right before the text's own, in a report: "sentenced in May 2019, he was freed on 3
-    November", told on 10 November 2020."""
+    November", written on 10 November 2020."""
     if at.own is None or at.revised:
         return False
     near = make(at.own.year)
@@ -222,8 +222,8 @@ def _may_be_ahead(at: Place, along: int, make: Callable[[int], When | None]) -> 
 
 
 def _stated_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:
-    """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days around one just told, or of
-    the very month, where the document's are far off."""
+    """ "On 7 May 2013 …. On 9 May …", "in late May 2013 …. On 24 May …": the days around one just stated, or
+    of the very month, where the document's are far off."""
     line = at.timeline
     if not at.stated_close or line is None or line.first is None or at.own is None:
         return None

@@ -1,4 +1,4 @@
-"""Which happening a text speaks of: by name, by series and number, by kind and place, or as "the talks"."""
+"""Which event a text speaks of: by name, by series and number, by kind and place, or as "the talks"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from claimcheck.lexicon import load, pattern, words_of
 from claimcheck.model import ReferenceRow, Span
 
 # ----------------------------------------------------------------------------------------------------
-# The words of happenings: tokens in a normal form, kinds ("talks", "siege"), and which event is meant.
+# The words of events: tokens in a normal form, kinds ("talks", "siege"), and which event is meant.
 #
 # A number in any writing is one token: "IX", "9", "9th" and "ninth" are "#9".
 
@@ -207,7 +207,7 @@ def wholes(rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
 
 
 def distance(row: ReferenceRow, day: date) -> int | None:
-    """Days between a day and a happening, 0 inside it, None where its days are not known."""
+    """Days between a day and an event, 0 inside it, None where its days are not known."""
     first = row.first.start if row.first is not None else None
     last = row.last.end if row.last is not None else (row.first.end if row.first is not None else None)
     if first is None or last is None:
@@ -230,7 +230,7 @@ def clearly_nearest(rows: Sequence[ReferenceRow], day: date | None) -> tuple[Ref
 
 
 # ----------------------------------------------------------------------------------------------------
-# Happenings of a series that share one word for it: "resolutions 2139 (2014), 2165 and 2191", "the third
+# Events of a series that share one word for it: "resolutions 2139 (2014), 2165 and 2191", "the third
 # and fourth rounds", "the third round was held in March, the fourth in May".
 
 _NEXT = pattern("event_series", "next")
@@ -295,14 +295,14 @@ def stands_alone(text: str, word: Token) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------
-# A happening that a text speaks of, and every row that it may be.
+# An event that a text speaks of, and every row that it may be.
 
 How = Literal["name", "number", "kind_place", "place", "definite", "nearest"]
 
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """A happening in the text and every row that it may be, most likely first.
+    """An event in the text and every row that it may be, most likely first.
 
     `how`: "name" (name or alias), "number" (series with number), "kind_place" (a kind with its place),
     "place" (the place alone, standing for what happened there), "definite" ("the talks": the event of that
@@ -334,7 +334,7 @@ def standing_for(text: str, word: Token, said: str, rows: Iterable[ReferenceRow]
 
 
 # ----------------------------------------------------------------------------------------------------
-# Which happening a text speaks of: by name, by series and number, by kind with its place, or as "the
+# Which event a text speaks of: by name, by series and number, by kind with its place, or as "the
 # talks".
 #
 # A token index over the rows of events and incidents: the text is walked once, token by token, and only
@@ -343,15 +343,15 @@ def standing_for(text: str, word: Token, said: str, rows: Iterable[ReferenceRow]
 
 
 _REACH = 9  # tokens within which a kind's place is looked for ("talks were underway in Vienna")
-_GOES_ON = 250  # characters behind a happening in which an ordinal alone is of its series
+_GOES_ON = 250  # characters behind an event in which an ordinal alone is of its series
 _ORDINALS = 40  # characters in which ordinals stand that share a word behind the last
 _SMALL = frozenset(["the", "a", "of", "in", "on", "at", "to", "by", "for", "from", "and", "with"])
-_REMEMBERED = 4096  # stretches of text whose happenings are kept: several ask for them one after the other
+_REMEMBERED = 4096  # stretches of text whose events are kept: several ask for them one after the other
 _PLACED = frozenset(["in", "at", "on", "of", "from", "near", "outside", "around", "against"])
 
 
 class EventIndex:
-    """The happenings of the loaded packages, to be found in texts.
+    """The events of the loaded packages, to be found in texts.
 
     `rows` may be all rows of all packages: events and incidents are indexed, gazetteer rows give the names of
     places. Building is linear in the rows, finding linear in the text.
@@ -415,7 +415,7 @@ class EventIndex:
         document_date: date | None = None,
         history: Sequence[EventMention] = (),
     ) -> list[EventMention]:
-        """The happenings named inside `span`, in order, without overlap.
+        """The events named inside `span`, in order, without overlap.
 
         `document_date` decides between several events of one kind and place where one is clearly nearer;
         `history` are the mentions found before in the same document, for "the talks".
@@ -470,7 +470,7 @@ class EventIndex:
         )
 
     def _sharing(self, text: str, words: list[Token], i: int, hit: EventMention) -> list[EventMention]:
-        """A happening of a series with those that share its word: "resolutions 2139, 2165 and 2191"."""
+        """An event of a series with those that share its word: "resolutions 2139, 2165 and 2191"."""
         behind = next((j for j in range(i, len(words)) if words[j].start >= hit.end), len(words))
         if hit.how == "name" or not hit.candidates:
             return [hit]
@@ -488,7 +488,7 @@ class EventIndex:
     def _ahead(
         self, text: str, words: list[Token], i: int, own: date | None, before: Sequence[EventMention]
     ) -> list[EventMention]:
-        """Happenings of a series whose word stands behind the last of them alone: "the fourth and fifth Tarn
+        """Events of a series whose word stands behind the last of them alone: "the fourth and fifth Tarn
         rounds"."""
         if not words[i].key.startswith("#") or not is_ordinal(text[words[i].start : words[i].end]):
             return []
@@ -508,7 +508,7 @@ class EventIndex:
         return self._of_series(text, word, before[-1], f" {rest}" if rest and is_ordinal(first) else "")
 
     def _of_series(self, text: str, word: Token, like: EventMention, tail: str) -> EventMention | None:
-        """The happening of this number in the series of another; its text has the words that it shares."""
+        """The event of this number in the series of another; its text has the words that it shares."""
         series = {r.series for r in like.candidates if r.series}
         number = int(word.key[1:])
         keys = {(stem(k), number) for one in series for k in keys_of(one)}
@@ -728,7 +728,7 @@ class EventIndex:
 def iterate(
     index: EventIndex, text: str, sentences: Sequence[Span], own: date | None
 ) -> Iterator[tuple[int, EventMention]]:
-    """Every happening of a document with the index of its sentence, the history running along."""
+    """Every event of a document with the index of its sentence, the history running along."""
     history: list[EventMention] = []
     for i, sentence in enumerate(sentences):
         for mention in index.find(text, sentence, own, history):

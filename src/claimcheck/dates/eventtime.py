@@ -1,4 +1,4 @@
-"""Time that a happening fixes: "on the eve of Geneva IX", "during the talks", "three days into the siege"."""
+"""Time that an event fixes: "on the eve of Geneva IX", "during the talks", "three days into the siege"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claimcheck.model import Document, Mention, Span
 from claimcheck.numbers.numerals import occurrences
 
 # ----------------------------------------------------------------------------------------------------
-# The days that a cue makes of a happening's days: its eve, the week before it, three days into it.
+# The days that a cue makes of an event's days: its eve, the week before it, three days into it.
 
 Days = tuple[date | None, date | None]
 
@@ -27,7 +27,7 @@ _BEYOND = frozenset(["more than", "over", "at least", "well over"])
 
 
 def days_of(row: Row, found: re.Match[str], first: date | None, last: date | None) -> Days | None:
-    """The first and last day that a cue (its `row` and its match `found`) makes of a happening from `first`
+    """The first and last day that a cue (its `row` and its match `found`) makes of an event from `first`
     to `last`; None where the days that it needs are not known, or where there is no such day."""
     counted, ends = row.get("counted"), {"first": first, "last": last}
     if counted is not None:
@@ -78,9 +78,9 @@ def _counted(counted: str, found: re.Match[str], base: date, last: date | None) 
 
 
 # ----------------------------------------------------------------------------------------------------
-# Cues are data (`data/event_time_cues.toml`). A cue stands in front of a happening (found by `events`) or
-# of a date, its period is computed from the happening's days, and the result may be the anchor of a further
-# cue ("the day before the end of the talks"). A time noun phrase whose happening is not known is reported
+# Cues are data (`data/event_time_cues.toml`). A cue stands in front of an event (found by `events`) or
+# of a date, its period is computed from the event's days, and the result may be the anchor of a further
+# cue ("the day before the end of the talks"). A time noun phrase whose event is not known is reported
 # with a reason; a mere preposition before something unknown says nothing.
 
 _NESTING = 4  # cues upon cues
@@ -152,7 +152,7 @@ def find_event_times(
     mentions: Sequence[Mention],
     index: EventIndex | None,
 ) -> list[Mention]:
-    """The expressions whose time a happening (or a date behind a cue) fixes, in text order.
+    """The expressions whose time an event (or a date behind a cue) fixes, in text order.
 
     Resolved ones have `anchor` (the row's key), days and TIMEX3 value; ambiguous or unknown ones have status
     "unresolved" and a reason. `mentions` are the document's other mentions: a date among them may be an
@@ -182,7 +182,7 @@ def _of_event(text: str, sentence: Span, found: EventMention, times: _Spans) -> 
 
 
 def _anchor(found: EventMention, text: str) -> Anchor:
-    """The happening as an anchor: "after it opened" hangs on its first day, "after it ended" on its last."""
+    """The event as an anchor: "after it opened" hangs on its first day, "after it ended" on its last."""
     row = found.candidates[0]
     first = row.first.start if row.first is not None else None
     last = row.last.end if row.last is not None else None
@@ -265,7 +265,7 @@ def _several(text: str, found: EventMention, cue: tuple[Cue, re.Match[str]]) -> 
     )  # fmt: skip
 
 
-# --- time noun phrases whose happening the index does not find at once ----------------------------------
+# --- time noun phrases whose event the index does not find at once ----------------------------------
 
 
 @cache
@@ -276,7 +276,7 @@ def _nouns() -> re.Pattern[str]:
 
 @cache
 def _headed() -> re.Pattern[str]:
-    """The cues that need a word for a happening behind them: "two days before he died" names none."""
+    """The cues that need a word for an event behind them: "two days before he died" names none."""
     rows = [row for row in load("event_time_cues") if row.get("headed")]
     return re.compile(rf"(?:{_unnamed(rows)})", re.IGNORECASE)
 
@@ -372,7 +372,7 @@ def _dated(m: Mention) -> Anchor:
 
 
 def _is_headed(name: re.Match[str]) -> bool:
-    """Whether the words for something unknown are headed by a noun for a happening."""
+    """Whether the words for something unknown are headed by a noun for an event."""
     return re.search(rf"\b{_head()}(?:{_WHERE}.+)?$", name.group(), re.IGNORECASE) is not None
 
 
@@ -396,7 +396,7 @@ def _is_only_a_label(name: str) -> bool:
 
 
 def _is_clause(text: str, name: re.Match[str]) -> bool:
-    """ "a day after Rome declared war": what follows is a sentence, no happening's name."""
+    """ "a day after Rome declared war": what follows is a sentence, no event's name."""
     return not _is_headed(name) and pattern("event_times", "verb").match(text, name.end()) is not None
 
 

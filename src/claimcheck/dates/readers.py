@@ -510,7 +510,7 @@ def _begun() -> re.Pattern[str]:
 
 @cache
 def _compared() -> re.Pattern[str]:
-    """A change that is told against a year: "up 12 per cent on "."""
+    """A change that is measured against a year: "up 12 per cent on "."""
     compares = alternatives(words.company("compares_on_year"), "[ ]")
     return re.compile(rf"(?:\b|(?<=\d)|\s)(?:{compares}){_MUCH_ON}$", re.IGNORECASE)
 
@@ -830,20 +830,17 @@ def _reports_half(m: Groups, at: Place) -> bool:
 @reader
 def quarter_words(m: Groups, at: Place) -> When | None:
     """the first quarter of 2013, Q3 2016, last year's fourth quarter, the second half of March, the first
-    half of the 20th century; a quarter without its year is of the year told last."""
+    half of the 20th century; a quarter without its year is of the year mentioned last."""
     base = base_of(m, at)
     nth, halves = m["nth"].lower(), m["sign"].lower() in ("half", "h")
     number = {"last": 2 if halves else 4, "final": 2 if halves else 4}.get(nth) or words.ordinal(nth)
-    told = at.reference
-    of_told = base is None and not halves and told is not None and told.unit == "year"
+    year = at.reference if base is None and not halves else None
     if (
-        of_told
+        (year is not None and year.unit == "year" and year.first is not None)
         and at.word_before() in ("in", "during", "over", "for")
         and not _QUARTER_OF_WHAT.match(at.after(5))
-    ):
-        assert told is not None
-        if told.first is not None:  # "40 in 2022, 12 in *the final quarter*"
-            return relative(timex.quarter(told.first.year, number))
+    ):  # "40 in 2022, 12 in *the final quarter*"
+        return relative(timex.quarter(year.first.year, number))
     if base is None and (
         (halves and not _reports_half(m, at))
         or nth in ("last", "final")
@@ -913,7 +910,7 @@ def same_period(m: Groups, at: Place) -> When | None:
         "back" in m or "year" in m or m["which"].lower().startswith(("year", "prior", "previous", "1", "2"))
     )
     if not back and unit in ("week", "month"):
-        return None  # "the same week" is told from the day that the text is at
+        return None  # "the same week" is counted from the day that the text is at
     base = _running(unit, at)
     if base is None or base.first is None:
         if unit != "period" or not back or at.own is None:

@@ -106,7 +106,7 @@ _SHORT = frozenset((
     "hour", "day", "week", "weekend", "fortnight", "month", "year",
     "spring", "summer", "autumn", "fall", "winter",
 ))  # fmt: skip
-_ALL_TOLD = pattern("relative_times", "all told")
+_IDIOM = pattern("relative_times", "idiom")
 NO_START = "the text names no day from which to count"
 
 
@@ -155,8 +155,8 @@ def overnight(m: Groups, at: Place) -> When | None:
     """overnight: the night to the document's day, or from it where the sentence looks forward."""
     if pattern("relative_times", "day behind").match(at.after(4)) or _FIGURATIVE.search(at.before(80)):
         return None
-    told = at.narrative and at.reference is not None and at.reference.unit == "day"
-    if told and at.now is not None:  # in a story, the night to or from the day that it is at
+    in_story = at.narrative and at.reference is not None and at.reference.unit == "day"
+    if in_story and at.now is not None:  # in a story, the night to or from the day that it is at
         night = timex.days(timex.add(at.now, -1), timex.add(at.now, 1), f"{at.now}TNI")
         return relative(replace(night, kind="time"))
     if at.own is None or at.narrative:
@@ -250,20 +250,20 @@ def season_before(m: Groups, at: Place) -> When | None:
 
 @reader
 def stated_then(m: Groups, at: Place) -> When | None:
-    """by then, since then: the time that the text told last."""
+    """by then, since then: the time that the text mentioned last."""
     stated = at.reference
     return None if stated is None or stated.first is None else replace(relative(stated), mod=None)
 
 
 @reader
 def first_months(m: Groups, at: Place) -> When | None:
-    """the first six months: of the last year in which they are over, or of the year told before."""
-    count, told = int(words.number(m["num"]) or 0), at.reference
+    """the first six months: of the last year in which they are over, or of the year mentioned before."""
+    count, mentioned = int(words.number(m["num"]) or 0), at.reference
     if at.own is None or not count:
         return None
     year = at.own.year - (at.own.month <= count)
-    if told is not None and told.unit == "year" and told.first is not None:
-        year = told.first.year
+    if mentioned is not None and mentioned.unit == "year" and mentioned.first is not None:
+        year = mentioned.first.year
     first = 1 if m["nth"].lower() in ("first", "opening") else 13 - count
     begin = date(year, first, 1)
     return relative(timex.days(begin, timex.add(timex.shift(begin, count, "months"), -1)))
@@ -378,7 +378,7 @@ def rest_of_unit(m: Groups, at: Place) -> When | None:
 def the_unit(m: Groups, at: Place) -> When | None:
     """the year: nothing alone, the base of "the end of the year"."""
     unit = (m.get("unit") or m.get("unit2") or m["unit3"]).lower()
-    if unit == "day" and "unit2" not in m and at.tense() != "past" and _ALL_TOLD.search(at.before(24)):
+    if unit == "day" and "unit2" not in m and at.tense() != "past" and _IDIOM.search(at.before(24)):
         return None  # "at the end of the day, it matters"
     if "unit3" in m and at.own is not None:
         made = timex.period_of(at.own, unit)
@@ -527,7 +527,7 @@ def ago(m: Groups, at: Place) -> When | None:
 
 
 def _is_yet_to_come(made: When, base: date, at: Place) -> bool:
-    """Whether what is told as having come about would lie ahead of the text: it counts from another day."""
+    """Whether what is stated as having come about would lie ahead of the text: it counts from another day."""
     if at.reference is None or at.own is None or made.first is None or at.tense() == "future":
         return False
     return base <= at.own < made.first
@@ -586,10 +586,10 @@ def _origin(way: str, at: Place) -> date | None:
             return None if at.own is None else timex.add(at.own, step)
     if at.reference is None and way.startswith(("later", "after")) and at.tense() == "past":
         return None
-    told = at.reference
-    ahead = way.startswith(("later", "after")) and told is not None and told.unit == "range"
-    if ahead and told is not None and told.first and told.last and (told.last - told.first).days < _FEW:
-        return told.last  # "held from 23 to 27 September and annexed a week later"
+    days = at.reference
+    ahead = way.startswith(("later", "after")) and days is not None and days.unit == "range"
+    if ahead and days is not None and days.first and days.last and (days.last - days.first).days < _FEW:
+        return days.last  # "held from 23 to 27 September and annexed a week later"
     return at.now
 
 

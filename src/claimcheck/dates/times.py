@@ -194,11 +194,11 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the text states: the years to try, how often it states each, the days around which it tells."""
+    """What the text states: the years to try, how often it states each, the days that it dates."""
 
     years: Sequence[int]
     stated: Mapping[int, int]
-    told: Sequence[int]
+    days: Sequence[int]
     own: int | None
 
     def entering(self, year: int) -> float:
@@ -209,8 +209,8 @@ class _Known:
 
     def is_near(self, to: tuple[int, int]) -> bool:
         """Whether the text states a day or a month about then."""
-        i = bisect_left(self.told, to[0] - _AROUND)
-        return i < len(self.told) and self.told[i] <= to[1] + _AROUND
+        i = bisect_left(self.days, to[0] - _AROUND)
+        return i < len(self.days) and self.days[i] <= to[1] + _AROUND
 
 
 def years_along(text: str, own: date | None) -> list[tuple[int, int]]:
@@ -434,11 +434,11 @@ def year_in(line: Sequence[tuple[int, int]], start: int, end: int) -> int | None
 
 
 # ----------------------------------------------------------------------------------------------------
-# Whether a document tells of other years than its own: then "on 3 March" is the story's, not the last one.
+# Whether a document is about other years than its own: then "on 3 March" is the story's, not the last one.
 #
-# An encyclopaedia's article is dated by its last revision; a report or a speech tells of its own days and
+# An encyclopaedia's article is dated by its last revision; a report or a speech is about its own days and
 # says so: "this year", "yesterday", "on Friday". Those words (`data/date_company.toml`, row
-# told_from_today) decide where the dates alone leave it open.
+# deictic) decide where the dates alone leave it open.
 
 _MONTH = "|".join(calendar.month_name[1:])
 _UNDATED = pattern("storylines", "undated day")
@@ -451,7 +451,7 @@ _FOLLOWS_WITHIN = 100  # days by which one day of a story follows another
 _RECENT, _RECENT_SHARE = 100, 0.75  # days back, and the share of undated days in them that make a report
 _CENTURY = 100  # years
 _STORY_DATES = 4  # so many full dates of earlier years, and twice as many as of its own, are a story
-_TOLD = 6_000  # characters of a story in which one word may point from today
+_DEICTIC_EVERY = 6_000  # characters of a story in which one word may point from today
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{1,1500}[\"”]")
 
 
@@ -461,7 +461,7 @@ def is_story(document: Document) -> bool:
     It dates many things fully in earlier years; or it gives many days without a year, most of them far from
     the document's date; or some, and never names the document's year. A text that points from its own day
     ("this year", "on Friday") is none, nor one whose days without a year nearly all lie right before its own:
-    a speech of February that tells of December and January, and names resolutions of years ago. Unless they
+    a speech of February that is about December and January, and names resolutions of years ago. Unless they
     go on from a day whose year it states, and it never names its own.
     """
     own = document.date
@@ -479,13 +479,13 @@ def is_story(document: Document) -> bool:
     if report:
         return False
     if earlier >= _STORY_DATES and earlier > 2 * (len(years) - earlier):
-        return _points(document.text) <= 1 + len(document.text) // _TOLD
+        return _points(document.text) <= 1 + len(document.text) // _DEICTIC_EVERY
     if len(back) >= _MANY and 2 * sum(days > _FAR for days in back) > len(back):
-        return _points(document.text) <= 1 + len(document.text) // _TOLD
+        return _points(document.text) <= 1 + len(document.text) // _DEICTIC_EVERY
     if same or len(back) < _SOME:
         return False
     away = 2 * sum(_AROUND_OWN < days < _YEAR - _AROUND_OWN for days in back) >= len(back)
-    few = _points(document.text) <= len(document.text) // _TOLD
+    few = _points(document.text) <= len(document.text) // _DEICTIC_EVERY
     return few and (away or str(own.year) not in document.text)
 
 
@@ -495,13 +495,13 @@ def _undated_story(text: str, own: date) -> bool:
     recent = sum(days <= _RECENT for days in back) >= _RECENT_SHARE * len(back)
     if str(own.year) in text or len(back) < _MANY or recent:
         return False
-    return _points(text) <= len(text) // _TOLD
+    return _points(text) <= len(text) // _DEICTIC_EVERY
 
 
 def _goes_on(text: str, own: date) -> bool:
     """Whether a text that never names its own year, and seldom points from its own day, states the year of a
     day or a month and goes on from there: "on 31 May 2016 …. On 1 June …"."""
-    if str(own.year) in text or _points(text) > len(text) // _TOLD:
+    if str(own.year) in text or _points(text) > len(text) // _DEICTIC_EVERY:
         return False
     at: date | None = None
     followed = undated = 0
@@ -533,7 +533,7 @@ def first_year(text: str, own: date) -> int | None:
 @cache
 def _pointing() -> re.Pattern[str]:
     weekdays = "|".join(name for name in words.table("weekday") if name.endswith("day"))
-    joined = alternatives(words.company("told_from_today"), r"\s{1,3}")
+    joined = alternatives(words.company("deictic"), r"\s{1,3}")
     return re.compile(rf"\b(?:{joined}|(?:{weekdays})(?!,?\s(?:\d|{_MONTH})))\b", re.IGNORECASE)
 
 
@@ -800,7 +800,7 @@ def _matches(rule: Rule, order: int, text: str, sentence: Span) -> Iterator[Cand
 # 2020" is nothing).
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:[12]\d{3})(?![\d/-])")
-_CLOSE = 400  # characters behind a day told with its year in which the days after it are told
+_CLOSE = 400  # characters behind a day stated with its year in which the days after it are stated
 _OPENING = 12  # characters in which a sentence leads with its year: "By early 2014, …"
 _DETERMINED = pattern("storylines", "determined")
 _NOUN_BEHIND = pattern("storylines", "noun behind")

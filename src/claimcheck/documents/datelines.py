@@ -160,7 +160,7 @@ def metadata_day(value: str) -> date | None:
 
 def dateline_end(text: str, start: int, end: int, day: date) -> int | None:
     """Where the dateline of `day` ends that opens a paragraph ("KABUL, 3 May 2016 (Agency) — "), None where
-    there is none. Another day may be when it happened: "Aleppo, 5 May: …" in a list of happenings."""
+    there is none. Another day may be when it happened: "Aleppo, 5 May: …" in a list of events."""
     match = FULL_DATE.search(text, start, min(end, start + _LINE))
     stated = None if match is None else _stated(match)
     if match is None or stated is None or stated.day != day:

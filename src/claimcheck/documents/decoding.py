@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claimcheck.documents.extracted import DocumentError
 
-_SAMPLE = 50_000  # bytes behind the first one that is not UTF-8, from which an encoding is told
+_SAMPLE = 50_000  # bytes behind the first one that is not UTF-8, from which an encoding is guessed
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OUTSIDE_ASCII = bytes(128) + b"\x01" * 128
 _FEW, _MOSTLY_ASCII = 6, 0.1  # bytes outside ASCII, and their share: what Western languages hold at most

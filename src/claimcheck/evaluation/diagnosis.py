@@ -44,7 +44,7 @@ class Diagnosis:
     step: Step
     slot: str = ""
     words: tuple[str, ...] = ()
-    told: str = ""
+    explanation: str = ""
 
     def __str__(self) -> str:
         return self.step.replace("_", " ") + (f": {self.slot}" if self.slot else "")
@@ -90,16 +90,16 @@ def _are_forms(one: str, other: str) -> bool:
 def diagnose(result: Result, known: Known) -> Diagnosis:
     """Where the result's statement was stopped; of several claims the one that came furthest counts."""
     if result.error:
-        return Diagnosis("error", told=result.error)
+        return Diagnosis("error", explanation=result.error)
     assert result.checked is not None
     checked, wanted = result.checked, result.expectation
     if not result.claims:
         return _not_read(checked, wanted.start, wanted.end)
     read = zip(result.claims, result.verdicts, strict=True)
     if result.outcome == "other_rows":
-        return Diagnosis("decided", told=f"not by the rows {', '.join(wanted.rows)}: {_said(result)}")
+        return Diagnosis("decided", explanation=f"not by the rows {', '.join(wanted.rows)}: {_said(result)}")
     if result.decided:
-        return Diagnosis("decided", told=_said(result))
+        return Diagnosis("decided", explanation=_said(result))
     found = [stopped(checked, claim, verdict, known) for claim, verdict in read]
     return max(found, key=lambda d: STEPS.index(d.step))
 
@@ -110,9 +110,9 @@ def stopped(checked: CheckedDocument, claim: Claim, verdict: Verdict, known: Kno
     words = verdict.unexplained or known.lacks(_content(checked, claim))
     slot = SLOTS.get(verdict.reason, "")
     if verdict.stage == "decided":
-        return Diagnosis("decided", told=verdict.explanation)
+        return Diagnosis("decided", explanation=verdict.explanation)
     if verdict.stage == "not_asserted":
-        return Diagnosis("not_asserted", claim.hedge or "", told=verdict.explanation)
+        return Diagnosis("not_asserted", claim.hedge or "", explanation=verdict.explanation)
     if verdict.stage == "unexplained":
         return Diagnosis("unexplained", slot, words, verdict.explanation)
     if verdict.evidence:
@@ -139,5 +139,5 @@ def _not_read(checked: CheckedDocument, start: int, end: int) -> Diagnosis:
     here = [m for m in checked.reading.mentions if m.start < end and start < m.end]
     stated = "; ".join(f"“{m.text}” is {m.status.replace('_', ' ')}: {m.reason or 'no reason'}" for m in here)
     if not here:
-        return Diagnosis("not_read", told="no number and no date was read here")
-    return Diagnosis("not_read", told=f"no claim was made here; {stated}")
+        return Diagnosis("not_read", explanation="no number and no date was read here")
+    return Diagnosis("not_read", explanation=f"no claim was made here; {stated}")

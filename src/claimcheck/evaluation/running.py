@@ -38,7 +38,7 @@ class Run:
 def run(folder: Path, cases: Sequence[Case], tick: Tick | None = None, *, rows: bool = True) -> Run:
     """The cases checked against the package in a folder. Raises PackageError where it cannot be loaded.
 
-    `tick` is told how many cases are done. Without `rows` a right verdict is right whatever row gives it.
+    `tick` is given how many cases are done. Without `rows` a right verdict is right whatever row gives it.
     """
     with Checker([package_of(folder)]) as checker:
         checked = attempt(checker, [(c.id, c.text, c.date, c.about) for c in cases], tick)

@@ -1,7 +1,7 @@
 """Numbers that are claims only where a table holds such: lengths of time, ages, places in an order, asides.
 
 "The talks dragged on for nineteen hours" is a claim to whoever keeps a table of hours, and part of a story to
-everybody else. Such numbers are read like all others, with their place, time and doer, and wait as
+everybody else. Such numbers are read like all others, with their place, time and actor, and wait as
 `Reading.latent` until the packages are known. Where a measure comes in units of time (in ranks), its lengths
 (ranks) are claims, and where a row answers one (a strike from 2 to 23 May and "three weeks"), that one is.
 """
@@ -72,15 +72,15 @@ def kind_of(mention: Mention) -> Literal["length", "rank"] | None:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What tables hold: of which numbers there are measures, and whether there are happenings with days,
+    """What tables hold: of which numbers there are measures, and whether there are events with days,
     between which a length of time lies and which are the first or third of a series."""
 
     measures: frozenset[Held] = frozenset()
     events: bool = False
 
     def of(self, claim: Claim) -> Literal["wanted", "where answered", "never"]:
-        """When the claim of such a number is one: always, where a row answers it, or never. An age is told of
-        everybody, and a claim only to a table that has it; a number told in passing waits for a row of any
+        """When the claim of such a number is one: always, where a row answers it, or never. An age is one of
+        everybody, and a claim only to a table that has it; a number in passing waits for a row of any
         table, figures too."""
         own = claim.quantity
         if own is None or (kind := kind_of(own)) is None:
@@ -111,7 +111,7 @@ def all_held(reading: Reading) -> Reading:
 
 def without_whens(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """The claims, and apart from them those of dates that only say when a number was: of "29 patients were
-    evacuated on 29 December" the date is the number's, and a claim where a row tells of that day."""
+    evacuated on 29 December" the date is the number's, and a claim where a row is of that day."""
     dated: dict[tuple[int, int | None], list[Claim]] = {}
     for claim in claims:
         if claim.quantity is not None and claim.time is not None and claim.time.start is not None:

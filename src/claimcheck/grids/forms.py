@@ -122,27 +122,27 @@ def attached(grid: Grid, items: Sequence[Item], used: Sequence[Item] = ()) -> li
         choices.append([n for n, cost in far.items() if cost == min(far.values())])
     ways = []
     for way in product(*choices) if prod(map(len, choices)) <= _MOST else ():
-        told: list[list[set[int]]] = [[] for _ in mentions]
+        headed: list[list[set[int]]] = [[] for _ in mentions]
         for header, n in zip(headers, way, strict=True):
-            told[n] += [set(header.columns)] if n >= 0 else []
-        named = [_named(grid, mention, of) for mention, of in zip(mentions, told, strict=True)]
+            headed[n] += [set(header.columns)] if n >= 0 else []
+        named = [_named(grid, mention, of) for mention, of in zip(mentions, headed, strict=True)]
         if all(one.cells for one in named):
             ways.append(tuple(named))
     return ways
 
 
-def _named(grid: Grid, item: Item, told: Sequence[set[int]]) -> Named:
+def _named(grid: Grid, item: Item, headed: Sequence[set[int]]) -> Named:
     """A named cell in the columns that its headers leave; two of one cell may be one column ("number 3 of the
     set")."""
-    columns = told[0].intersection(*told[1:]) if told else item.columns
+    columns = headed[0].intersection(*headed[1:]) if headed else item.columns
     stands, is_value = item.cells or {}, item.kind == "value"
     cells = {c: stands.get(c, frozenset()) for c in sorted(columns) if is_value or c in stands}
     labels = (grid.columns[c].is_a("label") or "year" in grid.columns[c].kinds for c in cells)
-    return Named(item, cells, bool(told), item.kind != "number" or not told or all(labels))
+    return Named(item, cells, bool(headed), item.kind != "number" or not headed or all(labels))
 
 
 def _doubled(named: Sequence[Named]) -> bool:
-    """Whether two named cells can only be of one column: "51 in the north and 26 in the south" are told in
+    """Whether two named cells can only be of one column: "51 in the north and 26 in the south" are given in
     turn, and answered by no one row; "Ann Lee (25)" is a name and a number."""
     sole = [(*one.cells, one.item.kind == "number") for one in named if len(one.cells) == 1]
     return len(set(sole)) < len(sole)
@@ -154,7 +154,7 @@ def _all(grid: Grid, named: Sequence[Named]) -> frozenset[int]:
 
 
 def _is_anothers(grid: Grid, named: Sequence[Named], size: Column | None = None) -> bool:
-    """True if a size of a row's subject is told of somebody beside it: the goals of a club, of its coach."""
+    """True if a size of a row's subject is that of somebody beside it: the goals of a club, of its coach."""
     sizes = [grid.columns[at] for one in named if not one.is_label for at in one.cells]
     sizes += [size] if size else []
     bare = [one for one in named if one.item.kind == "value" and not one.headed]
@@ -176,7 +176,7 @@ def _looked_up(grid: Grid, named: Sequence[Named]) -> Answer:
         return OPEN  # a row of several has it, their sum has not
     if found:
         return Answer(True, "", tuple(sorted(found))[:_SHOWN])
-    # What a sentence says of a row comes before what names it: sizes, cells whose column is told, the last.
+    # What a sentence says of a row comes before what names it: sizes, cells whose column is named, the last.
     for one in sorted(named, key=lambda one: (one.is_label, not one.headed, -one.item.at)):
         others = [other for other in named if other is not one]
         left = _all(grid, others)
@@ -297,7 +297,7 @@ def _extreme(
         said = [one for one in named if one not in by]
         rows = _all(grid, said)
         if len(rows) > 1 and any(len(one.rows) > 1 and one.item.kind == "value" for one in said):
-            return OPEN  # it has several rows, and may be told of their sum
+            return OPEN  # it has several rows, and may be about their sum
         meant = all(item.interval is None or item.interval.contains(value) for item in size)
         found.append((meant and not rows.isdisjoint(best), best, by))
     if len({holds for holds, *_ in found}) != 1:

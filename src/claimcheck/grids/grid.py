@@ -150,7 +150,7 @@ class Column:
     def on(self, day: Day) -> frozenset[int]:
         """The rows of a day, of all that is said of it: "in May" is 3 May 2016 too."""
         days = self.days.items()
-        return frozenset(n for n, told in days if all(a in (None, b) for a, b in zip(day, told, strict=True)))
+        return frozenset(n for n, held in days if all(a in (None, b) for a, b in zip(day, held, strict=True)))
 
     def matched(self, found: Sequence[str], at: int) -> tuple[int, int, bool]:
         """How many words of its header are named from a word on, over how many words, and whether all are."""

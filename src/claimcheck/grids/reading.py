@@ -169,8 +169,8 @@ def _standing(grid: Grid, item: Item, rows: Container[tuple[int, bool]]) -> Item
     year: Day | None = None
     if size.low is not None and size.low == size.high and 1500 <= size.low <= 2100 and not item.ordinal:
         year = (int(size.low), None, None)
-    told = {c.at: c.numbers.items() for c in grid.columns if c.numbers}
-    cells = {at: frozenset(n for n, cell in numbers if size.contains(cell)) for at, numbers in told.items()}
+    stated = {c.at: c.numbers.items() for c in grid.columns if c.numbers}
+    cells = {at: frozenset(n for n, cell in numbers if size.contains(cell)) for at, numbers in stated.items()}
     cells |= {c.at: c.on(year) for c in grid.columns if year and c.days and c.at not in cells}
     sole = [c for c in grid.columns if year and (c.days or c.kinds & {"year", "season"})]
     if (item.end if item.ordinal else item.at, item.ordinal) in rows:

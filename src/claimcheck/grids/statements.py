@@ -25,7 +25,7 @@ from claimcheck.propositions import stem
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
 _OPENING = 600  # characters in which a document says what it is about
-_Told = Sequence[tuple[Claim, Verdict]]
+_Judged = Sequence[tuple[Claim, Verdict]]
 _HEADERS = """
 SELECT c.package, c.resource, p.title, list(c.name ORDER BY c.rowid) AS names
 FROM resource_column AS c JOIN reference_package AS p USING (package) WHERE c.role = 'header'
@@ -79,16 +79,16 @@ class Statements:
         for claim in claims:
             stated[bisect_right(starts, claim.start) - 1].append(claim)
         for number, span in enumerate(sentences):
-            text, told = span.of(document.text), [(c, verdicts[c.claim_id]) for c in stated[number]]
+            text, judged = span.of(document.text), [(c, verdicts[c.claim_id]) for c in stated[number]]
             found = self._judged(text, named or [t for t in tables if t.words <= known | _stems(text)])
-            if found is not None and found[0].verdict in {v.verdict for _, v in told}:
+            if found is not None and found[0].verdict in {v.verdict for _, v in judged}:
                 continue  # another way of reading it says the same
-            one = None if found is None else _claim(document, span, told, found[1])
+            one = None if found is None else _claim(document, span, judged, found[1])
             if found is not None and one is not None:
                 verdicts[one.claim_id] = found[0]
                 claims += [one] if one.kind == "statement" else []
             else:
-                verdicts |= self._taken_back(text, told, tables)
+                verdicts |= self._taken_back(text, judged, tables)
         claims.sort(key=lambda c: (c.start, c.end))
         return replace(checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=verdicts)
 
@@ -102,11 +102,11 @@ class Statements:
                 found.append((_verdict(table, said), said))
         return found[0] if len({verdict.verdict for verdict, _ in found}) == 1 else None
 
-    def _taken_back(self, text: str, told: _Told, tables: Sequence[_Table]) -> dict[str, Verdict]:
+    def _taken_back(self, text: str, judged: _Judged, tables: Sequence[_Table]) -> dict[str, Verdict]:
         """The verdicts that rest on nothing but tables whose columns nobody has checked, taken back: the
         tables read as a whole do not confirm them."""
         guessed = {
-            claim.claim_id: verdict for claim, verdict in told
+            claim.claim_id: verdict for claim, verdict in judged
             if verdict.verdict != "not_enough_evidence"
             and all(row.package in self._guessed for row in verdict.evidence)
         }  # fmt: skip
@@ -149,19 +149,19 @@ def _verdict(table: _Table, said: Answer) -> Verdict:
     )  # fmt: skip
 
 
-def _claim(document: Document, span: Span, told: _Told, said: Answer) -> Claim | None:
+def _claim(document: Document, span: Span, judged: _Judged, said: Answer) -> Claim | None:
     """The claim that a verdict is for: the only one of the sentence, if it is open, else one of its own; None
     where the sentence does not assert, or another way of reading it decided otherwise: of a sentence that is
     false by one of its cells another part may be true."""
-    if not all(c.asserted for c, _ in told):
+    if not all(c.asserted for c, _ in judged):
         return None
-    decided = [(c, v.verdict) for c, v in told if v.verdict != "not_enough_evidence"]
+    decided = [(c, v.verdict) for c, v in judged if v.verdict != "not_enough_evidence"]
     for claim, verdict in decided:
         number = None if claim.quantity is None else " ".join(tokens(claim.quantity.text))
         if verdict != "supported" or None in (said.failed, number) or number == said.failed:
             return None
-    if len(told) == 1 and not decided and told[0][0].kind != "calendar":
-        return told[0][0]
+    if len(judged) == 1 and not decided and judged[0][0].kind != "calendar":
+        return judged[0][0]
     return Claim(
         claim_id=claim_key(document, "statement", span.start, span.end), kind="statement", start=span.start,
         end=span.end, text=span.of(document.text), measure=None, context=span, rule="grids.statement",

@@ -1,4 +1,4 @@
-"""How a claim's date meets the days of a happening: on D, in a month, from A to B, began, ended. Pure."""
+"""How a claim's date meets the days of an event: on D, in a month, from A to B, began, ended. Pure."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
 
 
 def _during(period: Period, row: ReferenceRow, play: int) -> Relation:
-    """A happening within a period; `play`: by how many days the period may be off before it is refuted."""
+    """An event within a period; `play`: by how many days the period may be off before it is refuted."""
     first, last = row.first, row.last
     if first is None and last is None:
         return "neutral"

@@ -73,7 +73,7 @@ def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
 
 
 def of_an_incident(interval: Interval, candidate: Candidate, published: date | None) -> tuple[Relation, str]:
-    """What an incident says against a number that misses its own: a claim that names it is told its number,
+    """What an incident says against a number that misses its own: a claim that names it is held to its own,
     any other only that it was no less, for the table may lack what else happened there. A text that appeared
     in the days after it may state what was known by then."""
     row, says = candidate.row, admitted(stated(candidate.row))
@@ -202,7 +202,7 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> O
 
 
 def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
-    """A happening against a date."""
+    """An event against a date."""
     if claim.kind != "event":
         return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
     relation = date_relation(claim, candidate.row)

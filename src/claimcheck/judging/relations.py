@@ -298,7 +298,7 @@ Fit = Literal["at", "reached", "before", "after", "unclear", "apart", "unknown"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A reference row that may decide a claim. `by_speaker` marks the figure of the source to which the text
-    attributes the claim. `named`: the claim tells of the very time or incident of the row."""
+    attributes the claim. `named`: the claim is of the very time or incident of the row."""
 
     row: ReferenceRow
     by_speaker: bool = False
@@ -437,7 +437,7 @@ def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[F
     kind, period = behaviour(row), own_period(claim)
     if kind == "flow":
         return _flow_fit(claim, row, period)
-    if kind == "constant":  # one that the table dates is that of a single happening
+    if kind == "constant":  # one that the table dates is that of a single event
         window = windows()["as_of_window"]
         if period is None or row.period is None or period.meets(row.period.widened(window)):
             return "at", ""
@@ -490,7 +490,7 @@ def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple
 
 def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
     """A running total that counts from another day than the claim says nothing of what happened since
-    then, or within a period; "the toll stood at 14" tells of no period."""
+    then, or within a period; "the toll stood at 14" states no period."""
     time = claim.time
     if time is None or behaviour(row) != "cumulative" or not is_dated(claim):
         return "at", ""

@@ -63,10 +63,10 @@ def names(linked: Iterable[Linked], said_in: Callable[[Frame], Sequence[Said]]) 
     return sorted(out, key=lambda name: (-len(name.decisions), name.kind, name.text, name.of))
 
 
-Told = Iterator[tuple[str, str, tuple[str, str] | None]]
+_Proposed = Iterator[tuple[str, str, tuple[str, str] | None]]
 
 
-def _words(frame: Frame, met: Met | None) -> Told:
+def _words(frame: Frame, met: Met | None) -> _Proposed:
     """The noun behind the number where nothing that the package says of the measure has it."""
     own = frame.claim.quantity
     if own is None or not own.noun:
@@ -78,7 +78,7 @@ def _words(frame: Frame, met: Met | None) -> Told:
 
 def _aliases(
     decision: Decision, frame: Frame, met: Met | None, said_in: Callable[[Frame], Sequence[Said]]
-) -> Told:
+) -> _Proposed:
     """The only name of the sentence that nothing explains, where it does not say the row's place, body or
     person, or the event that the row is."""
     if met is None:

@@ -92,7 +92,7 @@ def teach(store: Store, journal: Journal, tick: Tick | None = None) -> Lesson:
     """What the decisions of a journal teach about the claims of a store. Raises StoreError, OSError.
 
     Weights are moved from the shipped ones, whatever was learned before: the same decisions give the same
-    weights. What changes is told against what holds now.
+    weights. What changes is compared with what holds now.
     """
     settled = reviews(store, journal.read()[0])
     linker = Linker(store, store.path)

@@ -91,7 +91,7 @@ class Account:
 
     def narrowing(self, row: Portrait) -> list[Part]:
         """The words left over of the claim's own clause and of what it hangs on: with one of them the claim
-        may tell of something else than the row does."""
+        may be about something else than the row does."""
         return [part for part, _ in self.left(row) if not part.context]
 
 
@@ -114,7 +114,7 @@ def _neutral() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def _contrasted(stated: frozenset[str]) -> list[frozenset[str]]:
-    """The groups of frames of which one is not the other that a word tells of."""
+    """The groups of frames of which one is not the other that a word states."""
     return [group for group in contrasts() if group & stated]
 
 

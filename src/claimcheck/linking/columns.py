@@ -491,11 +491,11 @@ _ASK, _NEVER, _PLAIN, _BARE = range(4)
 def _in(unit: str | None, levels: Levels) -> tuple[int, float, float, float, float, str]:
     """How a claim's number is compared with rows of a unit: its ends in it, the number by which it is told
     apart, that one's logarithm and its digits."""
-    told = levels.number_in(unit)
-    if told is None or told.value is None or not told.value.is_finite():
-        return (_NEVER if told is None else _ASK), nan, nan, nan, nan, ""
-    interval, number = told.interval, float(told.value)
+    own = levels.number_in(unit)
+    if own is None or own.value is None or not own.value.is_finite():
+        return (_NEVER if own is None else _ASK), nan, nan, nan, nan, ""
+    interval, number = own.interval, float(own.value)
     low = -inf if interval.low is None else float(interval.low)
     high = inf if interval.high is None else float(interval.high)
-    way = _BARE if told.is_bare else _PLAIN
-    return way, low, high, number, log(abs(number)) if number else -inf, digits_of(told.value)
+    way = _BARE if own.is_bare else _PLAIN
+    return way, low, high, number, log(abs(number)) if number else -inf, digits_of(own.value)

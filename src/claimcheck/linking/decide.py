@@ -28,7 +28,7 @@ AS_MUCH = 1.5
 """By how much the sum of a row, its number left out, may be lower for it to be of the same statistic."""
 MEANT = 0.3
 """The least probability of the row that a likely verdict rests on, with those of its place and days that say
-the same, and of the other happenings there."""
+the same, and of the other events there."""
 KEPT = 12
 """Rows in order, with and without their number, that a verdict looks at."""
 _LOOKED_AT = 8  # rows, the likeliest first, among which one of the same statistic is looked for

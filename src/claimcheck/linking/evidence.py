@@ -49,7 +49,7 @@ SHOWN = 3
 MOST_OF_ONE = 2000
 """Rows of one measure, or about one thing, that a claim is compared with."""
 LINKED = 0.5
-"""The least probability of a row that is named as what an open claim tells of."""
+"""The least probability of a row that is named as what an open claim is about."""
 LEAST = 0.02  # the least probability of a row that is shown
 
 _step = lru_cache(1 << 14)(WaterfallStep)
@@ -275,7 +275,7 @@ class Linking:
         )  # fmt: skip
 
     def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
-        """The row that an open claim tells of, where it is likelier meant than not, whatever it says."""
+        """The row that an open claim is about, where it is likelier meant than not, whatever it says."""
         first = weighed.met[0] if weighed.met else None
         if not weighed.levels.of_number or first is None or first.share < LINKED:
             return ()
@@ -389,7 +389,7 @@ def judged(
 
 
 def _linked(claim: Claim, weighed: Weighed, verdict: Verdict, document: Document) -> Claim:
-    """The claim with the key of its place, the measure and the doer's key of the row that is meant, with its
+    """The claim with the key of its place, the measure and the actor's key of the row that is meant, with its
     parts, and which of its words no row explains."""
     place, actor, measure = claim.place, claim.actor, claim.measure
     read = {v.key.partition("|")[2] for v in weighed.levels.values_read("read place") if ":" in v.key}
@@ -412,7 +412,7 @@ def _keyed(link: Link | None, key: str | None) -> Link | None:
 
 
 def _slots(claim: Claim, place: Link | None, document: Document) -> tuple[Slot, ...]:
-    """The parts of a claim: what it counts, what it tells of it, where, and when."""
+    """The parts of a claim: what it counts, what it says of it, where, and when."""
     parts = () if claim.proposition is None else claim.proposition.parts
     head = next((p for p in parts if p.role == "head" and p.is_head), None)
     verb = next((p for p in parts if p.role == "predicate"), None)
@@ -443,8 +443,7 @@ def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict
         stated = "What the rows say is not sure enough to be decided."
         return {"reason": "not_firm", "stage": "no_row", "explanation": stated}
     stated = "unexplained: " + ", ".join(f'"{word}"' for word in lemmas)
-    told = {"reason": "unexplained", "stage": "unexplained", "explanation": stated}
-    return {**told, "unexplained": lemmas}
+    return {"reason": "unexplained", "stage": "unexplained", "explanation": stated, "unexplained": lemmas}
 
 
 def _stated(option: Option) -> str:
@@ -452,8 +451,8 @@ def _stated(option: Option) -> str:
     one = option.computed
     if one is None:
         return ""
-    if one.told:
-        return one.told[:300]
+    if one.explanation:
+        return one.explanation[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)
     return f"{one.form} of {names}: {one.value.normalize():f}"[:300]
 

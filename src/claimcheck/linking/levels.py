@@ -38,7 +38,7 @@ from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
 MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
 _LONG = 62
-"""Days from which on a happening lasts so long that many dates lie in it."""
+"""Days from which on an event lasts so long that many dates lie in it."""
 ANOTHER_YEAR = ", another year"
 """Of a day without a year, that it is the row's in the other year that the text may mean."""
 _NEVER = frozenset[Any]()
@@ -120,7 +120,7 @@ class Levels:
         return self.values_read(slot) if slot.startswith("read ") else self.values_said
 
     def values_read(self, slot: str) -> frozenset[Value]:
-        """The values that the claim was read to have: its places ("read place"), or its doers."""
+        """The values that the claim was read to have: its places ("read place"), or its actors."""
         if slot == "read place":
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
@@ -150,24 +150,24 @@ class Levels:
             return self._dates(row)
         if all(n is None for n in row.numbers):
             return "no number"
-        told, best = self.number_in(row.row.unit), row.row.best
-        if told is None:
+        number, best = self.number_in(row.row.unit), row.row.best
+        if number is None:
             return "another unit"
-        relation, own = number_relation(told.interval, row.row), told.own
+        relation, own = number_relation(number.interval, row.row), number.own
         if relation == "supports" or (
-            relation == "neutral" and best is not None and told.interval.contains(best)
+            relation == "neutral" and best is not None and number.interval.contains(best)
         ):
-            if own.comparator in ("gt", "lt") and best is not None and best == told.bound:
+            if own.comparator in ("gt", "lt") and best is not None and best == number.bound:
                 return "at its bound"
             if own.comparator in ("gt", "ge", "lt", "le", "vague"):
                 return "loosely"
             return f"equal {min(4, digits(own.value if own.value is not None else own.low))}"
         if relation == "neutral":
             return "overlaps"
-        if told.is_bare:
+        if number.is_bare:
             return "another unit"
         theirs = set_apart_by(row.row)
-        return "other" if told.value is None or theirs is None else _apart(told.value, theirs)
+        return "other" if number.value is None or theirs is None else _apart(number.value, theirs)
 
     def number_in(self, unit: str | None) -> Number | None:
         """The claim's number as it is compared with rows of a unit; None where it is not."""
@@ -285,7 +285,7 @@ class Levels:
         if not row.places:
             return "row silent"
         inner, wider = row.places[0], self.book.wider(row)
-        for how, said in self._told("place").items():
+        for how, said in self._mentioned("place").items():
             said = said[-3:] if how else said
             values = frozenset(v for _, v in said)
             level = self._lies(inner, wider, self._nearest(said))
@@ -309,23 +309,23 @@ class Levels:
         least = min(abs(start - at) for start, _ in said)
         return frozenset(v for start, v in said if abs(start - at) == least)
 
-    def _told(self, slot: str) -> dict[str, list[tuple[int, Value]]]:
+    def _mentioned(self, slot: str) -> dict[str, list[tuple[int, Value]]]:
         """Where values of a slot are said: in the sentence (""), or carried from before it."""
-        known: dict[str, list[tuple[int, Value]]] | None = self._memory.get(("told", slot))
+        known: dict[str, list[tuple[int, Value]]] | None = self._memory.get(("mentioned", slot))
         if known is None:
             found = {
                 how: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot]
                 for how, said in (("", self._here), (", carried", self._before))
             }
-            known = self._memory["told", slot] = {how: values for how, values in found.items() if values}
+            known = self._memory["mentioned", slot] = {how: values for how, values in found.items() if values}
         return known
 
     def _silent(self, slot: str) -> str:
         """The level of a row that holds nothing in a slot."""
-        return "row silent, one named" if "" in self._told(slot) else "row silent"
+        return "row silent, one named" if "" in self._mentioned(slot) else "row silent"
 
     def actor(self, row: Portrait) -> str:
-        """Whether the text names the row's doer or body."""
+        """Whether the text names the row's actor or body."""
         return self._silent("actor") if row.actor is None else self._named(row.actor)
 
     def source(self, row: Portrait) -> str:
@@ -340,7 +340,7 @@ class Levels:
         return self._lies(row.places[0], self.book.wider(row), read) if read else "none read"
 
     def read_actor(self, row: Portrait) -> str:
-        """Whether the row's doer is the one that the claim was read to have."""
+        """Whether the row's actor is the one that the claim was read to have."""
         read = self.values_read("read actor")
         if row.actor is None:
             return "row silent, one read" if read else "row silent"
@@ -354,7 +354,7 @@ class Levels:
         return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
-        for how, values in self._told(value.slot).items():
+        for how, values in self._mentioned(value.slot).items():
             if not any(v == value for _, v in values):
                 return "another" + how
             last = values[-1][0]
@@ -372,7 +372,7 @@ class Levels:
             mine = [s for s in said if value in s.values] if value in self.values_said else None
             if mine:
                 return ("named" if any(s.whole for s in mine) else "named in part") + how
-        return next((f"another{how}" for how in self._told("name")), "not named")
+        return next((f"another{how}" for how in self._mentioned("name")), "not named")
 
     def cells(self, row: Portrait) -> str:
         """Whether the text says what the row's further columns hold, or what others hold instead."""
@@ -393,7 +393,7 @@ class Levels:
         return "carried" if "carried" in here else "not said"
 
     def _cell(self, value: Value) -> str:
-        for how, values in self._told(value.slot).items():
+        for how, values in self._mentioned(value.slot).items():
             if any(v == value for _, v in values):
                 return "carried" if how else "said"
             return "not said" if how else "another"
@@ -436,8 +436,8 @@ class Levels:
 
     @cached_property
     def nouns(self) -> tuple[str, str, tuple[Phrase, ...]]:
-        """The noun behind the number, or that another sentence tells; how it is told, and what phrases of
-        the clause may tell of it."""
+        """The noun behind the number, or that another sentence gives; how it is given, and what phrases
+        of the clause may be about it."""
         own = self.claim.quantity
         if own is not None and own.noun:
             return own.noun, "", self._phrases

@@ -106,7 +106,7 @@ class Lexis:
 
 
 def _parts(words: Sequence[Word]) -> Iterable[tuple[tuple[str, ...], bool]]:
-    """By which single words and initials a longer name is told in part."""
+    """By which single words and initials a longer name is said in part."""
     content = [w for w in words if not w.small]
     if len(content) < 2:
         return

@@ -25,8 +25,8 @@ from claimcheck.wording import Signatories
 
 OF_MEASURE = ("measure", "against", "counted", "unit", "words")
 """The slots that say whether a row is of the measure that a claim tells."""
-OF_HAPPENING = ("time", "place", "read place", "name")
-"""Those that say whether it is of the happening."""
+OF_EVENT = ("time", "place", "read place", "name")
+"""Those that say whether it is of the event."""
 _UNITS = "SELECT DISTINCT package, measure, unit FROM reference_row WHERE measure <> ''"
 
 
@@ -58,7 +58,7 @@ class Linker:
         self.linking = Linking(store, None if self.learned is None else self.learned.weights)
         book = self.linking.book
         self.rows = book.named
-        """The rows of happenings and gazetteers."""
+        """The rows of events and gazetteers."""
         self.event_index = EventIndex(self.rows)
         units: dict[Measured, set[str | None]] = defaultdict(set)
         for package, measure, unit in store.cells(_UNITS):
@@ -121,7 +121,7 @@ class Linker:
             key = document.document.about or ""
             if ":" in key and key not in about:
                 mine = self.linking.about(key)
-                about[key] = Among(mine, OF_HAPPENING) if mine.portraits else None
+                about[key] = Among(mine, OF_EVENT) if mine.portraits else None
             return about.get(key)
 
         return chosen

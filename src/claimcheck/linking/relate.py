@@ -61,7 +61,7 @@ class Computed:
     agrees: bool
     levels: dict[str, str]
     anchor: int
-    told: str = ""
+    explanation: str = ""
 
 
 def computed(
@@ -163,7 +163,7 @@ def _extremes(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
 
 
 def _places_in_series(levels: Levels) -> Iterator[Computed]:
-    """Whether a happening has the number in its series that a claim gives as an ordinal: "the 29th Lantern
+    """Whether an event has the number in its series that a claim gives as an ordinal: "the 29th Lantern
     Festival"."""
     own = levels.claim.quantity
     if own is None or own.kind != "ordinal" or own.value is None:
@@ -192,7 +192,7 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
         "partner, form": f"operands, {agrees}, {share}",
         "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
     }  # fmt: skip
-    return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.told)
+    return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.explanation)
 
 
 def _said(row: Portrait, frame: Frame) -> str:
@@ -243,7 +243,7 @@ def _lengths(levels: Levels) -> Iterator[Computed]:
 
 
 def _span(start: date | None, end: date | None, days: Mention, inclusive: bool) -> Decimal | None:
-    """The days from one to another, where a claim's number of days admits so many; of a happening from its
+    """The days from one to another, where a claim's number of days admits so many; of an event from its
     first to its last day both ways of counting are said."""
     if start is None or end is None or end <= start:
         return None

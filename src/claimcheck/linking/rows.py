@@ -80,9 +80,9 @@ NUMBERED = frozenset({"figure", "incident"})
 FEW = 2000
 """Rows that are all held in memory and all compared; of more, those that blocking rules bring together."""
 _ROWS = """
-SELECT row.*, named.names, placed.places, told.revised
+SELECT row.*, named.names, placed.places, measured.revised
 FROM {chosen} AS row
-LEFT JOIN measure AS told USING (package, measure)
+LEFT JOIN measure AS measured USING (package, measure)
 LEFT JOIN (
     SELECT package, resource, row_id, list(name ORDER BY rank) AS names FROM reference_name GROUP BY ALL
 ) AS named USING (package, resource, row_id)
@@ -223,9 +223,9 @@ class Book:
 
     @cached_property
     def by_number(self) -> dict[Decimal, frozenset[tuple[str, str]]]:
-        """The keys of the rows that tell a number, at scale one."""
-        told = ((n, p) for p in self.portraits for n in p.numbers if n)
-        return gathered((number, (p.row.package, p.row.key)) for number, p in told)
+        """The keys of the rows that state a number, at scale one."""
+        stated = ((n, p) for p in self.portraits for n in p.numbers if n)
+        return gathered((number, (p.row.package, p.row.key)) for number, p in stated)
 
     def alike(self, what: str, held: Hashable) -> Sequence[Portrait]:
         """The rows that hold this as what `ALIKE` names."""

@@ -16,7 +16,7 @@ _DECIMALS = re.compile(r"\d[.,](\d{1,2})(?!\d)")
 
 
 def with_unit_of(given: Mention | None, own: Mention, text: str, stated_alike: bool) -> Mention:
-    """A bare number with the unit of one told before it, and with its scale where only that one says it.
+    """A bare number with the unit of one stated before it, and with its scale where only that one says it.
 
     Both are written alike (decimals, or one scale), or `stated_alike`: compared, or in the same place of the
     clause. The number as it is where the other has no unit, or one to which a rate belongs.

@@ -20,7 +20,7 @@ _SHOWN = 3  # kinds that a message names
 
 @dataclass(slots=True)
 class _Kind:
-    """Happenings of one kind: all words for it, and the keys of the rows."""
+    """Events of one kind: all words for it, and the keys of the rows."""
 
     words: dict[str, None] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ def advice(package: Package) -> list[Problem]:
 
 
 def _counted_together(package: Package, table: Resource) -> Iterator[Problem]:
-    """One word that several kinds of happenings are counted as: "two meetings" would count summits and
+    """One word that several kinds of events are counted as: "two meetings" would count summits and
     hearings together."""
     counted: dict[str, list[_Kind]] = defaultdict(list)
     for row in package.rows:

@@ -56,7 +56,7 @@ TOO_LONG = f"a text of the vocabulary has at most {MOST_TEXT:,} characters: writ
 
 
 def measures_of(table: Any, fault: Fault) -> Iterator[Measure]:
-    """The measures of a vocabulary; `fault` is told of all that is wrong with it.
+    """The measures of a vocabulary; `fault` is called with all that is wrong with it.
 
     A measure with a fault is a measure all the same, so that no row is said to lack it.
     """

@@ -97,7 +97,7 @@ def _is_by_month(table: Table, roles: Mapping[str, str]) -> bool:
 
 
 def _is_gazetteer(table: Table, roles: Mapping[str, str]) -> bool:
-    """Whether the rows are told to lie in one another."""
+    """Whether a column says which row lies in which."""
     return "names" in roles and "key" in roles and container_column(table, roles["key"]) is not None
 
 

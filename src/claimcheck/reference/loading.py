@@ -305,7 +305,7 @@ class _Loader:
 def _by_key(
     made: Mapping[str, Sequence[ReferenceRow]], tables: Sequence[Resource]
 ) -> Mapping[str, tuple[ReferenceRow, ...]]:
-    """The events by their keys, alone ("E1") and with their table ("happenings:E1")."""
+    """The events by their keys, alone ("E1") and with their table ("events:E1")."""
     found: dict[str, tuple[ReferenceRow, ...]] = {}
     for table in tables:
         for row in made.get(table.name, ()) if table.kind == "events" else ():

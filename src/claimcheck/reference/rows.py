@@ -221,7 +221,7 @@ class RowMaker:
         first = cell.period("start")
         last = first if self._same or not self._dated else cell.period("end")
         if self._resource.kind == "incidents":
-            last = last or first  # one happening of a moment: a blank end is its own day
+            last = last or first  # one event of a moment: a blank end is its own day
         stated = cell.text("start") or ""
         if self._resource.kind == "figures" and last is first and _INTERVAL.fullmatch(stated):
             begins, ends = stated.split("/")  # a running total from one day to another

@@ -1,6 +1,6 @@
 """The sentences of a vocabulary, read by the same eyes as a text: "{n} patients were evacuated from {place}".
 
-A name stands in for each slot and a number for `{n}`; what is read around that number is told back to whoever
+A name stands in for each slot and a number for `{n}`; what is read around that number is reported to whoever
 wrote the sentence.
 """
 
@@ -24,11 +24,11 @@ _STANDS_IN = {"place": "Norway", "actor": "Oxfam", "origin": "Sweden", "destinat
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence as it was read. `told`: the words that say what is measured; `counted`: the noun that the
+    """A sentence as it was read. `cues`: the words that say what is measured; `counted`: the noun that the
     number counts; `behind`: the preposition before each slot, None where it has none."""
 
     sentence: str
-    told: tuple[str, ...]
+    cues: tuple[str, ...]
     counted: str | None
     behind: Mapping[str, str | None]
 
@@ -41,7 +41,7 @@ class Saying:
             'counts “patient”; says “evacuate”; place behind “from”'
         """
         out = [f"counts “{self.counted}”"] if self.counted else ["counts nothing by name"]
-        out += ["says " + " with ".join(f"“{word}”" for word in self.told)] if self.told else []
+        out += ["says " + " with ".join(f"“{word}”" for word in self.cues)] if self.cues else []
         for slot, preposition in self.behind.items():
             out += [f"{slot} behind “{preposition}”" if preposition else f"{slot} without a preposition"]
         return "; ".join(out)

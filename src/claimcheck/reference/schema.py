@@ -41,7 +41,7 @@ _NOTE: Mapping[str, Shape] = {
     "source": "value", "reported_by": "value", "confidence": "value", "label": "values", "quote": "value"
 }  # fmt: skip
 _WHEN: Mapping[str, Shape] = {"start": "value", "end": "value", "place": "values", "actor": "values"}
-# what goes from one place to another, and the happening whose place and period are the row's
+# what goes from one place to another, and the event whose place and period are the row's
 _WAY: Mapping[str, Shape] = {"origin": "values", "destination": "values", "event": "column"}
 _SIZE: Mapping[str, Shape] = {"low": "value", "best": "value", "high": "value"}
 _COUNT: Mapping[str, Shape] = {"complete": "complete", "counted_as": "word"}
@@ -176,7 +176,7 @@ class Resource:
     """A table of the package. `roles` says which columns hold what, `measures` the same for incidents;
     `entity` says what a gazetteer names (a place, an organisation …), `everywhere` the key of its row that
     stands for the whole; `complete` says of what no row is missing; `same_as` names a table of incidents
-    that tells of the same happenings; `by_headers`: whether statements about the table as a whole are read
+    that holds the same incidents; `by_headers`: whether statements about the table as a whole are read
     by its cells and headers."""
 
     name: str

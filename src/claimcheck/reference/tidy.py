@@ -1,4 +1,4 @@
-"""A stranger's table, as it is saved, as rows that a package can hold: one for each happening or figure."""
+"""A stranger's table, as it is saved, as rows that a package can hold: one for each event or figure."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from claimcheck.regular_files import open_regular
 
 MOST_BYTES = 2_000_000_000  # of a table
 DELIMITERS = ",;\t|#"
-_LOOKED_AT = 60  # records from which the separator and the header are told
+_LOOKED_AT = 60  # records from which the separator and the header are guessed
 _CHUNK = 1 << 20
-_WINDOW = 50_000  # bytes around the first one that is not UTF-8, from which an encoding is told
+_WINDOW = 50_000  # bytes around the first one that is not UTF-8, from which an encoding is guessed
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TAGS_WITHIN = 25  # rows in which the standard has the hashtags stand
 _TAG = re.compile(r"#[A-Za-z][\w]*(?:\s*\+\s*\w+)*\s*\Z")
@@ -63,7 +63,7 @@ class Sheet:
 
     @property
     def is_plain(self) -> bool:
-        """Whether a package's loader reads the file as it is (a separator it is told)."""
+        """Whether a package's loader reads the file as it is (a separator it is given)."""
         return self.encoding in ("utf-8", "utf-8-sig") and self.above == 1 and not self.below
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -238,14 +238,14 @@ def _header_at(records: Sequence[Sequence[str]]) -> int:
 
 
 # ----------------------------------------------------------------------------------------------------
-# A stranger's table as rows that a package can hold: one row for each happening or figure.
+# A stranger's table as rows that a package can hold: one row for each event or figure.
 #
 # Months or years that stand as columns become rows, hashtags and titles above the header go, columns
 # without name and content too. Where any of this is needed the rows are copied, as UTF-8, to
 # `NAME.tidy.csv`; the stranger's own file is left as it is.
 
 _AT_ONCE = 10_000  # rows written between two ticks
-_MOST_TOLD = 20  # rows that do not fit and are named
+_MOST_NAMED = 20  # rows that do not fit and are named
 SAMPLE = 2_000  # rows looked at
 PERIOD, VALUE = "period", "value"  # the columns that a table of columns by month or year gets
 _YEAR = pattern("written_tables", "year")
@@ -340,10 +340,10 @@ class Layout:
         bad = [(line, len(cells)) for line, cells in self.sheet.rows() if len(cells) != wide]
         stated = [
             f"{self.sheet.path}:{line}: {found} cells; the header has {wide} columns: mend or delete the row"
-            for line, found in bad[:_MOST_TOLD]
+            for line, found in bad[:_MOST_NAMED]
         ]
-        if len(bad) > _MOST_TOLD:
-            stated.append(f"{self.sheet.path}: {len(bad) - _MOST_TOLD} more rows are so")
+        if len(bad) > _MOST_NAMED:
+            stated.append(f"{self.sheet.path}: {len(bad) - _MOST_NAMED} more rows are so")
         if stated:
             raise TableError("\n".join(stated))
 

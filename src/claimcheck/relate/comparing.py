@@ -116,7 +116,7 @@ class Tried:
     levels: list[tuple[str, str]]
 
 
-def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]:
+def verdict_of_choices(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]:
     """The verdict that choices of rows for the operands give together, with the likeliest of them: one of the
     choices is meant, or none. Decided where that is sure and nothing bars it, else what is likely."""
     sums = [one.odds + weights.sum(TOGETHER, one.levels) for one in tried]
@@ -135,7 +135,7 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
     rows = [e for e in verdict.evidence if e.sql is None]
     near = tuple(Suggestion(row=e) for e in rows)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
-    return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
+    return replace(left, likely=Likely(verdict.verdict, probable, near, (), verdict.explanation)), sides
 
 
 def _fits(side: Side) -> bool:
@@ -179,7 +179,7 @@ class Comparing:
         out, weights = list(done), self._weights()
         for number, claim in compared:
             asked = self.asked[claim.claim_id] = claim, readings[number]
-            verdict, own = told(self.tried(*asked), weights)
+            verdict, own = verdict_of_choices(self.tried(*asked), weights)
             out[number] = with_comparison(out[number], claim, verdict, own)
         return out
 
@@ -222,8 +222,8 @@ def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdi
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
         return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, b])
     if comparison.relation in ("change", "share") and a.unit in _RATES:
-        told = {"change": "a change in per cent may be one in points", "share": "a part is no share"}
-        return undecided("ambiguous", f"Of a rate, {told[comparison.relation]}.", [a, b])
+        reasons = {"change": "a change in per cent may be one in points", "share": "a part is no share"}
+        return undecided("ambiguous", f"Of a rate, {reasons[comparison.relation]}.", [a, b])
     computed = pair(comparison, a, b)
     named = [_by_place(row, side) for row, side in zip((a, b), sides, strict=True)]
     return _with_its_numbers(verdict_of(computed, named, pair_sql(comparison, a, b)), sides, own)
@@ -256,7 +256,7 @@ def _are_alike(one: Evidence, other: Evidence) -> bool:
 
 
 def _is_in_unit(row: Evidence, amount: Mention) -> bool:
-    """True if a row is told in the unit of an amount, at any scale; where it names none, nobody can tell."""
+    """True if a row is in the unit of an amount, at any scale; where it names none, nobody can tell."""
     named = None if row.unit is None else unit_named(row.unit)
     return named is None or (named.kind, named.name) == (amount.kind, amount.unit)
 

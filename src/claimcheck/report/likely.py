@@ -26,12 +26,12 @@ def likely_words(claim: Claim, verdict: Verdict | None) -> str:
         return ""
     rows = "; ".join(_row_words(one.row, claim) for one in likely.rows[: _shown(likely)])
     said = "" if claim.quantity is None else f"{mention_words(claim.quantity)} claimed, "
-    stated = f" ({likely.told})" if likely.told else ""
+    stated = f" ({likely.explanation})" if likely.explanation else ""
     return f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}: {said}{rows or 'computed'}{stated}"
 
 
 def _shown(likely: Likely) -> int:
-    return 1 if likely.verdict in ("supported", "refuted") and not likely.told else 2
+    return 1 if likely.verdict in ("supported", "refuted") and not likely.explanation else 2
 
 
 def _row_words(row: Evidence, claim: Claim) -> str:

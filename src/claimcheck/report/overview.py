@@ -142,7 +142,7 @@ def _changes(changed: Iterable[Line], tell: Teller) -> Iterator[Line]:
     for one in changed:
         if (stated := tell(one.claim_id, one.document_key)) is not None:
             yield Line(
-                told=stated,
+                claim=stated,
                 before=_standing(one.before),
                 after=_standing(one.after),
                 reasons=(reason_words(one.reason_before), reason_words(one.reason_after)),

@@ -74,7 +74,7 @@ def render_html(
     return apart(
         checked.document.id,
         lambda: _page(run, [_view(checked, reviews)], home=home),
-        lambda stated: _page(run, told=[stated], home=home),
+        lambda stated: _page(run, faults=[stated], home=home),
     )
 
 
@@ -90,8 +90,8 @@ def render_markdown(
     render = partial(environment("markdown").get_template("report.md.j2").render, run=run)
     return apart(
         checked.document.id,
-        lambda: render(views=[_view(checked, reviews)], told=()),
-        lambda stated: render(views=(), told=[stated]),
+        lambda: render(views=[_view(checked, reviews)], faults=()),
+        lambda stated: render(views=(), faults=[stated]),
     )
 
 
@@ -203,10 +203,10 @@ def _page(
     views: Sequence[DocumentView] = (),
     rows: Sequence[tuple[Summary, str]] = (),
     home: str | None = None,
-    told: Sequence[str] = (),
+    faults: Sequence[str] = (),
 ) -> str:
     template = environment("html").get_template("report.html.j2")
-    return template.render(run=run, views=views, rows=rows, home=home, told=told, **page_style())
+    return template.render(run=run, views=views, rows=rows, home=home, faults=faults, **page_style())
 
 
 def page_style(name: str = "report.css") -> dict[str, Markup]:

@@ -46,7 +46,7 @@ def render_print(run: RunInfo, documents: Sequence[CheckedDocument], reviews: Ma
     def page(sound: Sequence[CheckedDocument], stated: Sequence[str]) -> str:
         views = [_view(checked, f"d{n}", reviews) for n, checked in enumerate(sound, 1)]
         template = environment("html").get_template("print.html.j2")
-        return template.render(run=run, views=views, told=stated, **page_style("print.css"))
+        return template.render(run=run, views=views, faults=stated, **page_style("print.css"))
 
     return all_that_can(documents, page)
 

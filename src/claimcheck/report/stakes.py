@@ -1,4 +1,4 @@
-"""What is at stake with a claim: how far its number is off, how prominent it stands, how often it is told.
+"""What is at stake with a claim: how far its number is off, how prominent it stands, how often it is stated.
 
 The order in which a person looks at claims of one kind: the reviewers' queue has the same sum in SQL
 (`review/queue.py`), so that a report and the desk begin with the same claims.

@@ -1,7 +1,7 @@
 """Charts as SVG: the axes, and what all are drawn with, three marks (bar, dot, shape), lines, words and cuts.
 
 No width is fixed: every horizontal place is a percentage, so that bars stretch with the window while letters
-keep their size. Nothing is told by colour alone, and the frame's `<desc>` says in words what a chart shows.
+keep their size. Nothing is said by colour alone, and the frame's `<desc>` says in words what a chart shows.
 Colours come from classes (templates/report.css), since the page's Content-Security-Policy allows no style
 attributes.
 """

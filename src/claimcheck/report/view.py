@@ -216,7 +216,7 @@ class DocumentView:
     likely: tuple[Entry, ...]  # claims that are not decided, of which something is likely, refuted first
     blocks: tuple[Block, ...]
     good: tuple[Finding, ...]
-    incidents: tuple[str, ...]  # those that several statements tell of, in words
+    incidents: tuple[str, ...]  # those that several statements report, in words
     ledger: list[dict[str, Any]]
     ledger_words: str
     timeline: str | None

@@ -138,7 +138,7 @@ def _posted(
             raise HTTPException(413, "The form is too large.") from None
         except TimeoutError:
             raise HTTPException(408, "The form did not arrive in time.") from None
-        except ClientDisconnect:  # nobody is there to be told
+        except ClientDisconnect:  # nobody is there to answer
             raise HTTPException(400, "The form did not arrive.") from None
         if name := pages.person_of(request).name:
             form["reviewer"] = name

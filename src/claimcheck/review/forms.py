@@ -47,7 +47,7 @@ class Seen:
 
     @property
     def mark(self) -> str:
-        """What a form carries so that it can be told whether its page showed this reading and verdict."""
+        """What a form carries so that it can be seen whether its page showed this reading and verdict."""
         return f"{fingerprint(self.claim)}.{self.made_on or ''}"
 
     @property

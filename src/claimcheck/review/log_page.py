@@ -66,13 +66,13 @@ def page(desk: Desk, filters: LogFilters) -> Mapping[str, Any]:
         "filters": filters,
         "number": len(found),
         "last": last,
-        "lines": [(d, told(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
+        "lines": [(d, log_words(d, decisions), undone.get(d.id), d.id in lost) for d in shown],
         "reviewers": sorted({d.reviewer for d in decisions}, key=str.casefold),
         "kinds": KINDS,
     }
 
 
-def told(decision: Decision, decisions: Sequence[Decision]) -> str:
+def log_words(decision: Decision, decisions: Sequence[Decision]) -> str:
     """What a decision did; of an undo also whose: "took back Amal’s decision: confirmed"."""
     if decision.kind != "undo":
         return decision_words(decision)

@@ -206,8 +206,8 @@ def _row(desk: Desk, row: Record) -> Record:
 
 def _row_says(row: Record) -> str:
     """What the row of a likely verdict says: "-21.3 °C, lowest temperature (Weather Extremes)"."""
-    if not row["likely_verdict"] or row["likely_told"]:
-        return row["likely_told"] or ""
+    if not row["likely_verdict"] or row["likely_explanation"]:
+        return row["likely_explanation"] or ""
     figure = " ".join(filter(None, [plain_figure(None, row["likely_best"], None), row["likely_unit"]]))
     words = ", ".join(filter(None, [figure, row["likely_name"]]))
     return f"{words} ({row['likely_source']})" if row["likely_source"] else words
@@ -291,7 +291,7 @@ def claim(
         "preview": None if preview is None else _judged_entry(found.checked, *preview),
         "seen": seen(desk, found).mark,
         "undone": undone,
-        "told": lambda decision: log_page.told(decision, review.decisions),
+        "log_words": lambda decision: log_page.log_words(decision, review.decisions),
         "around": around(checked, own),
         "people": _people(desk),
         "verdict": found.verdict,

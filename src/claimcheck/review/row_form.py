@@ -196,7 +196,7 @@ def _known(what: Asked, form: Mapping[str, str], found: Found | None) -> dict[st
     resource = what.sheet.resource
     days = [_day(form.get(name, "")) for name in ("first", "last")]
     if resource.kind == "events":
-        days = [None, None]  # of a happening they are what is claimed
+        days = [None, None]  # of an event they are what is claimed
     measure, place = form.get("measure", ""), form.get("place", "")
     if found is not None:
         claim, time = found.claim, found.claim.time

@@ -59,7 +59,7 @@ class Choice:
 
 
 def answers(claim: Claim) -> bool:
-    """Whether a row can answer a claim at all: it states a number or a date of one happening."""
+    """Whether a row can answer a claim at all: it states a number or a date of one event."""
     return claim.kind in KINDS and claim.comparison is None and claim.asserted
 
 
@@ -189,7 +189,7 @@ def none_of_these(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision
 def likely_row(desk: Desk, found: Found) -> Answer | None:
     """The row that a likely verdict rests on, where it alone gives that verdict."""
     likely = None if found.verdict is None else found.verdict.likely
-    if likely is None or likely.told:
+    if likely is None or likely.explanation:
         return None
     first = next(iter(choices(desk, found)), None)
     if first is None or first.verdict is None or first.verdict.verdict != likely.verdict:

@@ -1,6 +1,6 @@
 """What a document says about itself: weekdays, its own dates, lists; all checks.
 
-Every check is conservative: a finding with status `problem` must be right, so what cannot be told from the
+Every check is conservative: a finding with status `problem` must be right, so what cannot be known from the
 text alone is passed over in silence.
 """
 
@@ -29,8 +29,8 @@ from claimcheck.model import (
     ListItem,
     Mention,
     Reading,
+    ReportedIncident,
     Span,
-    ToldIncident,
 )
 from claimcheck.selfcheck.marked import marked, noted, spoken_day
 from claimcheck.selfcheck.numbers import (
@@ -274,7 +274,7 @@ def _strangers(text: str, check: ListCheck) -> Iterator[Finding]:
 def _duplicates(text: str, check: ListCheck) -> Iterator[Finding]:
     """Items that are the same but for case and punctuation.
 
-    Single words ("Yes") may repeat rightly: one is told only where it alone stands twice in a list of names.
+    Single words ("Yes") may repeat rightly: one is found only where it alone stands twice in a list of names.
     """
     groups: dict[tuple[str, ...], list[ListItem]] = defaultdict(list)
     for item in check.items:
@@ -371,10 +371,10 @@ def _directly(text: str, at: int, start: int) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------
-# What a document tells of one incident over all its sources: the fewest and the most killed and injured.
+# What a document says of one incident over all its sources: the fewest and the most killed and injured.
 #
-# Incident databases record a range over the sources of a report. A number of people killed or injured tells
-# of the incident whose day it names, and without a day of its own of the one told before. Parts ("among
+# Incident databases record a range over the sources of a report. A number of people killed or injured is
+# of the incident whose day it names, and without a day of its own of the one named before. Parts ("among
 # them nine children") and persons who are only named stand aside where a source gives a number of them all.
 
 Fate = Literal["killed", "injured"]
@@ -400,15 +400,15 @@ class _Toll:
 
 @dataclass(slots=True)
 class _Incident:
-    """The tolls that tell of one incident."""
+    """The tolls of one incident."""
 
     day: date | None
     place: str | None
     tolls: list[_Toll] = field(default_factory=list)
 
 
-def told_incidents(reading: Reading) -> tuple[ToldIncident, ...]:
-    """The incidents that several sentences of a document tell of, in text order, or its only one."""
+def reported_incidents(reading: Reading) -> tuple[ReportedIncident, ...]:
+    """The incidents that several sentences of a document report, in text order, or its only one."""
     groups = _groups(reading.claims)
     several = [g for g in groups if len({t.claim.context for t in g.tolls}) > 1]
     return tuple(_summed(g, reading.document.text) for g in (several or (groups if len(groups) == 1 else [])))
@@ -442,14 +442,14 @@ def _fates(claim: Claim) -> tuple[Fate, ...]:
 
 
 def _groups(claims: Iterable[Claim]) -> list[_Incident]:
-    """The tolls by the incident that they tell of; a dated clause before them says when and where it was."""
+    """The tolls by the incident that they are of; a dated clause before them says when and where it was."""
     groups: list[_Incident] = []
     here = _Incident(None, None)
     claims = list(claims)
     telling = {toll.claim.context for claim in claims for toll in _tolls(claim)}
     for claim in claims:
         if here.tolls and claim.context not in telling and not _leads(claim):
-            continue  # "he was blamed for the raids of 7 October": told beside
+            continue  # "he was blamed for the raids of 7 October": mentioned besides
         days = _days(claim) if claim.asserted else None
         if days is None:
             continue
@@ -468,7 +468,7 @@ def _groups(claims: Iterable[Claim]) -> list[_Incident]:
 
 
 def _is_stated_again(toll: _Toll) -> bool:
-    """Whether who was killed or injured has been told of before: "*the victim* was killed at noon"."""
+    """Whether who was killed or injured has been mentioned before: "*the victim* was killed at noon"."""
     quantity = toll.claim.quantity
     return not toll.stated and quantity is not None and quantity.text.lower().startswith("the ")
 
@@ -486,7 +486,7 @@ def _is_near(incident: _Incident, first: date, last: date) -> bool:
 def _of_day(
     groups: Sequence[_Incident], here: _Incident, first: date, last: date, where: str | None
 ) -> _Incident:
-    """The incident of some days: one told of before, the one at hand where nothing dated it, or a new."""
+    """The incident of some days: one mentioned before, the one at hand where nothing dated it, or a new."""
     given_there = next((g for g in groups if _is_near(g, first, last)), None)
     if given_there is not None:
         return given_there
@@ -509,9 +509,9 @@ def _days(claim: Claim) -> tuple[date | None, date | None] | None:
     return time.date_start, time.date_end
 
 
-def _summed(group: _Incident, text: str) -> ToldIncident:
+def _summed(group: _Incident, text: str) -> ReportedIncident:
     named = [t.claim.speaker.text for t in group.tolls if t.claim.speaker is not None]
-    return ToldIncident(
+    return ReportedIncident(
         day=group.day, place=group.place, killed=_range(group.tolls, "killed", text),
         injured=_range(group.tolls, "injured", text), sources=tuple(dict.fromkeys(named)),
         claims=tuple(t.claim.claim_id for t in group.tolls),
@@ -522,7 +522,7 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     """The fewest and the most, over the first toll and those that somebody else gives of them all.
 
     What the document says first in its own name weighs its sources: "at least 16" is not undercut by an
-    early report of 7, which may tell of a part, and "up to 16" not passed by one of 20.
+    early report of 7, which may be of a part, and "up to 16" not passed by one of 20.
     """
     mine = [t for t in tolls if t.fate == fate]
     first = next((t for t in mine if t.stated), mine[0] if mine else None)
@@ -578,7 +578,7 @@ _words = partial(entries, "tolls", "id", "words")
 # ----------------------------------------------------------------------------------------------------
 # What a document says about itself: lists, dates and sums that hold together, or do not.
 #
-# Every check is conservative: a finding with status `problem` must be right, so what cannot be told from
+# Every check is conservative: a finding with status `problem` must be right, so what cannot be known from
 # the text alone is passed over in silence. The checks read mentions and claims where there are any.
 
 

@@ -231,7 +231,7 @@ def _is_whole(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
 
 def _compared(text: str, total: Mention, parts: Sequence[Mention], *, sure: bool = False) -> Finding | None:
     """A finding on a total and its parts; a difference counts only where the parts divide people, or where
-    the text calls their sum a total (`sure`). By place, less than the total may be told."""
+    the text calls their sum a total (`sure`). By place, less than the total may be given."""
     added = sum((counted(part) for part in parts), Decimal(0))
     terms = " + ".join(plain(counted(part)) for part in parts)
     span = Span(min(total.start, parts[0].start), max(total.end, parts[-1].end))
@@ -279,11 +279,11 @@ def _too_many(text: str, counts: Sequence[Mention], at: int) -> Finding | None:
     were women and 10 were children", "nine of the 20 pupils were girls and 12 were boys"."""
     if at + 1 >= len(counts):
         return None
-    whole, parts, told_by = _whole_and_parts(text, counts, at)
+    whole, parts, behind = _whole_and_parts(text, counts, at)
     added = sum((counted(part) for part in parts), Decimal(0))
     if not parts or added < counted(whole) or _NOT_A_PART.search(text, whole.end, parts[-1].start):
         return None
-    if division(text, told_by) in (None, "place"):
+    if division(text, behind) in (None, "place"):
         return None
     span = Span(min(whole.start, parts[0].start), max(whole.end, parts[-1].end))
     terms = " + ".join(plain(counted(part)) for part in parts)
@@ -413,7 +413,7 @@ def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> F
 
 def _same_things(part: Mention, whole: Mention, found: Found) -> bool:
     """Whether the part counts what its whole counts, as far as the text says: "40 per cent of the 500
-    families (250 women)" tells of two things."""
+    families (250 women)" counts two things."""
     if found.row.id in ("percent_of_whole_part", "part_or_percent_of_whole", "fraction_of_whole_part"):
         return part.noun is None or whole.noun is None or part.noun == whole.noun
     return True
@@ -460,7 +460,7 @@ def _names(text: str, mention: Mention) -> Iterator[Finding]:
     if len(names) < 2 or closes.match(text, end) is None or not joints or " and " not in joints[-1]:
         return
     if any(" and " in joint for joint in joints[:-1]):
-        return  # "Health, Education and Culture, and Trade": what is one name is not told by the words alone
+        return  # "Health, Education and Culture, and Trade": the words alone do not say what is one name
     least = len(names) - _joined(names)
     stated = int(mention.value or 0)
     span = Span(mention.start, end)

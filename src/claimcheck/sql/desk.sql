@@ -19,7 +19,7 @@ found AS (
         verdict.explanation,
         json_extract_string(verdict.likely, '$.verdict') AS likely_verdict,
         verdict.probability,
-        json_extract_string(verdict.likely, '$.told') AS likely_told,
+        json_extract_string(verdict.likely, '$.told') AS likely_explanation,
         json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS likely_best,
         json_extract_string(verdict.likely, '$.rows[0][22]') AS likely_unit,
         json_extract_string(verdict.likely, '$.rows[0][14]') AS likely_name,
@@ -172,13 +172,13 @@ SELECT
     coalesce(row.last_end, row.as_of_end, row.first_start) AS day,
     lower(concat_ws(' ', row.row_id, row.measure, row.name, row.label, row.unit, row.series, row.actor,
         row.source,
-        array_to_string(json_extract_string(row.raw, '$.*'), ' '), own.names, placed.names, doer.names,
+        array_to_string(json_extract_string(row.raw, '$.*'), ' '), own.names, placed.names, agent.names,
         strftime(coalesce(row.first_start, row.as_of_start), '%-d %B %Y'),
         strftime(coalesce(row.last_end, row.as_of_end), '%-d %B %Y'),
         rtrim(rtrim(row.best::VARCHAR, '0'), '.'))) AS search
 FROM reference_row AS row
 LEFT JOIN called AS own ON own.package = row.package AND own.key = row.resource || ':' || row.row_id
-LEFT JOIN called AS doer ON doer.package = row.package AND doer.key = row.actor
+LEFT JOIN called AS agent ON agent.package = row.package AND agent.key = row.actor
 LEFT JOIN placed ON placed.package = row.package AND placed.resource = row.resource
     AND placed.row_id = row.row_id AND placed.measure = row.measure
 WHERE row.kind <> 'gazetteer'
@@ -228,7 +228,7 @@ WHERE verdict.claim_id = ? ORDER BY verdict.verdict_key DESC LIMIT 30
 
 -- @SHOWN
 SELECT queue.claim_id, queue.text, queue.own_start, queue.own_end, queue.title, queue.doc_id,
-    queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS told,
+    queue.probability, queue.verdict, json_extract_string(verdict.likely, '$.told') AS explanation,
     json_extract_string(verdict.likely, '$.rows[0][1]') AS resource,
     json_extract_string(verdict.likely, '$.rows[0][2]') AS row_id,
     json_extract_string(verdict.likely, '$.rows[0][6]')::DECIMAL(38, 9) AS best,

@@ -1,6 +1,6 @@
 -- The rows that a curator should add first: claims that no row decides, by the link that failed.
 -- link: row (all links hold, and no row answers), place, time, or measure (no table measures it: look at how the
--- sentence was read before adding a table). What a row would close comes first, then happenings, then those.
+-- sentence was read before adding a table). What a row would close comes first, then events, then those.
 -- A claim beside which a row stands that it probably means, or that a reviewer laid there, lacks none; nor does the
 -- date of a clause that states a number: the number's row is what may be missing. near_table, near_row: the row that
 -- comes nearest to any claim of a line.

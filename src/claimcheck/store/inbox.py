@@ -79,7 +79,7 @@ def unlinked(reading: Reading, kept: str) -> Reading:
 
 
 def _stated_besides(claim: Claim, latent: bool) -> list[Any]:
-    """Whether a claim waits for a row, and the noun that another sentence tells of its bare number."""
+    """Whether a claim waits for a row, and the noun that another sentence gives of its bare number."""
     carried = [[s.text, s.start, s.end, s.basis] for s in claim.slots if s.slot == COUNTED]
     if carried and not (claim.quantity and claim.quantity.noun):
         return [latent, carried]

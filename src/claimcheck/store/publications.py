@@ -1,7 +1,7 @@
 """What each publication of reference packages changed, so that only claims that it can touch are rejudged.
 
 A publication either changes the *frame*, all that every claim may depend on (names, places, measures,
-happenings, actors, kinds that are counted), or single figures and incidents. These are listed as they were
+events, actors, kinds that are counted), or single figures and incidents. These are listed as they were
 and as they are.
 """
 
@@ -102,7 +102,7 @@ _PARTS = {
         JOIN resource_column AS c ON (c.package, c.resource, c.role) = (r.package, r.resource, 'header')""",
     "ways": "SELECT DISTINCT package, measure, origins[1], destinations[1] FROM reference_row",
     "words": "SELECT package, measure, word FROM measure_word",
-    "happenings": "SELECT r FROM reference_row AS r WHERE kind NOT IN ('figure', 'incident')",
+    "events": "SELECT r FROM reference_row AS r WHERE kind NOT IN ('figure', 'incident')",
     "names": "SELECT package, resource, row_id, rank, name FROM reference_name",
     "places": "SELECT DISTINCT package, place FROM reference_place",
     "chains": """

@@ -28,10 +28,10 @@ from claimcheck.model import (
     Proposition,
     Reading,
     ReferenceRow,
+    ReportedIncident,
     RunInfo,
     Span,
     Suggestion,
-    ToldIncident,
     Verdict,
     WaterfallStep,
 )
@@ -94,12 +94,12 @@ MARSHALLED = 2
 # Values as rows.
 
 
-def document_row(document: Document, incidents: Sequence[ToldIncident] = ()) -> Row:
-    """The row of a document and the incidents that it tells of."""
+def document_row(document: Document, incidents: Sequence[ReportedIncident] = ()) -> Row:
+    """The row of a document and the incidents that it reports."""
     return DOCUMENT.row(document, ENCODE([incident_values(stated) for stated in incidents]))
 
 
-def incident_values(stated: ToldIncident) -> dict[str, Any]:
+def incident_values(stated: ReportedIncident) -> dict[str, Any]:
     """An incident as the column `incidents` holds it; the view `told_incidents` reads these names."""
     ends = {
         f"{fate}_{end}": None if over is None else cells(getattr(over, end))
@@ -152,7 +152,7 @@ def _suggestion_rows(suggestions: Sequence[Suggestion]) -> list[Any]:
 def _likely_cells(likely: Likely) -> dict[str, Any]:
     return {
         "verdict": likely.verdict, "probability": likely.probability, "rows": _suggestion_rows(likely.rows),
-        "waterfall": cells(likely.waterfall), "told": likely.told,
+        "waterfall": cells(likely.waterfall), "told": likely.explanation,
     }  # fmt: skip
 
 
@@ -180,10 +180,10 @@ def _storable(value: Any) -> Any:
 # Rows back to model values, exactly as they were stored.
 
 
-def incidents_of(r: Record) -> tuple[ToldIncident, ...]:
+def incidents_of(r: Record) -> tuple[ReportedIncident, ...]:
     """The incidents over their sources from a document's row; none in databases of before."""
     return tuple(
-        ToldIncident(
+        ReportedIncident(
             day=None if stated["day"] is None else date.fromisoformat(stated["day"]),
             place=stated["place"],
             killed=_limits(stated, "killed"),
@@ -228,7 +228,7 @@ def _likely(text: str | None) -> Likely | None:
         probability=r["probability"],
         rows=tuple(_suggestion(row) for row in r["rows"]),
         waterfall=of_cells(tuple[WaterfallStep, ...])(r["waterfall"]),
-        told=r["told"],
+        explanation=r["told"],
     )
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claimcheck.lexicon import Row, load
-from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, ToldIncident, plain
+from claimcheck.model import ClaimTime, Evidence, Interval, Mention, Period, ReportedIncident, plain
 from claimcheck.reference.cells import parse_period
 
 VERDICT_WORDS = {
@@ -248,7 +248,7 @@ def interval_words(interval: Interval) -> str:
     return plain(low) if low == high else f"{plain(low)} to {plain(high)}"
 
 
-def incident_words(stated: ToldIncident) -> str:
+def incident_words(stated: ReportedIncident) -> str:
     """An incident over its sources: "3 May 2016, Tarn: 14 to 20 killed; according to the mayor"."""
     when = day_words(stated.day) if stated.day is not None else ""
     head = ", ".join(part for part in (when, stated.place) if part)
