@@ -34,7 +34,7 @@ from claimcheck.linking.columns import Compared, columns_of, compare
 from claimcheck.linking.decide import Option
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.relate import ANCHORS, Computed, anchors, computed, of_operands, said_beside
+from claimcheck.linking.relate import ANCHORS, TOTALLED, Computed, anchors, computed, of_operands, said_beside
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Reading, Verdict
@@ -324,7 +324,7 @@ def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[fl
 
 
 def _is_compared(one: Tried, statement: Statement) -> bool:
-    ids = {side.meant.row.row_id for side in one.sides if side.meant}
+    ids = {key.split(":", 1)[-1] for side in one.sides if side.meant for key in side.meant.keys}
     return one.verdict.verdict in statement.want & DECIDED and (not statement.rows or ids <= statement.rows)
 
 
@@ -343,6 +343,8 @@ def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]
 
 def _is_meant(one: Computed, statement: Statement) -> bool:
     ids = {p.row.row_id for p in one.rows}
+    if one.form in TOTALLED and ids != statement.rows:
+        return False
     return ids <= statement.rows and ("supported" if one.agrees else "refuted") in statement.want
 
 
@@ -369,7 +371,7 @@ class Learner:
         )
         table = {key: float(weights[n]) for key, n in self.rows.items()}
         fields = [f for f in self.fields if f.name in learned_from]
-        self.operands = self._operands(fields)
+        self.operands = self._operands(fields, table)
         table |= self.operands
         for one in (c for f in self.fields for s in f.statements for c in s.near):
             if one.computed:
@@ -386,8 +388,9 @@ class Learner:
             ids = ([of(("rows together", *x)) for x in row] for row in levels)
             one.pair_ids = [np.array(row, dtype=np.int32) for row in ids]
 
-    def _operands(self, fields: Sequence[Field]) -> dict[Key, float]:
-        """The weights of the rows of operands, and of how they go together."""
+    def _operands(self, fields: Sequence[Field], known: dict[Key, float]) -> dict[Key, float]:
+        """The weights of the rows of operands, and of how they go together. `known`: of rows whose number the
+        text gives."""
         rows = fit_choice(covered(fields, self.rows), self.rows, ROW_PENALTY)
         table = {
             (OPERAND, slot, level): float(rows[n])
@@ -397,7 +400,7 @@ class Learner:
         for one in (c for f in self.fields for s in f.statements for c in s.near):
             if one.operands is None or one.tried:
                 continue
-            one.tried = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
+            one.tried = one.operands(one.claim.claim_id, Weights(known | table, FIRM, LIKELY))
             levels = ([numbers.of((TOGETHER, *x)) for x in t.levels] for t in one.tried)
             one.tried_ids = [np.array(ids, dtype=np.int32) for ids in levels]
         found = list(operand_examples(fields))

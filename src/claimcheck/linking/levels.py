@@ -82,6 +82,21 @@ class Levels:
         """Where the sentence says values, and the last three before it."""
         return [*self._here, *self._before[-3:]]
 
+    def values_beside(self, carried: bool) -> frozenset[Value]:
+        """The values that the sentence says; where `carried` those of what stands before it as well."""
+        return frozenset(v for one in (self.said if carried else self._here) for v in one.values)
+
+    def nearest_places(self, carried: bool) -> frozenset[Value]:
+        """The places that are said nearest to the claim; where `carried` the last before its sentence."""
+        told = self._told("place")
+        said = told.get(", carried" if carried else "", [])[-3 if carried else 0:]
+        return self._nearest(said) if said else _NEVER
+
+    @property
+    def concepts_beside(self) -> frozenset[str]:
+        """What the words beside the number may mean."""
+        return self._near
+
     @cached_property
     def carried(self) -> str:
         """What a level of the claim's time ends with where that is said elsewhere than in its sentence."""
@@ -460,6 +475,12 @@ class Levels:
         if any(key != row.measure for concept in nouns & counted.keys() for key in counted[concept]):
             return "another's"
         return "another word"
+
+    @property
+    def nouns_said(self) -> frozenset[str]:
+        """What the noun behind the number may mean."""
+        noun = self.nouns[0]
+        return self._once(("nouns", noun), lambda: self._nouns(noun))[1] if noun else _NEVER
 
     def _nouns(self, noun: str) -> tuple[frozenset[str], frozenset[str]]:
         own = frozenset(stems(noun))

@@ -107,7 +107,7 @@ FROM measure LEFT JOIN measure_word USING (package, measure) GROUP BY ALL ORDER 
 _ASIDE = frozenset(
     {"measure", "unit", "source", "counted_as", "url", "note", "notes", "quote", "confidence", "id"}
 )
-_OF_ROWS = ("by_number", "groups", "dated", "columns")
+_OF_ROWS = ("by_number", "groups", "dated", "columns", "incidents")
 ALIKE: dict[str, Callable[[Portrait], Hashable]] = {
     "series": lambda p: p.series, "measure": lambda p: p.measure, "place": lambda p: p.places[:1],
     "days": lambda p: p.series, "key": lambda p: (p.row.package, p.row.key),
@@ -135,6 +135,8 @@ class Book:
         self._gazetteers: dict[str, list[str]] = {}
         self._series: dict[tuple[Any, ...], int] = {}
         self._events: dict[tuple[str, str], ReferenceRow] = {}
+        self.called: dict[tuple[str, str], frozenset[str]] = {}
+        """What the rows of a table of incidents are called when they are counted."""
         self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
             for r in store.rows("SELECT package, source_id, title, publisher FROM source")
@@ -181,7 +183,7 @@ class Book:
     def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
         other = copy(self)
-        other.portraits, other.whole = portraits, whole
+        other.portraits, other.whole, other.few = portraits, whole, False
         for name in _OF_ROWS:
             other.__dict__.pop(name, None)
         return other
@@ -249,6 +251,14 @@ class Book:
         dated = {(p.row.package, p.row.key): p for p in reversed(self.portraits) if p.days is not None}
         return [dated[key] for key in sorted(dated)]
 
+    @cached_property
+    def incidents(self) -> dict[tuple[str, str], list[list[Portrait]]]:
+        """The rows of tables whose rows may be counted, by their tables and keys; none where not all are
+        held."""
+        mine = (p for p in self.portraits if (p.row.package, p.row.table) in self.called)
+        by_key = _grouped(((p.row.package, p.row.key), p) for p in mine) if self.few else {}
+        return _grouped(((rows[0].row.package, rows[0].row.table), rows) for rows in by_key.values())
+
     def _note_names(self, rows: Iterable[ReferenceRow]) -> None:
         for row in rows:
             if row.kind == "gazetteer":
@@ -271,6 +281,8 @@ class Book:
             for name in () if not publisher else (publisher, *self._names_of(row.package, publisher)):
                 named[name, source] = None
         noted = list(dict.fromkeys(filter(None, (*row.names, row.name, row.series))))
+        if (called := raw.get("counted_as")) and row.kind in ("incident", "event"):
+            self.called[row.package, row.table] = concepts_in(called)
         event = self._events.get((row.package, row.event or ""))
         if event is not None:
             noted += [name for name in (event.name, *event.names) if name and name not in noted]

@@ -132,8 +132,7 @@ def told(tried: Sequence[Tried], weights: Weights) -> tuple[Verdict, list[Side]]
     clear = all((s.meant is None or s.meant.clear) and _fits(s) for s in sides)
     if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
-    rows = [e for e in verdict.evidence if e.sql is None]
-    near = tuple(Suggestion(row=e) for e in rows)
+    near = tuple(Suggestion(row=replace(e, relation=verdict.evidence[0].relation)) for s in sides for e in s.named)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, told=verdict.explanation)), sides
 
