@@ -30,12 +30,13 @@ from claimcheck.frames import frames_of
 from claimcheck.linking import decide
 from claimcheck.linking import weights as odds
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import Compared, columns_of, compare
+from claimcheck.linking.columns import Compared, compare
 from claimcheck.linking.decide import Option
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.relate import ANCHORS, TOTALLED, Computed, anchors, computed, of_operands, said_beside
+from claimcheck.linking.relate import ANCHORS, Computed, anchors, computed, of_operands, said_beside
 from claimcheck.linking.rows import Portrait
+from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Reading, Verdict
 from claimcheck.pipeline import Checker
@@ -148,9 +149,8 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
     said = None
     for frame in frames_of(document.reading):
         said = linking.book.lexis.said_in(frame.words) if said is None else said
-        compared = compare(
-            Levels(frame, linking.book, said), columns_of(linking.book, frame.of_number)
-        )
+        levels = Levels(frame, linking.book, said)
+        compared = compare(levels, rows_of(levels, frame.of_number))
         total = decide.sum_of(frame.claim)
         columns = [
             np.array([numbers.of((total, slot, name)) for name in names], dtype=np.int32)[which]
@@ -294,7 +294,7 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         one = statement.own
         if one is None or not len(one.ids):
             continue
-        meant = np.array([row.row.row_id in statement.rows for row in one.rows])
+        meant = np.array([_is_named(row, statement) for row in one.rows])
         if statement.want & DECIDED:
             said = {SAYS.get(verdict) for verdict in statement.want}
             agree = meant & [bool(m) and one.compared.relation(n) in said for n, m in enumerate(meant)]
@@ -303,6 +303,13 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         elif not statement.rows:
             out.append((one.ids, np.zeros(len(one.rows), bool), weight * NO_ROW))
     return out
+
+
+def _is_named(row: Portrait, statement: Statement) -> bool:
+    """Whether a person names a row, or all incidents of which a row tells together and no other."""
+    if row.parts:
+        return {part.row.row_id for part in row.parts} == statement.rows
+    return row.row.row_id in statement.rows
 
 
 def covered(fields: Iterable[Field], numbers: Numbers) -> list[Example]:
@@ -343,8 +350,6 @@ def pair_examples(fields: Iterable[Field]) -> list[tuple[Any, np.ndarray, float]
 
 def _is_meant(one: Computed, statement: Statement) -> bool:
     ids = {p.row.row_id for p in one.rows}
-    if one.form in TOTALLED and ids != statement.rows:
-        return False
     return ids <= statement.rows and ("supported" if one.agrees else "refuted") in statement.want
 
 

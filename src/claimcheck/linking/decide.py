@@ -19,7 +19,7 @@ from claimcheck import lexicon
 from claimcheck.linking.account import Account
 from claimcheck.linking.columns import Compared, Line, Ranked, columns_of, compare, likeliest
 from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.relate import TOTALLED, Computed
+from claimcheck.linking.relate import Computed
 from claimcheck.linking.rows import Portrait
 from claimcheck.linking.weights import DATE_AND_WORDS, Weights, probability, shares
 from claimcheck.model import Claim, VerdictName
@@ -110,14 +110,9 @@ def pair_levels(
     kind = said if claim.quantity is None else claim.quantity.kind
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(_but_totals(found))))),
+        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),
         ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
-
-
-def _but_totals(found: Sequence[Computed]) -> list[Computed]:
-    """What was computed of two rows or of one, and not over all that a table holds of incidents."""
-    return [one for one in found if one.form not in TOTALLED]
 
 
 def _beside_operands(one: Computed | None, found: Sequence[Computed]) -> str:
@@ -172,13 +167,7 @@ def options(
             ("a better row but for its number", _gap(better)),
             ("which row", "first" if row is first else "first but for its number"),
             ("all but the number", _gap(row.bare / 2)),
-            *(
-                (name, "none" if not of else _step(max(of)))
-                for name, of in (
-                    ("rows together", [p for c, p in together if c.form not in TOTALLED]),
-                    ("incidents together", [p for c, p in together if c.form in TOTALLED]),
-                )
-            ),
+            ("rows together", "none" if best is None else _step(best[1])),
             ("operands say", said),
             *zip(_SLOTS["number" if claim.quantity else "date"], row.levels.values(), strict=True),
             *_reading(claim), *account.steps(row.portrait),

@@ -23,17 +23,14 @@ from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges
-from claimcheck.linking.levels import SLOTS, Levels, digits, said_by
+from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.rows import ALIKE, Book, Portrait
-from claimcheck.linking.totals import FACETS, totals
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
 Form = Literal[
     "difference", "change", "ratio", "share", "greater", "less", "length", "extreme", "place", "operands",
-    "count", "sum",
 ]  # fmt: skip
-TOTALLED = frozenset({"count", "sum"})
 ANCHORS = 6
 """Rows, the likeliest but for their number, of which is looked for what they give with others."""
 _SAID = 4  # more of them, that tell a number which the text gives
@@ -78,7 +75,6 @@ def computed(
     yield from _lengths(levels)
     yield from _extremes(levels, ranked)
     yield from _places_in_series(levels)
-    yield from _totals(levels)
     if known is None:
         known = [{id(p): p for p in levels.book.portraits if p.number is not None}] * len(ranked)
     admits = admitted(frame := levels.frame) if any(known) else None
@@ -181,33 +177,6 @@ def _places_in_series(levels: Levels) -> Iterator[Computed]:
             "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}", "rank": str(min(at, 4)),
         }  # fmt: skip
         yield Computed("place", (row,), number, agrees, found, 0)
-
-
-def _totals(levels: Levels) -> Iterator[Computed]:
-    """How many incidents there are, or what they add up to, where a claim gives that number, or of which an
-    incident is the last: "the third flood this year". A table may lack incidents: others refute nothing."""
-    own = levels.claim.quantity
-    for one in totals(levels) if own is not None else ():
-        noted = one.levels(levels)
-        says = said_by(noted["value"])
-        if own is not None and own.kind == "ordinal":
-            says = "supports" if one.is_count and own.value == one.row.number else "neutral"
-        if says != "supports":
-            continue
-        form: Form = "count" if one.is_count else "sum"
-        how, narrowed = one.chosen, sum(one.chosen[facet] == "some" for facet in FACETS)
-        found = {
-            "form": form, "cue": f"{form}, {'said' if form in _cues(levels.frame) else 'not said'}",
-            "when": how["when"], "noun": f"{form}, {how['noun']}", "chosen": str(narrowed),
-            "carried": how["carried"], "many": f"of incidents, {min(5, len(one.parts))}",
-            "agrees": f"of incidents, {'place' if own and own.kind == 'ordinal' else noted['value']}",
-            **{f"total {slot}": f"{form}, {noted[slot]}" for slot in ("measure", "against")},
-            **{f"total {slot}": noted[slot] for slot in ("place", "counted")},
-        }  # fmt: skip
-        words = f"{len(one.parts)} rows of {one.row.row.table}" + ("" if one.is_count else f", {one.row.row.measure}")
-        value = one.row.number or Decimal(0)
-        text = f"{words} ({one.row.row.row_id}): {value.normalize():f}"
-        yield Computed(form, one.parts, value, True, found, 0, text)
 
 
 def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
@@ -498,7 +467,7 @@ def _cues(frame: Frame) -> frozenset[str]:
         w.stem for w in words[max(0, first - _BESIDE) : last + _BESIDE] if frame.start <= w.start < frame.end
     }
     return frozenset(
-        form for form in ("difference", "change", "ratio", "share", "length", "count", "sum") if near & _stems(form)
+        form for form in ("difference", "change", "ratio", "share", "length") if near & _stems(form)
     )
 
 

@@ -1,158 +1,146 @@
-"""What rows of incidents come to: how many there are, and what their numbers add up to.
+"""What incidents come to: how many there are, and what their numbers add up to, as rows that a claim may mean.
 
-A text says when, where and of whom; the incidents of a table of which that holds are counted, and their
-numbers added, as a row of figures would tell it. Of a table too large to be held nothing is added up.
+A text says when, where and of whom; the incidents of a table of which that holds are counted and their
+numbers added, and the result is weighed as a row of figures is. Of a table too large to be held nothing is
+added up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from claimcheck.judging.relations import unit_named
-from claimcheck.linking.levels import SLOTS, Levels
-from claimcheck.linking.rows import Portrait
+import numpy as np
+
+from claimcheck.linking.columns import Chosen, columns_of
+from claimcheck.linking.levels import Levels
+from claimcheck.linking.rows import Book, Measured, Portrait, stated_by
 from claimcheck.model import Period
 
-_LEAST = 0.2  # of a measure's words, that its numbers are added up
+_LEAST = 0.2  # of what a text says of a measure, that its numbers are added up
 _MOST = 400  # incidents that are added up
+_KEPT = 20_000  # of such rows, until they are made anew
+_Incident = Sequence[Portrait]
+"""A row of each of its measures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What incidents come to, as a row; the incidents, and the levels by which they were chosen."""
-
-    row: Portrait
-    parts: tuple[Portrait, ...]
-    chosen: dict[str, str]
-
-    @property
-    def is_count(self) -> bool:
-        """Whether the incidents are counted."""
-        return self.row.measure is None
-
-    def levels(self, levels: Levels) -> dict[str, str]:
-        """The levels of the row by slot; a count is of what its table's rows are called."""
-        noted = {slot: level(levels, self.row) for slot, level in SLOTS.items()}
-        if self.is_count:
-            noted |= _COUNTED[self.chosen["noun"]]
-        return noted
+def rows_of(levels: Levels, of_number: bool) -> Chosen:
+    """The rows that a claim may mean, behind those of its book what incidents come to."""
+    book, chosen = levels.book, columns_of(levels.book, of_number)
+    if not book.incidents or not levels.of_number:
+        return chosen
+    at, rows = [], chosen.whole.rows
+    for key, made in _totals(levels):
+        if key not in book.totals:
+            book.totals[key] = len(rows)
+            rows.append(made())
+        at.append(book.totals[key])
+    return Chosen(chosen.whole, np.concatenate((chosen.at, np.array(at, dtype=np.int64))))
 
 
-_COUNTED = {
-    "called so": {"measure": "all", "against": "first", "counted": "counted"},
-    "of some rows": {"measure": "most", "against": "first", "counted": "of the measure"},
-    "said beside": {"measure": "much", "against": "close", "counted": "another word"},
-    "not said": {"measure": "none", "against": "far behind", "counted": "another word"},
-}
-"""The levels of a count by how its noun is said."""
+def forget(book: Book) -> None:
+    """Begin anew where many such rows were made."""
+    if len(book.totals) > _KEPT:
+        book.whole = None
+        book.columns.clear()
+        book.totals.clear()
 
 
-def totals(levels: Levels) -> Iterator[Total]:
-    """What the incidents come to that a claim may mean, by its time, its places and all else that it names."""
+def _totals(levels: Levels) -> Iterator[tuple[tuple[object, ...], Callable[[], Portrait]]]:
+    """What incidents come to, by the time that a claim may mean, and by the places and all else that the text
+    names; with what tells it apart."""
     nouns = levels.nouns_said
-    for (package, table), incidents in levels.book.incidents.items() if levels.of_number else ():
+    for (package, table), incidents in levels.book.incidents.items():
+        word, called = levels.book.called[package, table]
         seen: set[tuple[str, ...]] = set()
-        called = levels.book.called[package, table]
-        for when, window in _windows(levels):
-            inside = [rows for rows in incidents if _is_in(window, rows[0].days)]
-            for how, chosen in _chosen(levels, inside, nouns - called):
+        for window in _windows(levels):
+            inside = [rows for rows in incidents if rows[0].days and window.covers(rows[0].days)]
+            of_noun = [rows for rows in inside if rows[0].words & nouns - called]
+            named = nouns - called if 0 < len(of_noun) < len(inside) else frozenset[str]()
+            for chosen in _chosen(levels, of_noun if named else inside):
                 keys = tuple(rows[0].row.row_id for rows in chosen)
                 if 1 < len(chosen) <= _MOST and keys not in seen:
                     seen.add(keys)
-                    noun = (
-                        "called so" if nouns & called else "of some rows" if how["noun"]
-                        else "said beside" if called & levels.concepts_beside else "not said"
-                    )  # fmt: skip
-                    yield from _of_rows(chosen, window, {"when": when, **how, "noun": noun}, levels)
+                    word = levels.nouns[0] if named else word
+                    measure = levels.book.counting(package, word, called | named)
+                    yield from _of_rows(levels, chosen, window, measure)
 
 
-def _windows(levels: Levels) -> Iterator[tuple[str, Period]]:
-    """The times that a claim may mean, with how they are told: its own, up to it, and up to the document."""
+def _windows(levels: Levels) -> Iterator[Period]:
+    """The times that a claim may mean: its own, the year up to it or to the document, and all up to that."""
     own, written = levels.period, levels.frame.written
-    if own is not None and own.days != 1:
-        yield f"said{levels.carried}", own
+    if own is not None:
+        yield own
     last = own.end if own is not None and own.end is not None else written
     if last is not None:
-        yield "of the year", Period(date(last.year, 1, 1), last)
-        yield "until then", Period(None, last)
+        yield Period(date(last.year, 1, 1), last)
+        yield Period(None, last)
 
 
-def _is_in(window: Period, days: Period | None) -> bool:
-    return days is not None and window.covers(days)
+_FACETS: Sequence[Callable[[Levels, Portrait], Iterable[object]]] = (
+    lambda levels, row: {*row.places, *levels.book.wider(row)},
+    lambda levels, row: () if row.actor is None else (row.actor,),
+    lambda levels, row: row.cells,
+)
+"""What of an incident a text may name."""
 
 
-Rows = Sequence[Portrait]
-"""One incident: a row of each of its measures."""
-
-
-def _chosen(
-    levels: Levels, incidents: Sequence[Rows], nouns: frozenset[str]
-) -> Iterator[tuple[dict[str, str], list[Rows]]]:
-    """The incidents of which holds what the sentence names, and those of which that holds with what stands
-    before it; with how they were chosen."""
-    of_noun = [rows for rows in incidents if rows[0].words & nouns]
-    noun = "of some" if 0 < len(of_noun) < len(incidents) else ""
-    found = of_noun if noun else list(incidents)
+def _chosen(levels: Levels, incidents: Sequence[_Incident]) -> Iterator[list[_Incident]]:
+    """The incidents of which holds what the sentence names, then those of which holds what stands before it
+    as well, then all."""
     for carried in (False, True):
-        how, kept = {"noun": noun}, found
-        for slot, holds in FACETS.items():
-            said = levels.nearest_places(carried) if slot == "place" else levels.values_beside(carried)
+        kept = list(incidents)
+        for n, holds in enumerate(_FACETS):
+            said = levels.values_beside(carried) if n else levels.nearest_places(carried)
             mine = [rows for rows in kept if not said.isdisjoint(holds(levels, rows[0]))]
-            how[slot] = "all" if not said or not mine else "some" if len(mine) < len(kept) else "all, said"
             kept = mine or kept
-        yield {**how, "carried": str(carried)}, kept
-    yield {"noun": noun, **dict.fromkeys(FACETS, "all"), "carried": "all"}, found
-
-
-FACETS: Mapping[str, Callable[[Levels, Portrait], Iterable[object]]] = {
-    "place": lambda levels, row: {*row.places, *levels.book.wider(row)},
-    "actor": lambda levels, row: () if row.actor is None else (row.actor,),
-    "cells": lambda levels, row: row.cells,
-}
-"""What of an incident may be named."""
+        yield kept
+    yield list(incidents)
 
 
 def _of_rows(
-    chosen: Sequence[Rows], window: Period, how: dict[str, str], levels: Levels
-) -> Iterator[Total]:
-    """How many incidents there are, and what each of their measures adds up to."""
+    levels: Levels, chosen: Sequence[_Incident], window: Period, measure: Measured
+) -> Iterator[tuple[tuple[object, ...], Callable[[], Portrait]]]:
     parts, many = [rows[0] for rows in chosen], Decimal(len(chosen))
-    if how["noun"] != "not said" or "some" in (how["place"], how["actor"], how["cells"]):
-        yield Total(_as_a_row(parts, None, (many, many), window), tuple(parts), how)
-    for measure in dict.fromkeys(row.measure for rows in chosen for row in rows):
-        mine = [row for rows in chosen for row in rows if row.measure == measure and row.number is not None]
-        if measure is not None and len(mine) > 1 and levels.scores.get(measure, 0.0) >= _LEAST:
+    if levels.book.counts[measure] & (levels.nouns_said | levels.concepts_beside):
+        yield _made(parts, measure, None, (many, many), window)
+    for known in dict.fromkeys(row.measure for rows in chosen for row in rows):
+        mine = [row for rows in chosen for row in rows if row.measure == known and row.number is not None]
+        if known is not None and len(mine) > 1 and levels.scores.get(known, 0.0) >= _LEAST:
             ends = [[n for n in (p.row.low, p.row.best, p.row.high) if n is not None] for p in mine]
             whole = sum(map(min, ends), Decimal(0)), sum(map(max, ends), Decimal(0))
-            yield Total(_as_a_row(mine, measure[1], whole, window), tuple(mine), how)
+            yield _made(mine, known, mine[0].row.unit, whole, window)
 
 
-def _as_a_row(
-    parts: Sequence[Portrait], measure: str | None, whole: tuple[Decimal, Decimal], window: Period
-) -> Portrait:
-    """What incidents come to, from the least to the most, as a row: of what all of them have alike."""
-    like, (low, high) = parts[0], whole
+def _made(
+    parts: Sequence[Portrait], measure: Measured, unit: str | None, whole: tuple[Decimal, Decimal],
+    window: Period,
+) -> tuple[tuple[object, ...], Callable[[], Portrait]]:  # fmt: skip
+    """What incidents come to, from the least to the most, as a row of what all of them have alike; where the
+    table may lack some, more is not ruled out."""
     days = [row.days for row in parts if row.days is not None]
     start = window.start or min((d.start for d in days if d.start is not None), default=None)
     end = window.end or max((d.end for d in days if d.end is not None), default=None)
-    best = low if low == high else None
-    row = replace(
-        like.row, row_id=", ".join(part.row.row_id for part in parts), kind="figure", name=None, names=(),
-        label=None, measure=measure, unit=like.row.unit if measure else None, low=low, best=best, high=high,
-        first=None if start is None else Period.day(start), last=None if end is None else Period.day(end),
-        as_of=None, quote=None, number=None,
-    )  # fmt: skip
-    named = None if row.unit is None else unit_named(row.unit)
-    many = Decimal(1) if named is None else named.many
-    return replace(
-        like, row=row, measure=like.measure if measure else None, names=(), days=Period(start, end),
-        words=frozenset.intersection(*(part.words for part in parts)),
-        cells=tuple(cell for cell in like.cells if all(cell in part.cells for part in parts)),
-        actor=like.actor if all(part.actor == like.actor for part in parts) else None,
-        places=tuple(place for place in like.places if all(place in part.places for part in parts)),
-        numbers=(low * many, None if best is None else best * many, high * many),
-        number=(low + high) / 2 * many,
-    )  # fmt: skip
+    key = tuple(id(part) for part in parts), measure, start, end
+
+    def made() -> Portrait:
+        like, (low, high) = parts[0], whole
+        row = replace(
+            like.row, row_id=", ".join(part.row.row_id for part in parts), kind="figure", name=None, names=(),
+            label=None, measure=measure[1], unit=unit, low=low, best=low if low == high else None,
+            high=None if low == high and not all(part.row.complete for part in parts) else high,
+            first=None if start is None else Period.day(start), last=None if end is None else Period.day(end),
+            as_of=None, quote=None, number=None,
+        )  # fmt: skip
+        return replace(
+            like, row=row, measure=measure, names=(), series=-1, days=Period(start, end), parts=tuple(parts),
+            words=frozenset.intersection(*(part.words for part in parts)),
+            cells=tuple(cell for cell in like.cells if all(cell in part.cells for part in parts)),
+            actor=like.actor if all(part.actor == like.actor for part in parts) else None,
+            places=tuple(place for place in like.places if all(place in part.places for part in parts)),
+            **stated_by(row),
+        )  # fmt: skip
+
+    return key, made

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import compare
 from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.totals import totals
+from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import OPERAND, Weights
 from claimcheck.model import ReferenceRow
 
@@ -39,41 +39,31 @@ class Meant:
     clear: bool
     levels: dict[str, str]
     parts: tuple[ReferenceRow, ...] = ()
-    """The incidents that are counted or added up in the row."""
+    """The incidents that the row tells of together."""
 
     @property
     def keys(self) -> frozenset[str]:
-        """The keys of the rows, or of the incidents in it."""
+        """The keys of the row, or of the incidents in it."""
         return frozenset(row.key for row in self.parts or (self.row,))
 
 
 def meant(levels: Levels, weights: Weights) -> list[Meant]:
     """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
     whatever it is."""
-    compared = compare(levels, columns_of(levels.book, of_number=True))
-    wholes = list(totals(levels))
-    if not compared.rows and not wholes:
+    compared = compare(levels, rows_of(levels, of_number=True))
+    if not compared.rows:
         return []
     own = levels.claim.quantity
     given = own is not None and (own.low is not None or own.high is not None)
-    total = sum_of(levels.claim) if given else OPERAND
-    noted = [one.levels(levels) for one in wholes]
-    of_wholes = [weights.sum(total, one.items()) for one in noted]
-    sums = np.array([*(compared.sums(total, weights)[0] if compared.rows else ()), *of_wholes])
+    sums, _ = compared.sums(sum_of(levels.claim) if given else OPERAND, weights)
     shares = np.exp(sums - sums.max())
     shares /= shares.sum()
-    account, out, many = Account(levels), [], len(compared.rows)
+    account, out = Account(levels), []
     for n in np.argsort(-shares, kind="stable")[:_FIRST].tolist():
-        share = float(shares[n])
-        if n >= many:  # what rows come to decides nothing: of a table that is not complete more may be
-            whole = wholes[n - many]
-            parts = tuple(part.row for part in whole.parts)
-            out.append(Meant(whole.row.row, share, False, noted[n - many], parts))
-            continue
-        one, level = compared.rows[n], compared.levels(n)
-        clear = not barred(level, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
-        clear = clear and (one.row.kind == "figure" or not level["time"].startswith(_LONGER))
-        out.append(Meant(one.row, share, clear, level))
+        one, noted, share = compared.rows[n], compared.levels(n), float(shares[n])
+        clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
+        clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
+        out.append(Meant(one.row, share, clear, noted, tuple(part.row for part in one.parts)))
     return out
 
 
