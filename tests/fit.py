@@ -764,7 +764,7 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
             continue
         one = statement.own
         for n, row in enumerate(one.rows):
-            if row.row.row_id in statement.rows:
+            if _is_named(row, statement):
                 sums = [decide.sum_of(one.claim), OPERAND][: 1 + (one.claim.quantity is not None)]
                 for key in ((total, *x) for total in sums for x in one.compared.levels(n).items()):
                     seen[key] += 1

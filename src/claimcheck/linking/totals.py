@@ -69,12 +69,13 @@ def _totals(levels: Levels) -> Iterator[tuple[tuple[object, ...], Callable[[], P
 
 
 def _windows(levels: Levels) -> Iterator[Period]:
-    """The times that a claim may mean: its own, the year up to it or to the document, and all up to that."""
+    """The times that a claim may mean: its own; where it tells none, or which incident it is, the year up to
+    then or to the document, and all up to that."""
     own, written = levels.period, levels.frame.written
     if own is not None:
         yield own
     last = own.end if own is not None and own.end is not None else written
-    if last is not None:
+    if last is not None and (own is None or levels.claim.kind == "rank"):
         yield Period(date(last.year, 1, 1), last)
         yield Period(None, last)
 
