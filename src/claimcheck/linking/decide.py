@@ -110,7 +110,7 @@ def pair_levels(
     kind = said if claim.quantity is None else claim.quantity.kind
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),
+        ("form, number", f"{one.form}, {kind}"), ("how many", "operands" if one.form == "operands" else str(min(5, len(found)))),
         ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
 

@@ -153,9 +153,8 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     sure = next((str(step) for step in _SURE if least >= step), "less")
     given = [side.said.verdict for side in sides if side.said is not None]
     return [
-        *levels_of(sides), ("least sure", f"{sure}, {verdict.verdict}"),
-        ("given", ", ".join(sorted(given)) or "no number"),
-        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
+        *levels_of(sides, relation), ("least sure", sure), ("given", ", ".join(sorted(given)) or "no number"),
+        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {'open' if verdict.verdict not in DECIDED else ''}"),
     ]  # fmt: skip
 
 

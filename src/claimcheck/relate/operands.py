@@ -177,11 +177,10 @@ def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
     return found
 
 
-def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
+def levels_of(sides: Sequence[Side], relation: str) -> list[tuple[str, str]]:
     """The levels of the sum by which the rows of operands go together."""
     found = [side.meant for side in sides if side.meant is not None]
-    stated = [("adds up", "one") for _ in found]
-    return [*stated, *(level for other in found[1:] for level in beside(found[0], other))]
+    return [level for other in found[1:] for level in beside(found[0], other, relation)]
 
 
 def shown(operand: Operand) -> str:
