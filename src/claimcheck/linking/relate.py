@@ -62,6 +62,8 @@ class Computed:
     levels: dict[str, str]
     anchor: int
     told: str = ""
+    share: float | None = None
+    """How probable the rows of a comparison's operands are, where these were linked by themselves."""
 
 
 def computed(
@@ -193,7 +195,9 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
         "partner, form": f"operands, {agrees}, {share}",
         "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
     }  # fmt: skip
-    return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.told)
+    return Computed(
+        "operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.told, likely.probability
+    )
 
 
 def _said(row: Portrait, frame: Frame) -> str:
