@@ -30,12 +30,13 @@ from claimcheck.frames import frames_of
 from claimcheck.linking import decide
 from claimcheck.linking import weights as odds
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import Compared, columns_of, compare
+from claimcheck.linking.columns import Compared, compare
 from claimcheck.linking.decide import Option
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.levels import SLOTS, Levels
 from claimcheck.linking.relate import ANCHORS, Computed, anchors, computed, of_operands, said_beside
 from claimcheck.linking.rows import Portrait
+from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import DATE_AND_WORDS, FORMAT, OPERAND, START, TOGETHER, TOTALS, Key, Weights
 from claimcheck.model import DECIDED, CheckedDocument, Claim, Reading, Verdict
 from claimcheck.pipeline import Checker
@@ -148,9 +149,8 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
     said = None
     for frame in frames_of(document.reading):
         said = linking.book.lexis.said_in(frame.words) if said is None else said
-        compared = compare(
-            Levels(frame, linking.book, said), columns_of(linking.book, frame.of_number)
-        )
+        levels = Levels(frame, linking.book, said)
+        compared = compare(levels, rows_of(levels, frame.of_number))
         total = decide.sum_of(frame.claim)
         columns = [
             np.array([numbers.of((total, slot, name)) for name in names], dtype=np.int32)[which]
@@ -294,7 +294,7 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         one = statement.own
         if one is None or not len(one.ids):
             continue
-        meant = np.array([row.row.row_id in statement.rows for row in one.rows])
+        meant = np.array([_is_named(row, statement) for row in one.rows])
         if statement.want & DECIDED:
             said = {SAYS.get(verdict) for verdict in statement.want}
             agree = meant & [bool(m) and one.compared.relation(n) in said for n, m in enumerate(meant)]
@@ -303,6 +303,13 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         elif not statement.rows:
             out.append((one.ids, np.zeros(len(one.rows), bool), weight * NO_ROW))
     return out
+
+
+def _is_named(row: Portrait, statement: Statement) -> bool:
+    """Whether a person names a row, or all incidents of which a row tells together and no other."""
+    if row.parts:
+        return {part.row.row_id for part in row.parts} == statement.rows
+    return row.row.row_id in statement.rows
 
 
 def covered(fields: Iterable[Field], numbers: Numbers) -> list[Example]:
@@ -324,7 +331,7 @@ def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[fl
 
 
 def _is_compared(one: Tried, statement: Statement) -> bool:
-    ids = {side.meant.row.row_id for side in one.sides if side.meant}
+    ids = {key.split(":", 1)[-1] for side in one.sides if side.meant for key in side.meant.keys}
     return one.verdict.verdict in statement.want & DECIDED and (not statement.rows or ids <= statement.rows)
 
 
@@ -369,7 +376,7 @@ class Learner:
         )
         table = {key: float(weights[n]) for key, n in self.rows.items()}
         fields = [f for f in self.fields if f.name in learned_from]
-        self.operands = self._operands(fields)
+        self.operands = self._operands(fields, table)
         table |= self.operands
         for one in (c for f in self.fields for s in f.statements for c in s.near):
             if one.computed:
@@ -386,8 +393,9 @@ class Learner:
             ids = ([of(("rows together", *x)) for x in row] for row in levels)
             one.pair_ids = [np.array(row, dtype=np.int32) for row in ids]
 
-    def _operands(self, fields: Sequence[Field]) -> dict[Key, float]:
-        """The weights of the rows of operands, and of how they go together."""
+    def _operands(self, fields: Sequence[Field], known: dict[Key, float]) -> dict[Key, float]:
+        """The weights of the rows of operands, and of how they go together. `known`: of rows whose number the
+        text gives."""
         rows = fit_choice(covered(fields, self.rows), self.rows, ROW_PENALTY)
         table = {
             (OPERAND, slot, level): float(rows[n])
@@ -397,7 +405,7 @@ class Learner:
         for one in (c for f in self.fields for s in f.statements for c in s.near):
             if one.operands is None or one.tried:
                 continue
-            one.tried = one.operands(one.claim.claim_id, Weights(table, FIRM, LIKELY))
+            one.tried = one.operands(one.claim.claim_id, Weights(known | table, FIRM, LIKELY))
             levels = ([numbers.of((TOGETHER, *x)) for x in t.levels] for t in one.tried)
             one.tried_ids = [np.array(ids, dtype=np.int32) for ids in levels]
         found = list(operand_examples(fields))
@@ -756,7 +764,7 @@ def write(learner: Learner, path: Path, note: Sequence[str]) -> None:
             continue
         one = statement.own
         for n, row in enumerate(one.rows):
-            if row.row.row_id in statement.rows:
+            if _is_named(row, statement):
                 sums = [decide.sum_of(one.claim), OPERAND][: 1 + (one.claim.quantity is not None)]
                 for key in ((total, *x) for total in sums for x in one.compared.levels(n).items()):
                     seen[key] += 1

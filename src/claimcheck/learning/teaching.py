@@ -12,11 +12,12 @@ from claimcheck.decisions.standing import OPEN
 from claimcheck.learning import fitting
 from claimcheck.learning.file import Learned, learned
 from claimcheck.learning.names import Name, names
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import compare
 from claimcheck.linking.decide import Met, is_said, meet, ranked, sum_of
 from claimcheck.linking.evidence import Linking
 from claimcheck.linking.evidence import Weighed as Compared
 from claimcheck.linking.linker import Linker, garbage_collection_paused
+from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import Weights
 from claimcheck.model import DECIDED, CheckedDocument, ReferenceRow, Verdict
 from claimcheck.store import Store
@@ -135,7 +136,7 @@ def _labelled(
         by_rule = linking.judged([checked])[0].verdicts
         for _, compared in linking.compared([checked]):
             levels = compared.levels
-            rows = compare(levels, columns_of(levels.book, levels.of_number))
+            rows = compare(levels, rows_of(levels, levels.of_number))
             compared = replace(compared, met=meet(rows, linking.weights, len(rows.rows)))
             claim_id = compared.levels.frame.claim.claim_id
             label = _label(settled.get(claim_id, OPEN), compared, by_rule[claim_id])

@@ -110,7 +110,7 @@ def pair_levels(
     kind = said if claim.quantity is None else claim.quantity.kind
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", str(min(5, len(found)))),
+        ("form, number", f"{one.form}, {kind}"), ("how many", "operands" if one.form == "operands" else str(min(5, len(found)))),
         ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
 
@@ -186,7 +186,7 @@ def _computed(
     alone, says = (met[0].share, met[0].relation) if met else (0.0, "neutral")
     name: VerdictName = "supported" if one.agrees else "refuted"
     steps = (
-        ("probability", _step(share)),
+        *(("probability", level) for level in _reached(share if one.share is None else one.share)),
         ("that say so", _step(sum(p for c, p in together if c.agrees == one.agrees))),
         ("form", one.form),
         ("one row alone", _step(alone)),
@@ -251,6 +251,11 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
 
 def _step(share: float) -> str:
     return _SHARES[bisect(_STEPS, share)]
+
+
+def _reached(share: float) -> tuple[str, ...]:
+    """All steps that a probability reaches: what is rarely very sure is learned from what is nearly so."""
+    return _SHARES[1 : bisect(_STEPS, share) + 1]
 
 
 def _gap(by: float) -> str:

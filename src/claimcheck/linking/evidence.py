@@ -13,15 +13,17 @@ from claimcheck.frames import frames_of
 from claimcheck.frames.words import stems
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
-from claimcheck.judging.relations import Candidate, Outcome
+from claimcheck.judging.relations import Candidate, Outcome, spoken_interval
+from claimcheck.judging.relations import stated as stated_of
 from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
-from claimcheck.linking.columns import PAIRS, Compared, Line, columns_of, compare_all, whole_of
+from claimcheck.linking.columns import PAIRS, Compared, Line, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
 from claimcheck.linking.levels import ANOTHER_YEAR, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
+from claimcheck.linking.totals import forget, rows_of
 from claimcheck.linking.weights import Weights, shipped
 from claimcheck.lots import lots
 from claimcheck.model import (
@@ -197,9 +199,10 @@ class Linking:
     def _compared(self, asked: Sequence[Levels]) -> list[Compared]:
         """The levels of claims with the rows that they may mean: those of their levels' books."""
         out: dict[int, Compared] = {}
+        forget(self.book)
         for of_number in (True, False):
             mine = [levels for levels in asked if levels.of_number is of_number]
-            chosen = [columns_of(levels.book, of_number) for levels in mine]
+            chosen = [rows_of(levels, of_number) for levels in mine]
             out.update(zip(map(id, mine), compare_all(mine, chosen), strict=True))
         return [out[id(levels)] for levels in asked]
 
@@ -261,9 +264,8 @@ class Linking:
         contested = named == "conflicting_evidence"  # the rows that say otherwise, right behind the first
         shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows[:SHOWN])}
         rows = tuple(
-            self._row(weighed, m, own(m.portrait.row.source, document))
-            for m in list(shown.values())[:SHOWN]
-            if m.share >= LEAST or option.computed or contested
+            row for m in list(shown.values())[:SHOWN] if m.share >= LEAST or option.computed or contested
+            for row in self._rows(weighed, m, own(m.portrait.row.source, document))
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
@@ -277,7 +279,7 @@ class Linking:
     def _linked_to(self, weighed: Weighed) -> tuple[Evidence, ...]:
         """The row that an open claim is about, where it is likelier meant than not, whatever it says."""
         first = weighed.met[0] if weighed.met else None
-        if not weighed.levels.of_number or first is None or first.share < LINKED:
+        if not weighed.levels.of_number or first is None or first.share < LINKED or first.portrait.parts:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
@@ -304,11 +306,14 @@ class Linking:
         stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
         return *steps, WaterfallStep("learned", stated, 0.0)
 
-    def _row(self, weighed: Weighed, met: Met, own: bool) -> Suggestion:
-        row = _shown(weighed.levels.book, met.portrait, met.relation)
-        row = replace(row, own=row.own or own, waterfall=self._waterfall(weighed, met))
-        left = (part.lemma for part in weighed.account.narrowing(met.portrait))
-        return Suggestion(row=row, missing=tuple(dict.fromkeys(left)), probability=rounded(met.share))
+    def _rows(self, weighed: Weighed, met: Met, own: bool) -> Iterator[Suggestion]:
+        """A row as it is shown; of one that tells what incidents come to the first of these."""
+        missing = tuple(dict.fromkeys(p.lemma for p in weighed.account.narrowing(met.portrait)))
+        steps = self._waterfall(weighed, met)
+        for portrait in met.portrait.parts[:SHOWN] or (met.portrait,):
+            row = _shown(weighed.levels.book, portrait, met.relation)
+            row = replace(row, own=row.own or own, waterfall=steps)
+            yield Suggestion(row=row, missing=missing, probability=rounded(met.share))
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
         """The sum by which a row was weighed, each summand with the words that were compared."""
@@ -336,7 +341,7 @@ def reckoned_together(
     for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
         admits = relate.admitted(rows.of.frame) if first and rows.of.of_number else None
         if isinstance(admits, Admitted):
-            chosen = columns_of(rows.of.book, of_number=True)
+            chosen = rows_of(rows.of, of_number=True)
             mine = chosen.at[[anchor.at for anchor in first]]
             one = Asked(admits, chosen.whole, mine, chosen.at)
             asked[id(chosen.whole)].append((n, one))
@@ -448,9 +453,10 @@ def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict
 
 def _stated(option: Option) -> str:
     """The arithmetic of numbers that rows give together, in words."""
-    one = option.computed
+    one, row = option.computed, option.rows[0].portrait
     if one is None:
-        return ""
+        stated = f"{row.row.measure} of {row.row.table} {row.row.row_id}: {spoken_interval(stated_of(row.row))}"
+        return stated if row.parts else ""
     if one.explanation:
         return one.explanation[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)

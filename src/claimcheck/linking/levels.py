@@ -82,6 +82,21 @@ class Levels:
         """Where the sentence says values, and the last three before it."""
         return [*self._here, *self._before[-3:]]
 
+    def values_beside(self, carried: bool) -> frozenset[Value]:
+        """The values that the sentence says; where `carried` those of what stands before it as well."""
+        return frozenset(v for one in (self.said if carried else self._here) for v in one.values)
+
+    def nearest_places(self, carried: bool) -> frozenset[Value]:
+        """The places that are said nearest to the claim; where `carried` the last before its sentence."""
+        mentioned = self._mentioned("place")
+        said = mentioned.get(", carried", [])[-3:] if carried else mentioned.get("", [])
+        return self._nearest(said) if said else _NEVER
+
+    @property
+    def concepts_beside(self) -> frozenset[str]:
+        """What the words beside the number may mean."""
+        return self._near
+
     @cached_property
     def carried(self) -> str:
         """What a level of the claim's time ends with where that is said elsewhere than in its sentence."""
@@ -412,7 +427,8 @@ class Levels:
         """Whether another measure's words stand there rather."""
         if row.measure is None:
             return "row silent"
-        best, mine = next(iter(self.scores.values()), 0.0), self.score(row)
+        mine = self.score(row)
+        best = max(mine, next(iter(self.scores.values()), 0.0))
         if best < 0.2:
             return "none said"
         level = next(level for least, level in _SHARES if mine / best >= least)
@@ -420,7 +436,15 @@ class Levels:
 
     def score(self, row: Portrait) -> float:
         """How much of what a package says of the row's measure stands around the number, as a number."""
+        if row.measure in self.book.counts:
+            called = self.book.counts[row.measure]
+            return _ALL if called & self.nouns_said else 1.0 if called & self._near else 0.0
         return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
+
+    @property
+    def asked_of_counts(self) -> Hashable:
+        """What the measures of counts are compared with, where there are such."""
+        return (self.nouns_said, self._near) if self.book.counts else None
 
     @cached_property
     def scores(self) -> Mapping[Measured, float]:
@@ -448,8 +472,8 @@ class Levels:
         own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
-        unit = concepts_in(row.row.unit or "")
-        if measure is not None and nouns & (measure.counts | unit):
+        unit = self.book.counts.get(row.measure, _NEVER) or concepts_in(row.row.unit or "")
+        if nouns & (unit if measure is None else measure.counts | unit):
             return "counted"
         if measure is not None and nouns & measure.bag:
             return "of the measure"
@@ -460,6 +484,12 @@ class Levels:
         if any(key != row.measure for concept in nouns & counted.keys() for key in counted[concept]):
             return "another's"
         return "another word"
+
+    @property
+    def nouns_said(self) -> frozenset[str]:
+        """What the noun behind the number may mean."""
+        noun = self.nouns[0]
+        return self._once(("nouns", noun), lambda: self._nouns(noun))[1] if noun else _NEVER
 
     def _nouns(self, noun: str) -> tuple[frozenset[str], frozenset[str]]:
         own = frozenset(stems(noun))
@@ -536,7 +566,7 @@ class Levels:
         """What kind of row answers what kind of claim."""
         claim = self.claim
         number = "rank" if claim.kind == "rank" else "number"
-        return f"{row.row.kind}, {'date' if claim.quantity is None else number}"
+        return f"{'total' if row.parts else row.row.kind}, {'date' if claim.quantity is None else number}"
 
 
 SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
@@ -548,7 +578,7 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "rank": Levels.rank,
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
-    **dict.fromkeys(("measure", "against"), lambda asked: id(asked.scores)),
+    **dict.fromkeys(("measure", "against"), lambda asked: (id(asked.scores), asked.asked_of_counts)),
     "counted": lambda asked: asked.nouns, "time": lambda asked: (asked.carried, asked.around),
     "year": lambda asked: asked.years,
 }  # fmt: skip

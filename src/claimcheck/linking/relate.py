@@ -46,7 +46,7 @@ _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
 }  # fmt: skip
 """What two numbers give in a form."""
 _Ends = tuple[Decimal | None, Decimal | None]
-_SHARES = (0.8, 0.6, 0.4, 0.2, 0.1)
+_SHARES = (0.9, 0.8, 0.6, 0.4, 0.2, 0.1)
 """Of what the operands of a comparison mean: from which probability on it is another level."""
 
 
@@ -62,6 +62,8 @@ class Computed:
     levels: dict[str, str]
     anchor: int
     explanation: str = ""
+    share: float | None = None
+    """How probable the rows of a comparison's operands are, where these were linked by themselves."""
 
 
 def computed(
@@ -97,6 +99,7 @@ def computed(
                     **_met(levels, anchor, ("time", "place", "measure", "against")),
                     **_met(levels, partner, ("place", "year", "name", "cells"), "their "),
                     "their measure": levels.against(partner),
+                    "way": _way(anchor, partner, frame),
                     "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)) if at < ANCHORS else "said",
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
@@ -192,7 +195,8 @@ def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
         "partner, form": f"operands, {agrees}, {share}",
         "relation": f"operands, {claim.comparison.relation}, {agrees}", "agrees": f"operands, {agrees}",
     }  # fmt: skip
-    return Computed("operands", rows, rows[0].number or Decimal(0), agrees, levels, 0, likely.explanation)
+    number, why = rows[0].number or Decimal(0), likely.explanation
+    return Computed("operands", rows, number, agrees, levels, 0, why, likely.probability)
 
 
 def _said(row: Portrait, frame: Frame) -> str:
@@ -201,6 +205,17 @@ def _said(row: Portrait, frame: Frame) -> str:
         if any(_within(row.number, _ends(m.low, m.high, 1)) is not None for m in numbers):
             return where
     return "not said"
+
+
+def _way(anchor: Portrait, partner: Portrait, frame: Frame) -> str:
+    """Whether a number went up or down from one row of a series to the next as the claim says."""
+    comparison = frame.claim.comparison
+    apart = (anchor.number or Decimal(0)) - (partner.number or Decimal(0))
+    if comparison is None or comparison.relation not in ("difference", "change") or not apart:
+        return "not said"
+    if anchor.series == partner.series and _begins(anchor) < _begins(partner):
+        apart = -apart
+    return "as said" if (apart > 0) == (comparison.way == "greater") else "the other way"
 
 
 def _begins(row: Portrait) -> date:

@@ -57,7 +57,7 @@ class Portrait:
     with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
     their middle, `span` what is less than all that it states and what is more, the number by which it is told
     apart, and by which others are reckoned where it tells a measure, `digits` those of the one that tells it
-    apart."""
+    apart; `parts` the incidents that a row counts or adds up."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -73,6 +73,7 @@ class Portrait:
     number: Decimal | None
     span: tuple[float, float, float, float]
     digits: str
+    parts: tuple[Portrait, ...] = ()
 
 
 NUMBERED = frozenset({"figure", "incident"})
@@ -133,6 +134,12 @@ class Book:
         self._gazetteers: dict[str, list[str]] = {}
         self._series: dict[tuple[Any, ...], int] = {}
         self._events: dict[tuple[str, str], ReferenceRow] = {}
+        self.called: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+        """What the rows of a table of incidents are called when they are counted."""
+        self.counts: dict[Measured, frozenset[str]] = {}
+        """What is counted, by the measures of rows that are counts."""
+        self.totals: dict[Hashable, int] = {}
+        """Where the columns of all rows hold what incidents come to."""
         self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
             for r in store.rows("SELECT package, source_id, title, publisher FROM source")
@@ -178,9 +185,9 @@ class Book:
 
     def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
-        other, of_rows = Book.__new__(Book), {"by_number", "groups", "dated", "columns"}
+        other, of_rows = Book.__new__(Book), {"by_number", "groups", "dated", "columns", "incidents"}
         other.__dict__ |= {name: one for name, one in self.__dict__.items() if name not in of_rows}
-        other.portraits, other.whole = portraits, whole
+        other.portraits, other.whole, other.few = portraits, whole, False
         return other
 
     def wider(self, row: Portrait) -> frozenset[Value]:
@@ -246,6 +253,20 @@ class Book:
         dated = {(p.row.package, p.row.key): p for p in reversed(self.portraits) if p.days is not None}
         return [dated[key] for key in sorted(dated)]
 
+    @cached_property
+    def incidents(self) -> dict[tuple[str, str], list[list[Portrait]]]:
+        """The rows of tables whose rows may be counted, by their tables and keys; none where not all are
+        held."""
+        mine = (p for p in self.portraits if (p.row.package, p.row.table) in self.called)
+        by_key = _grouped(((p.row.package, p.row.key), p) for p in mine) if self.few else {}
+        return _grouped(((rows[0].row.package, rows[0].row.table), rows) for rows in by_key.values())
+
+    def counting(self, package: str, word: str, called: frozenset[str]) -> Measured:
+        """The measure of a count of incidents that a word calls."""
+        measure = package, f"{word} (count)"
+        self.counts[measure] = called
+        return measure
+
     def _note_names(self, rows: Iterable[ReferenceRow]) -> None:
         for row in rows:
             if row.kind == "gazetteer":
@@ -268,6 +289,8 @@ class Book:
             for name in () if not publisher else (publisher, *self._names_of(row.package, publisher)):
                 named[name, source] = None
         noted = list(dict.fromkeys(filter(None, (*row.names, row.name, row.series))))
+        if (called := raw.get("counted_as")) and row.number is None:  # no series that numbers its own
+            self.called[row.package, row.table] = called, concepts_in(called)
         event = self._events.get((row.package, row.event or ""))
         if event is not None:
             noted += [name for name in (event.name, *event.names) if name and name not in noted]
@@ -287,18 +310,13 @@ class Book:
                 value = Value(f"cell {column}", _value_key(row.package, cell))
                 cells.append(value)
                 named.update(dict.fromkeys((one, value) for one in shown))
-        numbers = _at_scale_one(row)
-        number = _middle(*numbers)
-        is_stated = row.measure and row.kind in NUMBERED
         series = (row.package, row.table, row.measure, places[:1], actor, tuple(cells))
         return Portrait(
             row=row, measure=(row.package, row.measure) if row.measure else None, places=places,
             actor=actor, source=source, cells=tuple(cells), names=names,
             words=frozenset(c for text in texts for c in concepts_in(text)),
             series=self._series.setdefault(series, len(self._series)),
-            days=row.period or row.as_of or row.last or row.first, numbers=numbers, number=number,
-            span=(*_span(row), float(number) if number is not None and is_stated else nan),
-            digits=digits_of(set_apart_by(row)),
+            days=row.period or row.as_of or row.last or row.first, **stated_by(row),
         )  # fmt: skip
 
     def _value(self, slot: str, package: str, cell: str, named: dict[tuple[str, Value], None]) -> Value:
@@ -313,6 +331,15 @@ class Book:
                 return known
         name = key.split(":", 1)[-1] if ":" in key else key
         return [name, *sorted(other_names(name))]
+
+
+def stated_by(row: ReferenceRow) -> dict[str, Any]:
+    """What a portrait has of its row's numbers."""
+    numbers = _at_scale_one(row)
+    number = _middle(*numbers)
+    is_stated = number is not None and row.measure and row.kind in NUMBERED
+    span = *_span(row), float(number) if number is not None and is_stated else nan
+    return {"numbers": numbers, "number": number, "span": span, "digits": digits_of(set_apart_by(row))}
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

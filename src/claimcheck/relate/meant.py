@@ -8,13 +8,15 @@ together").
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
 from claimcheck.linking.account import Account
-from claimcheck.linking.columns import columns_of, compare
+from claimcheck.linking.columns import compare
 from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
+from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import OPERAND, Weights
 from claimcheck.model import ReferenceRow
 
@@ -26,6 +28,8 @@ _LONGER = "around"
 """A time that is longer than a row's: of an incident others may be meant, too."""
 _NEXT_TO = ("time", "place", "read place", "year", "name", "actor", "read actor")
 """Slots in which operands differ."""
+_TOLD_APART = ("measure", "places", "actor", "table", "source_id", "label")
+"""What rows of one series have alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,19 @@ class Meant:
     share: float
     clear: bool
     levels: dict[str, str]
+    parts: tuple[ReferenceRow, ...] = ()
+    """The incidents that the row tells of together."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the row, or of the incidents in it."""
+        return frozenset(row.key for row in self.parts or (self.row,))
 
 
 def meant(levels: Levels, weights: Weights) -> list[Meant]:
     """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
     whatever it is."""
-    compared = compare(levels, columns_of(levels.book, of_number=True))
+    compared = compare(levels, rows_of(levels, of_number=True))
     if not compared.rows:
         return []
     own = levels.claim.quantity
@@ -55,21 +66,19 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
         one, noted, share = compared.rows[n], compared.levels(n), float(shares[n])
         clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
-        out.append(Meant(one.row, share, clear, noted))
+        out.append(Meant(one.row, share, clear, noted, tuple(part.row for part in one.parts)))
     return out
 
 
-def beside(one: Meant, other: Meant) -> list[tuple[str, str]]:
-    """How the rows of two operands go together: the levels of a sum.
+def beside(one: Meant, other: Meant, relation: str) -> list[tuple[str, str]]:
+    """How the rows of two operands of a relation go together: the levels of a sum.
 
     Example:
-        >>> beside(people_in_2019, people_in_2020)
-        [('measure', 'same'), ('table', 'same'), ('source', 'same'), ('rows', 'another'), ...]
+        >>> beside(people_in_2019, people_in_2020, "change")
+        [('rows', 'another'), ('unlike', '0'), ('apart', ''), ('apart, relation', 'change: ')]
     """
     unlike = [s for s, level in one.levels.items() if s not in _NEXT_TO and level != other.levels[s]]
-    noted: dict[str, tuple[object, object]] = {
-        "measure": (one.row.measure, other.row.measure), "table": (one.row.table, other.row.table),
-        "source": (one.row.source, other.row.source), "rows": (one.row, other.row),
-    }  # fmt: skip
-    alike = [(slot, "same" if a == b else "another") for slot, (a, b) in noted.items()]
-    return [*alike, ("unlike", str(min(3, len(unlike)))), ("both", "True, True")]
+    first, second = (attrgetter(*_TOLD_APART)(m.row) for m in (one, other))
+    apart = [what for what, a, b in zip(_TOLD_APART, first, second, strict=True) if a != b]
+    noted = [("rows", "same" if one.row == other.row else "another"), ("unlike", str(min(3, len(unlike))))]
+    return [*noted, ("apart", ", ".join(apart)), ("apart, relation", f"{relation}: {', '.join(apart)}")]

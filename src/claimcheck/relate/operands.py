@@ -17,6 +17,7 @@ from claimcheck.model import (
     Evidence,
     Operand,
     Reading,
+    ReferenceRow,
     Relation,
     Verdict,
     VerdictName,
@@ -29,7 +30,9 @@ from claimcheck.store.migrations import literal
 
 
 def row_sql(row: Evidence) -> str:
-    """The SELECT of what a row says at scale 1: low, high."""
+    """The SELECT of what a row says at scale 1, or what rows come to: low, high."""
+    if row.sql is not None:
+        return row.sql
     _, scale = unit_and_scale(row.unit)
     by = "" if scale == 1 else f" * {scale:f}"
     return (
@@ -56,6 +59,21 @@ def pair_sql(comparison: Comparison, first: Evidence, second: Evidence) -> str:
     else:
         ends = "a.low / nullif(b.high, 0) AS low, a.high / nullif(b.low, 0) AS high"
     return f"SELECT {ends} FROM ({row_sql(first)}) AS a, ({row_sql(second)}) AS b"
+
+
+def total_sql(row: ReferenceRow, parts: Sequence[ReferenceRow]) -> str:
+    """The SELECT of how many incidents there are, or of what they add up to: low, high."""
+    _, scale = unit_and_scale(row.unit)
+    by = "" if scale == 1 else f" * {scale:f}"
+    low, high = "least(low, best, high)", "greatest(low, best, high)"
+    what, whose = f"sum({low}){by} AS low, sum({high}){by} AS high", f" AND measure = {literal(row.measure or '')}"
+    if row.measure is None:
+        what, whose = "count(DISTINCT row_id) AS low, count(DISTINCT row_id) AS high", ""
+    ids = ", ".join(literal(part.row_id) for part in parts)
+    return (
+        f"SELECT {what} FROM reference_row WHERE package = {literal(row.package)} "
+        f"AND resource = {literal(row.table)} AND row_id IN ({ids}){whose}"
+    )
 
 
 def sum_sql(rows: Iterable[Evidence]) -> str:
@@ -120,6 +138,12 @@ class Side:
         return self.operand.claim
 
     @property
+    def named(self) -> tuple[Evidence, ...]:
+        """The rows, each part of what rows come to by itself."""
+        parts = () if self.meant is None else self.meant.parts
+        return tuple(evidence_of(Outcome(Candidate(row=part), "neutral")) for part in parts) or self.rows
+
+    @property
     def measured(self) -> Claim | None:
         """The same, of the measure of the row that answers it."""
         row = next(iter(self.rows), None)
@@ -135,7 +159,10 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
     for found in meant(reading, operand):
         own = Candidate(row=found.row)
         said = None if operand.number is None else judge(claim, [own], reading.document)
-        out.append(Side(operand, (evidence_of(Outcome(own, "neutral")),), said, found))
+        row = evidence_of(Outcome(own, "neutral"))
+        if found.parts:
+            row = replace(row, sql=total_sql(found.row, found.parts))
+        out.append(Side(operand, (row,), said, found))
     return out or [Side(operand)]
 
 
@@ -150,11 +177,10 @@ def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
     return found
 
 
-def levels_of(sides: Sequence[Side]) -> list[tuple[str, str]]:
+def levels_of(sides: Sequence[Side], relation: str) -> list[tuple[str, str]]:
     """The levels of the sum by which the rows of operands go together."""
     found = [side.meant for side in sides if side.meant is not None]
-    stated = [("adds up", "one") for _ in found]
-    return [*stated, *(level for other in found[1:] for level in beside(found[0], other))]
+    return [level for other in found[1:] for level in beside(found[0], other, relation)]
 
 
 def shown(operand: Operand) -> str:
