@@ -108,9 +108,10 @@ def pair_levels(
     all that was computed for the claim."""
     said = claim.comparison.relation if claim.comparison else ""
     kind = said if claim.quantity is None else claim.quantity.kind
+    many = "operands" if one.form == "operands" else str(min(5, len(found)))
     return [
         *one.levels.items(), ("behind the best", _gap(-gap)), ("claim", claim.kind),
-        ("form, number", f"{one.form}, {kind}"), ("how many", "operands" if one.form == "operands" else str(min(5, len(found)))),
+        ("form, number", f"{one.form}, {kind}"), ("how many", many),
         ("operands say", _beside_operands(one, found)),
     ]  # fmt: skip
 
@@ -195,10 +196,8 @@ def _computed(
         ("has a number", str(claim.quantity is not None)),
         ("operands say", _beside_operands(one, [c for c, _ in together])),
     )
-    keys = {r.row.key for r in one.rows}
-    mine = tuple(m for m in met if m.portrait.row.key in keys)
-    known = {m.portrait.row.key for m in mine}
-    mine += tuple(Met(r, Line(), "supports", 0.0, 0.0, share) for r in one.rows if r.row.key not in known)
+    by_row = {id(m.portrait): m for m in met}
+    mine = tuple(by_row.get(id(r)) or Met(r, Line(), "supports", 0.0, 0.0, share) for r in one.rows)
     return Option(name, f"computed, {name}", (*mine, *(m for m in met if m not in mine)), steps, one)
 
 

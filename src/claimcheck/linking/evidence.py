@@ -454,9 +454,12 @@ def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict
 def _stated(option: Option) -> str:
     """The arithmetic of numbers that rows give together, in words."""
     one, row = option.computed, option.rows[0].portrait
+    if one is None and not row.parts:
+        return ""
     if one is None:
-        stated = f"{row.row.measure} of {row.row.table} {row.row.row_id}: {spoken_interval(stated_of(row.row))}"
-        return stated if row.parts else ""
+        many, of = spoken_interval(stated_of(row.row)), f"{row.row.table} {row.row.row_id}"
+        is_count = all(part.measure != row.measure for part in row.parts)
+        return f"{many} counted: {of}" if is_count else f"{row.row.measure}, added up: {many}: {of}"
     if one.explanation:
         return one.explanation[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)

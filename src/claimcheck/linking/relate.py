@@ -184,8 +184,11 @@ def _places_in_series(levels: Levels) -> Iterator[Computed]:
 
 def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
     """What a comparison says of the rows that its operands mean, each linked by itself."""
-    keys = dict.fromkeys((s.row.package or "", f"{s.row.table}:{s.row.row_id}") for s in likely.rows)
-    rows = tuple(p for key in keys for p in book.alike("key", key)[:1])
+    found = {(s.row.package or "", f"{s.row.table}:{s.row.row_id}"): s.row.measure for s in likely.rows}
+    rows = tuple(
+        next((p for p in mine if p.row.measure == measure), mine[0])
+        for key, measure in found.items() if (mine := book.alike("key", key))
+    )  # fmt: skip
     if not rows or likely.verdict == "conflicting_evidence" or claim.comparison is None:
         return None
     agrees = likely.verdict == "supported"

@@ -1,4 +1,4 @@
-"""What incidents come to: how many there are, and what their numbers add up to, as rows that a claim may mean.
+"""What incidents come to: how many there are, what their numbers add up to, as rows that a claim may mean.
 
 A text says when, where and of whom; the incidents of a table of which that holds are counted and their
 numbers added, and the result is weighed as a row of figures is. Of a table too large to be held nothing is

@@ -132,7 +132,8 @@ def verdict_of_choices(tried: Sequence[Tried], weights: Weights) -> tuple[Verdic
     clear = all((s.meant is None or s.meant.clear) and _fits(s) for s in sides)
     if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
-    near = tuple(Suggestion(row=replace(e, relation=verdict.evidence[0].relation)) for s in sides for e in s.named)
+    says = verdict.evidence[0].relation
+    near = tuple(Suggestion(row=replace(e, relation=says)) for side in sides for e in side.named)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, (), verdict.explanation)), sides
 
@@ -153,8 +154,9 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     sure = next((str(step) for step in _SURE if least >= step), "less")
     given = [side.said.verdict for side in sides if side.said is not None]
     return [
-        *levels_of(sides, relation), ("least sure", sure), ("given", ", ".join(sorted(given)) or "no number"),
-        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {'open' if verdict.verdict not in DECIDED else ''}"),
+        *levels_of(sides, relation), ("least sure", f"{sure}, {verdict.verdict}"),
+        ("given", ", ".join(sorted(given)) or "no number"),
+        ("says", f"{(relation, 'a bound', 'an amount')[many]}, {verdict.verdict}"),
     ]  # fmt: skip
 
 

@@ -42,7 +42,12 @@ class Meant:
     clear: bool
     levels: dict[str, str]
     parts: tuple[ReferenceRow, ...] = ()
-    """The incidents that the row tells of together."""
+    """The incidents that the row counts, or adds up."""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the row counts incidents: what it counts is no measure of theirs."""
+        return all(part.measure != self.row.measure for part in self.parts)
 
     @property
     def keys(self) -> frozenset[str]:

@@ -61,19 +61,18 @@ def pair_sql(comparison: Comparison, first: Evidence, second: Evidence) -> str:
     return f"SELECT {ends} FROM ({row_sql(first)}) AS a, ({row_sql(second)}) AS b"
 
 
-def total_sql(row: ReferenceRow, parts: Sequence[ReferenceRow]) -> str:
-    """The SELECT of how many incidents there are, or of what they add up to: low, high."""
-    _, scale = unit_and_scale(row.unit)
-    by = "" if scale == 1 else f" * {scale:f}"
-    low, high = "least(low, best, high)", "greatest(low, best, high)"
-    what, whose = f"sum({low}){by} AS low, sum({high}){by} AS high", f" AND measure = {literal(row.measure or '')}"
-    if row.measure is None:
-        what, whose = "count(DISTINCT row_id) AS low, count(DISTINCT row_id) AS high", ""
+def total_sql(row: ReferenceRow, parts: Sequence[ReferenceRow], is_count: bool) -> str:
+    """The SELECT of how many incidents there are, or of what they add up to at scale 1: low, high."""
     ids = ", ".join(literal(part.row_id) for part in parts)
-    return (
-        f"SELECT {what} FROM reference_row WHERE package = {literal(row.package)} "
-        f"AND resource = {literal(row.table)} AND row_id IN ({ids}){whose}"
+    rows = (
+        f"FROM reference_row WHERE package = {literal(row.package)} AND resource = {literal(row.table)} "
+        f"AND row_id IN ({ids})"
     )
+    if is_count:
+        return f"SELECT count(DISTINCT row_id) AS low, count(DISTINCT row_id) AS high {rows}"
+    _, scale = unit_and_scale(row.unit)
+    low, high = (f"sum({which}(low, best, high)) * {scale:f}" for which in ("least", "greatest"))
+    return f"SELECT {low} AS low, {high} AS high {rows} AND measure = {literal(row.measure or '')}"
 
 
 def sum_sql(rows: Iterable[Evidence]) -> str:
@@ -161,7 +160,7 @@ def answered(operand: Operand, reading: Reading, meant: Means) -> list[Side]:
         said = None if operand.number is None else judge(claim, [own], reading.document)
         row = evidence_of(Outcome(own, "neutral"))
         if found.parts:
-            row = replace(row, sql=total_sql(found.row, found.parts))
+            row = replace(row, sql=total_sql(found.row, found.parts, found.is_count))
         out.append(Side(operand, (row,), said, found))
     return out or [Side(operand)]
 

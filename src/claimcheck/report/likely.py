@@ -26,8 +26,8 @@ def likely_words(claim: Claim, verdict: Verdict | None) -> str:
         return ""
     rows = "; ".join(_row_words(one.row, claim) for one in likely.rows[: _shown(likely)])
     said = "" if claim.quantity is None else f"{mention_words(claim.quantity)} claimed, "
-    stated = f" ({likely.explanation})" if likely.explanation else ""
-    return f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}: {said}{rows or 'computed'}{stated}"
+    stated = "; ".join(filter(None, [likely.explanation.rstrip("."), rows]))
+    return f"{LIKELY_WORDS[likely.verdict]} {likely.probability:.2f}: {said}{stated}"
 
 
 def _shown(likely: Likely) -> int:
