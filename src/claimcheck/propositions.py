@@ -444,7 +444,7 @@ def _is_content(token: Token) -> bool:
         return token.lower_ in word_set("excluding prepositions")
     if token.dep_ in _SILENT or not any(c.isalnum() for c in token.text) or set(token.text) & _MISREAD:
         return False
-    agent = token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of doers")
+    agent = token.dep_ == "nsubj" and token.lower_ in word_set("pronouns of agents")
     return token.pos_ in _CONTENT or token.dep_ == "prt" or token.like_num or agent
 
 

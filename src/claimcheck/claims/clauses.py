@@ -268,13 +268,12 @@ class Clause:
         for child in self.head.children:
             if child.dep_ == "agent":
                 by = (t for t in child.children if t.dep_ == "pobj")
-                return next((t for t in by if t.lemma_ not in words_of("doers", "no agents")), None)
-        if self.passive or self.head.lemma_ in words_of("doers", "no deeds"):
+                return next((t for t in by if t.lemma_ not in words_of("agents", "no agents")), None)
+        if self.passive or self.head.lemma_ in words_of("agents", "no deeds"):
             return None
         stated = self.subject()
-        return (
-            None if stated is not None and stated.lemma_.lower() in words_of("doers", "no doers") else stated
-        )
+        named = stated is None or stated.lemma_.lower() not in words_of("agents", "no agent nouns")
+        return stated if named else None
 
     @property
     def passive(self) -> bool:

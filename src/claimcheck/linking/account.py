@@ -125,7 +125,7 @@ def _bag(words: frozenset[str], measure: Measure | None, unit: str) -> frozenset
     bag = words | concepts_in(unit) | (measure.bag | measure.says if measure is not None else frozenset())
     rows = [row for row in lexicon.load("frames") if f"={row.id}" in bag]
     return bag | frozenset(
-        root(word) for row in rows for field in ("doers", "scene", "counts") for word in row.get(field, ())
+        root(word) for row in rows for field in ("agents", "scene", "counts") for word in row.get(field, ())
     )
 
 
