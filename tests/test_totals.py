@@ -1,0 +1,81 @@
+"""Incidents counted and added up: what they come to is weighed as a row, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claimcheck.documents.files import make
+from claimcheck.linking.rows import Portrait
+from claimcheck.linking.totals import rows_of
+from claimcheck.pipeline import Checker
+from claimcheck.reference.loading import load as load_package
+from claimcheck.store import open_store
+
+PACKAGE = Path(__file__).parent / "ordinary" / "firebrigade" / "package"
+FIVE = "I11, I12, I13, I14, I15"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    with Checker([PACKAGE]) as opened:
+        yield opened
+
+
+def totals(checker: Checker, text: str) -> list[tuple[Portrait, str]]:
+    """What incidents come to, with what it says to the only number of a text."""
+    [reading] = checker.spread.read([make("d", text, meta={"date": date(2024, 3, 1)})], None)
+    [claim] = [c for c in reading.claims if c.quantity is not None]
+    levels = checker.linker.linking.levels_of(reading, claim, ())
+    assert levels is not None
+    return [(row, levels.value(row)) for row in rows_of(levels, of_number=True).rows if row.parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "parts", "value"),
+    [
+        ("The register lists five fires in 2023.", "fire (count)", FIVE, "equal 1"),
+        ("The register lists three fires in 2023.", "fire (count)", FIVE, "alike"),
+        ("The register lists nine fires in 2023.", "fire (count)", FIVE, "overlaps"),  # others may be missing
+        ("Fires killed six people in 2023.", "people killed", "I11, I13, I14, I15", "equal 1"),
+        ("Fires hurt 37 people in 2023.", "people injured", FIVE, "equal 2"),
+        ("In 2022 fires hurt 12 people in Kellerick Forest.", "people injured", None, ""),  # one is a row
+    ],
+)
+def test_a_text_says_which_incidents_are_added_up(
+    checker: Checker, text: str, measure: str, parts: str | None, value: str
+) -> None:
+    found = {row.row.row_id: level for row, level in totals(checker, text) if row.row.measure == measure}
+    assert parts is None or found[parts] == value
+    assert parts is not None or "I09" not in found
+
+
+def test_what_incidents_come_to_is_likely_and_never_decided(checker: Checker) -> None:
+    text = "The register lists five fires in 2023.\n\nFires hurt 37 people in 2023."
+    [one] = checker.check([make("d", text, meta={"date": date(2024, 3, 1)})])
+    found = {c.quantity.text: one.verdicts[c.claim_id] for c in one.reading.claims if c.quantity}
+    for verdict, stated in ((found["five"], f"at least 5 counted: incidents {FIVE}"), (found["37"], FIVE)):
+        assert verdict.verdict == "not_enough_evidence"
+        assert verdict.likely is not None
+        assert verdict.likely.verdict == "supported"
+        assert stated in verdict.likely.explanation
+        assert verdict.likely.rows[0].row.row_id in FIVE
+
+
+def test_the_select_of_compared_counts_gives_them_again(checker: Checker) -> None:
+    text = "The register lists three more fires in 2023 than in 2021."
+    [reading] = checker.spread.read([make("d", text, meta={"date": date(2024, 3, 1)})], None)
+    [claim] = [c for c in reading.claims if c.comparison is not None]
+    checker.linker.opened([reading])
+    tried = checker.linker.comparing.tried(*checker.linker.comparing.asked[claim.claim_id])
+    of_counts = [t for t in tried if all(s.meant is not None and s.meant.is_count for s in t.sides)]
+    assert of_counts
+    assert of_counts[0].verdict.verdict == "supported"
+    computed = of_counts[0].verdict.evidence[0]
+    with open_store(None) as store:
+        store.publish_packages([load_package(PACKAGE)])
+        assert computed.sql is not None
+        assert store.rows(computed.sql) == [{"low": 3, "high": 3}]
