@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,6 +24,11 @@ def answered(*runs: tuple[str, datetime]) -> list[dict[str, Any]]:
     ]
 
 
+def said_at_once(body: bytes) -> int:
+    """How many bytes of an answer come at once: one of those that begin with many blanks."""
+    return 1 if body.startswith(b" " * 40) else len(body)
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[str, list[Any]]]:
     """A server that answers with what the list holds first, and notes what it is asked."""
@@ -35,7 +41,10 @@ def server() -> Iterator[tuple[str, list[Any]]]:
             said.append((self.path, asked))
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(body)
+            for at in range(0, len(body), pace := said_at_once(body)):
+                self.wfile.write(body[at : at + pace])
+                self.wfile.flush()
+                time.sleep(0.05 if pace == 1 else 0)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -85,3 +94,13 @@ def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], 
         schedule.next_runs({"PREFECT_API_URL": address})
 
 
+
+
+def test_an_answer_that_drips_is_not_waited_for(
+    server: tuple[str, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, said = server
+    said.append(b" " * 40 + b"[]")  # two seconds, and then a good answer
+    monkeypatch.setattr(schedule, "PATIENCE", 0.4)
+    with pytest.raises(LookupError, match="nothing whole in"):
+        schedule.next_runs({"PREFECT_API_URL": address})

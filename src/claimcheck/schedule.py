@@ -7,6 +7,8 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.client import HTTPException
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -44,9 +46,7 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[dateti
             data=json.dumps(WANTED).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urlopen(request, timeout=PATIENCE) as answer:
-            found = json.loads(answer.read(MOST))
-        return _soonest(found)
+        return _soonest(json.loads(_answer(request)))
     except (
         URLError, HTTPException, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
     ) as error:  # fmt: skip
@@ -54,6 +54,27 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[dateti
         raise LookupError(
             f"no schedule: the server at {address} does not answer as expected ({why})"
         ) from None
+
+
+def _answer(request: Request) -> bytes:
+    """What a server answers within the time that it has, however slowly the bytes come."""
+    found: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            with urlopen(request, timeout=PATIENCE) as answer:
+                found.put(answer.read(MOST))
+        except Exception as error:  # it is raised where it is waited for
+            found.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = found.get(timeout=2 * PATIENCE)
+    except Empty:
+        raise TimeoutError(f"nothing whole in {2 * PATIENCE:g} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _soonest(runs: list[dict[str, Any]]) -> list[tuple[datetime, str]]:
