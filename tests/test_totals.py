@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.documents.files import make
-from claimcheck.linking.rows import Portrait
+from claimcheck.linking.rows import FEW, Portrait
 from claimcheck.linking.totals import rows_of
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import load as load_package
@@ -79,3 +80,23 @@ def test_the_select_of_compared_counts_gives_them_again(checker: Checker) -> Non
         store.publish_packages([load_package(PACKAGE)])
         assert computed.sql is not None
         assert store.rows(computed.sql) == [{"low": 3, "high": 3}]
+
+
+def test_incidents_of_a_large_table_are_added_up(tmp_path: Path) -> None:
+    rows = [f"R{n},2018-{n % 12 + 1:02},{'Arvel' if n % 7 else 'Bolm'},{n % 3}" for n in range(FEW + 100)]
+    (tmp_path / "raids.csv").write_text("\n".join(["id,month,town,dead", *rows]), "utf-8")
+    columns = {"key": "id", "place": "town", "start": "month", "end": "month", "counted_as": "raid"}
+    deaths = [{"measure": "people killed", "unit": "people", "best": "dead"}]
+    block = {"kind": "incidents", **columns, "source": {"constant": "LOG"}, "measures": deaths}
+    table = {"name": "raids", "path": "raids.csv", "claimcheck": block}
+    table["schema"] = {"fields": [{"name": n, "type": "string"} for n in ("id", "month", "town", "dead")]}
+    words = {"people killed": {"words": ["kill"], "type": "flow"}}
+    whole = {"name": "raids", "licenses": [{"name": "CC0"}], "vocabulary": words, "resources": [table]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(whole), "utf-8")
+    many = sum(n % 12 == 2 and n % 7 == 0 for n in range(FEW + 100))
+    with Checker([tmp_path]) as large:
+        [(count, value)] = [
+            one for one in totals(large, f"In March 2018 there were {many} raids in Bolm.")
+            if one[0].row.measure == "raid (count)" and len(one[0].parts) == many
+        ]  # fmt: skip
+    assert (count.number, value) == (many, "equal 2")

@@ -147,6 +147,8 @@ class Columns:
         self._spans = np.empty((5, 0))
         self.shown: dict[tuple[int, str], Evidence] = {}
         """Rows as evidence, by their identity and what they say, once shown."""
+        self.totals: dict[Hashable, int] = {}
+        """Where rows stand that tell what incidents come to."""
         self._days = np.empty((2, 0), dtype=np.int64)
 
     def held(self, what: str) -> _Held:

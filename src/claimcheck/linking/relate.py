@@ -24,7 +24,7 @@ from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges
 from claimcheck.linking.levels import SLOTS, Levels, digits
-from claimcheck.linking.rows import ALIKE, Book, Portrait
+from claimcheck.linking.rows import ALIKE, Book, Portrait, begins
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.propositions import root
 
@@ -144,8 +144,8 @@ def _extremes(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
         if one is None or days is None or days.start is None:
             continue
         start = days.start
-        earlier = [p for p in book.alike("series", anchor.series) if _begins(p) < start]
-        since = [p for p in earlier if year <= _begins(p).year]
+        earlier = [p for p in book.alike("series", anchor.series) if begins(p) < start]
+        since = [p for p in earlier if year <= begins(p).year]
         beside = [
             p for p in book.alike("measure", anchor.measure)
             if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
@@ -216,14 +216,9 @@ def _way(anchor: Portrait, partner: Portrait, frame: Frame) -> str:
     apart = (anchor.number or Decimal(0)) - (partner.number or Decimal(0))
     if comparison is None or comparison.relation not in ("difference", "change") or not apart:
         return "not said"
-    if anchor.series == partner.series and _begins(anchor) < _begins(partner):
+    if anchor.series == partner.series and begins(anchor) < begins(partner):
         apart = -apart
     return "as said" if (apart > 0) == (comparison.way == "greater") else "the other way"
-
-
-def _begins(row: Portrait) -> date:
-    """The first day of a row, that of a row without one before all others."""
-    return date.min if row.days is None or row.days.start is None else row.days.start
 
 
 def _lengths(levels: Levels) -> Iterator[Computed]:
@@ -308,9 +303,9 @@ def _partners(
 
     series = alike("series", lambda p: p is not anchor and p.days is not None)
     if days is not None and days.start is not None:
-        before = sorted((p for p in series if date.min < _begins(p) < days.start), key=_begins, reverse=True)
+        before = sorted((p for p in series if date.min < begins(p) < days.start), key=begins, reverse=True)
         for n, partner in enumerate(before[:_MOST]):
-            gap = (days.start - _begins(partner)).days
+            gap = (days.start - begins(partner)).days
             how = "a year before" if 350 <= gap <= 380 else "before" if n == 0 else "earlier"
             yield how + (", said" if _years(partner.days) & stated else ""), partner
         known = set(map(id, before))

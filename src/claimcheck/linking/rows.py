@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from math import nan
@@ -78,6 +79,8 @@ class Portrait:
 
 NUMBERED = frozenset({"figure", "incident"})
 """The kinds of rows that a number may mean."""
+INCIDENTS = 20_000
+"""Rows of incidents that are counted and added up; of more, none."""
 FEW = 2000
 """Rows that are all held in memory and all compared; of more, those that blocking rules bring together."""
 _ROWS = """
@@ -138,8 +141,8 @@ class Book:
         """What the rows of a table of incidents are called when they are counted."""
         self.counts: dict[Measured, frozenset[str]] = {}
         """What is counted, by the measures of rows that are counts."""
-        self.totals: dict[Hashable, int] = {}
-        """Where the columns of all rows hold what incidents come to."""
+        self._store = store
+        self.root: Book | None = self
         self._publishers = {
             (r["package"], r["source_id"]): r["publisher"] or r["title"]
             for r in store.rows("SELECT package, source_id, title, publisher FROM source")
@@ -180,14 +183,16 @@ class Book:
         return [self._portrait(row, raw, {}) if _answers(row) else None for row, raw in found]
 
     def of(self, portraits: Iterable[Portrait]) -> Book:
-        """The same names with some of its rows."""
-        return self.some(sorted(portraits, key=_order))
+        """The same names with some of its rows, which alone are meant: nothing is added up."""
+        other = self.some(sorted(portraits, key=_order))
+        other.root = None
+        return other
 
     def some(self, portraits: list[Portrait], whole: Any = None) -> Book:
         """The same names with other rows, in order; `whole`: columns that hold them, and where."""
         other, of_rows = Book.__new__(Book), {"by_number", "groups", "dated", "columns", "incidents"}
         other.__dict__ |= {name: one for name, one in self.__dict__.items() if name not in of_rows}
-        other.portraits, other.whole, other.few = portraits, whole, False
+        other.portraits, other.whole = portraits, whole
         return other
 
     def wider(self, row: Portrait) -> frozenset[Value]:
@@ -255,11 +260,19 @@ class Book:
 
     @cached_property
     def incidents(self) -> dict[tuple[str, str], list[list[Portrait]]]:
-        """The rows of tables whose rows may be counted, by their tables and keys; none where not all are
-        held."""
-        mine = (p for p in self.portraits if (p.row.package, p.row.table) in self.called)
-        by_key = _grouped(((p.row.package, p.row.key), p) for p in mine) if self.few else {}
-        return _grouped(((rows[0].row.package, rows[0].row.table), rows) for rows in by_key.values())
+        """The rows of tables whose rows may be counted, by their tables and keys, the first begun first; of a
+        store with very many incidents none."""
+        if self.root is not self:
+            return {} if self.root is None else self.root.incidents
+        rows: Iterable[Portrait | None] = self.portraits
+        if not self.few:
+            (many,) = self._store.cells("SELECT count(*) FROM reference_row WHERE kind = 'incident'")[0]
+            chosen = "(SELECT * FROM reference_row WHERE kind = 'incident')"
+            rows = () if many > INCIDENTS else self.portraits_of(read_rows(self._store, chosen))
+        mine = (p for p in rows if p is not None and (p.row.package, p.row.table) in self.called)
+        by_key = _grouped(((p.row.package, p.row.key), p) for p in mine if p.days and p.days.start)
+        begun = sorted(by_key.values(), key=lambda one: (begins(one[0]), one[0].row.row_id))
+        return _grouped(((rows[0].row.package, rows[0].row.table), rows) for rows in begun)
 
     def counting(self, package: str, word: str, called: frozenset[str]) -> Measured:
         """The measure of a count of incidents that a word calls."""
@@ -347,6 +360,11 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         out.setdefault(key, []).append(value)
     return out
+
+
+def begins(row: Portrait) -> date:
+    """The first day of a row, that of a row without one before all others."""
+    return date.min if row.days is None or row.days.start is None else row.days.start
 
 
 def _order(row: Portrait) -> tuple[str, str, str]:

@@ -1,12 +1,12 @@
 """What incidents come to: how many there are, what their numbers add up to, as rows that a claim may mean.
 
 A text says when, where and of whom; the incidents of a table of which that holds are counted and their
-numbers added, and the result is weighed as a row of figures is. Of a table too large to be held nothing is
-added up.
+numbers added, and the result is weighed as a row of figures is.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,11 +16,11 @@ import numpy as np
 
 from claimcheck.linking.columns import Chosen, columns_of
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.rows import Book, Measured, Portrait, stated_by
+from claimcheck.linking.rows import Book, Measured, Portrait, begins, stated_by
 from claimcheck.model import Period
 
 _LEAST = 0.2  # of what a text says of a measure, that its numbers are added up
-_MOST = 400  # incidents that are added up
+_MOST, _LOOKED_AT = 400, 5000  # incidents that are added up, and among which these are looked for
 _KEPT = 20_000  # of such rows, until they are made anew
 _Incident = Sequence[Portrait]
 """A row of each of its measures."""
@@ -28,24 +28,23 @@ _Incident = Sequence[Portrait]
 
 def rows_of(levels: Levels, of_number: bool) -> Chosen:
     """The rows that a claim may mean, behind those of its book what incidents come to."""
-    book, chosen = levels.book, columns_of(levels.book, of_number)
-    if not book.incidents or not levels.of_number:
+    chosen = columns_of(levels.book, of_number)
+    if not levels.of_number or not levels.book.incidents:
         return chosen
-    at, rows = [], chosen.whole.rows
+    at, rows, known = [], chosen.whole.rows, chosen.whole.totals
     for key, made in _totals(levels):
-        if key not in book.totals:
-            book.totals[key] = len(rows)
+        if key not in known:
+            known[key] = len(rows)
             rows.append(made())
-        at.append(book.totals[key])
+        at.append(known[key])
     return Chosen(chosen.whole, np.concatenate((chosen.at, np.array(at, dtype=np.int64))))
 
 
 def forget(book: Book) -> None:
     """Begin anew where many such rows were made."""
-    if len(book.totals) > _KEPT:
+    if book.whole is not None and len(book.whole[0].totals) > _KEPT:
         book.whole = None
         book.columns.clear()
-        book.totals.clear()
 
 
 def _totals(levels: Levels) -> Iterator[tuple[tuple[object, ...], Callable[[], Portrait]]]:
@@ -56,16 +55,28 @@ def _totals(levels: Levels) -> Iterator[tuple[tuple[object, ...], Callable[[], P
         word, called = levels.book.called[package, table]
         seen: set[tuple[str, ...]] = set()
         for window in _windows(levels):
-            inside = [rows for rows in incidents if rows[0].days and window.covers(rows[0].days)]
+            inside = _within(incidents, window)
             of_noun = [rows for rows in inside if rows[0].words & nouns - called]
             named = nouns - called if 0 < len(of_noun) < len(inside) else frozenset[str]()
             for chosen in _chosen(levels, of_noun if named else inside):
                 keys = tuple(rows[0].row.row_id for rows in chosen)
                 if 1 < len(chosen) <= _MOST and keys not in seen:
                     seen.add(keys)
-                    word = levels.nouns[0] if named else word
-                    measure = levels.book.counting(package, word, called | named)
+                    counted = levels.nouns[0] if named else word
+                    measure = levels.book.counting(package, counted, called | named)
                     yield from _of_rows(levels, chosen, window, measure)
+
+
+def _within(incidents: Sequence[_Incident], window: Period) -> list[_Incident]:
+    """Those of incidents, the first begun first, that lie in a time; none where very many might."""
+    first, last = window.start or date.min, window.end or date.max
+    mine = incidents[bisect_left(incidents, first, key=_begun) : bisect_right(incidents, last, key=_begun)]
+    few = mine if len(mine) <= _LOOKED_AT else ()
+    return [one for one in few if one[0].days and window.covers(one[0].days)]
+
+
+def _begun(incident: _Incident) -> date:
+    return begins(incident[0])
 
 
 def _windows(levels: Levels) -> Iterator[Period]:
