@@ -323,7 +323,10 @@ def covered(fields: Iterable[Field], numbers: Numbers) -> list[Example]:
 def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[float]]]:
     """For each comparison: which choices of rows for its operands are meant, and the odds of each alone."""
     for weight, statement in ((f.weight, s) for f in fields for s in f.statements):
+        own = statement.own
         for one in statement.near:
+            if own is not None and own is not one and own.claim.quantity is not None:
+                continue  # a person means the number of one operand, and not what is compared
             if one.tried and one.claim.asserted:
                 good = np.array([_is_compared(t, statement) for t in one.tried])
                 example = one.tried_ids, good, max(weight, OWN_COMPARISONS)
