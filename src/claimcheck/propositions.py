@@ -52,7 +52,7 @@ def stem(word: str) -> str:
         return word
     if len(word) == 4 and word.endswith(("ied", "ies")):  # died, dies, tied
         return word[:3]
-    if word.endswith("eed") and word in _whole_words():
+    if word.endswith("eed") and word in words_of("stems", "whole words"):
         return word
     for ending, put in _ENDINGS:
         if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
@@ -87,12 +87,6 @@ def root(word: str) -> str:
 def _stem_pairs(row: str) -> dict[str, str]:
     """The base of each form of a row of data/stems.toml."""
     return dict(pair.split() for pair in words_of("stems", row))
-
-
-@cache
-def _whole_words() -> frozenset[str]:
-    """Words whose ending only looks like that of a past tense."""
-    return frozenset(words_of("stems", "whole words"))
 
 
 # ----------------------------------------------------------------------------------------------------

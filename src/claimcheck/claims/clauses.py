@@ -54,11 +54,6 @@ class Word:
         return self.doc[self.i + by]
 
     @property
-    def lefts(self) -> list[Word]:
-        """Its children before it."""
-        return [c for c in self.children if c.i < self.i]
-
-    @property
     def rights(self) -> list[Word]:
         """Its children behind it."""
         return [c for c in self.children if c.i > self.i]
@@ -400,7 +395,8 @@ def _source(clause: Clause) -> Token | None:
         if token.lower_ in _speech_words("source"):
             for prep in (c for c in token.children if c.lower_ in _says_behind("source")):
                 named = next((p for p in prep.children if p.dep_ == "pobj"), None)
-                if named is not None and (named.pos_ == "PROPN" or named.lefts or named.tag_[-1:] == "S"):
+                told = named is not None and any(c.i < named.i for c in named.children)
+                if named is not None and (told or named.pos_ == "PROPN" or named.tag_[-1:] == "S"):
                     return named
     return None
 

@@ -70,9 +70,10 @@ def place_of(
 def _names(doc: Sequence[Token], is_time: Callable[[Token], bool], text: str) -> Iterator[Name]:
     first: Token | None = None
     last: Token | None = None
+    grounds = words_of("placing_names", "grounds")
     for token in (*doc, None):
         named = token is not None and token.pos_ == "PROPN" and (first or not token.text.islower())
-        if token is not None and not is_time(token) and (named or token.lower_ in _grounds()):
+        if token is not None and not is_time(token) and (named or token.lower_ in grounds):
             first, last = first or token, token
         elif last is not None and (token is None or token.text != "-" or token.i > last.i + 1):
             yield Name(first, last, _weight(first, last, text))
@@ -212,11 +213,6 @@ _DATELINE = pattern("placing_names", "dateline")
 _NAME = written("placing_names", "name")
 _BACK_TO = 3000  # characters before a sentence in which what it points to is named
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
-
-
-@cache
-def _grounds() -> frozenset[str]:
-    return frozenset(words_of("placing_names", "grounds"))
 
 
 @cache

@@ -261,7 +261,6 @@ def sentence_claims(
     used |= summed
     moved = any(sentence.clauses[i].head.dep_ == "ROOT" for i in sentence.unread)
     discourse.advance([t for t in sentence.times if _tells_when(sentence, t)], moved)
-    claims = sorted(claims, key=_order)
     tokens = {m.start: t for m, t in placed}
     why = sentence.aside | dict.fromkeys(titles, "heading or entry without a verb")
     why |= dict.fromkeys(noted, "when it was said")

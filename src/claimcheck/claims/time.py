@@ -147,7 +147,7 @@ def claim_time(
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
     start, end = mention.date_start, mention.date_end
-    around = timedelta(days=_ABOUT_AGO.get(_unit_ago(mention) or "", 0))
+    around = timedelta(days=_about_ago(mention))
     start, end = start and start - around, end and end + around
     gives = gives_of(mention.qualifier.of(text)) if mention.kind == "date" and mention.qualifier else None
     if gives is not None:
@@ -164,16 +164,12 @@ def claim_time(
     )  # fmt: skip
 
 
-def _unit_ago(mention: Mention) -> str | None:
-    """The unit of what is counted back in weeks or months, which is never as exact as these: "two weeks ago"
-    is no week of the calendar."""
+def _about_ago(mention: Mention) -> int:
+    """By how many days what is counted back in weeks or months may be off: "two weeks ago" is no week of the
+    calendar."""
     if mention.rule != "dates.ago" or mention.timex is None:
-        return None
-    return "week" if "W" in mention.timex else "month" if len(mention.timex) == _MONTH_TIMEX else None
-
-
-_MONTH_TIMEX = len("2016-05")
-_ABOUT_AGO = {"week": 4, "month": 15}  # days
+        return 0
+    return 4 if "W" in mention.timex else 15 if len(mention.timex) == len("2016-05") else 0
 
 
 def _relation(mention: Mention, text: str) -> TimeRelation:

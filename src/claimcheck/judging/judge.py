@@ -5,7 +5,6 @@ Every candidate is weighed alone (`relations`), then beside the others; the rela
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -88,7 +87,6 @@ def of_an_incident(interval: Interval, candidate: Candidate, published: date | N
 # ----------------------------------------------------------------------------------------------------
 # Claims that need no table: a weekday beside its date, and how many items a list of the document has.
 
-WEEKDAYS = tuple(calendar.day_name)
 OWN_NUMBERING = "claims.list"
 """The rule of claims that a list makes by its own last number."""
 
@@ -99,7 +97,7 @@ def calendar_verdict(claim: Claim) -> Verdict:
     day = None if time is None or time.date_start != time.date_end else time.date_start
     if named is None or day is None:
         return _undecided(claim, [], "no_time")
-    actual = WEEKDAYS[day.weekday()]
+    actual = f"{day:%A}"
     noted = f"{spoken(day)} was a {actual}" + ("." if actual == named else f", not a {named}.")
     row = ReferenceRow(
         package="", table="calendar", row_id=day.isoformat(), kind="event", name=actual,
@@ -166,14 +164,9 @@ def judge(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
 
 
 def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> list[Outcome]:
-    """What each candidate says to the claim, in the order of their keys. Rows of several units (tonnes of one
-    table, kilograms of another) each meet the claim in their own."""
-    ordered = sorted(candidates, key=_rank)
-    return [_weigh_one(in_unit(claim, [c.row.unit]), c, document) for c in ordered]
-
-
-def _rank(candidate: Candidate) -> tuple[str, str]:
-    return candidate.row.key, candidate.row.measure or ""
+    """What each candidate says to the claim. Rows of several units (tonnes of one, kilograms of another)
+    each meet the claim in their own."""
+    return [_weigh_one(in_unit(claim, [c.row.unit]), c, document) for c in candidates]
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
@@ -288,7 +281,7 @@ def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdic
 
 
 def _verdict(claim: Claim, verdict: VerdictName, reason: str, outcomes: Sequence[Outcome]) -> Verdict:
-    shown = sorted(outcomes, key=lambda o: (_SHOWN.index(o.relation), o.row.key))
+    shown = sorted(outcomes, key=lambda o: (_SHOWN.index(o.relation), o.row.key, o.row.measure or ""))
     evidence = tuple(map(evidence_of, shown))
     said = {id(o): e.note for o, e in zip(shown, evidence, strict=True)}
     return Verdict(

@@ -118,7 +118,7 @@ def unit_named(written: str) -> Unit | None:
     scale that is not read would let the row say a millionth. A price ("EUR per m2") is money.
     """
     times, rest = times_and_rest(written)
-    if rest.lower() in _fractions():  # a cell of 0.93 means 93 per cent
+    if rest.lower() in lexicon.words_of("linking_words", "fraction of one"):  # 0.93 is 93 %
         return Unit("percent", "percent", 100 * times)
     of = unit_named(priced) if (priced := before_rate(rest)) != rest else None
     if of is not None and of.kind == "money":
@@ -126,21 +126,13 @@ def unit_named(written: str) -> Unit | None:
     found: Unit | None = None
     for words in spellings(rest):
         other = _named(words)
-        if found is None or ((found.many == 1 or found.kind == "number") and _is_scaled(other)):
+        is_scaled = other is not None and other.many != 1 and other.name is not None  # "EUR m"
+        if found is None or (is_scaled and (found.many == 1 or found.kind == "number")):
             found = other
     if times == 1:
         return found
     return Unit("number", None, times) if found is None else found._replace(many=found.many * times)
 
-
-@cache
-def _fractions() -> frozenset[str]:
-    return frozenset(lexicon.words_of("linking_words", "fraction of one"))
-
-
-def _is_scaled(unit: Unit | None) -> bool:
-    """Whether so many of a named unit make one: "EUR m"."""
-    return unit is not None and unit.many != 1 and unit.name is not None
 
 
 def _named(words: Sequence[str]) -> Unit | None:
@@ -370,19 +362,11 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     """The row rounded to the decimals of an exact claim that gives fewer: "1.9 %" says 1.8858."""
     if claim.low is None or claim.low != claim.high:
         return row
-    least = min(0, _exponent(claim.low))
-    if not any(_exponent(number) < least for number in numbers_of(row)):
-        return row
-    unit = Decimal(1).scaleb(least)
+    unit = Decimal(1).scaleb(min(0, int(claim.low.as_tuple().exponent)))
     low, best, high = (
         None if n is None else n.quantize(unit, ROUND_HALF_UP, WIDE) for n in (row.low, row.best, row.high)
     )
     return replace(row, low=low, best=best, high=high)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
