@@ -251,4 +251,5 @@ SEIZED = "Customs seized 116 tonnes of cocaine in Antwerp in 2023"
     ],
 )
 def test_what_a_sentence_adds_to_its_number_is_compared(seizures: Checker, text: str, verdict: str) -> None:
-    assert [v.verdict for v in of_kind(judged(seizures, text), "comparison")] == [verdict]
+    [found] = of_kind(judged(seizures, text), "comparison")
+    assert verdict in (found.verdict, found.likely and found.likely.verdict)

@@ -282,7 +282,7 @@ def test_operands_are_linked_each_by_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
-        ("The Brannhof Opera sold 174,900 tickets in the 2022/23 season.", "supported"),
+        ("In the 2022/23 season 174,900 tickets were sold at the Brannhof Opera.", "supported"),
         ("In an opera 174,900 tickets were sold in Brannhof in the 2022/23 season.", "not_enough_evidence"),
     ],
 )
