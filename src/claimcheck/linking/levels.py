@@ -140,7 +140,8 @@ class Levels:
             return self._read("place", self.claim.place)
         return self._read("actor", self.claim.actor) | self._read("actor", self.claim.subject)
 
-    def _once(self, key: Hashable, find: Callable[[], T]) -> T:
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found, by a key: it is looked for once."""
         if key not in self._memory:
             self._memory[key] = find()
         found: T = self._memory[key]
@@ -186,7 +187,7 @@ class Levels:
 
     def number_in(self, unit: str | None) -> Number | None:
         """The claim's number as it is compared with rows of a unit; None where it is not."""
-        return self._once(("number", unit), lambda: self._number_in(unit))
+        return self.once(("number", unit), lambda: self._number_in(unit))
 
     def _number_in(self, unit: str | None) -> Number | None:
         claim = as_rows_have_it(self.claim, unit)
@@ -365,7 +366,7 @@ class Levels:
         """The values of the names that the claim was read to have in a slot."""
         if link is None:
             return _NEVER
-        said = self._once(("read", link.text), lambda: self.book.lexis.said_in(Words(link.text)))
+        said = self.once(("read", link.text), lambda: self.book.lexis.said_in(Words(link.text)))
         return frozenset(v for s in said for v in s.values if v.slot == slot)
 
     def _named(self, value: Value) -> str:
@@ -469,7 +470,7 @@ class Levels:
         return carried, ", carried", self._phrases
 
     def _of_noun(self, noun: str, row: Portrait) -> str:
-        own, nouns = self._once(("nouns", noun), lambda: self._nouns(noun))
+        own, nouns = self.once(("nouns", noun), lambda: self._nouns(noun))
         assert row.measure is not None
         measure = self.book.measures.get(row.measure)
         unit = self.book.counts.get(row.measure, _NEVER) or concepts_in(row.row.unit or "")
@@ -489,7 +490,7 @@ class Levels:
     def nouns_said(self) -> frozenset[str]:
         """What the noun behind the number may mean."""
         noun = self.nouns[0]
-        return self._once(("nouns", noun), lambda: self._nouns(noun))[1] if noun else _NEVER
+        return self.once(("nouns", noun), lambda: self._nouns(noun))[1] if noun else _NEVER
 
     def _nouns(self, noun: str) -> tuple[frozenset[str], frozenset[str]]:
         own = frozenset(stems(noun))
@@ -550,7 +551,7 @@ class Levels:
         if row.words:
             out |= {slot: tuple(sorted(row.words & rare.keys())) for slot, rare in self._rare.items()}
         if (measure := row.measure) is not None:
-            stated = self._once(("stated", measure), lambda: self._stated(measure))
+            stated = self.once(("stated", measure), lambda: self._stated(measure))
             out["measure"] = out["against"] = stated
         if self.claim.time is not None and self.claim.time.timex:
             out["time"] = out["year"] = (self.claim.time.timex,)

@@ -20,7 +20,7 @@ from claimcheck.linking.rows import Book, Measured, Portrait, begins, stated_by
 from claimcheck.model import Period
 
 _LEAST = 0.2  # of what a text says of a measure, that its numbers are added up
-_MOST, _LOOKED_AT = 400, 5000  # incidents that are added up, and among which these are looked for
+_MOST, _LOOKED_AT = 400, 1000  # incidents that are added up, and among which these are looked for
 _KEPT = 20_000  # of such rows, until they are made anew
 _Incident = Sequence[Portrait]
 """A row of each of its measures."""
@@ -28,7 +28,10 @@ _Incident = Sequence[Portrait]
 
 def rows_of(levels: Levels, of_number: bool) -> Chosen:
     """The rows that a claim may mean, behind those of its book what incidents come to."""
-    chosen = columns_of(levels.book, of_number)
+    return levels.once(("rows", of_number), lambda: _rows_of(levels, columns_of(levels.book, of_number)))
+
+
+def _rows_of(levels: Levels, chosen: Chosen) -> Chosen:
     if not levels.of_number or not levels.book.incidents:
         return chosen
     at, rows, known = [], chosen.whole.rows, chosen.whole.totals
