@@ -395,8 +395,8 @@ def _source(clause: Clause) -> Token | None:
         if token.lower_ in _speech_words("source"):
             for prep in (c for c in token.children if c.lower_ in _says_behind("source")):
                 named = next((p for p in prep.children if p.dep_ == "pobj"), None)
-                told = named is not None and any(c.i < named.i for c in named.children)
-                if named is not None and (told or named.pos_ == "PROPN" or named.tag_[-1:] == "S"):
+                led = named is not None and any(c.i < named.i for c in named.children)
+                if named is not None and (led or named.pos_ == "PROPN" or named.tag_[-1:] == "S"):
                     return named
     return None
 

@@ -265,7 +265,7 @@ class Linking:
         shown = {id(m): m for m in (first, *(others if contested else ()), *option.rows[:SHOWN])}
         rows = tuple(
             row for m in list(shown.values())[:SHOWN] if m.share >= LEAST or option.computed or contested
-            for row in self._rows(weighed, m, own(m.portrait.row.source, document))
+            for row in self._rows(weighed, m, lambda source: own(source, document))
         )
         likely = None
         if claim.asserted and is_said(option, share, weights):
@@ -306,13 +306,15 @@ class Linking:
         stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
         return *steps, WaterfallStep("learned", stated, 0.0)
 
-    def _rows(self, weighed: Weighed, met: Met, own: bool) -> Iterator[Suggestion]:
+    def _rows(
+        self, weighed: Weighed, met: Met, own: Callable[[str | None], bool]
+    ) -> Iterator[Suggestion]:
         """A row as it is shown; of one that tells what incidents come to the first of these."""
         missing = tuple(dict.fromkeys(p.lemma for p in weighed.account.narrowing(met.portrait)))
         steps = self._waterfall(weighed, met)
         for portrait in met.portrait.parts[:SHOWN] or (met.portrait,):
             row = _shown(weighed.levels.book, portrait, met.relation)
-            row = replace(row, own=row.own or own, waterfall=steps)
+            row = replace(row, own=row.own or own(portrait.row.source), waterfall=steps)
             yield Suggestion(row=row, missing=missing, probability=rounded(met.share))
 
     def _waterfall(self, weighed: Weighed, met: Met) -> tuple[WaterfallStep, ...]:
@@ -458,8 +460,7 @@ def _stated(option: Option) -> str:
         return ""
     if one is None:
         many, of = spoken_interval(stated_of(row.row)), f"{row.row.table} {row.row.row_id}"
-        is_count = all(part.measure != row.measure for part in row.parts)
-        return f"{many} counted: {of}" if is_count else f"{row.row.measure}, added up: {many}: {of}"
+        return f"{many} counted: {of}" if row.is_count else f"{row.row.measure}, added up: {many}: {of}"
     if one.explanation:
         return one.explanation[:300]
     names = " and ".join(f"{p.row.table} {p.row.row_id}" for p in one.rows)

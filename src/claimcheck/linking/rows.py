@@ -76,6 +76,11 @@ class Portrait:
     digits: str
     parts: tuple[Portrait, ...] = ()
 
+    @property
+    def is_count(self) -> bool:
+        """Whether a row counts incidents: what it counts is no measure of theirs."""
+        return bool(self.parts) and all(part.measure != self.measure for part in self.parts)
+
 
 NUMBERED = frozenset({"figure", "incident"})
 """The kinds of rows that a number may mean."""

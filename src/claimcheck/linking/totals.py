@@ -147,10 +147,13 @@ def _made(
             label=None, measure=measure[1], unit=unit, low=low, best=low if low == high else None,
             high=None if low == high and not all(part.row.complete for part in parts) else high,
             first=None if start is None else Period.day(start), last=None if end is None else Period.day(end),
-            as_of=None, quote=None, number=None,
+            as_of=None, quote=None, number=None, url=None,
         )  # fmt: skip
+        if any(part.source != like.source or part.row.source != row.source for part in parts):
+            row = replace(row, source_id=None, source=None, reported_by=None, own=False)
         return replace(
-            like, row=row, measure=measure, names=(), series=-1, days=Period(start, end), parts=tuple(parts),
+            like, row=row, source=like.source if row.source else None, measure=measure, names=(), series=-1,
+            days=Period(start, end), parts=tuple(parts),
             words=frozenset.intersection(*(part.words for part in parts)),
             cells=tuple(cell for cell in like.cells if all(cell in part.cells for part in parts)),
             actor=like.actor if all(part.actor == like.actor for part in parts) else None,

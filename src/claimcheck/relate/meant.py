@@ -43,11 +43,7 @@ class Meant:
     levels: dict[str, str]
     parts: tuple[ReferenceRow, ...] = ()
     """The incidents that the row counts, or adds up."""
-
-    @property
-    def is_count(self) -> bool:
-        """Whether the row counts incidents: what it counts is no measure of theirs."""
-        return all(part.measure != self.row.measure for part in self.parts)
+    is_count: bool = False
 
     @property
     def keys(self) -> frozenset[str]:
@@ -71,7 +67,8 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
         one, noted, share = compared.rows[n], compared.levels(n), float(shares[n])
         clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
-        out.append(Meant(one.row, share, clear, noted, tuple(part.row for part in one.parts)))
+        parts = tuple(part.row for part in one.parts)
+        out.append(Meant(one.row, share, clear, noted, parts, one.is_count))
     return out
 
 
