@@ -188,7 +188,8 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     while True:
         if here.pos_ in {"VERB", "AUX"} or is_clause_head(here):
             if found := _opened(here) if beside else _cue(here) or denied(here, token, below):
-                return found
+                ahead = cue_rows("predicate").get((found.rule or "").removeprefix("assertion."))
+                return ahead if ahead is not None and token.i < here.i else found
             below = here
         hung_on = above(here)
         if hung_on is None or _presupposes(here):

@@ -237,7 +237,7 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
     own, time = claim.quantity, claim.time if claim.quantity is None else None
     hour = time is not None and (time.timex or "").partition("T")[2][:1].isdigit()  # "at 5 a.m."
     return [
-        ("asserted", "yes" if claim.asserted else str(claim.hedge or "no")),
+        ("asserted", "yes" if claim.asserted else claim.rule),
         ("claim", claim.kind),
         ("part of a whole", str(claim.part_of is not None)),
         ("bounds", str(own.comparator if own else None)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, Outcome, spoken_interval
 from claimcheck.judging.relations import stated as stated_of
+from claimcheck.lexicon import load
 from claimcheck.linking import decide, relate
 from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
@@ -268,7 +269,7 @@ class Linking:
             for row in self._rows(weighed, m, lambda source: own(source, document))
         )
         likely = None
-        if claim.asserted and is_said(option, share, weights):
+        if (claim.asserted or claim.rule in _standing()) and is_said(option, share, weights):
             likely = Likely(named, rounded(share), rows, self._of_verdict(option, share), _stated(option))
         return replace(
             before, **(_open(before, weighed.left, likely) if claim.asserted else {}), likely=likely,
@@ -438,6 +439,12 @@ def _slots(claim: Claim, place: Link | None, document: Document) -> tuple[Slot, 
         basis: Basis = {"discourse": "carried", "document": "dateline"}.get(time.basis, time.basis)  # type: ignore[assignment]
         out.append(Slot("time", time.timex or "", time.start, time.end, str(time.period), basis))
     return tuple(out)
+
+
+@cache
+def _standing() -> frozenset[str]:
+    """The rules by which a clause is not asserted while its number is: "was ordered to pay 9,000 euros"."""
+    return frozenset(f"assertion.{row.id}" for row in load("assertion") if row.get("stands"))
 
 
 def _open(before: Verdict, words: Sequence[Part], likely: Likely | None) -> dict[str, Any]:
