@@ -275,8 +275,22 @@ def is_firm(
     if not settled and account.narrowing(first.portrait):
         is_supported_date = account.claim.quantity is None and option.verdict == "supported"
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
-    firm = option.computed is None and share >= least
-    return firm and not barred(first.levels, settled, option.verdict) and not account.doubted(first.portrait)
+    if option.computed is not None or share < least or account.doubted(first.portrait):
+        return False
+    return not barred({**first.levels, **_named_before(first, option.rows)}, settled, option.verdict)
+
+
+def _named_before(first: Met, met: Sequence[Met]) -> dict[str, str]:
+    """Of a row of which the text says no word of its own: that it names another of the same measure before
+    ("Odetta flattened 400 houses. The damage came to 9 million", of Storm Brunhild)."""
+    if not {first.levels.get(slot, "none") for slot in ("words", "words before")} <= _UNSAID:
+        return {}
+    others = (m for m in met if m.levels and m.portrait.measure == first.portrait.measure)
+    said = any(m.levels.get("words before", "none") not in _UNSAID for m in others)
+    return {"words before": "of another"} if said else {}
+
+
+_UNSAID = frozenset({"none", "common", "row silent"})
 
 
 def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str = "") -> list[str]:
