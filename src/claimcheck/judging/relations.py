@@ -284,7 +284,7 @@ def _base(unit: str) -> Base | None:
 # refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
 # time depends on how its measure behaves (flow, stock, cumulative, constant).
 
-Fit = Literal["at", "reached", "before", "after", "unclear", "apart", "unknown"]
+Fit = Literal["at", "before", "after", "unclear", "apart", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,15 +371,10 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
 
 def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
     """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
-    from above. The number of a period that ends on the day by which the claim counts is `reached`: it
-    supports ("by the 29th, 29 had been evacuated") and refutes nothing, for more may have been before.
-    Other times than `at` decide nothing."""
+    from above. Other times than `at` decide nothing."""
     if not numbers_of(row) or fit in ("unclear", "apart", "unknown"):
         return "neutral"
     says = stated(row := _as_coarse(row, claim))
-    if fit == "reached":
-        exact = row.best is not None and claim.contains(row.best) and claim.high is not None
-        return "supports" if exact or number_relation(claim, row, "before") == "supports" else "neutral"
     if fit == "before":
         says = Interval(says.low if says.low is not None else row.best, None)
     elif fit == "after":
@@ -411,45 +406,13 @@ def moment(row: ReferenceRow) -> Period | None:
     return row.last if row.last is not None else row.as_of
 
 
-def behaviour(row: ReferenceRow) -> str:
-    """How what a row measures behaves over time: what its package says, else by whether it has a period."""
-    return row.measure_type or ("flow" if row.first else "stock" if row.as_of else "constant")
-
-
 def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    """How the row's time meets the claim's, and why. `published` is the document's date."""
-    kind, period = behaviour(row), own_period(claim)
-    if kind == "flow":
-        return _flow_fit(claim, row, period)
-    if kind == "constant":  # one that the table dates is that of a single event
-        window = windows()["as_of_window"]
-        if period is None or row.period is None or period.meets(row.period.widened(window)):
-            return "at", ""
-        return "apart", f"is about {spoken_period(row.period)}, not {spoken_period(period)}"
-    return _moment_fit(claim, row, period or (None if published is None else Period.day(published)))
-
-
-def _flow_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple[Fit, str]:
-    counted = row.period
-    if period is None or counted is None:
-        return "unknown", "the claim states no period"
-    if counted == period:
+    """How the time of a running total meets the claim's, and why; of other rows the levels of their time say
+    it. A text that does not say when speaks of the latest. `published` is the document's date."""
+    if row.measure_type != "cumulative":
         return "at", ""
-    relation = None if claim.time is None else claim.time.relation
-    alike = relation == "by" or (relation == "since" and period.start == counted.start)
-    if alike and period.end and counted.end and 0 <= (period.end - counted.end).days <= _LATELY:
-        return "reached", f"counts {spoken_period(counted)}"
-    return "apart", f"is about {spoken_period(counted)}, not {spoken_period(period)}"
-
-
-_LATELY = 3
-"""Days by which what a row counts may have ended before the day up to which a claim counts."""
-
-
-def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple[Fit, str]:
-    """Of what stood at a moment, and of running totals: a text that does not say when speaks of the latest,
-    as far back as a stock's window reaches."""
-    at, window, coarsest = moment(row), windows()["as_of_window"], windows()["as_of_coarsest"]
+    period = own_period(claim) or (None if published is None else Period.day(published))
+    at, window = moment(row), windows()["as_of_window"]
     relation = None if claim.time is None else claim.time.relation
     if period is not None and relation in ("since", "by", "until", "before"):
         period = None if period.end is None else Period.day(period.end)
@@ -457,13 +420,6 @@ def _moment_fit(claim: Claim, row: ReferenceRow, period: Period | None) -> tuple
         return "unknown", "no date to compare"
     if period.covers(at) or (at.end is not None and at.end == period.end):
         return _of_its_start(claim, row)
-    if behaviour(row) == "stock":
-        coarse = next((d for d in (at, period) if d.days is None or d.days > coarsest), None)
-        if coarse is not None:
-            return "unknown", f"{spoken_period(coarse)} is coarser than a quarter"
-        if at.meets(period.widened(window)):
-            return "at", ""
-        return "apart", f"more than {window} days away from {spoken_period(period)}"
     if row.revised:
         return "apart", "is corrected at times, and says nothing of other days"
     if at.before(period):
@@ -476,7 +432,7 @@ def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
     """A running total that counts from another day than the claim says nothing of what happened since
     then, or within a period; "the toll stood at 14" states no period."""
     time = claim.time
-    if time is None or behaviour(row) != "cumulative" or not is_dated(claim):
+    if time is None or not is_dated(claim):
         return "at", ""
     within = ("on",) if time.date_start == time.date_end else ("in", "on", "during")
     stands = claim.predicate in phase_words("stands") or not phase_words("totals").isdisjoint(words_of(claim))
