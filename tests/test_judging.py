@@ -136,13 +136,6 @@ def test_times(stated: dict[str, Any]) -> None:
     assert verdict.verdict == stated["verdict"], verdict.explanation
 
 
-def test_a_total_since_another_day_says_nothing() -> None:
-    since = when("2018-01-01/2018-01-31", relation="since")
-    for first in ("2018-01-15", "2017-06-01"):
-        row = figure("1", best=50, first=first, last="2018-01-31", **TOTAL)
-        assert judge(claim(quantity=quantity(40), time=since), rows(row), LETTER).verdict not in DECIDED
-
-
 @pytest.mark.parametrize(
     ("comparator", "low", "high", "reason"),
     [("gt", 131, None, "exact"), ("eq", 133, 133, "exact"), ("approx", 120, 140, "within_precision")],

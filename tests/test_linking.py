@@ -20,7 +20,7 @@ from claimcheck.frames import Words, frames_of
 from claimcheck.lexicon import LexiconError, load
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import columns_of, compare, compare_all
-from claimcheck.linking.decide import meet
+from claimcheck.linking.decide import barred, meet
 from claimcheck.linking.evidence import LEAST, SHOWN, Linking, reckoned_together
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.lexis import Lexis, Value
@@ -307,3 +307,8 @@ def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
         linker = Linker(store)
         assert keeps_pace(lambda: linker.check(long), lambda: linker.check(many), 2)
         assert keeps_pace(lambda: linker.check(many), lambda: linker.check(many[:5]), 12)
+
+
+@pytest.mark.parametrize("level", ["over the row's", "within the row's", "over the row's, carried", "within a year"])
+def test_a_row_of_another_time_decides_no_number(level: str) -> None:
+    assert barred({"time": level}) == ["time"]

@@ -38,11 +38,6 @@ Edge = Literal["begins", "ends"]
 _EDGES: tuple[Edge, ...] = ("begins", "ends")
 
 
-def words_of(claim: Claim) -> frozenset[str]:
-    """The words of a claim in small letters, as blanks part them."""
-    return frozenset(claim.text.lower().split())
-
-
 def edge_stated(claim: Claim) -> Edge | None:
     """Which end of an event a phrase of the clause is about: "lifted off", "was over by May"."""
     return _edge_stated(claim.text.lower())

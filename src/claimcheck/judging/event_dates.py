@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimcheck.judging.relations import own_period, phase_words, timex_period, windows
+from claimcheck.judging.relations import own_period, phase_words, timex_period
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
 from claimcheck.wording import edge_stated, gives_both_ends
-
-_WEEK = 7
 
 
 def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
@@ -30,17 +28,8 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
     if stated == "begins" or (stated is None and word in phase_words("begins")):
         return _end_relation(period, row.first)
     if stated == "ends" or word in phase_words("ends"):
-        if _is_a_beginning(row):
-            return "neutral"  # "the opening of the tunnel" says nothing of the day on which the tunnel closed
         return _end_relation(period, row.last)
-    loose = claim.time.anchor is not None and period.days == _WEEK
-    return _during(period, row, windows()["week_from"] if loose else 0)
-
-
-def _is_a_beginning(row: ReferenceRow) -> bool:
-    """Whether a row is by its name the beginning of something that went on: "opening of the Tarn tunnel"."""
-    names = (name.lower().split() for name in (row.name or "", *row.names))
-    return any(word in phase_words("begins") for words in names for word in words)
+    return _during(period, row)
 
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:
@@ -75,14 +64,14 @@ def _end_relation(claimed: Period | None, end: Period | None) -> Relation:
     return "supports" if claimed.covers(end) else "neutral"
 
 
-def _during(period: Period, row: ReferenceRow, play: int) -> Relation:
-    """An event within a period; `play`: by how many days the period may be off before it is refuted."""
+def _during(period: Period, row: ReferenceRow) -> Relation:
+    """An event within a period."""
     first, last = row.first, row.last
     if first is None and last is None:
         return "neutral"
     hull = Period(first.start if first else None, last.end if last else None)
     if not period.meets(hull):
-        return "neutral" if play and period.widened(play).meets(hull) else "refutes"
+        return "refutes"
     if (first is not None and period.covers(first)) or (last is not None and period.covers(last)):
         return "supports"
     if first is None or last is None or first.end is None or last.start is None:

@@ -24,7 +24,6 @@ from claimcheck.model import (
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.tabled import before_rate, spellings, times_and_rest
 from claimcheck.reference.cells import parse_period
-from claimcheck.wording import words_of
 
 # ----------------------------------------------------------------------------------------------------
 # Numbers, days and periods as people write them, for the sentences of verdicts.
@@ -419,31 +418,13 @@ def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[F
     if period is None or at is None:
         return "unknown", "no date to compare"
     if period.covers(at) or (at.end is not None and at.end == period.end):
-        return _of_its_start(claim, row)
+        return "at", ""
     if row.revised:
         return "apart", "is corrected at times, and says nothing of other days"
     if at.before(period):
         recent = not is_dated(claim) and at.meets(period.widened(window))
         return ("at" if recent else "before"), ""
     return ("after", "") if period.before(at) else ("unclear", "is of a time that the claim's is a part of")
-
-
-def _of_its_start(claim: Claim, row: ReferenceRow) -> tuple[Fit, str]:
-    """A running total that counts from another day than the claim says nothing of what happened since
-    then, or within a period; "the toll stood at 14" states no period."""
-    time = claim.time
-    if time is None or not is_dated(claim):
-        return "at", ""
-    within = ("on",) if time.date_start == time.date_end else ("in", "on", "during")
-    stands = claim.predicate in phase_words("stands") or not phase_words("totals").isdisjoint(words_of(claim))
-    if time.relation not in (_FROM if stands or claim.kind == "rank" else (*within, *_FROM)):
-        return "at", ""
-    if row.first is not None and time.date_start is not None and row.first.meets(Period.day(time.date_start)):
-        return "at", ""
-    return "apart", "counts from another day on"
-
-
-_FROM = "since", "from_to"
 
 
 @lru_cache(maxsize=1 << 12)
