@@ -40,7 +40,7 @@ from claimcheck.model import (
     Way,
     claim_key,
 )
-from claimcheck.selfcheck.marked import ends_of
+from claimcheck.selfcheck.noting import ends_of
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""

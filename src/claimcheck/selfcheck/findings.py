@@ -32,10 +32,9 @@ from claimcheck.model import (
     ReportedIncident,
     Span,
 )
-from claimcheck.selfcheck.marked import marked, noted, spoken_day
+from claimcheck.selfcheck.noting import noted, spoken_day
 from claimcheck.selfcheck.numbers import (
     named_findings,
-    share_findings,
     total_findings,
 )
 
@@ -585,9 +584,9 @@ _words = partial(entries, "tolls", "id", "words")
 def findings(reading: Reading) -> list[Finding]:
     """All findings of a document, in text order, problems before the rest at the same place."""
     document, mentions = reading.document, reading.mentions
-    text, marks = document.text, marked(document.text, mentions)
+    text = document.text
     found = [
         *list_findings(document, mentions), *date_findings(document, mentions),
-        *total_findings(text, mentions), *share_findings(text, marks), *named_findings(text, mentions),
+        *total_findings(text, mentions), *named_findings(text, mentions),
     ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))
