@@ -190,10 +190,10 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "86 were freed, of whom 50 were men, 30 women and six children": the first part
     if _OPENS.fullmatch(text, total.end, first) is not None:
         return True
-    more = sum(map(counted, parts)) > counted(
-        total
-    )  # of 40 guests, 12 men and 20 women, the rest are children
-    of_people = _PEOPLE.match(text, total.end) is not None or (more and _is_of_people(total))
+    # of 40 guests, 12 men and 20 women, the rest are children
+    more = sum(map(counted, parts)) > counted(total)
+    persons = entries("person_nouns", "id", "nouns", "person")
+    of_people = _PEOPLE.match(text, total.end) is not None or (more and total.noun in persons)
     called_total = _A_TOTAL_OF.search(text[max(0, total.start - 12) : total.start]) is not None
     if _APPOSED.fullmatch(text, total.end, first) is None or not (of_people or called_total):
         return False
@@ -207,10 +207,6 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "17 children, 6 women and 6 men", "30 in Vigo, 20 in Porto": one part more
     alone = all(pattern("sums", "part only").match(text, part.end) is not None for part in parts)
     return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
-
-
-def _is_of_people(total: Mention) -> bool:
-    return total.noun is not None and total.noun in entries("person_nouns", "id", "nouns", "person")
 
 
 def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool:

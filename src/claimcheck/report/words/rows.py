@@ -90,14 +90,9 @@ def _remark(row: Evidence) -> str:
     return rest.removesuffix(")") if found else ""
 
 
-def row_anchor(anchor: str, number: int) -> str:
-    """The id of a row's line in the table of the claim `anchor`."""
-    return f"{anchor}-r{number}"
-
-
 def cited(text: str, rows: Sequence[Evidence], anchor: str, shown: Callable[[str], str]) -> Markup:
     """The text with "(figures F012)" as a link to that row's line; `shown` writes the rest for a page."""
-    lines = {f"{row.table} {row.row_id}": row_anchor(anchor, n) for n, row in enumerate(rows, 1)}
+    lines = {f"{row.table} {row.row_id}": f"{anchor}-r{n}" for n, row in enumerate(rows, 1)}
     out, at = [], 0
     for match in _naming(lines).finditer(text) if lines else ():
         key = match.group(1)
