@@ -316,13 +316,3 @@ class InboxRun:
 
 def _reading_of(state: State) -> tuple[str, str]:
     return state.content, state.read_with
-
-
-def run_inbox(checker: Checker, inbox: Sequence[Path], tick: Callable[[int], None] | None = None) -> Outcome:
-    """A whole run over an inbox; `tick` is given how many documents each batch held."""
-    with InboxRun(checker, inbox) as run:
-        for batch in run.batches():
-            run.check(batch)
-            if tick:
-                tick(len(batch))
-        return run.finish()
