@@ -94,7 +94,7 @@ def cited(text: str, rows: Sequence[Evidence], anchor: str, shown: Callable[[str
     """The text with "(figures F012)" as a link to that row's line; `shown` writes the rest for a page."""
     lines = {f"{row.table} {row.row_id}": f"{anchor}-r{n}" for n, row in enumerate(rows, 1)}
     out, at = [], 0
-    for match in _naming(lines).finditer(text) if lines else ():
+    for match in re.finditer(rf"(?<=\()({_either(lines)})(?=[;)])", text) if lines else ():
         key = match.group(1)
         row_id = key.split(" ", 1)[1]
         out.append(shown(text[at : match.start(1)]))
@@ -117,10 +117,6 @@ def without_rows_of(text: str, tables: Iterable[str]) -> str:
 
 def _kept(match: re.Match[str]) -> str:
     return f" ({match.group(1)})" if match.group(1) else ""
-
-
-def _naming(keys: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\()({_either(keys)})(?=[;)])")
 
 
 def _either(keys: Iterable[str]) -> str:
