@@ -12,10 +12,10 @@ import pytest
 
 from claimcheck import publishing
 from claimcheck.claims import reading
-from claimcheck.inbox import Outcome, run_inbox
+from claimcheck.inbox import Outcome
 from claimcheck.pipeline import Checker
 from claimcheck.store import open_store
-from tests.killing import document
+from tests.killing import document, run_inbox
 from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"

@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,14 @@ def document(number: int, version: int = 0) -> str:
     )
 
 
+def run_inbox(checker: Checker, folders: Sequence[Path]) -> inbox.Outcome:
+    """A whole run over an inbox."""
+    with inbox.InboxRun(checker, folders) as run:
+        for batch in run.batches():
+            run.check(batch)
+        return run.finish()
+
+
 @dataclass
 class Ground:
     """A folder with an inbox, the texts that it should hold, and a database."""
@@ -74,7 +82,7 @@ class Ground:
     def run(self) -> inbox.Outcome:
         """A whole run: check, publish, report."""
         with Checker([REFERENCE], self.database) as checker:
-            outcome = inbox.run_inbox(checker, [self.folder / "inbox"])
+            outcome = run_inbox(checker, [self.folder / "inbox"])
             publishing.publish_if_news(checker.store)
             publishing.write(checker.store, outcome.run, self.folder / "reports")
         return outcome

@@ -21,7 +21,6 @@ from claimcheck import pipeline
 from claimcheck.apart import LOG
 from claimcheck.cli.app import app
 from claimcheck.decisions import Correction, Decision, Journal, decide, journal_file
-from claimcheck.inbox import run_inbox
 from claimcheck.model import CheckedDocument
 from claimcheck.pipeline import Checker
 from claimcheck.report import EVERY_FORMAT, tables
@@ -31,6 +30,7 @@ from claimcheck.review.desk import Desk
 from claimcheck.store import open_store
 from tests import overview_case
 from tests.desk_case import HERE, client_of
+from tests.killing import run_inbox
 from tests.review_case import REFERENCE, echo
 from tests.sample_report import RUN, letter
 

@@ -13,7 +13,7 @@ from claimcheck.decisions import Journal, decide, journal_file, record
 from claimcheck.pipeline import Checker
 from claimcheck.store import latest_snapshot, open_latest, query, saving, snapshots
 from claimcheck.store.decisions import load_decisions
-from tests.killing import Ground
+from tests.killing import Ground, run_inbox
 
 BACK = ("2026-11-28T12:00:00", "2026-11-28T11:59:59", "1999-12-31T23:59:59")
 
@@ -55,7 +55,7 @@ def test_the_last_run_is_the_latest_whatever_the_clock_says(tmp_path: Path, cloc
         [(found,)] = query(ground.database, "SELECT text FROM claims WHERE doc_id = 'd0001.txt' LIMIT 1").rows
         assert found in ground.texts["d0001.txt"]
     with Checker([Path("reference_data")], ground.database) as checker:
-        assert inbox.run_inbox(checker, [tmp_path / "inbox"]).saved.added_nothing
+        assert run_inbox(checker, [tmp_path / "inbox"]).saved.added_nothing
 
 
 def test_the_last_decision_is_the_last_in_the_file(tmp_path: Path, clock: type[Clock]) -> None:

@@ -1,6 +1,6 @@
 """Findings on short texts, read whole by the real reader: contradictions found, the rest let alone.
 
-`gold/findings.toml` is the table; `data/consistency.toml` the patterns, whose examples are read here too.
+`gold/findings.toml` is the table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from claimcheck.documents import files
 from claimcheck.documents.files import make
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Finding
-from claimcheck.selfcheck.marked import marked
 from tests.reader import LETTER, gold, read_text
 
 LETTER_TEXT = next(iter(files.read(LETTER))).text
@@ -67,22 +66,6 @@ def test_the_table_is_as_hard_on_consistent_texts() -> None:
     assert len(CASES) >= 80
     assert contradictions <= len(CASES) / 2
     assert sum("known" in case for case in CASES) <= contradictions / 10
-
-
-@pytest.mark.parametrize("row", load("consistency"), ids=lambda row: row.id)
-def test_patterns_of_what_must_agree(row: Row) -> None:
-    assert row.examples
-    assert row.counter_examples
-    for phrase in row.examples:
-        reading = read_text(phrase)
-        held = [f.row.id for f in marked(phrase, reading.mentions).holding()]
-        assert row.id in held, phrase
-        assert not [f for f in reading.findings if f.status == "problem"], phrase
-    for phrase in row.counter_examples:
-        reading = read_text(phrase)
-        held = [f.row.id for f in marked(phrase, reading.mentions).holding()]
-        assert row.id not in held, phrase
-        assert not [f for f in reading.findings if f.status == "problem"], phrase
 
 
 @pytest.mark.parametrize("row", load("finding_words"), ids=lambda row: row.id)

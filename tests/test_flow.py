@@ -20,10 +20,9 @@ import yaml
 
 from claimcheck import __version__, inbox
 from claimcheck.decisions import Journal, decide, journal_file
-from claimcheck.inbox import run_inbox
 from claimcheck.pipeline import Checker
 from claimcheck.store import open_store
-from tests.killing import document
+from tests.killing import document, run_inbox
 from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"

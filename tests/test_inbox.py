@@ -22,7 +22,7 @@ from claimcheck.claims import parsing, reading
 from claimcheck.cli.app import app
 from claimcheck.documents import limits
 from claimcheck.documents.files import make
-from claimcheck.inbox import Names, run_inbox
+from claimcheck.inbox import Names
 from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.reference.problems import PackageError
@@ -31,7 +31,7 @@ from claimcheck.store.backups import backup, restore
 from claimcheck.store.inbox import State
 from claimcheck.store.sqlite import export_sqlite
 from tests.inbox_case import REFERENCE, ask, hold, run
-from tests.killing import LAWS, document, ended, forked
+from tests.killing import LAWS, document, ended, forked, run_inbox
 
 
 def test_a_bad_document_is_set_aside_and_tried_again(place: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 import claimcheck
 from claimcheck import publishing
-from claimcheck.inbox import run_inbox
 from claimcheck.pipeline import Checker
 from claimcheck.store import StoreError, query
+from tests.killing import run_inbox
 from tests.reader import ROOT
 
 PAGE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from claimcheck import publishing
-from claimcheck.inbox import run_inbox
 from claimcheck.lexicon import load
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Link, Mention, Reading, Zone
 from claimcheck.pipeline import Checker
@@ -31,6 +30,7 @@ from claimcheck.report.words.rows import cited, why, without_keys
 from claimcheck.report.words.values import evidence_numbers, plural
 from claimcheck.safe import safe_url, spreadsheet_cell, visible
 from tests.document_case import pdf_bytes
+from tests.killing import run_inbox
 from tests.reader import ROOT
 from tests.report_case import Page
 from tests.sample_hostile import hostile

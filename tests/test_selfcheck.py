@@ -82,23 +82,6 @@ def test_totals(text: str, status: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
-    [
-        ("30 of 60, or 40 %, left.", "problem"),
-        ("1 of 3 (33 %) left.", "ok"),
-        ("20 of 60, or nearly 35 %, left.", "ok"),
-        ("50 % (30 of 60) left.", "ok"),
-        ("12 of 20 hospitals, or 45 % of capacity, were lost.", None),
-        ("20 % of beds (12 of 40 hospitals) were lost.", None),
-        ("On 30 of 60 days it rained; 40 % left.", None),
-        ("60 of 30, or 50 %, left.", None),
-    ],
-)
-def test_percentages(text: str, status: str | None) -> None:
-    assert [found for found, _ in found_in(text, "percentage")] == ([] if status is None else [status])
-
-
-@pytest.mark.parametrize(
     ("text", "agrees"),
     [
         ("It fell on Friday, 4 May 2016.", False),

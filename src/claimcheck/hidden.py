@@ -31,8 +31,6 @@ def as_seen(text: str) -> str:
     text = text.replace("\u2011", "-").replace("\u2010", "-")
     text = _MARK.sub(lambda found: "." if found[1] else ",", text)
     text = _TURNED.sub(lambda found: f"{found[1][::-1]}\u202e{found[2]}", text)
-    return text if _NOTHING.search(text) is None else _LINE.sub(_seen_first, text)
-
-
-def _seen_first(line: re.Match[str]) -> str:
-    return _NOTHING.sub("", line[0]) + "".join(_NOTHING.findall(line[0]))
+    return text if _NOTHING.search(text) is None else _LINE.sub(
+        lambda line: _NOTHING.sub("", line[0]) + "".join(_NOTHING.findall(line[0])), text
+    )

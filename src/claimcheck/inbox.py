@@ -102,7 +102,7 @@ class Names:
 
     def settle(self, documents: Sequence[Document]) -> list[tuple[Document, str, State | None]]:
         """The documents under their final ids, each with its source and what is remembered of it."""
-        offered = [(d, source_of(d), _names(d)) for d in documents]
+        offered = [(d, os.path.abspath(d.path) if d.path else "", _names(d)) for d in documents]
         states = self._owners([name for _, _, names in offered for name in names])
         out = []
         for document, source, names in offered:
@@ -129,11 +129,6 @@ def _digest(*parts: str) -> bytes:
 def _is_there(path: Path) -> bool:
     """Whether there is such a file, or a file that it is attached to."""
     return path.exists() or any(folder.is_file() for folder in path.parents)
-
-
-def source_of(document: Document) -> str:
-    """The file that a document came from, as an absolute path; of an attachment, behind its mail's path."""
-    return os.path.abspath(document.path) if document.path else ""
 
 
 def _names(document: Document) -> tuple[str, ...]:
@@ -321,13 +316,3 @@ class InboxRun:
 
 def _reading_of(state: State) -> tuple[str, str]:
     return state.content, state.read_with
-
-
-def run_inbox(checker: Checker, inbox: Sequence[Path], tick: Callable[[int], None] | None = None) -> Outcome:
-    """A whole run over an inbox; `tick` is given how many documents each batch held."""
-    with InboxRun(checker, inbox) as run:
-        for batch in run.batches():
-            run.check(batch)
-            if tick:
-                tick(len(batch))
-        return run.finish()

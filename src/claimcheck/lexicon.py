@@ -262,12 +262,8 @@ def _page(topic: str) -> str:
 
 def _head(topic: str) -> str:
     """The comment that opens a data file, without its signs."""
-    lines = source(topic).splitlines()
-    return "\n".join(line.lstrip("#").removeprefix(" ") for line in takewhile(_is_comment, lines)).strip("\n")
-
-
-def _is_comment(line: str) -> bool:
-    return line.startswith("#")
+    lines = takewhile(lambda line: line.startswith("#"), source(topic).splitlines())
+    return "\n".join(line.lstrip("#").removeprefix(" ") for line in lines).strip("\n")
 
 
 def _cell(value: Any) -> str:

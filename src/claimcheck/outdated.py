@@ -13,7 +13,7 @@ from typing import Any
 from claimcheck import provenance
 from claimcheck.store import Store
 from claimcheck.store.database import Connection, records, transaction
-from claimcheck.store.publications import Publication, changed_since, history
+from claimcheck.store.publications import changed_since, history
 
 
 def any_left(connection: Connection, judged_with: str) -> bool:
@@ -39,7 +39,7 @@ def carry_over(
     publications = history(connection)
     for found in records(connection, JUDGED_WITH, {"now": judged_with}):
         before = found["judged_with"]
-        then = next((p for p in publications if _judging(p, learned) == before), None)
+        then = next((p for p in publications if provenance.judging(p.packages, learned) == before), None)
         changes = None if then is None else changed_since(connection, then)
         if changes is None:
             continue
@@ -54,10 +54,6 @@ def _touched(store: Store, changes: Sequence[tuple[Any, ...]]) -> set[int]:
     claim that has such a row's number, its days, or rows of its measure or table beside it."""
     with store.temporary_table("changed", _CHANGED, changes):
         return {r["document_key"] for r in store.rows(TOUCHED)}
-
-
-def _judging(publication: Publication, learned: str) -> str:
-    return provenance.judging(publication.packages, learned)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
-from claimcheck.claims.people import is_person
 from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span
 
@@ -43,7 +42,7 @@ def cue_rows(form: str) -> dict[str, Assertion]:
 
 
 # ----------------------------------------------------------------------------------------------------
-# What a clause says of nothing, nearly said, or calls untrue: "no convoy came", "it is false that 40 died".
+# What a clause says of nothing, or nearly said: "no convoy came", "the talks almost collapsed".
 #
 # Each is a form of its own in `data/assertion.toml`.
 
@@ -54,29 +53,12 @@ _BESIDE_NOTHING = frozenset({"det", "neg", "nummod", "conj"})
 _DETERMINERS = frozenset({"no", "neither", "not"})
 _COMPARED = frozenset({"fewer", "less", "more"})
 _NEAR_BY = 90  # characters before a word
-_SAID_OF = frozenset({"acomp", "attr", "oprd"})
 
 
 def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
     """Why a verb denies what the clause of `token` tells. `below` is the verb under it that the token belongs
     to, None where it is this one's own."""
-    return _of_none(verb, token, below) or _untrue(verb, token, below) or _not_quite(verb, token, below)
-
-
-def disputed(token: Token) -> Assertion | None:
-    """Why a number or a tale is not asserted: a verb of denying has it as its object ("disputes the figure of
-    15", "the toll of 15 was rejected"). "Rejected 15 applications" asserts 15."""
-    here = token
-    while here.head.i != here.i:
-        if here.lemma_.lower() in cue_rows("tale") and here.dep_ in _ARGUMENTS and here.i != token.i:
-            row = cue_rows("governor").get(here.head.lemma_)
-            object_of = here.dep_ == "dobj" or here.dep_ == "nsubjpass"
-            return row if row is not None and row.hedge == "negation" and object_of else None
-        invented = cue_rows("invents").get(here.head.lemma_) if here.dep_ == "dobj" else None
-        if invented is not None and is_person(here):
-            return invented
-        here = here.head
-    return None
+    return _of_none(verb, token, below) or _not_quite(verb, token, below)
 
 
 def of_nothing(noun: Token) -> Assertion | None:
@@ -116,23 +98,6 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
             own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
             return None if own and row is not cue_rows("none")["neither"] else row
     return None
-
-
-def _untrue(verb: Token, token: Token, below: Token | None) -> Assertion | None:
-    """Why what is said is called untrue: "it is false that 40 died", "the figure of 765 is wrong", "reports
-    of 40 dead turned out to be untrue"."""
-    row = _false(verb)
-    if row is None:
-        return None
-    stated = below is not None and below.dep_ in {"ccomp", "csubj"}
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-    return row if stated or any(_path(token, verb, s)[-1].i == s.i for s in subjects) else None
-
-
-def _false(verb: Token) -> Assertion | None:
-    said = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
-    found = (c for one in said for c in one.children if c.dep_ in _SAID_OF)
-    return next((cue_rows("false")[w.lower_] for w in found if w.lower_ in cue_rows("false")), None)
 
 
 def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | None:
@@ -181,8 +146,6 @@ def assess(token: Token, clause: Clause, question: bool) -> Assertion:
     asked = noun.dep_ == "ROOT" or (noun.head.lemma_ == "be" and singled_out)
     if question and (asked or not granted):
         return Assertion(False, "question", "question.mark")
-    if none := _quantifier(token) or disputed(token):
-        return none
     here, below = token, None
     beside = False  # the verb is joined to one with a subject of its own: what hedges it, it hedges alone
     while True:
@@ -257,20 +220,8 @@ def _tale(noun: Token) -> Assertion | None:
     if (row := cue_rows("noun").get(noun.lemma_.lower())) is not None:
         return row
     stated = noun.lemma_.lower() in cue_rows("tale") and noun.dep_ in {"dobj", "pobj", "nsubjpass"}
-    above = _governed(noun.head) if stated else _false(noun.head) if noun.dep_ in _SUBJECTS else None
+    above = _governed(noun.head) if stated else None
     return above if above is not None and above.hedge == "negation" else None
-
-
-def _quantifier(token: Token) -> Assertion | None:
-    """ "Neither of the two pilots survived": what is said is said of nobody."""
-    if {("neg", "not"), ("cc", "but")} <= {(c.dep_, c.lower_) for c in token.children}:
-        return cue_rows("negation")["not"]  # "not 765 but 500"
-    here = token
-    while here.dep_ in {"nummod", "pobj", "prep"} and here.head.i != here.i:
-        if here.dep_ == "prep" and here.lower_ != "of":
-            return None
-        here = here.head
-    return cue_rows("quantifier").get(here.lower_) if here.i < token.i else None
 
 
 _FORMS = {"neg": "negation", "mark": "mark", "aux": "aux"}
@@ -280,11 +231,6 @@ def _cue(verb: Token) -> Assertion | None:
     children = list(verb.children)
     for child in children:
         if row := cue_rows(_FORMS.get(child.dep_, "")).get(child.lower_):
-            return row
-        if child.dep_ == "prep" and verb.lemma_ not in cue_rows("depicts") and (row := _invented(child)):
-            return row
-        stated = child.dep_ == "advmod" and any(c.dep_ in _COMPLEMENT for c in children)
-        if stated and (row := cue_rows("wrongly").get(child.lower_)):
             return row
         to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
         if to_be and verb.head.lemma_ == "be":
@@ -306,21 +252,6 @@ def _cue(verb: Token) -> Assertion | None:
         return row
     if _imperative(verb, children):
         return Assertion(False, "demand", "demand.imperative")
-    return None
-
-
-def _invented(prep: Token) -> Assertion | None:
-    """The world of a tale in which something is said to have been: "40 drowned *in a film about whales*"."""
-    if prep.lower_ != "in":
-        return None
-    for noun in (c for c in prep.children if c.dep_ == "pobj"):
-        before = [c.lower_ for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i]
-        names = [noun.lemma_.lower(), *(f"{word} {noun.lemma_.lower()}" for word in before[-1:])]
-        some = any(
-            c.dep_ in {"det", "poss"} and c.lower_ not in {"the", "this", "that"} for c in noun.children
-        )
-        if some and (row := next((cue_rows("fiction")[n] for n in names if n in cue_rows("fiction")), None)):
-            return row
     return None
 
 

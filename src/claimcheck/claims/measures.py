@@ -12,7 +12,7 @@ from functools import partial
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.people import behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
-from claimcheck.model import Claim, Mention, Proposition
+from claimcheck.model import Claim, Proposition
 
 # ----------------------------------------------------------------------------------------------------
 # What a number measures: the counted noun, its role to the verb, and the text's own words for it.
@@ -131,10 +131,11 @@ def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -
     token = None if claim.quantity is None else tokens.get(claim.quantity.start)
     if claim.quantity is None or token is None or claim.kind not in _COUNTS:
         return None
-    base, at = _base_of(token), claim.quantity.start
+    base, at, least = _base_of(token), claim.quantity.start, claim.quantity.low
     stated = [
         (c, tokens[c.quantity.start]) for c in claims if c.quantity and c.quantity.start in tokens
-        if c.kind in _COUNTS and _may_hold(c.quantity, claim.quantity)
+        if c.kind in _COUNTS and c.quantity.kind == claim.quantity.kind
+        and (c.quantity.high is None or least is None or least <= c.quantity.high)
     ]  # fmt: skip
     if base is not None:
         inside = [c for c, t in stated if c is not claim and any(child.i == t.i for child in base.children)]
@@ -159,8 +160,3 @@ def _is_included(token: Token) -> bool:
     within = object_of(token)
     first = min([noun, *noun.conjuncts], key=lambda t: t.i)
     return (within is not None and within.lower_ in _TAKEN_UP) or behind_included(first)
-
-
-def _may_hold(whole: Mention, part: Mention) -> bool:
-    """Whether the whole can be as large as the part."""
-    return part.kind == whole.kind and (whole.high is None or part.low is None or part.low <= whole.high)

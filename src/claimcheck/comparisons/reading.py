@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from claimcheck.claims.assertion import assess
+from claimcheck.claims.assertion import assess, taken_back
 from claimcheck.claims.clauses import Token, clause_of, speaker
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
@@ -40,7 +40,7 @@ from claimcheck.model import (
     Way,
     claim_key,
 )
-from claimcheck.selfcheck.marked import ends_of
+from claimcheck.selfcheck.noting import ends_of
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
@@ -611,6 +611,8 @@ def _claim(scene: Scene, found: Found) -> Claim:
     status = assess(found.anchor, clause, sentence.question)
     head = assess(clause.head, clause, sentence.question)
     status = status if not status.asserted or head.asserted else head
+    if status.asserted:
+        status = taken_back(document.text, sentence.parsed.span, span.start) or status
     said_by = speaker(clause)
     dated = [m for m in sentence.mentions if m.is_time and m.kind == "date" and m.period]
     own = [m for m in dated if span.contains(m.span)]

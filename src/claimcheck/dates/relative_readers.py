@@ -204,8 +204,10 @@ def this_unit(m: Groups, at: Place) -> When | None:
         ("the following", "the same", "that", "the very", "this same", "the preceding")
     ) or rel in ("following", "the previous", "the prior", "prior", "the next")
     anchored = anchored or (rel == "next" and unit == "day")
-    if (unit == "quarter" and _NO_QUARTER.match(at.after(8))) or _of_something(rel, unit, at):
+    if unit == "quarter" and _NO_QUARTER.match(at.after(8)):
         return None
+    if unit == "day" and rel in ("the last", "last", "the past") and at.word_after() == "of":
+        return None  # "the last day of the siege" counts inside something else
     base = at.now if anchored else at.own
     if unit == "season":
         return None if base is None else playing_season(base, -1 if bare in BACK else 1 if bare in ON else 0)
@@ -281,11 +283,6 @@ _JULY = 7
 def _is_coarse(at: Place) -> bool:
     """Whether the text last named a month or more: it does not say of which day "the day after" is one."""
     return at.reference is not None and at.reference.unit in _COARSE
-
-
-def _of_something(rel: str, unit: str, at: Place) -> bool:
-    """ "the last day of the siege", "the following year's crop" count inside something else."""
-    return rel in ("the last", "last", "the past") and unit == "day" and at.word_after() == "of"
 
 
 def _vague_timex(unit: str) -> str:

@@ -927,7 +927,8 @@ class _Reading:
     def _is_lent(self, c: Candidate, sentence: Span) -> bool:
         """Whether a date takes the year of its sentence: not the state of today, nor what is yet to come."""
         text = self.document.text
-        return not _is_as_of(text, c.start) and (
+        # "launched in 2013, and as of May it has …": the state at the document's date, not the story's
+        return text[max(0, c.start - 6) : c.start].lower() != "as of " and (
             self.document.date is None or tense_at(text, c.start, c.end, sentence) != "future"
         )
 
@@ -982,11 +983,6 @@ class _Reading:
         opens = start - sentence.start <= _OPENING
         names = _DETERMINED.search(text, max(0, start - 12), start) and _NOUN_BEHIND.match(text, end)
         return not opens or names is not None
-
-
-def _is_as_of(text: str, start: int) -> bool:
-    """ "launched in 2013, and as of May it has …": the state at the document's date, not the story's."""
-    return text[max(0, start - 6) : start].lower() == "as of "
 
 
 def _clocks_take_day(found: list[Found]) -> list[Found]:

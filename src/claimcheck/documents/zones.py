@@ -125,7 +125,8 @@ def _lists(text: str, units: Sequence[Line]) -> list[_Listed]:
             open_runs[candidate.style] = [candidate]
         latest = candidate.unit
     runs = sorted([*closed, *open_runs.values()], key=lambda run: run[0].unit)
-    runs = [run for run in runs if _is_list(run)]
+    # two from one on, or three wherever they begin: an extract from a list
+    runs = [run for run in runs if len(run) > 2 or (len(run) == 2 and run[0].item.number == 1)]
     listed = {candidate.unit for run in runs for candidate in run}
     listed.update(at for at, unit in enumerate(units) if BULLET.match(text, unit.start, unit.end))
     return [_as_list(run, listed) for run in runs]
@@ -157,11 +158,6 @@ def _follows(run: Sequence[_Candidate], candidate: _Candidate, *, touching: bool
     if touching and last.unit == candidate.unit - 1:
         return number > run[0].item.number
     return 0 < candidate.unit - last.unit == number - last.item.number <= _DAMAGED
-
-
-def _is_list(run: Sequence[_Candidate]) -> bool:
-    """Two from one on, or three wherever they begin: an extract from a list."""
-    return len(run) > 2 or (len(run) == 2 and run[0].item.number == 1)
 
 
 def _as_list(run: Sequence[_Candidate], listed: Set[int]) -> _Listed:

@@ -68,11 +68,8 @@ class Known:
 
     def lacks(self, words: Iterable[str]) -> tuple[str, ...]:
         """Those of the words that are no form of a word of the packages, each once and in order."""
-        return tuple(dict.fromkeys(w for w in words if w not in LIGHT and not self._has(w)))
-
-    def _has(self, word: str) -> bool:
-        return any(_are_forms(word, other) for other in self._words.get(word[:SHORT], ()))
-
+        asked = dict.fromkeys(w for w in words if w not in LIGHT)
+        return tuple(w for w in asked if not any(_are_forms(w, o) for o in self._words.get(w[:SHORT], ())))
 
 def words_of(text: str) -> list[str]:
     """The words of a text without their case, numbers left out."""

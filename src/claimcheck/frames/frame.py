@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimcheck.claims.years import in_other_year, named_years
-from claimcheck.frames.words import Word, Words, words_in
+from claimcheck.frames.words import Word, Words, doubts, words_in
 from claimcheck.model import Claim, Mention, Period, Reading, Span
 from claimcheck.propositions import headings, root
 
@@ -55,7 +55,8 @@ class Frame:
     @property
     def doubts(self) -> list[list[Word]]:
         """The words of the sentence that call something untrue, take it back or invent it."""
-        return self.words.doubts_between(self.start, self.end)
+        found = doubts().finditer(self.words.text, self.start, self.end)
+        return [self.words.between(*one.span()) for one in found]
 
 
 def frames_of(

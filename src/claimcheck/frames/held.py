@@ -154,7 +154,10 @@ def shown(checked: CheckedDocument, held: Holdings) -> CheckedDocument:
     reading = replace(
         checked.reading,
         claims=tuple(claim for claim in checked.reading.claims if claim.claim_id not in out),
-        mentions=_as_claims(checked.reading.mentions, stay),
+        mentions=tuple(
+            replace(m, status="claim", reason=None) if not m.is_time and (m.start, m.end) in stay else m
+            for m in checked.reading.mentions
+        ),
         latent=tuple(claim for key, claim in latent.items() if key in out),
     )
     kept = {key: verdict for key, verdict in verdicts.items() if key not in out}
@@ -171,10 +174,3 @@ def _answers(claim: Claim, verdict: Verdict | None) -> bool:
     dated = [s for s in verdict.suggestions if not s.row.measure]
     likely = verdict.likely is not None and any(not s.row.measure for s in verdict.likely.rows[:1])
     return likely or any((s.probability or 0) >= NEAR for s in dated)
-
-
-def _as_claims(mentions: Sequence[Mention], stay: set[tuple[int, int]]) -> tuple[Mention, ...]:
-    return tuple(
-        replace(m, status="claim", reason=None) if not m.is_time and (m.start, m.end) in stay else m
-        for m in mentions
-    )

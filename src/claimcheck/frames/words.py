@@ -43,10 +43,6 @@ class Words(Sequence[Word]):
         ]  # fmt: skip
         self._starts = [word.start for word in self._words]
 
-    def doubts_between(self, start: int, end: int) -> list[list[Word]]:
-        """The words between two characters that call untrue, take back or tell of an invented world."""
-        return [self.between(*found.span()) for found in _doubts().finditer(self.text, start, end)]
-
     def __len__(self) -> int:
         return len(self._words)
 
@@ -100,7 +96,8 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _doubts() -> re.Pattern[str]:
+def doubts() -> re.Pattern[str]:
+    """Words that call untrue, take back or tell of an invented world."""
     forms = ("false", "withdrawn", "invents", "wrongly", "fiction")
     words = (word for form in forms for word in entries("assertion", "form", "lemmas", form))
     return re.compile(rf"\b(?:{by_letter(words)})s?\b", re.IGNORECASE)

@@ -99,11 +99,14 @@ def _moves(weights: Weights, total: str, decisions: Sequence[Met]) -> Mapping[tu
     return {**{level: float(found[n]) for level, n in number.items()}, (START, ""): float(found[start])}
 
 
-def descend(loss: Callable[[Vector], tuple[float, Vector]], at: Vector, most: int = 80) -> Vector:
+_MOST_STEPS = 80
+
+
+def descend(loss: Callable[[Vector], tuple[float, Vector]], at: Vector) -> Vector:
     """The least of a convex, smooth function, by the quasi-Newton steps of limited memory (L-BFGS)."""
     value, slope = loss(at)
     steps: list[tuple[Vector, Vector]] = []
-    for _ in range(most):
+    for _ in range(_MOST_STEPS):
         way, parts = slope.copy(), []
         for step, bend in reversed(steps):
             part = float(step @ way) / float(bend @ step)

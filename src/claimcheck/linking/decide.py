@@ -186,8 +186,10 @@ def _computed(
     one, share = pair
     alone, says = (met[0].share, met[0].relation) if met else (0.0, "neutral")
     name: VerdictName = "supported" if one.agrees else "refuted"
+    own = share if one.share is None else one.share
+    reached = _SHARES[1 : bisect(_STEPS, own) + 1]  # all steps: the rare last is learned from those before it
     steps = (
-        *(("probability", level) for level in _reached(share if one.share is None else one.share)),
+        *(("probability", level) for level in reached),
         ("that say so", _step(sum(p for c, p in together if c.agrees == one.agrees))),
         ("form", one.form),
         ("one row alone", _step(alone)),
@@ -250,11 +252,6 @@ def _reading(claim: Claim) -> list[tuple[str, str]]:
 
 def _step(share: float) -> str:
     return _SHARES[bisect(_STEPS, share)]
-
-
-def _reached(share: float) -> tuple[str, ...]:
-    """All steps that a probability reaches: what is rarely very sure is learned from what is nearly so."""
-    return _SHARES[1 : bisect(_STEPS, share) + 1]
 
 
 def _gap(by: float) -> str:

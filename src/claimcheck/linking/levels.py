@@ -33,7 +33,7 @@ from claimcheck.judging.relations import (
 from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import DIGITS, Book, Measured, Portrait, digits_of, set_apart_by
-from claimcheck.model import ClaimTime, Interval, Link, Mention, Period
+from claimcheck.model import Interval, Link, Mention, Period
 
 MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
@@ -211,7 +211,7 @@ class Levels:
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
                 return "overlaps"
-            if _is_of_an_hour(self.claim.time):
+            if "T" in str(self.claim.time and self.claim.time.timex):  # of an hour
                 return "equal 1"
             if (days.days or _LONG) >= _LONG and (own.days or _LONG) <= MONTH:
                 return "in a long time"
@@ -652,11 +652,6 @@ def slips(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     turned = (one[each, first] == other[each, last]) & (one[each, last] == other[each, first])
     found = ((times == 1) & (many > 2)) | ((times == 2) & turned)
     return np.asarray(found & (many == (other > 0).sum(axis=1)))
-
-
-def _is_of_an_hour(time: ClaimTime | None) -> bool:
-    """Whether a time says the hour, which no row of days tells."""
-    return time is not None and time.timex is not None and "T" in time.timex
 
 
 def _gap(one: Period, other: Period) -> int:

@@ -139,13 +139,16 @@ def _ged_violence(row: Mapping[str, str]) -> str:
     return _VIOLENCE.get(row.get("type_of_violence", "").strip(), "")
 
 
+_NOTES = frozenset({"time", "owid_region", "world regions according to owid", "annotations"})
+
+
 def _chart(header: Sequence[str]) -> Export | None:
     """A chart of Our World in Data: a place and a year (or day) a row, an indicator a column."""
     low = [name.lower() for name in header]
     if len(low) < 4 or low[:2] != ["entity", "code"] or low[2] not in ("year", "day"):
         return None
     entity, when = header[0], header[2]
-    indicators = [name for name in header[3:] if not _is_note(name)]
+    indicators = [name for name in header[3:] if name.lower() not in _NOTES]
     blocks: list[Mapping[str, Any]] = []
     vocabulary: dict[str, Any] = {}
     for name in indicators:
@@ -166,10 +169,6 @@ def _chart(header: Sequence[str]) -> Export | None:
         )
     confirm = tuple(f'the words that texts use for "{measure}", and its type' for measure in vocabulary)
     return Export("Our World in Data", tuple(blocks), vocabulary, (), confirm)
-
-
-def _is_note(name: str) -> bool:
-    return name.lower() in ("time", "owid_region", "world regions according to owid", "annotations")
 
 
 def _indicator(name: str) -> tuple[str, str | None]:

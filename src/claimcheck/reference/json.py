@@ -47,11 +47,6 @@ class Located:
         return [found.start() for found in re.finditer("\n", self.text)]
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of a character."""
-    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
-
-
 def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Located | None:
     """The value with its positions; None, and a problem with line and column, where it is no JSON.
 
@@ -63,7 +58,8 @@ def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Locat
         problems.add(file, error.lineno + first - 1, error.colno, None, f"not JSON: {error.msg}")
     except _Repeated as error:
         second = [m.start() for m in re.finditer(re.escape(json.dumps(error.key, ensure_ascii=False)), text)]
-        line, column = line_and_column(text, second[-1] if second else 0)
+        at = second[-1] if second else 0
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         problems.add(
             file, line + first - 1, column, error.key, "this key stands twice in one object: keep one"
         )

@@ -42,7 +42,8 @@ def ratio_rows(vocabulary: Iterable[Measure], rows: Sequence[ReferenceRow]) -> I
     measured: dict[str, dict[Hashable, list[ReferenceRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.kind == "figure" and row.measure is not None:
-            measured[row.measure][_where_and_when(row)].append(row)
+            where, when = (row.places, row.origins, row.destinations), row.period or row.as_of
+            measured[row.measure][where, row.actor, when, row.event].append(row)
     taken = {row.table for row in rows}
     for measure in wanted:
         assert measure.ratio_of is not None
@@ -55,10 +56,6 @@ def ratio_rows(vocabulary: Iterable[Measure], rows: Sequence[ReferenceRow]) -> I
 def with_tables(raw: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """What a ratio's row says of its two rows, their tables called by other names."""
     return {key: names.get(value, value) if key.endswith("_table") else value for key, value in raw.items()}
-
-
-def _where_and_when(row: ReferenceRow) -> Hashable:
-    return row.places, row.actor, row.period or row.as_of, row.origins, row.destinations, row.event
 
 
 def _of_each_two(

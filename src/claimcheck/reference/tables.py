@@ -137,9 +137,9 @@ def _rows(reader: Reader, name: str, problems: Problems) -> Iterator[tuple[int, 
 
 
 @contextmanager
-def cell_limit(characters: int = LARGEST_CELL) -> Iterator[None]:
+def cell_limit() -> Iterator[None]:
     """csv keeps its limit for the whole process: set it, and put back what was there."""
-    before = csv.field_size_limit(characters)
+    before = csv.field_size_limit(LARGEST_CELL)
     try:
         yield
     finally:

@@ -19,7 +19,8 @@ def ledger(reading: Reading) -> list[dict[str, Any]]:
     line, whose `mention` is the first."""
     mentions = sorted(reading.mentions, key=lambda m: (m.start, m.end))
     rows: list[dict[str, Any]] = []
-    for listed, run in groupby(mentions, key=_is_list_number):
+    numbering = "not_claim", "list numbering"
+    for listed, run in groupby(mentions, key=lambda m: (m.status, m.reason) == numbering):
         members = list(run)
         if listed and len(members) >= _GROUPED:
             first, last = members[0], members[-1]
@@ -39,7 +40,3 @@ def ledger_words(mentions: Collection[Mention]) -> str:
     many = Counter(m.status for m in mentions)
     stated = f"{many['claim']} in claims, {many['not_claim']} in none, {many['unresolved']} unresolved"
     return f"{len(mentions)} expression{'s' * (len(mentions) != 1)}: {stated}"
-
-
-def _is_list_number(m: Mention) -> bool:
-    return m.status == "not_claim" and m.reason == "list numbering"

@@ -267,14 +267,9 @@ def _month(first: date, more: int) -> date:
 
 def _named(days: list[date]) -> list[tuple[date, str]]:
     """Days with their names; the year is printed at the first and where it changes."""
-    return [
-        (day, short_day(day, with_year=n == 0 or days[n - 1].year != day.year)) for n, day in enumerate(days)
-    ]
-
-
-def short_day(day: date, *, with_year: bool = True) -> str:
-    """ "3 Jan 2018" or "3 Jan"."""
-    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
+    years = ["" if n and days[n - 1].year == day.year else f" {day.year}" for n, day in enumerate(days)]
+    named = zip(days, years, strict=True)
+    return [(day, f"{day.day} {_MONTHS[day.month - 1]}{year}") for day, year in named]
 
 
 @dataclass(frozen=True, slots=True)

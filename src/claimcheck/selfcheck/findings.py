@@ -32,10 +32,9 @@ from claimcheck.model import (
     ReportedIncident,
     Span,
 )
-from claimcheck.selfcheck.marked import marked, noted, spoken_day
+from claimcheck.selfcheck.noting import noted, spoken_day
 from claimcheck.selfcheck.numbers import (
     named_findings,
-    share_findings,
     total_findings,
 )
 
@@ -165,6 +164,7 @@ _KINDS_SHOWN = 3
 _NAMES_LEAST = 10  # items of a list in which one single word twice is worth a word
 _SHORT = 3  # letters of a word that any list may repeat ("Yes", "Nil")
 _LIST_NEAR = 300  # characters between a sentence and the list that it announces
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _AROUND = 200  # characters looked at on either side of a number
 _WORD = re.compile(r"\w+")
 _ROLE_NAMES = {
@@ -360,14 +360,10 @@ def _announced(text: str, mention: Mention, checks: Sequence[ListCheck]) -> List
         later = [check for check in checks if check.start >= span.end]
         if which == "signers":
             return max(later, key=lambda check: check.count, default=None)
-        if later and later[0].start - span.end <= _LIST_NEAR and _directly(text, span.end, later[0].start):
-            return later[0]
+        near = later[0].start if later and later[0].start - span.end <= _LIST_NEAR else None
+        if near is not None and len(_BLANK_LINE.findall(text, span.end, near)) <= 1:
+            return later[0]  # only the rest of the number's own paragraph stands before the list
     return None
-
-
-def _directly(text: str, at: int, start: int) -> bool:
-    """Whether only the rest of the number's own paragraph stands before the list."""
-    return len(re.findall(r"\n[ \t\r]*\n", text[at:start])) <= 1
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -532,7 +528,8 @@ def _range(tolls: Sequence[_Toll], fate: Fate, text: str) -> Interval | None:
     lows = [v for t in [first, *given_there] if (v := t.low) is not None]
     highs = [v for t in [first, *given_there] if (v := t.high) is not None]
     if not first.stated and first.high is not None:
-        more = (t for t in mine if t is not first and _is_added(t))
+        of_others = (t for t in mine if t is not first and not t.stated and t.claim.speaker is not None)
+        more = (t for t in of_others if "also" in _in(t.claim.text))  # "his son was *also* killed"
         highs.append(sum((t.low or Decimal(0) for t in more), first.high))
     bound = "eq" if first.claim.quantity is None else first.claim.quantity.comparator
     own = first.claim.speaker is None
@@ -558,11 +555,6 @@ def _is_total(toll: _Toll, first: _Toll, text: str) -> bool:
     return quantity.noun is None or same or quantity.noun in _words("whole")
 
 
-def _is_added(toll: _Toll) -> bool:
-    """Whether a source names somebody besides: "a radio said that his son was *also* killed"."""
-    return not toll.stated and toll.claim.speaker is not None and "also" in _in(toll.claim.text)
-
-
 def _is_quoted(text: str, at: int) -> bool:
     """Whether somebody's words stand there: in quotation marks that its paragraph opened before it."""
     before = text[text.rfind("\n", 0, at) + 1 : at]
@@ -585,9 +577,9 @@ _words = partial(entries, "tolls", "id", "words")
 def findings(reading: Reading) -> list[Finding]:
     """All findings of a document, in text order, problems before the rest at the same place."""
     document, mentions = reading.document, reading.mentions
-    text, marks = document.text, marked(document.text, mentions)
+    text = document.text
     found = [
         *list_findings(document, mentions), *date_findings(document, mentions),
-        *total_findings(text, mentions), *share_findings(text, marks), *named_findings(text, mentions),
+        *total_findings(text, mentions), *named_findings(text, mentions),
     ]  # fmt: skip
     return sorted(found, key=lambda found: (found.start, found.status == "ok", found.end, found.kind))

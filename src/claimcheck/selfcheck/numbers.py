@@ -1,4 +1,4 @@
-"""Numbers of a document beside each other: totals, shares, and counts of what is named."""
+"""Numbers of a document beside each other: totals, and counts of what is named."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from claimcheck.lexicon import entries, load, pattern, written
 from claimcheck.model import Finding, Interval, Mention, Span, plain
-from claimcheck.selfcheck.marked import Found, Marked, any_of, noted
+from claimcheck.selfcheck.noting import any_of, noted
 
 # ----------------------------------------------------------------------------------------------------
 # Which counts are parts of which whole: plain counts, the words that divide people, runs of parts.
@@ -22,11 +22,11 @@ _WORD = re.compile(r"\w+|[.;:()]")
 _PLACE = pattern("own_checks", "place of a part")
 
 
-def is_plain_count(mention: Mention, *, qualified: bool = False) -> bool:
+def is_plain_count(mention: Mention) -> bool:
     """Whether a mention is a whole number above zero that is no range, and not qualified ("about") either."""
     return (
         mention.kind == "number"
-        and (qualified or mention.comparator == "eq")
+        and mention.comparator == "eq"
         and mention.status != "not_claim"
         and mention.value is not None
         and mention.value == mention.value.to_integral_value()
@@ -190,10 +190,10 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "86 were freed, of whom 50 were men, 30 women and six children": the first part
     if _OPENS.fullmatch(text, total.end, first) is not None:
         return True
-    more = sum(map(counted, parts)) > counted(
-        total
-    )  # of 40 guests, 12 men and 20 women, the rest are children
-    of_people = _PEOPLE.match(text, total.end) is not None or (more and _is_of_people(total))
+    # of 40 guests, 12 men and 20 women, the rest are children
+    more = sum(map(counted, parts)) > counted(total)
+    persons = entries("person_nouns", "id", "nouns", "person")
+    of_people = _PEOPLE.match(text, total.end) is not None or (more and total.noun in persons)
     called_total = _A_TOTAL_OF.search(text[max(0, total.start - 12) : total.start]) is not None
     if _APPOSED.fullmatch(text, total.end, first) is None or not (of_people or called_total):
         return False
@@ -207,10 +207,6 @@ def _announced(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
         return False  # "17 children, 6 women and 6 men", "30 in Vigo, 20 in Porto": one part more
     alone = all(pattern("sums", "part only").match(text, part.end) is not None for part in parts)
     return kind == "place" or (alone and kind in ("sex_and_age", "family", "combat"))
-
-
-def _is_of_people(total: Mention) -> bool:
-    return total.noun is not None and total.noun in entries("person_nouns", "id", "nouns", "person")
 
 
 def _is_spelled_out(text: str, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -288,19 +284,13 @@ def _too_many(text: str, counts: Sequence[Mention], at: int) -> Finding | None:
     span = Span(min(whole.start, parts[0].start), max(whole.end, parts[-1].end))
     terms = " + ".join(plain(counted(part)) for part in parts)
     if added == counted(whole):
-        terms = " + ".join(plain(counted(part)) for part in parts)
-        return (
-            noted(text, "total", span, f"{terms} = {plain(added)}, all of the whole.")
-            if len(parts) > 1
-            else None
-        )
+        all_of_it = f"{terms} = {plain(added)}, all of the whole."
+        return noted(text, "total", span, all_of_it) if len(parts) > 1 else None
     if _admitted(parts).meets(whole.interval):
         return None
+    given_there = f"{terms} = {plain(added)}, more than the whole, {plain(counted(whole))}."
     if len(parts) == 1:
         given_there = f"A part, {plain(added)}, is more than its whole, {plain(counted(whole))}."
-    else:
-        terms = " + ".join(plain(counted(part)) for part in parts)
-        given_there = f"{terms} = {plain(added)}, more than the whole, {plain(counted(whole))}."
     return noted(text, "total", span, given_there, problem=True)
 
 
@@ -321,106 +311,6 @@ def _whole_and_parts(
     if pattern("sums", "of a whole").fullmatch(text, *gap) is not None and len(parts) > 1:
         return part, [whole, *parts[1:]], parts
     return whole, [], []
-
-
-# ----------------------------------------------------------------------------------------------------
-# Shares beside their part and their whole: "30 of 60, or 50 %", "half of the 80 members, 40".
-
-_LOOSE = Decimal("0.05")  # "half of the 80, 43": a fraction in words is a round figure
-_OPEN_ENDED = Decimal("0.2")
-
-
-def share_findings(text: str, marks: Marked) -> Iterator[Finding]:
-    """Percentages and fractions that stand beside their part and their whole, agreeing or not.
-
-    The patterns see to it that the whole is the same in both: "45 % of capacity", "45 % in 2016" may have
-    another one and are passed over.
-    """
-    seen: set[tuple[int, ...]] = set()
-    for found in marks.holding():
-        stated = _stated(found)
-        if stated is None:
-            continue
-        key = tuple(sorted(mention.start for mention in found.slots.values()))
-        if key not in seen:
-            seen.add(key)
-            finding = _share(text, found, *stated)
-            if finding is not None:
-                yield finding
-
-
-def _stated(found: Found) -> tuple[Mention, Interval] | None:
-    """The mention that says how much, and the percentages that it admits."""
-    slots = found.slots
-    percent, fraction = slots.get("percent"), slots.get("fraction")
-    if percent is not None:
-        return (percent, _widened(percent)) if percent.value is not None else None
-    if fraction is None or fraction.value is None:
-        return None
-    ends = [None if end is None else end * _HUNDRED for end in (fraction.low, fraction.high)]
-    loose = _LOOSE * _HUNDRED
-    low, high = (ends[0] - loose if ends[0] else None), (ends[1] + loose if ends[1] else None)
-    if fraction.comparator in ("gt", "ge"):
-        low = ends[0]
-    if fraction.comparator in ("lt", "le"):
-        high = ends[1]
-    return fraction, Interval(low, high)
-
-
-def _widened(percent: Mention) -> Interval:
-    """What a percentage admits, one unit of its last digit more: some writers cut digits off instead of
-    rounding. "Less than 30 %" of what is 12 % would be an odd thing to say, and is no contradiction."""
-    value = percent.value if percent.value is not None else Decimal(0)
-    slack = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
-    low = None if percent.low is None else percent.low - slack
-    high = None if percent.high is None else percent.high + slack
-    if percent.comparator in ("lt", "le", "gt", "ge"):
-        slack = max(slack, value * _OPEN_ENDED)
-        low = value - slack if low is not None else None
-        high = value + slack if high is not None else None
-    return Interval(low, high)
-
-
-def _share(text: str, found: Found, stated: Mention, admitted: Interval) -> Finding | None:
-    if found.row.id == "fraction_or_percent":
-        return _fraction(text, found, stated, admitted)
-    part, whole = found["part"], found["whole"]
-    if not _same_things(part, whole, found) or not whole.low or part.low is None or part.high is None:
-        return None
-    if whole.high is None or part.low > whole.high:
-        return None
-    actual = Interval(_HUNDRED * part.low / whole.high, _HUNDRED * part.high / whole.low)
-    given_there = (
-        f"{plain(counted(part))} of {plain(counted(whole))} is {_percent(counted(part), counted(whole))} %"
-    )
-    agrees = actual.meets(admitted)
-    given_there += ", as stated." if agrees else f", not {stated.wide.of(text)}."
-    return noted(text, "percentage", found.span, given_there, problem=not agrees)
-
-
-def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> Finding | None:
-    """ "2 out of 3 schools (67 per cent)": the fraction is the share."""
-    share = found["fraction"]
-    if share.comparator != "eq" or share.value is None:
-        return None
-    actual = share.value * _HUNDRED
-    loose = Decimal(0) if any(c.isdigit() for c in share.text) else _LOOSE * _HUNDRED
-    agrees = Interval(actual - loose, actual + loose).meets(admitted)
-    given_there = f"{share.text} is {plain(round(actual, 2))} %"
-    given_there += ", as stated." if agrees else f", not {stated.wide.of(text)}."
-    return noted(text, "percentage", found.span, given_there, problem=not agrees)
-
-
-def _same_things(part: Mention, whole: Mention, found: Found) -> bool:
-    """Whether the part counts what its whole counts, as far as the text says: "40 per cent of the 500
-    families (250 women)" counts two things."""
-    if found.row.id in ("percent_of_whole_part", "part_or_percent_of_whole", "fraction_of_whole_part"):
-        return part.noun is None or whole.noun is None or part.noun == whole.noun
-    return True
-
-
-def _percent(part: Decimal, whole: Decimal) -> str:
-    return plain(round(_HUNDRED * part / whole, 2))
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -19,9 +19,9 @@ def snapshot_folder(database: str | Path) -> Path:
     return Path(database).parent / FOLDER
 
 
-def latest_snapshot(database: str | Path, folder: str | Path | None = None) -> Path | None:
+def latest_snapshot(database: str | Path) -> Path | None:
     """The newest snapshot of a database file that is there, None where there is none. Raises StoreError."""
-    place = snapshot_folder(database) if folder is None else Path(folder)
+    place = snapshot_folder(database)
     entry = read_manifest(place).get(name_of(Path(database)), {})
     names = [entry.get("latest"), *entry.get("snapshots", [])]
     files = (place / name for name in names if isinstance(name, str) and Path(name).name == name)

@@ -82,7 +82,7 @@ def migrate(
     """
     migrations = shipped() if migrations is None else migrations
     pending = check(connection, path, migrations)
-    views = _views_digest()
+    views = hashlib.sha256((text_of("views.sql") + text_of("comments.toml")).encode()).hexdigest()
     is_snapshot = not _tables(connection).isdisjoint(FIXED)  # one that becomes a database again
     if not pending and not is_snapshot and _recorded(connection).get(VIEWS_NUMBER) == views:
         return []
@@ -194,10 +194,6 @@ def _columns(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
     for relation, kind in sorted(kinds.items()):
         yield relation, kind, None
         yield from ((relation, kind, column) for owner, column in columns if owner == relation)
-
-
-def _views_digest() -> str:
-    return hashlib.sha256((text_of("views.sql") + text_of("comments.toml")).encode()).hexdigest()
 
 
 def quoted(name: str) -> str:

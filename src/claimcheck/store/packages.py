@@ -81,7 +81,8 @@ def publish(connection: Connection, packages: Iterable[Package], *, logged: bool
         if log is not None:
             log.begin(digests, changing)
         for name in changing & held.keys():
-            _remove(connection, name)
+            for table in TABLES:
+                connection.execute(f"DELETE FROM {table} WHERE package = ?", [name])
         for name in changing & wanted.keys():
             _load(bulk, wanted[name])
         if log is not None and changing:
@@ -99,11 +100,6 @@ MOVED = "UPDATE reference_package SET path = ? WHERE package = ? AND path IS DIS
 def _identity(package: Package) -> tuple[str, list[str]]:
     """Digest and tables: a table is renamed where another package has one of the same name and keys."""
     return package.digest, [resource.name for resource in package.resources]
-
-
-def _remove(connection: Connection, name: str) -> None:
-    for table in TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE package = ?", [name])
 
 
 def _load(bulk: Bulk, package: Package) -> None:

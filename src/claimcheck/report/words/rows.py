@@ -90,16 +90,11 @@ def _remark(row: Evidence) -> str:
     return rest.removesuffix(")") if found else ""
 
 
-def row_anchor(anchor: str, number: int) -> str:
-    """The id of a row's line in the table of the claim `anchor`."""
-    return f"{anchor}-r{number}"
-
-
 def cited(text: str, rows: Sequence[Evidence], anchor: str, shown: Callable[[str], str]) -> Markup:
     """The text with "(figures F012)" as a link to that row's line; `shown` writes the rest for a page."""
-    lines = {f"{row.table} {row.row_id}": row_anchor(anchor, n) for n, row in enumerate(rows, 1)}
+    lines = {f"{row.table} {row.row_id}": f"{anchor}-r{n}" for n, row in enumerate(rows, 1)}
     out, at = [], 0
-    for match in _naming(lines).finditer(text) if lines else ():
+    for match in re.finditer(rf"(?<=\()({_either(lines)})(?=[;)])", text) if lines else ():
         key = match.group(1)
         row_id = key.split(" ", 1)[1]
         out.append(shown(text[at : match.start(1)]))
@@ -122,10 +117,6 @@ def without_rows_of(text: str, tables: Iterable[str]) -> str:
 
 def _kept(match: re.Match[str]) -> str:
     return f" ({match.group(1)})" if match.group(1) else ""
-
-
-def _naming(keys: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\()({_either(keys)})(?=[;)])")
 
 
 def _either(keys: Iterable[str]) -> str:

@@ -202,7 +202,7 @@ def span_words(start: date, end: date) -> str:
     """Two days as months, years, or "11 to 24 January 2018"."""
     if start == end:
         return day_words(start)
-    if start.day == 1 and _ends_month(end):
+    if start.day == 1 and (end == date.max or (end + timedelta(days=1)).day == 1):
         if (start.year, start.month) == (end.year, end.month):
             return f"{_MONTHS[start.month - 1]} {start.year}"
         if start.month == 1 and end.month == 12:
@@ -213,10 +213,6 @@ def span_words(start: date, end: date) -> str:
         first = f"{start.day}" if start.month == end.month else f"{start.day} {_MONTHS[start.month - 1]}"
         return f"{first} to {day_words(end)}"
     return f"{day_words(start)} to {day_words(end)}"
-
-
-def _ends_month(day: date) -> bool:
-    return day == date.max or (day + timedelta(days=1)).day == 1
 
 
 def day_words(day: date) -> str:
