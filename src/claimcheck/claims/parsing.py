@@ -284,17 +284,16 @@ class _AskedOnce:
     def __call__(self, doc: Doc) -> Doc:
         if len(self._pairs) and self._pairs(doc, allow_missing=True):
             return self._asked(doc)
-        if len(self._known) > MOST_WORDS:
-            self._known.clear()
+        known = self._known = self._known if len(self._known) <= MOST_WORDS else {}
         keys = [(token.orth, token.tag, token.dep) for token in doc]
-        new = {key: token for key, token in zip(keys, doc, strict=True) if key not in self._known}
+        new = {key: token for key, token in zip(keys, doc, strict=True) if key not in known}
         if new:
             apart = (one for t in new.values() for one in ((t.text, t.tag_, t.dep_), (".", ".", "punct")))
             words, tags, deps = map(list, zip(*apart, strict=True))  # behind each a stop: no two go together
             made = list(self._asked(type(doc)(doc.vocab, words=words, tags=tags, deps=deps)))
-            self._known |= {key: (one.pos, one.lemma_) for key, one in zip(new, made[::2], strict=True)}
+            known |= {key: (one.pos, one.lemma_) for key, one in zip(new, made[::2], strict=True)}
         for token, key in zip(doc, keys, strict=True):
-            token.pos, token.lemma_ = self._known[key]
+            token.pos, token.lemma_ = known[key]
         return doc
 
     def _asked(self, doc: Doc) -> Doc:
