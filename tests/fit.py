@@ -154,7 +154,7 @@ def _weighed(document: CheckedDocument, linking: Linking, numbers: Numbers) -> I
         total = decide.sum_of(frame.claim)
         columns = [
             np.array([numbers.of((total, slot, name)) for name in names], dtype=np.int32)[which]
-            for slot, (names, which) in compared.slots.items()
+            for slot, (names, which) in compared.batch.slots.items()
         ]
         ids = np.array(columns, dtype=np.int32).T if columns else NO_IDS
         values = ids[:, list(SLOTS).index("value")]
@@ -297,7 +297,7 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
         meant = np.array([_is_named(row, statement) for row in one.rows])
         if statement.want & DECIDED:
             said = {SAYS.get(verdict) for verdict in statement.want}
-            agree = meant & [bool(m) and one.compared.relation(n) in said for n, m in enumerate(meant)]
+            agree = meant & [bool(m) and one.compared.met([n])[0][2] in said for n, m in enumerate(meant)]
             if meant.any():
                 out.append((one.ids, agree if agree.any() else meant, weight))
         elif not statement.rows:

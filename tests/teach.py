@@ -54,11 +54,11 @@ def decisions(statements: Sequence[Statement], model: Model, name: str) -> Itera
         bare = Learner._bare(one, model.rows)
         rows = [
             (float(bare[n]), -n) for n, row in enumerate(one.rows)
-            if row.row.row_id in statement.rows and _SAYS.get(one.compared.relation(n)) in statement.want
+            if row.row.row_id in statement.rows and _SAYS.get(one.compared.met([n])[0][2]) in statement.want
         ]  # fmt: skip
         if rows:
             row = -max(rows)[1]
-            yield one, row, _SAYS[one.compared.relation(row)]
+            yield one, row, _SAYS[one.compared.met([row])[0][2]]
         else:
             yield one, None, min(statement.want - OPEN)
 

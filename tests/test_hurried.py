@@ -21,7 +21,7 @@ PROSE = """By Monday, 3 April 2017, at least 43 people, among them 12 children, 
 The mission said that 1,240 families left the two towns between 4 and 9 May; "hundreds more" were to follow.
 No one knows. If 500 trucks had come in March, the hospital would have stayed open, the nurse said.
 He was the 14th journalist to die there, and the second that week. It was a quiet town, with one school.
-Ministers met twice in 2016, without result! Did they promise 30 million euros? Some say so.
+Ministers met twice in 2016, without result! Did they promise 30 million euros? Let's say 12 did.
 
 The fund has since paid 12.4 million dollars, about a third of what was asked. The rest, 66 per cent, is open.
 """

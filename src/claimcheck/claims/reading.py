@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -28,7 +28,7 @@ from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
 from claimcheck.frames.held import claimhood, kind_of, without_whens
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, Mention, MentionKind, Reading, Span, claim_key, in_order
+from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key, in_order, replace
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
@@ -355,13 +355,8 @@ def read(
                 _limit(_numbers_in(document.text), document)
                 prepared = prepare(document, index)
                 _limit(len(prepared.mentions), document)
-        except Overrun as error:
-            _stated(error, refuse)
-            continue
-        except FAULTS as error:
-            if refuse is None:
-                raise
-            refuse(fault_in(document, error))
+        except (Overrun, *FAULTS) as error:
+            _stated(fault_in(document, error), refuse)
             continue
         batch.append(prepared)
         waiting += prepared.weight
@@ -483,15 +478,16 @@ def _read_all(
                 here = {span: next(parsed) for span in prepared.to_parse}
                 tabled = [next(parsed) for _ in prepared.cells]
                 readings.append(_reading(prepared, here, tabled))
-        except Overrun as error:
-            return readings, error
-        except FAULTS as error:
+        except (Overrun, *FAULTS) as error:
             return readings, fault_in(document, error)
     return readings, None
 
 
 def fault_in(document: Document, error: Exception) -> Overrun:
-    """What is said of a document on which a rule fails: the others must not be lost with it."""
+    """What is said of a document that takes too much, or on which a rule fails: the others must not be lost
+    with it."""
+    if isinstance(error, Overrun):
+        return error
     stated_of = f"{type(error).__name__}: {error}"
     message = f"cannot be read, by a fault of claimcheck ({stated_of}); please report it with the text"
     noted = Overrun(document.path, message, document.id, document.line)
@@ -570,7 +566,8 @@ def _reading(
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     shares = (c for c in comparing if c.comparison is not None and c.comparison.relation == "share")
-    asides = [c for c in shares if claimhood(_shared(c), document.text, c.context) < 0]
+    told = ((c, Mention(start=c.start, end=c.end, text=c.text, kind="percent")) for c in shares)
+    asides = [c for c, words in told if claimhood(words, document.text, c.context) < 0]
     comparing = [c for c in comparing if c not in asides]
     claims = [*instead_of_numbers(claims, [*comparing, *asides]), *comparing]
     claims, whens = without_whens(claims)
@@ -594,12 +591,6 @@ def _compared(
     gap = sentence.document.text[end : sentence.parsed.span.start]
     near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
     return comparison_claims(sentence, made, near, discourse)
-
-
-def _shared(claim: Claim) -> Mention:
-    """The words of a comparison as those of a number: "half of the month"."""
-    kind: MentionKind = "percent"
-    return Mention(start=claim.start, end=claim.end, text=claim.text, kind=kind)
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -61,6 +61,7 @@ from claimcheck.model import (
     Slot,
     Span,
     claim_key,
+    replace,
 )
 from claimcheck.numbers.quantities import RANKS
 from claimcheck.propositions import headings, read_proposition

@@ -8,10 +8,9 @@ such day before the text was written may be meant, or that of the year named bef
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from claimcheck.model import Claim, Document, Mention, Reading
+from claimcheck.model import Claim, Document, Mention, Reading, replace
 
 _YEAR_NEAR = 600  # characters behind a year that the text names in which it may be meant
 

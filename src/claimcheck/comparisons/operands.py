@@ -7,14 +7,14 @@ stead of the claim's own of that kind: a time of its time, a name of its name, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from claimcheck.claims.clauses import Token
 from claimcheck.claims.sentence import Sentence, claim_of
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
-from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span
+from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span, replace
 
 COUNTS = frozenset({"number", "money", "measure", "percent"})
 """Kinds of numbers that may be those of operands."""

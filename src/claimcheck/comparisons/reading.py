@@ -142,9 +142,12 @@ class _Cue:
 def _cue(scene: Scene, token: Token) -> _Cue | None:
     """ "more … than", "twice as many … as", "three times that", "double the number"; None of other words."""
     doc, low = scene.doc, token.lower_
+    row = rows("more").get(low) or rows("degree").get(low)
+    of_a_multiple = low in rows("of a multiple") or low == "the"
+    if row is None and not of_a_multiple and low not in rows("same"):
+        return None
     behind, before_it = doc[token.i + 1 : token.i + 1 + _LINKED], doc[max(0, token.i - 1)]
     ahead, much = {t.lower_ for t in behind[:2]}, _much(scene, token.i)
-    row = rows("more").get(low) or rows("degree").get(low)
     if row is not None:
         if low in rows("more") and _of_a_quality(token):
             return None  # "less fruitful than"
@@ -159,7 +162,7 @@ def _cue(scene: Scene, token: Token) -> _Cue | None:
             much = replace(much, times=1 + much.times)
         link = next((t for t in behind if t.lower_ == "as"), None)
         return _Cue("equal", much, min(much.first, token.i - 1), link)
-    if much.times is None or low not in (*rows("of a multiple"), "the"):
+    if much.times is None or not of_a_multiple:
         return None
     of_a_share = low == "the" and much.times < 1 and not rows("points").keys() & ahead  # "half the refugees"
     return None if of_a_share else _Cue("equal", much, much.first, before_it)

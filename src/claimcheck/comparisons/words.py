@@ -124,7 +124,7 @@ def cue_in(text: str) -> re.Match[str] | None:
 def cues_in(text: str, start: int, end: int) -> Iterator[tuple[Row, re.Match[str]]]:
     """The words between two characters that compare without a digit, with their rows, in the order of the
     file: the longer words first."""
-    for row, pattern in _patterns():
+    for row, pattern in _patterns() if _any().search(text, start, end) else ():
         for match in pattern.finditer(text, start, end):
             yield row, match
 

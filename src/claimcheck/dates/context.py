@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from claimcheck.dates.timex import When, add, day, month, safe_date
 from claimcheck.lexicon import load
-from claimcheck.model import Span
+from claimcheck.model import Span, replace
 
 Tense = Literal["past", "future", "open", "none"]
 

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
@@ -34,7 +34,7 @@ from claimcheck.dates.readers import READERS, Groups, Reader
 from claimcheck.dates.timex import When
 from claimcheck.dates.words import company, expand, table
 from claimcheck.lexicon import alternatives, load, pattern
-from claimcheck.model import Document, Mention, Span
+from claimcheck.model import Document, Mention, Span, replace
 from claimcheck.numbers.not_quantities import no_claim
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.units import admitted, qualifier_before, qualifier_behind

@@ -9,11 +9,11 @@ December 2016 to February 2017); a century and a decade are counted by their dig
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from claimcheck.model import Comparator, MentionKind
+from claimcheck.model import Comparator, MentionKind, replace
 
 SEASONS = {"SP": (3, "21"), "SU": (6, "22"), "FA": (9, "23"), "WI": (12, "24")}
 _SYMBOL = {

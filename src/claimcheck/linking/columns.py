@@ -208,17 +208,8 @@ class Compared:
     first: int
 
     @property
-    def slots(self) -> dict[str, Slot]:
-        """The levels of each slot, and which of them each row has."""
-        return {slot: (names, which[self._mine]) for slot, (names, which) in self.batch.slots.items()}
-
-    @property
     def _mine(self) -> slice:
         return slice(self.first, self.first + len(self.rows))
-
-    def relation(self, n: int) -> str:
-        """What a row says by arithmetic alone: supports, refutes, neutral."""
-        return self.met([n])[0][2]
 
     def levels(self, n: int) -> Line:
         """The levels of a row by its number."""

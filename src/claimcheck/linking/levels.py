@@ -442,11 +442,6 @@ class Levels:
             return _ALL if called & self.nouns_said else 1.0 if called & self._near else 0.0
         return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
 
-    @property
-    def asked_of_counts(self) -> Hashable:
-        """What the measures of counts are compared with, where there are such."""
-        return (self.nouns_said, self._near) if self.book.counts else None
-
     @cached_property
     def scores(self) -> Mapping[Measured, float]:
         """How much of what a package says of each measure stands around the number, most first."""
@@ -579,7 +574,9 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "rank": Levels.rank,
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
-    **dict.fromkeys(("measure", "against"), lambda asked: (id(asked.scores), asked.asked_of_counts)),
+    **dict.fromkeys(("measure", "against"), lambda asked: (
+        id(asked.scores), (asked.nouns_said, asked.concepts_beside) if asked.book.counts else None
+    )),
     "counted": lambda asked: asked.nouns, "time": lambda asked: (asked.carried, asked.around),
     "year": lambda asked: asked.years,
 }  # fmt: skip

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from claimcheck.lexicon import pattern
-from claimcheck.model import Mention
+from claimcheck.model import Mention, replace
 from claimcheck.numbers.numerals import number_words
 
 _RATE = pattern("unit_forms", "rate behind")

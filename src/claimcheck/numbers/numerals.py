@@ -10,13 +10,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
 from claimcheck.lexicon import load, pattern, written
-from claimcheck.model import Mention, Span
+from claimcheck.model import Mention, Span, replace
 
 # ----------------------------------------------------------------------------------------------------
 # Numbers written in digits: every separator, fractions, powers, and the letters that scale them.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 
 from claimcheck.lexicon import alternatives, load, pattern, written
-from claimcheck.model import Comparator, Interval, Mention, MentionKind, Span, countable
+from claimcheck.model import Comparator, Interval, Mention, MentionKind, Span, countable, replace
 from claimcheck.numbers.not_quantities import (
     capital_name,
     continues_label,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from claimcheck.model import VerdictName
 from claimcheck.reference.json import Located, read_json
@@ -25,7 +25,6 @@ CASES = "cases.jsonl"
 EXAMPLE = (
     '{"id": "1", "date": "2018-02-10", "text": "…", "expect": [{"at": "774", "verdict": ["supported"]}]}'
 )
-Wanted = VerdictName | Literal["not_judged"]
 WANTED: tuple[str, ...] = (*get_args(VerdictName), "not_judged")
 
 
