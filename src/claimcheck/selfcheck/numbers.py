@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimcheck.lexicon import entries, load, pattern, written
-from claimcheck.model import Finding, Interval, Mention, Span, plain
+from claimcheck.model import Finding, Interval, Mention, Span, plain, to_places
 from claimcheck.selfcheck.marked import Found, Marked, any_of, noted
 
 # ----------------------------------------------------------------------------------------------------
@@ -406,7 +406,7 @@ def _fraction(text: str, found: Found, stated: Mention, admitted: Interval) -> F
     actual = share.value * _HUNDRED
     loose = Decimal(0) if any(c.isdigit() for c in share.text) else _LOOSE * _HUNDRED
     agrees = Interval(actual - loose, actual + loose).meets(admitted)
-    given_there = f"{share.text} is {plain(round(actual, 2))} %"
+    given_there = f"{share.text} is {plain(to_places(actual, 2))} %"
     given_there += ", as stated." if agrees else f", not {stated.wide.of(text)}."
     return noted(text, "percentage", found.span, given_there, problem=not agrees)
 
@@ -420,7 +420,7 @@ def _same_things(part: Mention, whole: Mention, found: Found) -> bool:
 
 
 def _percent(part: Decimal, whole: Decimal) -> str:
-    return plain(round(_HUNDRED * part / whole, 2))
+    return plain(to_places(_HUNDRED * part / whole, 2))
 
 
 # ----------------------------------------------------------------------------------------------------
