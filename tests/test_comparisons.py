@@ -19,6 +19,8 @@ from claimcheck.output import document_dict
 from claimcheck.pipeline import Checker
 from claimcheck.reference.loading import load as load_package
 from claimcheck.reference.problems import PackageError
+from claimcheck.relate.operands import verdict_of
+from claimcheck.report.explain import explain_text
 from tests.reader import ROOT, checker_of, of_all
 from tests.reference_case import packed
 
@@ -98,6 +100,19 @@ def test_rows_in_millions_are_compared_at_scale_one() -> None:
     millions = of("difference", "greater", *["44500000", "45500000"] * 2)
     assert pair(millions, later, before).relation == "supports"
     assert pair(of("difference", "greater", *["45"] * 4), later, before).relation == "refutes"
+
+
+@pytest.mark.parametrize("comparison", [MORE, APART, TWICE, FELL_BY_HALF])
+def test_numbers_as_large_as_a_table_may_hold_are_compared(comparison: Comparison) -> None:
+    most, least = replace(row(10**28 - 1), unit="EUR million"), row(1)
+    computed = pair(comparison, most, least)
+    assert verdict_of(computed, [most, least], "").evidence[0].high == computed.value.high
+
+
+def test_a_change_as_large_as_a_text_may_say_is_explained(fires: Checker) -> None:
+    checked = judged(fires, "Exports rose 1e27 per cent from 2016 to 2017.")
+    [claim] = [c for c in checked.reading.claims if c.kind == "comparison"]
+    assert ",000 %" in explain_text(checked, claim)
 
 
 def test_parts_are_added_up() -> None:

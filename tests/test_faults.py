@@ -16,6 +16,7 @@ from claimcheck import faults
 from claimcheck.atomic_files import written
 from claimcheck.decisions import Journal
 from claimcheck.store import StoreError, open_store
+from claimcheck.store.errors import MemoryLimitError
 from tests.killing import ended, forked
 from tests.test_decisions import made
 
@@ -133,3 +134,19 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
         as_nobody(work)
     finally:
         tmp_path.chmod(0o755)
+
+
+def test_what_does_not_fit_in_little_memory_is_done_with_more_where_the_disk_is_full(tmp_path: Path) -> None:
+    database = tmp_path / "claims.duckdb"
+    with open_store(database):
+        pass
+    order = "FROM range(3_000_000) AS t(n) ORDER BY hash(n) LIMIT 2_900_000"
+    sorting = f"SELECT max(n) AS n FROM (SELECT n {order})"
+
+    def work() -> None:
+        with open_store(database, read_only=True) as store:
+            assert store.frugally(lambda: store.rows(sorting), 20_000_000)[0]["n"] > 0
+            with store.tight(20_000_000), pytest.raises(MemoryLimitError, match="would be larger than this"):
+                store.rows(sorting)
+
+    within(40_000, work)

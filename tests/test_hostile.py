@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from claimcheck.claims.places import carried
 from claimcheck.documents.files import make
-from claimcheck.model import Reading
+from claimcheck.frames import frames_of
+from claimcheck.model import Reading, Span
 from claimcheck.pipeline import Checker
 from tests.growth import MOST, families, too_steep
 from tests.pace import grows_in_line, keeps_pace
@@ -105,6 +106,17 @@ def test_linking_grows_in_line(place: str) -> None:
         short, long = ([read_text(unit * many)] for many in (60, 480))
         check = checker.linker.check
         assert keeps_pace(lambda: check(long), lambda: check(short), MOST**3)
+
+
+def test_what_is_compared_is_framed_without_a_look_through_the_text() -> None:
+    unit = "In May 2018 there were 9 more raids than the 7 in June 2017.\n\n"
+    short, long = (read_text(unit * many) for many in (10, 160))
+
+    def framed(reading: Reading) -> None:
+        for _ in range(200):
+            assert list(frames_of(reading, reading.claims[-1:], [Span(0, 1)]))
+
+    assert keeps_pace(lambda: framed(long), lambda: framed(short), 3)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from claimcheck.judging.judge import judge
 from claimcheck.judging.relations import Candidate, half_unit, number_relation, timex_period
 from claimcheck.model import (
-    DECIDED,
     Claim,
     ClaimTime,
     Document,

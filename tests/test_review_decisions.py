@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from claimcheck.decisions.record import to_line
 from claimcheck.pipeline import Checker
+from claimcheck.review import rows_page
 from claimcheck.review.desk import Desk
 from claimcheck.store import latest_snapshot, open_store
 from tests.desk_case import (
@@ -184,6 +186,14 @@ def test_rows_are_found_by_words_with_and_without_script(client: TestClient) -> 
     assert set(offered(part)) <= set(offered(page))
     assert "No row of the tables has all of these words" in client.get(f"{PAGE}/rows?find=xyzzy").text
     assert client.get(f"{PAGE}/rows?find=%27%3B--").status_code == 200
+
+
+def test_a_number_that_no_column_holds_is_a_word_like_any_other(desk: Desk) -> None:
+    with desk.open() as opened:
+        rows_page.gather(opened)
+        given = {"numbers": ["9" * 40, "٣", "502"], "day": date(2018, 1, 31)}
+        first, *_ = opened.store.cells(rows_page.FIND_ROWS.format(tests="true", most=9), given)
+    assert first[2] == "F010"
 
 
 def test_the_database_and_the_views_name_the_row(client: TestClient, database: Path, desk: Desk) -> None:

@@ -86,7 +86,12 @@ def test_without_a_server_it_says_so(environment: dict[str, str], words: str) ->
         schedule.next_runs(environment)
 
 
-@pytest.mark.parametrize("nonsense", [{"detail": "no"}, [1], [{"tags": ["claimcheck"]}], "x", b"[" * 10**5])
+BEYOND = {"expected_start_time": "0001-01-01T00:00:00+23:00", "tags": ["claimcheck"]}
+
+
+@pytest.mark.parametrize(
+    "nonsense", [{"detail": "no"}, [1], [{"tags": ["claimcheck"]}], "x", b"[" * 10**5, [BEYOND]]
+)
 def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], nonsense: Any) -> None:
     address, said = server
     said.append(nonsense)

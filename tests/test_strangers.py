@@ -432,6 +432,12 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
         workbook.as_csv([path])
 
 
+def test_a_text_that_many_cells_share_fills_no_disk(tmp_path: Path) -> None:
+    made = book(tmp_path / "a.xlsx", hit=[["a" * 32_000] * 100] * 100)  # 2 kB packed, 320 MB as CSV
+    with pytest.raises(TableError, match="unpacked it is larger"):
+        workbook.as_csv([made])
+
+
 def test_on_a_full_disk_no_half_of_a_sheet_is_left(tmp_path: Path) -> None:
     made = book(tmp_path / "a.xlsx", hit=[ROWS[0][:4], *([ROWS[1]] * 5_000)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -82,9 +82,9 @@ def test_the_select_of_compared_counts_gives_them_again(checker: Checker) -> Non
         assert store.rows(computed.sql) == [{"low": 3, "high": 3}]
 
 
-def test_incidents_of_a_large_table_are_added_up(tmp_path: Path) -> None:
-    rows = [f"R{n},2018-{n % 12 + 1:02},{'Arvel' if n % 7 else 'Bolm'},{n % 3}" for n in range(FEW + 100)]
-    (tmp_path / "raids.csv").write_text("\n".join(["id,month,town,dead", *rows]), "utf-8")
+def raids(folder: Path, rows: Sequence[str]) -> Path:
+    """A package of raids."""
+    (folder / "raids.csv").write_text("\n".join(["id,month,town,dead", *rows]), "utf-8")
     columns = {"key": "id", "place": "town", "start": "month", "end": "month", "counted_as": "raid"}
     deaths = [{"measure": "people killed", "unit": "people", "best": "dead"}]
     block = {"kind": "incidents", **columns, "source": {"constant": "LOG"}, "measures": deaths}
@@ -92,11 +92,24 @@ def test_incidents_of_a_large_table_are_added_up(tmp_path: Path) -> None:
     table["schema"] = {"fields": [{"name": n, "type": "string"} for n in ("id", "month", "town", "dead")]}
     words = {"people killed": {"words": ["kill"], "type": "flow"}}
     whole = {"name": "raids", "licenses": [{"name": "CC0"}], "vocabulary": words, "resources": [table]}
-    (tmp_path / "datapackage.json").write_text(json.dumps(whole), "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(whole), "utf-8")
+    return folder
+
+
+def test_incidents_of_a_large_table_are_added_up(tmp_path: Path) -> None:
+    rows = [f"R{n},2018-{n % 12 + 1:02},{'Arvel' if n % 7 else 'Bolm'},{n % 3}" for n in range(FEW + 100)]
     many = sum(n % 12 == 2 and n % 7 == 0 for n in range(FEW + 100))
-    with Checker([tmp_path]) as large:
+    with Checker([raids(tmp_path, rows)]) as large:
         [(count, value)] = [
             one for one in totals(large, f"In March 2018 there were {many} raids in Bolm.")
             if one[0].row.measure == "raid (count)" and len(one[0].parts) == many
         ]  # fmt: skip
     assert (count.number, value) == (many, "equal 2")
+
+
+def test_keys_of_a_page_each_are_not_held_a_second_time(tmp_path: Path) -> None:
+    rows = [f"{n}{'x' * 1_500},2018-03,Bolm,1" for n in range(5)]
+    with Checker([raids(tmp_path, rows)]) as long:
+        [(count, value), *_] = totals(long, "In March 2018 there were five raids in Bolm.")
+    assert (value, len(count.parts)) == ("equal 1", 5)
+    assert count.row.row_id.endswith("x … (5 in all)")

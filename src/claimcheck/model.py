@@ -157,6 +157,11 @@ def countable(value: Decimal | None) -> bool:
     return value is None or not value or (value.is_finite() and abs(value.adjusted()) < MAGNITUDE)
 
 
+def to_places(value: Decimal, places: int) -> Decimal:
+    """A decimal rounded; one of so many digits that they do not fit beside the places as it is."""
+    return value if value.adjusted() + places + 2 > MAGNITUDE else round(value, places)
+
+
 def plain(value: Decimal) -> str:
     """A decimal as people write it: no exponent, no trailing zeros, thousands separated."""
     text = f"{value:,f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from http.client import HTTPException
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -49,6 +49,7 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[dateti
         return _soonest(json.loads(_answer(request)))
     except (
         URLError, HTTPException, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+        OverflowError,
     ) as error:  # fmt: skip
         why = getattr(error, "reason", error)
         raise LookupError(
@@ -82,7 +83,7 @@ def _soonest(runs: list[dict[str, Any]]) -> list[tuple[datetime, str]]:
     for run in runs:
         start = run.get("next_scheduled_start_time") or run["expected_start_time"]
         what = next((tag for tag in run["tags"] if tag not in (TAG, "auto-scheduled")), "run")
-        first.setdefault(what, datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone(UTC))
+        first.setdefault(what, datetime.fromisoformat(start.replace("Z", "+00:00")).astimezone())
     return sorted((when, what) for what, when in first.items())
 
 

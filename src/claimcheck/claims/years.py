@@ -7,31 +7,31 @@ such day before the text was written may be meant, or that of the year named bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
-from claimcheck.model import Claim, Document, Mention, Reading, replace
+from claimcheck.model import Claim, Document, Reading, replace
 
 _YEAR_NEAR = 600  # characters behind a year that the text names in which it may be meant
 
 
-def in_other_year(claim: Claim, reading: Reading, years: Sequence[Mention]) -> Claim | None:
+def in_other_year(claim: Claim, reading: Reading) -> Claim | None:
     """The claim with its day in the other year that the text may mean: that of the last such day before the
-    document was written, else that which the text names last before it; None where there is none. `years`:
-    those that the text names.
+    document was written, else that which the text names last before it; None where there is none.
 
     Example: "27 January", read as of 2016, in a text of 6 February 2018, is 2018-01-27.
     """
     time, document = claim.time, reading.document
     if time is None or time.inferred != ("year",) or time.start is None or time.basis == "document":
         return None
-    if any(claim.context.start <= m.start < claim.context.end for m in years):
+    if any(_named_years(reading, claim.context.start, claim.context.end)):
         return None
     if document.date is None or time.date_start is None:
         return None
     latest = document.date.year - (_in(time.date_start, document.date.year) > document.date)
-    near = [m.date_start for m in years if m.date_start and time.start - _YEAR_NEAR < m.start < time.start]
-    likeliest = [latest, *(day.year for day in near[-1:])]
+    likeliest = [latest, *[*_named_years(reading, time.start - _YEAR_NEAR + 1, time.start)][-1:]]
     return next(filter(None, (in_year(claim, document, year) for year in likeliest)), None)
 
 
@@ -57,6 +57,9 @@ def _in(day: date, year: int) -> date:
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-def named_years(reading: Reading) -> list[Mention]:
-    """Where the text says which year it is, in order."""
-    return [m for m in reading.mentions if m.is_time and m.date_start is not None and not m.inferred]
+def _named_years(reading: Reading, start: int, end: int) -> Iterator[int]:
+    """The years that the text names there, in order."""
+    first, last = (bisect_left(reading.mentions, at, key=attrgetter("start")) for at in (start, end))
+    for m in reading.mentions[first:last]:
+        if m.is_time and m.date_start is not None and not m.inferred:
+            yield m.date_start.year

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
-from claimcheck.claims.years import in_other_year, named_years
+from claimcheck.claims.years import in_other_year
 from claimcheck.frames.words import Word, Words, doubts, words_in
 from claimcheck.model import Claim, Mention, Period, Reading, Span
 from claimcheck.propositions import headings, root
@@ -16,6 +17,7 @@ BEFORE = 300
 """Characters before a sentence whose words are its context, within the document."""
 NEAR = 6
 """Words on either side of a number that stand beside it."""
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,14 @@ def frames_of(
     """
     document = reading.document
     words = words_in(document.text)
-    stated = [m for m in reading.mentions if not any(s.overlaps(m.span) for s in without)]
-    dated = [m for m in stated if m.is_time and m.period is not None]
-    starts = [m.start for m in dated]
-    numbers = [m for m in stated if not m.is_time and m.value is not None]
-    begun = [m.start for m in numbers]
-    years = named_years(reading)
+
+    def stated(start: int, end: int) -> tuple[list[Mention], list[Mention]]:
+        """The times and the numbers that begin there."""
+        first, last = (bisect_left(reading.mentions, at, key=_start) for at in (start, end))
+        mine = [m for m in reading.mentions[first:last] if not any(s.overlaps(m.span) for s in without)]
+        dated = [m for m in mine if m.is_time and m.period is not None]
+        return dated, [m for m in mine if not m.is_time and m.value is not None]
+
     for claim in reading.claims if claims is None else claims:
         if claim.kind in ("calendar", "count"):
             continue
@@ -84,9 +88,8 @@ def frames_of(
         start, end = min(claim.context.start, claim.start), max(claim.context.end, claim.end)
         if claim.context.end <= claim.context.start:
             start, end = claim.start, claim.end
-        inside = dated[bisect_left(starts, start) : bisect_left(starts, end)]
-        earlier = dated[bisect_left(starts, start - BEFORE) : bisect_left(starts, start)]
-        beside = numbers[bisect_left(begun, start) : bisect_left(begun, end)]
+        inside, beside = stated(start, end)
+        earlier, numbers_before = stated(start - BEFORE, start)
         sentence = _said(words.between(start, end), without)
         near = _near(claim, words, at, start, end, without)
         before = _said(words.between(max(0, start - BEFORE), start))
@@ -96,8 +99,8 @@ def frames_of(
             claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
             times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
             numbers=tuple(m for m in beside if m.start != at),
-            numbers_before=tuple(numbers[bisect_left(begun, start - BEFORE) : bisect_left(begun, start)]),
-            written=document.date, words=words, other=in_other_year(claim, reading, years),
+            numbers_before=tuple(numbers_before), written=document.date, words=words,
+            other=in_other_year(claim, reading),
         )  # fmt: skip
 
 

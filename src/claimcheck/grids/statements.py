@@ -20,7 +20,7 @@ from claimcheck.grids.forms import Answer, answer
 from claimcheck.grids.grid import FILLERS, Grid, tokens
 from claimcheck.grids.reading import read
 from claimcheck.linking.rows import Tables
-from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key
+from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key, to_places
 from claimcheck.propositions import stem
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
 
@@ -136,7 +136,7 @@ def _verdict(table: _Table, said: Answer) -> Verdict:
     )  # fmt: skip
     evidence = []
     if said.query is not None and said.value is not None:
-        value = round(said.value, 9)
+        value = to_places(said.value, 9)
         evidence.append(replace(common, low=value, best=value, high=value, sql=said.query))
         common = replace(common, relation="neutral")
     evidence += (replace(common, row_id=grid.row_ids[n], note=grid.shown(n)) for n in said.rows)

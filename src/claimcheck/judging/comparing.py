@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claimcheck.judging.relations import admitted, spoken_interval, unit_and_scale
-from claimcheck.model import Comparison, Evidence, Interval, Relation
+from claimcheck.model import Comparison, Evidence, Interval, Relation, to_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _over(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _number(interval: Interval) -> str:
-    low, high = (None if end is None else round(end, 3) for end in (interval.low, interval.high))
+    low, high = (None if end is None else to_places(end, 3) for end in (interval.low, interval.high))
     return spoken_interval(Interval(low, high))
 
 
@@ -137,8 +137,8 @@ def _words(comparison: Comparison, one: Interval, other: Interval, value: Interv
             first, second = second, first
         return f"{first} − {second} = {_number(value)}"
     if comparison.relation == "change":
-        hundred = Interval(*(None if x is None else round(100 * x, 1) for x in (value.low, value.high)))
+        hundred = Interval(*(None if x is None else to_places(100 * x, 1) for x in (value.low, value.high)))
         difference = f"{second} − {first}" if comparison.way == "less" else f"{first} − {second}"
         return f"({difference}) ÷ {second} = {_number(hundred)} %"
-    rounded = (None if x is None else round(x, 2) for x in (value.low, value.high))
+    rounded = (None if x is None else to_places(x, 2) for x in (value.low, value.high))
     return f"{first} ÷ {second} = {_number(Interval(*rounded))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, Line, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
-from claimcheck.linking.levels import ANOTHER_YEAR, Levels
+from claimcheck.linking.levels import ANOTHER_YEAR, REMEMBERED, Levels
 from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.totals import forget, rows_of
@@ -214,7 +215,9 @@ class Linking:
         if frame is None:
             return None
         said = self._said_in(frame.words)
-        kept = [one for one in said if not any(s.start <= one.start < s.end for s in without)]
+        first, last = (bisect_left(said, at, key=attrgetter("start")) for at in (frame.start, frame.end))
+        near = said[max(0, first - REMEMBERED) : last]
+        kept = [one for one in near if not any(s.start <= one.start < s.end for s in without)]
         levels = Levels(frame, self.book, kept)
         if self._found is not None:
             [levels.book] = self._found.books([levels])

@@ -6,11 +6,13 @@ numbers added, and the result is weighed as a row of figures is.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from claimcheck.model import Period
 _LEAST = 0.2  # of what a text says of a measure, that its numbers are added up
 _MOST, _LOOKED_AT = 400, 1000  # incidents that are added up, and among which these are looked for
 _KEPT = 20_000  # of such rows, until they are made anew
+_ROOM = 4_000  # characters for the keys of what is added up
 _Incident = Sequence[Portrait]
 """A row of each of its measures."""
 
@@ -138,13 +141,13 @@ def _made(
     days = [row.days for row in parts if row.days is not None]
     start = window.start or min((d.start for d in days if d.start is not None), default=None)
     end = window.end or max((d.end for d in days if d.end is not None), default=None)
-    key = tuple(id(part) for part in parts), measure, start, end
+    key = array("Q", map(id, parts)).tobytes(), measure, start, end
 
     def made() -> Portrait:
         like, (low, high) = parts[0], whole
         row = replace(
-            like.row, row_id=", ".join(part.row.row_id for part in parts), kind="figure", name=None, names=(),
-            label=None, measure=measure[1], unit=unit, low=low, best=low if low == high else None,
+            like.row, row_id=_named(parts), kind="figure", name=None, names=(), label=None,
+            measure=measure[1], unit=unit, low=low, best=low if low == high else None,
             high=None if low == high and not all(part.row.complete for part in parts) else high,
             first=None if start is None else Period.day(start), last=None if end is None else Period.day(end),
             as_of=None, quote=None, number=None, url=None,
@@ -162,3 +165,10 @@ def _made(
         )  # fmt: skip
 
     return key, made
+
+
+def _named(parts: Sequence[Portrait]) -> str:
+    """The keys of rows, those that find room: a table may have keys of a page each."""
+    keys = [part.row.row_id for part in parts]
+    many = sum(end <= _ROOM for end in accumulate(len(key) + 2 for key in keys))
+    return ", ".join(keys[:many]) + (f" … ({len(keys)} in all)" if many < len(keys) else "")

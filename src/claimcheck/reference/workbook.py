@@ -20,7 +20,7 @@ from claimcheck.reference.tidy import TableError
 from claimcheck.regular_files import open_regular
 
 READ = frozenset({".xlsx", ".xlsm"})
-MOST_BYTES = 300_000_000  # of a workbook's parts, unpacked
+MOST_BYTES = 300_000_000  # of a workbook's parts, unpacked, and of a sheet of it
 MOST_ROWS = 1_048_576  # as many as a sheet of Excel has
 _MISSING = "to read it install openpyxl (pip install '.[xlsx]' in the clone), or save each sheet as CSV"
 
@@ -38,10 +38,7 @@ def _sheets(path: Path) -> list[Path]:
         raise TableError(f"{path}: a workbook; {_MISSING}") from None
     try:
         with open_regular(path) as stream, zipfile.ZipFile(stream) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
-                raise TableError(
-                    f"{path}: unpacked it is larger than {MOST_BYTES // 10**6} MB; save it as CSV"
-                )
+            _bounded(path, sum(part.file_size for part in parts.infolist()))
         book = load_workbook(path, read_only=True, data_only=True)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         tables = {sheet.title: list(_rows(path, sheet)) for sheet in seen}
@@ -79,10 +76,16 @@ def _cell(value: object) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _bounded(path: Path, size: int) -> None:
+    if size > MOST_BYTES:
+        raise TableError(f"{path}: unpacked it is larger than {MOST_BYTES // 10**6} MB; save it as CSV")
+
+
 def _written(path: Path, title: str, rows: Sequence[Sequence[str]]) -> Path:
     name = re.sub(r"\W+", "_", f"{path.stem} {title}".strip()).strip("_").lower()
     target = path.with_name(f"{name or 'table'}.csv")
     width = max(map(len, rows))
+    _bounded(path, len(rows) * width + sum(len(cell) for row in rows for cell in row))  # many may share one
     with whole(target, fresh=True) as half, half.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([*row, *[""] * (width - len(row))] for row in rows)
     return target

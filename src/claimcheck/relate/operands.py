@@ -21,6 +21,7 @@ from claimcheck.model import (
     Relation,
     Verdict,
     VerdictName,
+    to_places,
 )
 from claimcheck.relate.meant import Meant, beside
 from claimcheck.store.migrations import literal
@@ -91,7 +92,7 @@ def verdict_of(computed: Computed, rows: Sequence[Evidence], sql: str) -> Verdic
     }  # fmt: skip
     verdict, reason = verdicts.get(computed.relation, ("not_enough_evidence", "undecided"))
     where = ", ".join(dict.fromkeys(f"{e.table} {e.row_id}" for e in rows))
-    low, high = (None if x is None else round(x, 9) for x in (computed.value.low, computed.value.high))
+    low, high = (None if x is None else to_places(x, 9) for x in (computed.value.low, computed.value.high))
     whole = Evidence(
         table=rows[0].table, row_id=" : ".join(dict.fromkeys(e.row_id for e in rows)), source_id=None,
         relation=computed.relation, low=low, high=high, sql=sql, note=computed.words, name=COMPUTED,

@@ -186,7 +186,7 @@ WHERE row.kind <> 'gazetteer'
 -- @FIND_ROWS
 SELECT package, resource, row_id, measure FROM row_search
 WHERE {tests}
-ORDER BY coalesce(list_contains($numbers::DECIMAL(38, 9)[], best), false) DESC,
+ORDER BY coalesce(list_contains(TRY_CAST($numbers AS DECIMAL(38, 9)[]), best), false) DESC,
     abs(day - $day::DATE), package, resource, row_id, measure
 LIMIT {most}
 

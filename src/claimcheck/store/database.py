@@ -27,6 +27,7 @@ OFFLINE: Mapping[str, str] = {
     "python_enable_replacements": "false",  # a table name in SQL never means a Python variable
 }
 FULL = (duckdb.IOException, duckdb.FatalException)  # a full disk, a folder that became read-only
+SPILLED = "duckdb_temp_"  # a file for what memory does not hold
 LACKING = re.compile(r"(failed to (pin|allocate)|could not allocate) ")  # memory, as a commit says it
 DAMAGE = (
     "Corrupt database file", "Corrupted ", "Failed to load metadata pointer", "Could not read enough bytes",
@@ -158,7 +159,7 @@ def rollback(connection: Connection) -> None:
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Ctrl-C inside DuckDB arrives as KeyboardInterrupt, not as the RuntimeError that DuckDB makes of it; too
-    little memory as MemoryLimitError."""
+    little memory, and a disk too full to help it out, as MemoryLimitError."""
     try:
         yield
     except (duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
@@ -166,6 +167,10 @@ def interruptible() -> Iterator[None]:
         if isinstance(error, duckdb.TransactionException) and not LACKING.search(first):
             raise
         raise MemoryLimitError(f"the database has too little memory for this: {first}") from error
+    except duckdb.IOException as error:
+        if SPILLED not in str(error):
+            raise
+        raise MemoryLimitError(unwritten(error)) from error
     except RuntimeError as error:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from error

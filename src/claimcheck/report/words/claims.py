@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from claimcheck.documents.layout import paragraphs
-from claimcheck.model import Claim, Document, Interval, Link, Slot, Verdict
+from claimcheck.model import Claim, Document, Interval, Link, Slot, Verdict, to_places
 from claimcheck.report.words.values import (
     HEDGE_WORDS,
     KIND_WORDS,
@@ -59,11 +59,9 @@ def _many(claim: Claim) -> str:
     stated = claim.comparison
     if stated is None or stated.relation not in ("ratio", "change", "share"):
         return quantity_words(claim.quantity) if claim.quantity is not None else ""
-    times = stated.relation == "ratio"
-    ends = (
-        None if end is None else round(end if times else 100 * end, 1) for end in (stated.low, stated.high)
-    )
-    return f"{interval_words(Interval(*ends))} {'times as much' if times else '%'}"
+    by, unit = (1, "times as much") if stated.relation == "ratio" else (100, "%")
+    ends = (None if end is None else to_places(by * end, 1) for end in (stated.low, stated.high))
+    return f"{interval_words(Interval(*ends))} {unit}"
 
 
 def _linked(label: str, link: Link | None, unknown: bool = True) -> Part:
