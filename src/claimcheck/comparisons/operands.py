@@ -59,8 +59,9 @@ class Scene:
     ) -> None:
         self.sentence, self.doc = sentence, sentence.parsed.doc
         self._discourse = discourse
-        self._made = [c for c in made if c.quantity is not None and c.quantity.kind in COUNTS]
-        self.before = next((c for c in reversed(before) if c.quantity and c.quantity.kind in COUNTS), None)
+        self.made = [c for c in made if c.quantity is not None and c.quantity.kind in COUNTS]
+        self.stated = [c for c in before if c.quantity is not None and c.quantity.kind in COUNTS]
+        self.before = self.stated[-1] if self.stated else None
 
     def time(self, token: Token) -> Mention | None:
         """The time that covers a word."""
@@ -130,9 +131,28 @@ class Scene:
 
     def numbered(self, stop: int) -> Claim | None:
         """The last claim of a number before a word."""
-        before = [c for c in self._made if c.quantity and c.quantity.end <= self.sentence.span_of(
+        before = [c for c in self.made if c.quantity and c.quantity.end <= self.sentence.span_of(
             self.doc[stop]).start]  # fmt: skip
         return max(before, key=lambda c: c.quantity.start if c.quantity else 0, default=None)
+
+    def parts(self, total: Claim, among: Sequence[Claim]) -> list[Claim]:
+        """The claims whose numbers may be what a number behind them adds up: the last ones that come to it,
+        else all of its sentence, where these are of one noun."""
+        whole = total.quantity
+        if whole is None or whole.low is None:
+            return []
+        found = [
+            (c, q) for c in among
+            if (q := c.quantity) is not None and q.end <= whole.start and q.low is not None
+            and q.high is not None and 0 < q.low <= whole.low and q.kind in (whole.kind, "number")
+        ]  # fmt: skip
+        for n in range(2, len(found) + 1):
+            low = sum(q.low or 0 for _, q in found[-n:])
+            high = sum(q.high or 0 for _, q in found[-n:])
+            if high >= whole.low and (whole.high is None or low <= whole.high):
+                return [c for c, _ in found[-n:]]
+        of_one = len(found) > 1 and len({q.noun for _, q in found}) == 1
+        return [c for c, _ in found] if of_one and {*among} <= {*self.made} else []
 
     def joined(self, tokens: Sequence[Token]) -> list[Name]:
         """The names of a coordination: "Arvia, Belland and Corland"."""
@@ -159,7 +179,7 @@ class Scene:
 
     def claim_for(self, number: Mention) -> Claim | None:
         """The claim of a number."""
-        return next((c for c in self._made if c.quantity and c.quantity.span == number.span), None)
+        return next((c for c in self.made if c.quantity and c.quantity.span == number.span), None)
 
     def claim(self, anchor: Token, *, counted: bool = False, at: Token | None = None) -> Claim:
         """The claim of a number that is not said, of the clause of a word. `counted`: the word is what it

@@ -44,7 +44,7 @@ from claimcheck.selfcheck.noting import ends_of
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
-MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share"})
+MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share", "comparisons.total"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
@@ -353,7 +353,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
 
 def _preposition(scene: Scene, token: Token, mention: Mention) -> str:
     """The word before a mention, what only qualifies it left out; its own first word where that is one."""
-    own = mention.text.split()[0].lower()
+    told = mention.qualifier if mention.is_time else None  # "*since* 2015"
+    own = (told or mention.span).of(scene.sentence.document.text).split()[0].lower()
     if own in rows("against"):
         return own
     at = token.i - 1
@@ -380,6 +381,11 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
         stated_first = scene.numbered(scene.at(base.quantity))
         if stated_first is not None and stated_first.quantity is not None and move.since is None:
             unit = stated_first.quantity.unit == base.quantity.unit
+            at = scene.sentence.token(base.quantity)
+            back = at is not None and _preposition(scene, at, base.quantity) in rows("against")
+            days = [c.time.date_start for c in (stated_first, base) if c.time and c.time.date_start]
+            if unit and (back or sorted(days)[:1] != days[:1]):
+                stated_first, base = base, stated_first  # "119, after 81", "119 in 2024 and 81 in 2023"
             move.start = stated_first.quantity if unit else None
             move.since = scene.time_of(stated_first) if unit else None
     half = next((t for t in words[:4] if t.lower_ in rows("part") and scene.time(t) is None), None)
@@ -415,8 +421,8 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     for mention in filter(None, (move.since, move.until)):
         if (both := _both(scene, mention)) is not None:
             since, later = both
-    said = later is not None and later.basis in ("clause", "sentence")
-    since = since or stated_before or (before(later) if said else None)
+    told = later is not None and later.basis != "document"
+    since = since or stated_before or (before(later) if told else None)
     if since is not None and later is not None and since.period == later.period:
         later = None
     if later is None and base.time is not None and since is not None and move.since is not None:
@@ -522,12 +528,32 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
         gone = [claim.quantity.wide, said, *(p for p in parts if p != own_part)]
         operands.append(scene.operand(role, open_, gone, times.get(own_part)))
     relation: ComparisonRelation = "average" if mean else "difference" if apart else "sum"
-    if len(parts) == 2 or (many and len(parts) > 1):
+    totals = [] if apart or mean else list(_added(scene, token))
+    yield from totals
+    if not totals and (len(parts) == 2 or (many and len(parts) > 1)):
         yield Found(
             pattern="sum", relation=relation, way="equal", anchor=token,
             span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
             operands=tuple(operands),
         )  # fmt: skip
+
+
+def _added(scene: Scene, cue: Token) -> Iterator[Found]:
+    """ "It registered 83 in April and 147 in May, 230 in all": what the numbers before one come to, of its
+    sentence or else of the one before, too."""
+    at = scene.span([cue]).start
+    for total in sorted(scene.made, key=lambda c: abs(c.quantity.start - at) if c.quantity else 0):
+        whole, own = total.quantity, scene.parts(total, scene.made)
+        parts = own or scene.parts(total, [*scene.stated, *scene.made])
+        if whole is None or len(parts) < 2:
+            continue
+        yield Found(
+            pattern="total", relation="sum", way="equal", anchor=cue, span=whole.wide, quantity=whole,
+            admits=number(whole), operands=tuple(
+                scene.operand("part", c, number=c.quantity.span) for c in parts if c.quantity is not None
+            ),
+        )  # fmt: skip
+        return
 
 
 # ----------------------------------------------------------------------------------------------------

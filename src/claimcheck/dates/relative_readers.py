@@ -99,6 +99,7 @@ _LEADING_THE = pattern("relative_times", "the day")
 _BACK = pattern("relative_times", "back")
 _OF_WHAT = pattern("relative_times", "of what")
 _TITLE = pattern("relative_times", "title")
+_AT_THE_END = pattern("relative_times", "at the end")
 _NO_QUARTER = pattern("relative_times", "no quarter")
 _FIGURATIVE = pattern("relative_times", "figurative")  # "change does not come overnight"
 _COARSE = frozenset(["month", "quarter", "half", "season", "year", "decade", "century"])
@@ -223,6 +224,8 @@ def this_unit(m: Groups, at: Place) -> When | None:
     if unit == "weekend" and rel in ("this", "this very") and base.isoweekday() < 4 and at.tense() == "past":
         step = -1  # "shops were looted this weekend", said on a Monday
     made = _unit_at(base, unit, step, kind or ("working" if "work" in m else ""))
+    if rel == "this" and made.first is not None and made.first > base and at.tense() == "past":
+        made = _unit_at(base, unit, -1, kind)  # "only six days of snow this winter", said in May
     if rel in ("the past", "the last", "this past", "the coming", "past") and unit in (
         "day",
         "week",
@@ -383,6 +386,9 @@ def the_unit(m: Groups, at: Place) -> When | None:
     base = at.now if at.reference is not None and at.reference.unit != "year" else at.own
     if base is None or (unit == "day" and at.revised and (at.reference is None or _is_coarse(at))):
         return replace(unresolved(_vague_timex(unit)), keep="unit3" in m)
+    ended = unit == "year" and base == at.own and at.tense() == "past"
+    if ended and _AT_THE_END.search(at.before(24)):  # "at the end of the year there were 400", said in April
+        return relative(timex.period_of(timex.shift(base, -1, "years"), unit))
     return replace(relative(timex.period_of(base, unit)), keep=False)
 
 
@@ -503,6 +509,8 @@ def ago(m: Groups, at: Place) -> When | None:
         count = ((words.number(written) or 0) + (words.number("half") or 0) * ("half" in m)) * times
         if count != int(count) and many in ("years", "weeks"):
             many, count = ("months", count * 12) if many == "years" else ("days", count * 7)
+        if many == "months" and not count % 12 and base is at.now and _is_finer(many, at):
+            many, count = "years", count // 12  # "in 2023 …, twelve months earlier"
         finest = max(finest, many, key=order.index)
         if back and many == "years" and count >= moment.year:
             return unresolved(f"BC{int(count - moment.year) + 1:04d}", NO_CALENDAR, unit="year")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from claimcheck.comparisons.reading import MAY_BE_A_ROW
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
 from claimcheck.judging.comparing import pair, total
 from claimcheck.judging.relations import is_counted, unit_named
 from claimcheck.linking.weights import TOGETHER, Weights, shares
@@ -211,20 +211,27 @@ class Comparing:
             sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
             if not all(s.rows for s in sides):  # no dollars of euros
                 return undecided("unit_mismatch", "The rows are in another unit than the difference.")
-        return _of_pairs(comparison, sides, Span(claim.start, claim.end))
+        return _of_pairs(comparison, sides, Span(claim.start, claim.end), claim.rule == CHANGE)
 
 
-def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span) -> Verdict:
-    """The verdict on a relation of two operands; `own` are the words that compare."""
+def _of_pairs(comparison: Comparison, sides: Sequence[Side], own: Span, is_change: bool) -> Verdict:
+    """The verdict on a relation of two operands; `own` are the words that compare. `is_change`: of one number
+    at two times, of which the first is the later one."""
     a, b = (side.rows[0] for side in sides)
     if not _are_alike(a, b) or _key(a) == _key(b):
         units = sorted({e.unit for e in (a, b) if e.unit is not None})
         why = f": they are in {' and '.join(units)}" if len(units) > 1 else ""
         return undecided("unit_mismatch", f"The rows of the two sides cannot be compared{why}.", [a, b])
+    rows = [side.meant.row for side in sides if side.meant is not None]
+    ends = [days.end for row in rows if (days := row.period or row.as_of) and days.end]
+    if is_change and len(ends) == 2 and ends[0] <= ends[1]:
+        return undecided("ambiguous", "What a number came to is of a later time than what it was.", [a, b])
     if comparison.relation in ("change", "share") and a.unit in _RATES:
         reasons = {"change": "a change in per cent may be one in points", "share": "a part is no share"}
         return undecided("ambiguous", f"Of a rate, {reasons[comparison.relation]}.", [a, b])
     computed = pair(comparison, a, b)
+    if comparison.relation == "share" and (comparison.low or 0) <= 1 < (computed.value.low or 0):
+        return undecided("ambiguous", "No part is more than its whole.", [a, b])
     named = [_by_place(row, side) for row, side in zip((a, b), sides, strict=True)]
     return _with_its_numbers(verdict_of(computed, named, pair_sql(comparison, a, b)), sides, own)
 
