@@ -658,8 +658,8 @@ def learning_curve(names: Sequence[str]) -> list[tuple[int, Counter[str]]]:
 
 TESTED = 5
 LEFT_OUT = """
-Twenty-one fields of ordinary text (`tests/ordinary/`), each checked as any document is, with weights that
-were learned from the other twenty: `make fit LEFT_OUT=1`. *Right* counts every statement, also those that
+Fields of ordinary text (`tests/ordinary/`), each checked as any document is, with weights that were learned
+from all others: `make fit LEFT_OUT=1`. *Right* counts every statement, also those that
 must stay open; *with likely* takes a likely verdict as said. The last two columns are of open statements: how
 often the row that a person would lay beside it stands first, and among three.
 
