@@ -7,9 +7,7 @@ no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-import re
-from functools import cache, lru_cache, partial
-from typing import Literal
+from functools import cache, partial
 
 from claimcheck import lexicon
 from claimcheck.lexicon import pattern
@@ -28,32 +26,6 @@ word_set = partial(lexicon.entries, "matching_words", "id", "words")
 def stem_set(row_id: str) -> frozenset[str]:
     """The stems of the words of a row of data/matching_words.toml."""
     return frozenset(map(stem, word_set(row_id)))
-
-
-# ----------------------------------------------------------------------------------------------------
-# What the words of a claim's own clause say, beside those that have a slot.
-
-Edge = Literal["begins", "ends"]
-
-_EDGES: tuple[Edge, ...] = ("begins", "ends")
-
-
-def edge_stated(claim: Claim) -> Edge | None:
-    """Which end of an event a phrase of the clause is about: "lifted off", "was over by May"."""
-    return _edge_stated(claim.text.lower())
-
-
-@lru_cache(maxsize=1 << 12)
-def _edge_stated(text: str) -> Edge | None:
-    return next((edge for edge in _EDGES if _phrases_of(edge).search(text)), None)
-
-
-@cache
-def _phrases_of(edge: Edge) -> re.Pattern[str]:
-    """The phrases of `data/judging.toml` that speak of the first (last) day of an event, with no number
-    behind: "was over by May", and not "was over 40"."""
-    phrases = lexicon.alternatives(p.lower() for p in lexicon.words_of("judging", f"{edge}_by_phrase"))
-    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w|\s+\d)")
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 
 from claimcheck.judging.relations import own_period, phase_words, timex_period
 from claimcheck.model import Claim, Period, ReferenceRow, Relation
-from claimcheck.wording import edge_stated, gives_both_ends
+from claimcheck.wording import gives_both_ends
 
 
 def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
@@ -24,10 +24,9 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
         stated_of = _end_relation(edge, row.first if relation == "since" else row.last)
         is_to_come = row.first is not None and period.before(row.first)
         return "neutral" if stated_of == "supports" and is_to_come else stated_of
-    word, stated = claim.predicate, edge_stated(claim)
-    if stated == "begins" or (stated is None and word in phase_words("begins")):
+    if claim.predicate in phase_words("begins"):
         return _end_relation(period, row.first)
-    if stated == "ends" or word in phase_words("ends"):
+    if claim.predicate in phase_words("ends"):
         return _end_relation(period, row.last)
     return _during(period, row)
 

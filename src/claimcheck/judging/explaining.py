@@ -26,7 +26,6 @@ _SILENCE = {
     "no_time": "No row speaks of the claim's time",
     "no_reference": "No reference row answers this",
     "own_source": "Only the document's own signatories say so, and that decides nothing",
-    "as_of_bound": "Earlier and later totals bound the figure without deciding it",
     "undecided": "The rows neither support nor refute this",
 }  # fmt: skip
 
@@ -75,7 +74,7 @@ def explain(
     the note of each outcome's evidence, by the outcome's identity."""
     if verdict == "not_enough_evidence":
         lead = _SILENCE.get(reason, f"Undecided ({reason})")
-        rows = _listed(said, [o for o in outcomes if o.fit != "apart"] or list(outcomes))
+        rows = _listed(said, outcomes)
         return f"{lead}{': ' + rows if rows else ''}."
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]

@@ -13,7 +13,6 @@ from claimcheck.judging.event_dates import date_relation
 from claimcheck.judging.explaining import evidence_of, explain
 from claimcheck.judging.relations import (
     Candidate,
-    Fit,
     Outcome,
     admitted,
     in_unit,
@@ -22,7 +21,6 @@ from claimcheck.judging.relations import (
     share,
     spoken,
     stated,
-    time_fit,
     unit_named,
     windows,
 )
@@ -48,10 +46,10 @@ from claimcheck.wording import stated_weekday
 # millions, "shrank by 0.3 per cent" beside a growth of -0.3, what was known on the day after.
 
 
-def softened(interval: Interval, claim: Claim, row: ReferenceRow, fit: Fit = "at") -> Relation:
+def softened(interval: Interval, claim: Claim, row: ReferenceRow) -> Relation:
     """The relation of a claim's number, in the row's unit, to a row; neutral where it misses the row by less
     than the words say."""
-    relation, quantity = number_relation(interval, row, fit), claim.quantity
+    relation, quantity = number_relation(interval, row), claim.quantity
     if relation != "refutes" or quantity is None:
         return relation
     falls = row.best is not None and row.best < 0 and replace(row, low=None, best=-row.best, high=None)
@@ -62,7 +60,7 @@ def softened(interval: Interval, claim: Claim, row: ReferenceRow, fit: Fit = "at
     play = share("vague_play")
     low = None if interval.low is None else interval.low * (1 - play)
     high = None if interval.high is None else interval.high / (1 - play)
-    return "refutes" if number_relation(Interval(low, high), row, fit) == "refutes" else "neutral"
+    return "refutes" if number_relation(Interval(low, high), row) == "refutes" else "neutral"
 
 
 def is_bare_beside(quantity: Mention, unit: str | None) -> bool:
@@ -183,21 +181,17 @@ def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> O
     """A figure or an incident against a number."""
     row, interval = candidate.row, claim.interval
     if interval is None or claim.kind not in ("quantity", "rank"):
-        return Outcome(candidate, "neutral", "the claim states no number", "unknown")
-    fit, note = time_fit(claim, row, document.date)
-    if candidate.named and fit not in ("before", "after"):  # a running total bounds those of other days
-        fit, note = "at", ""
-    relation = softened(interval, claim, row, fit)
+        return Outcome(candidate, "neutral", "the claim states no number")
+    relation, note = softened(interval, claim, row), ""
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
-    reason = "no_time" if fit in ("unknown", "apart") else "as_of_bound" if fit in ("before", "after") else ""
-    return Outcome(candidate, relation, note, fit, reason)
+    return Outcome(candidate, relation, note)
 
 
 def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
     """An event against a date."""
     if claim.kind != "event":
-        return Outcome(candidate, "neutral", "is an event, not a number", "unknown")
+        return Outcome(candidate, "neutral", "is an event, not a number")
     relation = date_relation(claim, candidate.row)
     return Outcome(candidate, relation, reason="date_mismatch" if relation == "refutes" else "")
 
@@ -256,11 +250,10 @@ def _within_spread(claim: Claim, outcomes: Sequence[Outcome]) -> bool:
     disagree, and the claim is no further off than they are from each other."""
     interval = claim.interval
     rows = [o for o in outcomes if o.row.kind == "figure" and numbers_of(o.row) and not o.row.own]
-    now = [o for o in rows if o.fit in ("at", "unclear")]
     refuting = [o for o in outcomes if o.relation == "refutes"]
-    if interval is None or any(o.row.kind != "figure" for o in refuting) or not _differ(now):
+    if interval is None or any(o.row.kind != "figure" for o in refuting) or not _differ(rows):
         return False  # "more than 100" and 133 are no disagreement
-    numbers = [number for o in now for number in numbers_of(o.row)]
+    numbers = [number for o in rows for number in numbers_of(o.row)]
     return interval.meets(Interval(min(numbers), max(numbers)))
 
 
@@ -273,7 +266,7 @@ def _differ(outcomes: Sequence[Outcome]) -> bool:
 def _silence(outcomes: Sequence[Outcome]) -> str:
     """The reason code of a claim that no row decides."""
     reasons = {o.reason or "undecided" for o in outcomes}
-    return next(r for r in ("own_source", "undecided", "as_of_bound", "no_time") if r in reasons)
+    return next(r for r in ("own_source", "undecided") if r in reasons)
 
 
 def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:

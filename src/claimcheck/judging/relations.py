@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache, lru_cache, partial
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from claimcheck import lexicon
 from claimcheck.model import (
@@ -281,10 +281,7 @@ def _base(unit: str) -> Base | None:
 #
 # C is what the claim admits. A number supports when the row's `best` lies in C, or its low..high does; it
 # refutes when low..high, with the precision of its digits, misses C. Whether the row speaks of the claim's
-# time depends on how its measure behaves (flow, stock, cumulative, constant).
-
-Fit = Literal["at", "before", "after", "unclear", "apart", "unknown"]
-
+# time is a level, and bars that anything is decided where it does not.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -298,12 +295,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a candidate says to a claim; `note` says why in words, `fit` how its time meets the claim's."""
+    """What a candidate says to a claim; `note` says why in words."""
 
     candidate: Candidate
     relation: Relation
     note: str = ""
-    fit: Fit = "at"
     reason: str = ""
 
     @property
@@ -368,21 +364,16 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     return replace(row, low=low, best=best, high=high)
 
 
-def number_relation(claim: Interval, row: ReferenceRow, fit: Fit = "at") -> Relation:
-    """How the row's number meets the claim's interval; an earlier total bounds from below, a later one
-    from above. Other times than `at` decide nothing."""
-    if not numbers_of(row) or fit in ("unclear", "apart", "unknown"):
+def number_relation(claim: Interval, row: ReferenceRow) -> Relation:
+    """How the row's number meets the claim's interval."""
+    if not numbers_of(row):
         return "neutral"
     says = stated(row := _as_coarse(row, claim))
-    if fit == "before":
-        says = Interval(says.low if says.low is not None else row.best, None)
-    elif fit == "after":
-        says = Interval(None, says.high)
     at_most = admitted(says)
     if at_most.below(claim) or claim.below(at_most):
         return "refutes"
-    best_lies_in = fit == "at" and row.best is not None and claim.contains(row.best)
     bounded = says.low is not None or says.high is not None
+    best_lies_in = row.best is not None and claim.contains(row.best)
     return "supports" if best_lies_in or (bounded and claim.covers(says)) else "neutral"
 
 
@@ -394,37 +385,9 @@ def own_period(claim: Claim) -> Period | None:
     return None if claim.time is None or claim.time.basis == "document" else claim.time.period
 
 
-def is_dated(claim: Claim) -> bool:
-    """Whether the claim's own clause or sentence says when."""
-    own = own_period(claim) is not None
-    return own and claim.time is not None and claim.time.basis in ("clause", "sentence")
-
-
 def moment(row: ReferenceRow) -> Period | None:
     """When a total or a stock holds: the end of its period, else its `as_of`."""
     return row.last if row.last is not None else row.as_of
-
-
-def time_fit(claim: Claim, row: ReferenceRow, published: date | None) -> tuple[Fit, str]:
-    """How the time of a running total meets the claim's, and why; of other rows the levels of their time say
-    it. A text that does not say when speaks of the latest. `published` is the document's date."""
-    if row.measure_type != "cumulative":
-        return "at", ""
-    period = own_period(claim) or (None if published is None else Period.day(published))
-    at, window = moment(row), windows()["as_of_window"]
-    relation = None if claim.time is None else claim.time.relation
-    if period is not None and relation in ("since", "by", "until", "before"):
-        period = None if period.end is None else Period.day(period.end)
-    if period is None or at is None:
-        return "unknown", "no date to compare"
-    if period.covers(at) or (at.end is not None and at.end == period.end):
-        return "at", ""
-    if row.revised:
-        return "apart", "is corrected at times, and says nothing of other days"
-    if at.before(period):
-        recent = not is_dated(claim) and at.meets(period.widened(window))
-        return ("at" if recent else "before"), ""
-    return ("after", "") if period.before(at) else ("unclear", "is of a time that the claim's is a part of")
 
 
 @lru_cache(maxsize=1 << 12)
