@@ -379,8 +379,12 @@ class Levels:
         return "not named"
 
     def name(self, row: Portrait) -> str:
-        """Whether the text names the row, or another row instead."""
+        """Whether the text names the row, or another row instead; of a body, which has one date, whether the
+        sentence names others, whose date it may be."""
         found = {self._called(name) for name in row.names}
+        others = (v for _, v in self._mentioned("name").get("", ()) if v not in row.names)
+        if "named" in found and row.row.kind == "gazetteer" and any(others):
+            return "named, others too"
         return next((level for level in _NAME_ORDER if level in found), "") or self._silent("name")
 
     def _called(self, value: Value) -> str:
