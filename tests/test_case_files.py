@@ -145,7 +145,7 @@ def test_each_statement_is_a_line_and_the_figures_are_the_last(lines: list[dict[
     *statements, last = lines
     figures = last["figures"]
     assert [s["id"] for s in statements] == [c.id for c in read_cases(BRIDGES / CASES)]
-    assert figures["statements"] == len(statements) == 12
+    assert figures["statements"] == len(statements) == 13
     assert figures["right"] == sum(s["right"] for s in statements)
     assert figures["silent"] == sum(s["outcome"] == "silent" for s in statements)
     assert figures["decided_right"] <= figures["decided"]
@@ -157,8 +157,8 @@ def test_a_wrong_one_says_at_which_step_and_by_which_word(lines: list[dict[str, 
     assert takings["step"] == "unexplained"
     assert takings["words"] == ["tollbooth"]
     assert "11.8 million" in takings["read"][0]
-    assert by_id["closures"]["rows"] == ["C4"]
-    assert by_id["closures"]["step"] is None
+    assert by_id["fewer closures"]["rows"] == ["C4"]
+    assert by_id["fewer closures"]["step"] is None
 
 
 def test_one_case_alone_and_a_bar() -> None:
@@ -166,7 +166,7 @@ def test_one_case_alone_and_a_bar() -> None:
     assert done.returncode == 1
     assert "0.0 % are right, fewer than the 1 % asked for" in done.stderr
     assert ": 1 statement\n" in done.stdout
-    assert try_out(str(BRIDGES), "--only", "closures", "--at-least", "100").returncode == 0
+    assert try_out(str(BRIDGES), "--only", "fewer closures", "--at-least", "100").returncode == 0
     done = try_out(str(BRIDGES), "--only", "nothing")
     assert done.returncode == 2
     assert "'nothing'" in done.stderr
@@ -184,11 +184,11 @@ def test_bad_files_are_all_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_tried() -> None:
-    sentence = "Harl closed its bridges 12 times in 2023. The 3 tollbooths sleep."
+    sentence = "There were 12 closures in Harl in 2023. The 3 tollbooths sleep."
     done = command("reference", "try", str(BRIDGES), sentence, "--date", "2024-01-20")
     assert done.returncode == 0, done.stderr
-    assert "likely  likely refuted " in done.stdout
-    assert "row     decides nothing: Roads Office says 17 for 2023 (counts C4)" in done.stdout
+    assert done.stdout.startswith("✗ refuted: ")
+    assert "row     refutes: Roads Office says 17 for 2023 (counts C4)" in done.stdout
     assert "“tollbooth”" in done.stdout
 
 

@@ -26,9 +26,9 @@ CORRECTED = {
         "refuted",
     ),
     "a place without rows": (
-        "Between 26 and 29 December 2017, 29 patients were evacuated from Eastern Ghouta.",
+        "Between 26 and 29 December 2017, 310 patients were evacuated from Eastern Ghouta.",
         Correction(place="Idlib"),
-        "Between 26 and 29 December 2017, 29 patients were evacuated from Idlib.",
+        "Between 26 and 29 December 2017, 310 patients were evacuated from Idlib.",
         "not_enough_evidence",
     ),
     "a place that a word stood for": (

@@ -57,7 +57,6 @@ def verdicts(checked: CheckedDocument) -> list[tuple[object, ...]]:
 def test_the_article_has_verdicts_to_compare(checked: dict[str, CheckedDocument]) -> None:
     found = checked[".txt"].verdicts.values()
     assert sum(said(verdict) == "supported" for verdict in found) >= 7
-    assert {"refuted", "conflicting_evidence"} & {*map(said, found)}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != ".txt"])

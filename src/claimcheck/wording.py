@@ -1,7 +1,7 @@
 """How a text words it: what stands before, behind and between. Each question is asked here, once.
 
-`linking` and `judging` decide upon the answers ("the article before it", "is it in a quotation?") and see
-no characters of a document themselves.
+`linking` and `judging` decide upon the answers (is a time worded by its two ends, which weekday is beside it)
+and see no characters of a document themselves.
 """
 
 from __future__ import annotations
