@@ -186,7 +186,10 @@ def test_weights_that_decisions_moved_are_named_in_the_waterfall(database: Path)
     assert any(step.slot == "learned" for step in steps)
 
 
-def test_a_word_that_was_linked_twice_is_proposed_and_learned(tmp_path: Path) -> None:
+def test_a_word_that_was_linked_twice_is_proposed_and_learned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "reader")  # who learns is noted, also where nobody is logged in
     folder = tmp_path / "museums"
     shutil.copytree(ORDINARY / "museums" / "package", folder)
     database = tmp_path / "claims.duckdb"
