@@ -34,8 +34,10 @@ from claimcheck.store import open_store
 from tests.benchmarks.linking import places, reading, write_package
 from tests.pace import keeps_pace
 from tests.reader import checker_of
+from tests.reference_case import packed
 
-WEATHER = Path(__file__).parent / "ordinary" / "weather" / "package"
+ORDINARY = Path(__file__).parent / "ordinary"
+WEATHER = ORDINARY / "weather" / "package"
 ROW = f"format = {FORMAT}\n[levels]\nrow = [{{{{id = 7, sum = {{}}}}}}]"
 TEXT = (
     "Storm Odetta tore along the coast in November. It killed eleven people there.\n\n"
@@ -312,3 +314,35 @@ def test_a_claim_costs_the_same_in_a_long_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", ["over the row's", "within the row's, carried", "within a year"])
 def test_a_row_of_another_time_decides_no_number(level: str) -> None:
     assert barred({"time": level}) == ["time"]
+
+
+TOLLS = "id,measure,unit,value,place,day,by\n" + "".join(
+    f"{key},cholera deaths,people,{toll},Norland,{day},M\n"
+    for key, toll, day in (("A", 161, "2022-11-22"), ("B", 223, "2022-12-06"))
+)
+
+
+def _said_last(package: Path, text: str, written: date) -> str:
+    """The verdict on the last number of a text."""
+    (one,) = checker_of(package).check([make("x", text, meta={"date": written})])
+    return [one.verdicts[c.claim_id].verdict for c in one.reading.claims if c.quantity is not None][-1]
+
+
+def test_a_total_of_long_before_the_text_decides_nothing(tmp_path: Path) -> None:
+    block = {"kind": "figures", "key": "id", "measure": "measure", "best": "value", "place": "place"}
+    said = {"cholera deaths": {"words": ["cholera", "die", "death"], "type": "cumulative"}}
+    ministry = ("id,title\nM,Health Ministry\n", {"kind": "sources", "key": "id", "title": "title"})
+    more = {"as_of": "day", "unit": "unit", "source": "by"}
+    tables = {"figures": (TOLLS, block | more), "sources": ministry}
+    packed(tmp_path, tables, said, types={"value": "integer", "day": "date"})
+    text = "The toll of cholera in Norland stands at 223 people."
+    found = [_said_last(tmp_path, text, day) for day in (date(2022, 12, 10), date(2023, 6, 10))]
+    assert found == ["supported", "not_enough_evidence"]
+
+
+def test_a_row_decides_nothing_where_another_is_named_before() -> None:
+    storms = ORDINARY / "floods" / "package"
+    text = "{} houses in the Philippines. Losses came to $420 million."
+    named = ("Goni destroyed 63,000", "Vamco destroyed 14,700")
+    found = [_said_last(storms, text.format(of), date(2020, 12, 4)) for of in named]
+    assert found == ["not_enough_evidence", "supported"]

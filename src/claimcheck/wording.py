@@ -7,26 +7,10 @@ and see no characters of a document themselves.
 from __future__ import annotations
 
 import calendar
-from functools import cache, partial
 
-from claimcheck import lexicon
 from claimcheck.lexicon import pattern
 from claimcheck.model import Claim, Document, ListItem
 from claimcheck.names import NameIndex
-from claimcheck.propositions import stem
-
-# ----------------------------------------------------------------------------------------------------
-# The word lists of `data/matching_words.toml`.
-
-word_set = partial(lexicon.entries, "matching_words", "id", "words")
-"""The words of a row of data/matching_words.toml."""
-
-
-@cache
-def stem_set(row_id: str) -> frozenset[str]:
-    """The stems of the words of a row of data/matching_words.toml."""
-    return frozenset(map(stem, word_set(row_id)))
-
 
 # ----------------------------------------------------------------------------------------------------
 # How a text words a time: as the end of a period, as two days, from a moment before it, by its weekday.

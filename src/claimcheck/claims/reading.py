@@ -566,8 +566,8 @@ def _reading(
             final |= ended
     claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     shares = (c for c in comparing if c.comparison is not None and c.comparison.relation == "share")
-    told = ((c, Mention(start=c.start, end=c.end, text=c.text, kind="percent")) for c in shares)
-    asides = [c for c, words in told if claimhood(words, document.text, c.context) < 0]
+    worded = ((c, Mention(start=c.start, end=c.end, text=c.text, kind="percent")) for c in shares)
+    asides = [c for c, words in worded if claimhood(words, document.text, c.context) < 0]
     comparing = [c for c in comparing if c not in asides]
     claims = [*instead_of_numbers(claims, [*comparing, *asides]), *comparing]
     claims, whens = without_whens(claims)

@@ -353,8 +353,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
 
 def _preposition(scene: Scene, token: Token, mention: Mention) -> str:
     """The word before a mention, what only qualifies it left out; its own first word where that is one."""
-    told = mention.qualifier if mention.is_time else None  # "*since* 2015"
-    own = (told or mention.span).of(scene.sentence.document.text).split()[0].lower()
+    led_by = mention.qualifier if mention.is_time else None  # "*since* 2015"
+    own = (led_by or mention.span).of(scene.sentence.document.text).split()[0].lower()
     if own in rows("against"):
         return own
     at = token.i - 1
@@ -421,8 +421,8 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     for mention in filter(None, (move.since, move.until)):
         if (both := _both(scene, mention)) is not None:
             since, later = both
-    told = later is not None and later.basis != "document"
-    since = since or stated_before or (before(later) if told else None)
+    stated = later is not None and later.basis != "document"
+    since = since or stated_before or (before(later) if stated else None)
     if since is not None and later is not None and since.period == later.period:
         later = None
     if later is None and base.time is not None and since is not None and move.since is not None:

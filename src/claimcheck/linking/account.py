@@ -48,7 +48,7 @@ class Account:
             stated = concepts_in(part.lemma) or concepts_of(one)
             stated |= {p.frame for p in phrases if one in p.stems}
             self._words.append((part, stated, values))
-        self._levels = levels
+        self.levels = levels
         self._left: dict[int, list[tuple[Part, str]]] = {}  # by the rows, which the levels' book holds
 
     def steps(self, row: Portrait) -> list[tuple[str, str]]:
@@ -75,18 +75,18 @@ class Account:
 
     def _says(self, row: Portrait) -> tuple[frozenset[str], set[Value | None]]:
         """What a row says: concepts, and values of its slots."""
-        book = self._levels.book
+        book = self.levels.book
         mine = {row.actor, row.source, *row.cells, *row.names, *row.places, *book.wider(row)}
         return _bag(row.words, book.measures.get(row.measure or ("", "")), row.row.unit or ""), mine
 
     def doubted(self, row: Portrait) -> bool:
         """Whether a word of the sentence calls something untrue, takes it back or tells of an invented world,
         and is none of the row's own (a *film*'s audience): nothing is decided then."""
-        said, (bag, mine) = self._levels.said, self._says(row)
+        said, (bag, mine) = self.levels.said, self._says(row)
         return any(
             concepts(word.stem for word in words).isdisjoint(bag)
             and not any(s.start <= words[0].start < s.end and not mine.isdisjoint(s.values) for s in said)
-            for words in self._levels.frame.doubts if words
+            for words in self.levels.frame.doubts if words
         )  # fmt: skip
 
     def narrowing(self, row: Portrait) -> list[Part]:

@@ -274,7 +274,8 @@ def is_firm(
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
     if option.computed is not None or share < least or account.doubted(first.portrait):
         return False
-    return not barred({**first.levels, **_named_before(first, option.rows)}, settled, option.verdict)
+    besides = _named_before(first, option.rows) | account.levels.stale(first.portrait)
+    return not barred({**first.levels, **besides}, settled, option.verdict)
 
 
 def _named_before(first: Met, met: Sequence[Met]) -> dict[str, str]:

@@ -273,6 +273,13 @@ class Levels:
             return "not said, newest" if gap <= YEAR else "not said, newest and old"
         return "not said, older"
 
+    def stale(self, row: Portrait) -> dict[str, str]:
+        """Of what stands at a moment, where the text does not say when: that the row is of long before it."""
+        if self.period is not None or row.row.measure_type not in ("stock", "cumulative"):
+            return {}
+        held = row.days is None or self._written is None or _gap(self._written, row.days) <= MONTH
+        return {} if held else {"time": "not said, old"}
+
     @cached_property
     def years(self) -> tuple[Hashable, ...]:
         """What the years and days of rows are compared with."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
 from claimcheck.judging.comparing import pair, total
-from claimcheck.judging.relations import is_counted, unit_named
+from claimcheck.judging.relations import is_counted, phase_words, unit_named
 from claimcheck.linking.weights import TOGETHER, Weights, shares
 from claimcheck.model import (
     DECIDED,
@@ -39,7 +39,6 @@ from claimcheck.relate.operands import (
     undecided,
     verdict_of,
 )
-from claimcheck.wording import stem_set
 
 # ----------------------------------------------------------------------------------------------------
 # The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
@@ -290,7 +289,7 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
 def _add_up(rows: Sequence[Evidence]) -> bool:
     """True if rows may be added: of one measure and unit, no rates or averages, no stock of several days."""
     words = {stem(w) for r in rows for w in WORD.findall(r.measure or "")}
-    if words & stem_set("having a value"):
+    if not words.isdisjoint(map(stem, phase_words("having a value"))):
         return False
     kinds = {(e.unit, e.measure) for e in rows}
     days = {e.as_of for e in rows}
