@@ -34,10 +34,10 @@ from prefect.settings import (
 from prefect.states import Failed
 
 from claimcheck import console, faults
-from claimcheck.claims.parsing import ModelError
 from claimcheck.lexicon import LexiconError
 from claimcheck.reference.problems import PackageError
 from claimcheck.store import StoreError
+from claimcheck.syntax.parser import ModelError
 
 WRITER = "claimcheck-writer"
 """The global concurrency limit of one: whoever writes the database holds it. `deploy.py` makes it."""

@@ -37,7 +37,7 @@ WITHIN = 60.0  # seconds that workers have to appear
 def made_with() -> tuple[str, ...]:
     """Digests of what a reading depends on besides the text and the tables: code, rules, model."""
     from claimcheck import lexicon, provenance
-    from claimcheck.claims.parsing import model_name
+    from claimcheck.syntax.parser import model_name
 
     return provenance.code(), lexicon.digest(), model_name()
 

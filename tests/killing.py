@@ -24,7 +24,6 @@ from functools import partial
 from pathlib import Path
 
 from claimcheck import inbox, pipeline, publishing
-from claimcheck.claims.parsing import model
 from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.documents.files import Unreadable
 from claimcheck.pipeline import Checker, documents
@@ -35,6 +34,7 @@ from claimcheck.store import Store, latest_snapshot, open_latest, open_store, ro
 from claimcheck.store.backups import backup, restore
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
+from claimcheck.syntax.parser import model
 from tests.reader import ROOT
 
 REFERENCE = ROOT / "reference_data"

@@ -23,7 +23,7 @@ from typing import Any
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.model import Claim, Link, Period, Reading
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 HERE = Path(__file__).parent
 SLOTS = ("place", "time", "counted", "doer")

@@ -12,8 +12,8 @@ from typing import Any
 
 import spacy
 
-from claimcheck.claims.parsing import MODELS
 from claimcheck.model import Claim, Reading
+from claimcheck.syntax.parser import MODELS
 from tests.reader import ROOT, read_text, read_texts
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})

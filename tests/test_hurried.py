@@ -8,13 +8,14 @@ import pytest
 import spacy
 
 from claimcheck.claims import reading
-from claimcheck.claims.clauses import taken_over
-from claimcheck.claims.parsing import LONGEST, MODELS, Parsed, View, model
 from claimcheck.claims.reading import read
 from claimcheck.documents.files import make
 from claimcheck.documents.files import read as read_files
 from claimcheck.lexicon import load
 from claimcheck.model import Document
+from claimcheck.syntax.parser import LONGEST, MODELS, Parsed, model
+from claimcheck.syntax.tree import taken_over
+from claimcheck.syntax.view import View
 from tests.reader import LETTER, of_all
 
 PROSE = """By Monday, 3 April 2017, at least 43 people, among them 12 children, had been killed there.

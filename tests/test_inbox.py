@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from claimcheck import connect, inbox, publishing
-from claimcheck.claims import parsing, reading
+from claimcheck.claims import reading
 from claimcheck.cli.app import app
 from claimcheck.documents import limits
 from claimcheck.documents.files import make
@@ -204,12 +204,12 @@ def test_a_place_that_cannot_be_written(place: Path) -> None:
 
 def test_no_model(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMCHECK_MODEL", "en_none")
-    parsing.model.cache_clear()
+    parser.model.cache_clear()
     try:
-        with pytest.raises(parsing.ModelError, match="en_none is not installed"):
+        with pytest.raises(parser.ModelError, match="en_none is not installed"):
             run(place, reports=False)
     finally:
-        parsing.model.cache_clear()
+        parser.model.cache_clear()
     assert not ask(place, "FROM runs")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import spacy.util
 
-from claimcheck.claims.parsing import MODELS
+from claimcheck.syntax.parser import MODELS
 from tests.reader import ROOT
 
 HASHES = ROOT / "tests" / "gold" / "en_core_web_sm-3.8.0.sha256"
@@ -72,7 +72,7 @@ def test_a_changed_byte_is_seen(folder: Path, tmp_path: Path) -> None:
 
 def test_the_model_is_loaded_without_the_command_line_of_its_library() -> None:
     code = (
-        "import sys; from claimcheck.claims.parsing import model; model(); "
+        "import sys; from claimcheck.syntax.parser import model; model(); "
         "assert not [m for m in sys.modules if m.startswith(('spacy.cli', 'httpx'))]; "
         "import spacy.cli; assert callable(spacy.cli.info)"
     )

@@ -15,7 +15,7 @@ from claimcheck.lexicon import load
 from claimcheck.linking.lexis import peoples_of
 from claimcheck.names import NameIndex, folded, other_names
 from claimcheck.pipeline import Checker
-from claimcheck.propositions import root, stem
+from claimcheck.syntax.stems import root, stem
 from tests.reader import of_all, said
 from tests.reference_case import packed
 

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.claims.parsing import view
 from claimcheck.claims.reading import prepare, read
 from claimcheck.documents.files import make
 from claimcheck.lexicon import load
 from claimcheck.model import Claim, Reading, Span
+from claimcheck.syntax.view import view
 from tests.reader import gold, judged, of_all
 
 CASES: list[dict[str, Any]] = gold("reading")["case"]

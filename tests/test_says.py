@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.propositions import stem
 from claimcheck.reference.loading import load
 from claimcheck.reference.problems import PackageError
 from claimcheck.reference.sayings import Saying, read_sayings, said_back
+from claimcheck.syntax.stems import stem
 from tests.commands import run
 from tests.reader import of_all
 from tests.reference_case import packed

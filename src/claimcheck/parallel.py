@@ -19,7 +19,6 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from claimcheck.claims.parsing import model
 from claimcheck.claims.reading import read
 from claimcheck.dates.events import EventIndex
 from claimcheck.documents.limits import Overrun
@@ -29,6 +28,7 @@ from claimcheck.reference.loading import load_all
 from claimcheck.reference.package import Package
 from claimcheck.store.inbox import as_read
 from claimcheck.store.saving import with_rows
+from claimcheck.syntax.parser import model
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

@@ -17,7 +17,6 @@ from typing import IO, Self
 from uuid import uuid4
 
 from claimcheck import __version__, lexicon
-from claimcheck.claims.parsing import model_name
 from claimcheck.claims.reading import fault_in
 from claimcheck.decisions import journal_file
 from claimcheck.documents.extracted import BROKEN
@@ -33,6 +32,7 @@ from claimcheck.reference.sayings import said_back
 from claimcheck.store import BusyError, SaveResult, Store, open_store
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.snapshots import publish_snapshot
+from claimcheck.syntax.parser import model_name
 
 BATCH = 100  # documents that are read, judged and saved together
 BATCH_MENTIONS = 20_000  # in them: a table may hold as many as a library

@@ -15,7 +15,7 @@ from claimcheck import __version__, lexicon
 from claimcheck.model import Document, ReferenceRow, RunInfo
 
 STEPS = (
-    "model", "names", "documents", "numbers", "dates", "claims", "comparisons", "propositions", "selfcheck",
+    "model", "names", "documents", "numbers", "dates", "claims", "comparisons", "syntax", "selfcheck",
     "wording", "grids", "judging", "reference", "sql", "frames", "linking", "learning", "relate",
 )  # fmt: skip
 """The parts of the package that decide what is read in a text and how it is judged."""

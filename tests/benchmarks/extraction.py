@@ -6,11 +6,11 @@ import time
 
 import spacy
 
-from claimcheck.claims.parsing import MODELS, model
 from claimcheck.claims.reading import prepare
 from claimcheck.claims.reading import read as read_documents
 from claimcheck.model import Document
 from claimcheck.parallel import Spread
+from claimcheck.syntax.parser import MODELS, model
 from tests.benchmarks.figures import Section, in_turn
 from tests.benchmarks.texts import words
 

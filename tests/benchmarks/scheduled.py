@@ -19,9 +19,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from claimcheck import publishing
-from claimcheck.claims.parsing import model
 from claimcheck.inbox import InboxRun
 from claimcheck.pipeline import Checker
+from claimcheck.syntax.parser import model
 from tests.benchmarks.figures import ROOT, Section
 from tests.benchmarks.texts import short_documents
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from statistics import median
 
-from claimcheck.claims.parsing import MODELS
+from claimcheck.syntax.parser import MODELS
 from tests.benchmarks.figures import CLAIMCHECK, Section, Used, process
 
 LOAD = (

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from claimcheck import lexicon
-from claimcheck.propositions import stem
+from claimcheck.syntax.stems import stem
 from tests.perturb.bases import MONTHS, TURNED, Base, children, means, names_in, subtree
 from tests.perturb.fillers import Draw, listed, words
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimcheck.claims.clauses import Clause, Token, above, is_clause_head
 from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span
+from claimcheck.syntax.clauses import Clause, above, is_clause_head
+from claimcheck.syntax.tree import Token
 
 # ----------------------------------------------------------------------------------------------------
 # The cues that keep a clause from being asserted: the rows of `data/assertion.toml`, by where they stand.

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from claimcheck.claims.clauses import Clause, Token
 from claimcheck.claims.people import behind_included, object_of, words_of_harm
 from claimcheck.lexicon import entries
 from claimcheck.model import Claim, Proposition, replace
+from claimcheck.syntax.clauses import Clause
+from claimcheck.syntax.tree import Token
 
 # ----------------------------------------------------------------------------------------------------
 # What a number measures: the counted noun, its role to the verb, and the text's own words for it.

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 
-from claimcheck.claims.clauses import Clause, Token, text_of
 from claimcheck.lexicon import by_letter, entries, load
 from claimcheck.model import Comparator, Interval, Mention
+from claimcheck.syntax.clauses import Clause
+from claimcheck.syntax.tree import Token, text_of
 
 words_of_harm = partial(entries, "harm", "role", "lemmas")
 """The words of the rows of data/harm.toml with a role."""

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimcheck.claims.clauses import Clause, Token, clause_of, says
 from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Document, Link
+from claimcheck.syntax.clauses import Clause, clause_of, says
+from claimcheck.syntax.tree import Token
 
 _SIDE = 2  # words between two that stand side by side
 _FAR = 14  # words, from which on nothing is farther

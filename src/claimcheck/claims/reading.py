@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
-from claimcheck.claims.parsing import Parsed, View, parse_many, stand_in, view, words_forgotten
+from claimcheck.claims.lead_in import with_lead_in
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import Sentence, may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
@@ -33,8 +33,9 @@ from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.numbers.units import words_of
-from claimcheck.propositions import with_lead_in
 from claimcheck.selfcheck.findings import calendar_pairs, findings, lists, reported_incidents
+from claimcheck.syntax.parser import Parsed, parse_many, words_forgotten
+from claimcheck.syntax.view import View, stand_in, view
 
 # ----------------------------------------------------------------------------------------------------
 # Claims that a document makes by its form: a weekday beside its date, and how many items a list has.

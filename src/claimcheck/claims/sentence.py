@@ -11,24 +11,12 @@ from functools import cached_property
 from typing import Any, Literal
 
 from claimcheck.claims.assertion import assess, taken_back
-from claimcheck.claims.clauses import (
-    Clause,
-    Token,
-    clause_of,
-    clauses,
-    is_saying,
-    phrase,
-    says,
-    speaker,
-    top_of,
-)
 from claimcheck.claims.measures import (
     counted,
     is_argument,
     measure_words,
     with_wholes,
 )
-from claimcheck.claims.parsing import Parsed
 from claimcheck.claims.people import behind_included, count_people, harms, object_of, words_of_harm
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (
@@ -64,7 +52,11 @@ from claimcheck.model import (
     replace,
 )
 from claimcheck.numbers.quantities import RANKS
-from claimcheck.propositions import headings, read_proposition
+from claimcheck.syntax.clauses import Clause, clause_of, clauses, is_saying, phrase, says, speaker
+from claimcheck.syntax.headings import headings
+from claimcheck.syntax.parser import Parsed
+from claimcheck.syntax.proposition import read_proposition
+from claimcheck.syntax.tree import Token, top_of
 
 # ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from functools import cache, partial
 from typing import Literal
 
-from claimcheck.claims.clauses import Clause, Token, above, is_saying
 from claimcheck.dates.times import gives_of, is_alone, opened
 from claimcheck.lexicon import alternatives, entries, load, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Period, TimeRelation, replace
 from claimcheck.numbers.elliptic import with_unit_of
 from claimcheck.numbers.numerals import number_words
+from claimcheck.syntax.clauses import Clause, above, is_saying
+from claimcheck.syntax.tree import Token
 
 Basis = Literal["clause", "sentence", "discourse", "document"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claimcheck.claims.clauses import Token
 from claimcheck.claims.sentence import Sentence, claim_of
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
 from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span, replace
+from claimcheck.syntax.tree import Token
 
 COUNTS = frozenset({"number", "money", "measure", "percent"})
 """Kinds of numbers that may be those of operands."""

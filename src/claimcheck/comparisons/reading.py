@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cache
 
 from claimcheck.claims.assertion import assess, taken_back
-from claimcheck.claims.clauses import Token, clause_of, speaker
 from claimcheck.claims.sentence import Sentence
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.operands import COUNTS, Scene, before
@@ -41,6 +40,8 @@ from claimcheck.model import (
     claim_key,
 )
 from claimcheck.selfcheck.noting import ends_of
+from claimcheck.syntax.clauses import clause_of, speaker
+from claimcheck.syntax.tree import Token
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""

@@ -11,7 +11,8 @@ from operator import attrgetter
 from claimcheck.claims.years import in_other_year
 from claimcheck.frames.words import Word, Words, doubts, words_in
 from claimcheck.model import Claim, Mention, Period, Reading, Span
-from claimcheck.propositions import headings, root
+from claimcheck.syntax.headings import headings
+from claimcheck.syntax.stems import root
 
 BEFORE = 300
 """Characters before a sentence whose words are its context, within the document."""

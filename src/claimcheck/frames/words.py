@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimcheck.lexicon import by_letter, entries, words_of
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*|\d+\w*")
 _POSSESSIVE = re.compile(r"['’]s?$")

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
 from claimcheck.lexicon import Row, load, pattern, written
-from claimcheck.propositions import stem
+from claimcheck.syntax.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")

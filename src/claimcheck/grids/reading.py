@@ -11,7 +11,7 @@ from claimcheck.grids.grid import Day, Grid, asking_at, day_at, names, tokens
 from claimcheck.lexicon import pattern
 from claimcheck.model import Interval
 from claimcheck.numbers.numerals import parse_numeral
-from claimcheck.propositions import stem
+from claimcheck.syntax.stems import stem
 
 _LONGEST = 60  # words: a longer sentence says more than a table can answer
 _NEVER_HEADERS = frozenset({"not", "a", "i", "be", "in", "on", "at", "by", "from", "for", "s", "to", "and"})

@@ -21,8 +21,8 @@ from claimcheck.grids.grid import FILLERS, Grid, tokens
 from claimcheck.grids.reading import read
 from claimcheck.linking.rows import Tables
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key, to_places
-from claimcheck.propositions import stem
 from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
+from claimcheck.syntax.stems import stem
 
 _OPENING = 600  # characters in which a document says what it is about
 _Judged = Sequence[tuple[Claim, Verdict]]

@@ -18,7 +18,7 @@ from claimcheck.decisions import Decision
 from claimcheck.frames import Frame, Word
 from claimcheck.linking.decide import Met
 from claimcheck.linking.lexis import Said
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 LEAST = 2
 """Decisions that a proposal needs: one may be of a slip of the pen."""

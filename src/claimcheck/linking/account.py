@@ -14,7 +14,8 @@ from claimcheck.linking.levels import Levels
 from claimcheck.linking.lexis import Value
 from claimcheck.linking.rows import Measure, Portrait
 from claimcheck.model import Part
-from claimcheck.propositions import DETERMINING, root
+from claimcheck.syntax.proposition import DETERMINING
+from claimcheck.syntax.stems import root
 
 MOST = 3
 """Words left over, above which one more makes no difference."""

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from claimcheck import lexicon
 from claimcheck.frames.words import small_words, stems
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 K = TypeVar("K")
 V = TypeVar("V")

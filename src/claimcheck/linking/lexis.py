@@ -15,7 +15,7 @@ from claimcheck import lexicon
 from claimcheck.frames import Word, Words
 from claimcheck.linking.concepts import gathered
 from claimcheck.names import folded
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 LONGEST = 12  # words of a name
 _FEW = 2  # values of a slot that may share a word that names each of them in part

@@ -26,7 +26,7 @@ from claimcheck.linking.columns import Columns, ranges
 from claimcheck.linking.levels import SLOTS, Levels, digits
 from claimcheck.linking.rows import ALIKE, Book, Portrait, begins
 from claimcheck.model import Claim, Likely, Mention, Period
-from claimcheck.propositions import root
+from claimcheck.syntax.stems import root
 
 Form = Literal[
     "difference", "change", "ratio", "share", "greater", "less", "length", "extreme", "place", "operands",

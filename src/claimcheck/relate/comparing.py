@@ -26,7 +26,6 @@ from claimcheck.model import (
     replace,
 )
 from claimcheck.names import WORD
-from claimcheck.propositions import stem
 from claimcheck.relate.operands import (
     Means,
     Side,
@@ -39,6 +38,7 @@ from claimcheck.relate.operands import (
     undecided,
     verdict_of,
 )
+from claimcheck.syntax.stems import stem
 
 # ----------------------------------------------------------------------------------------------------
 # The claims beside a comparison: what its verdict means for the numbers and dates of the same clause.
