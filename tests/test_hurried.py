@@ -85,3 +85,18 @@ def test_words_that_look_like_them(says: str) -> None:
 def _is_lemma(says: str) -> bool:
     sentence, lemma = says.split(" | ")
     return lemma in {t.lemma_ for t in model()(sentence) if t.pos_ in ("VERB", "NOUN")}
+
+
+@of_all([e for row in load("tree_repairs") for e in row.examples])
+def test_trees_that_the_parser_gets_wrong(says: str) -> None:
+    assert _hangs(says)
+
+
+@of_all([e for row in load("tree_repairs") for e in row.counter_examples])
+def test_trees_that_look_like_them(says: str) -> None:
+    assert not _hangs(says)
+
+
+def _hangs(says: str) -> bool:
+    sentence, word, dep = says.split(" | ")
+    return (word, dep) in {(t.text, t.dep_) for t in taken_over(model()(sentence))}

@@ -30,6 +30,7 @@ from claimcheck.store import StoreError, open_store
 from claimcheck.store.backups import backup, restore
 from claimcheck.store.inbox import State
 from claimcheck.store.sqlite import export_sqlite
+from claimcheck.syntax import parser
 from tests.inbox_case import REFERENCE, ask, hold, run
 from tests.killing import LAWS, document, ended, forked, run_inbox
 

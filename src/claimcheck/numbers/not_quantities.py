@@ -449,6 +449,7 @@ def label_before(
     return _named(text, found.start(), end, word, counted, inside)
 
 
+_SCORE = re.compile(r"\D?\d{1,2}[-–]\d{1,2}(?![\w-])")
 _SHORTENED = 3  # letters and the point of what may be an abbreviation
 _GROUPED = 1000
 _LED_PERIOD = pattern("number_names", "led period")
@@ -471,7 +472,10 @@ def is_serial(text: str, start: int, end: int) -> bool:
 
 
 def _named(text: str, start: int, end: int, word: str, counted: str | None, inside: bool) -> str | None:
-    """Whether a capitalised word and a number are a name: "Boeing 737", not "In Homs 12 people"."""
+    """Whether a capitalised word and a number are a name: "Boeing 737", not "In Homs 12 people", "Tarn's 5-0
+    win", "beat Oren 5-1"."""
+    if word.endswith(("'s", "’s")) or _SCORE.match(text, max(0, end - 2), end + 4):
+        return None
     if word[0].islower() and _ARTICLE_OF_NAME.match(word) is None:
         return "name"
     if not inside:

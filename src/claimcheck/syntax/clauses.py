@@ -40,23 +40,9 @@ def clause_head(token: Token) -> Token:
     return token
 
 
-_APART = frozenset({";", ":", "-", "–", "—"})
-
-
 def above(token: Token) -> Token | None:
-    """The token that one hangs on, None for a main clause.
-
-    The parse takes what stands before a semicolon for what the verb behind it says: "activists put the toll
-    at 104; the army denied it". The two stand side by side, and hang on the same.
-    """
-    if token.dep_ == "ROOT":
-        return None
-    behind = token.head
-    between = (c.i for c in behind.children if c.text in _APART)
-    if token.dep_ == "ccomp" and any(token.i < i < behind.i for i in between):
-        shared = above(behind)
-        return shared if shared is not None and shared.i < token.i else None
-    return behind
+    """The token that one hangs on, None for a main clause."""
+    return None if token.dep_ == "ROOT" else token.head
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import Any
 
-from claimcheck.syntax.stems import word_set
+from claimcheck.syntax.repairs import mend
 
 Token = Any  # a word of the parse
 
@@ -113,17 +113,8 @@ def taken_over(doc: Any) -> Words:
         word.doc, word.head = words, words[token.head.i]
         if word.head is not word:
             word.head.children.append(word)
-    _mend(words)
+    mend(words)
     return words
-
-
-def _mend(words: Words) -> None:
-    """Put right what the parser takes wrong in tolls: the adjective of "went *missing*" for a clause."""
-    for word in words:
-        turned = word.head.lemma_ in word_set("verbs of turning") and word.i == word.head.i + 1
-        missing = word.dep_ == "advcl" and (word.tag_ == "JJ" or word.lower_ == "missing")
-        if turned and missing and not word.children:
-            word.dep_ = "acomp"
 
 
 def text_of(words: Sequence[Word]) -> str:
