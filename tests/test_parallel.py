@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from claimcheck import parallel
+from claimcheck.claims.reading import read
 from claimcheck.documents.files import read as read_files
 from claimcheck.model import CheckedDocument, Document
 from claimcheck.parallel import Spread, WorkerError, parcels
@@ -58,6 +60,14 @@ def test_workers_end_with_a_run_that_is_killed() -> None:
             break
         time.sleep(0.05)
     assert not any(map(is_there, workers))
+
+
+def test_threads_that_read_at_once_read_what_one_does() -> None:
+    names = [f"On 3 March 2017 at least 12 {n}ites of Dou{n}ma fled." for n in ("Ar", "Bel", "Cor", "Den")]
+    lots = [[Document(id=name, text=f"{name} " * 40)] * 8 for name in names]
+    alone = [list(read(lot)) for lot in lots]
+    with ThreadPoolExecutor(len(lots)) as threads:
+        assert list(threads.map(lambda lot: list(read(lot)), lots)) == alone
 
 
 def is_there(pid: int) -> bool:

@@ -113,3 +113,10 @@ def test_keys_of_a_page_each_are_not_held_a_second_time(tmp_path: Path) -> None:
         [(count, value), *_] = totals(long, "In March 2018 there were five raids in Bolm.")
     assert (value, len(count.parts)) == ("equal 1", 5)
     assert count.row.row_id.endswith("x … (5 in all)")
+
+
+def test_what_is_too_large_to_count_with_is_not_added_up(tmp_path: Path) -> None:
+    rows = [f"R{n},2018-03,Bolm,{'9' * 28}" for n in range(5)]
+    with Checker([raids(tmp_path, rows)]) as large:
+        found = totals(large, "In March 2018 raids in Bolm killed 900 people.")
+    assert [row.row.measure for row, _ in found] == ["raid (count)"]

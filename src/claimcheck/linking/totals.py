@@ -19,7 +19,7 @@ import numpy as np
 from claimcheck.linking.columns import Chosen, columns_of
 from claimcheck.linking.levels import Levels
 from claimcheck.linking.rows import Book, Measured, Portrait, begins, stated_by
-from claimcheck.model import Period
+from claimcheck.model import Period, countable
 
 _LEAST = 0.2  # of what a text says of a measure, that its numbers are added up
 _MOST, _LOOKED_AT = 400, 1000  # incidents that are added up, and among which these are looked for
@@ -129,7 +129,8 @@ def _of_rows(
         if known is not None and len(mine) > 1 and levels.scores.get(known, 0.0) >= _LEAST:
             ends = [[n for n in (p.row.low, p.row.best, p.row.high) if n is not None] for p in mine]
             whole = sum(map(min, ends), Decimal(0)), sum(map(max, ends), Decimal(0))
-            yield _made(mine, known, mine[0].row.unit, whole, window)
+            if all(map(countable, whole)):
+                yield _made(mine, known, mine[0].row.unit, whole, window)
 
 
 def _made(

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
+from threading import Lock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ BATCH = 64  # sentences: 128 are no faster and take twice the memory, 40 MB more
 MOST_WORDS = 30_000  # with the signs at them ("said,") that are kept, 8 MB
 _LONGEST_WORD = 30
 _known_words: set[str] = set()
+_one_at_a_time = Lock()  # the memory of words is the model's, and no thread may forget what another reads
 LONGEST = 4000  # characters; what is longer is no sentence, and a parse of it would say nothing
 
 
@@ -189,11 +191,13 @@ def model_name() -> str:
 @contextmanager
 def words_forgotten(views: Sequence[View]) -> Iterator[None]:
     """What spaCy notes of the words of a block's texts is forgotten with it: names never end, and a run over
-    many documents would grow with each. Plain words stay known. No parse may be used behind the block.
+    many documents would grow with each. Plain words stay known. No parse may be used behind the block; other
+    threads wait for it.
     """
-    _learn(views)
-    with model().memory_zone():
-        yield
+    with _one_at_a_time:
+        _learn(views)
+        with model().memory_zone():
+            yield
 
 
 def _learn(views: Sequence[View]) -> None:
