@@ -52,6 +52,18 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
     assert compared(phrase) == []
 
 
+@of_all([
+    ("more than a hundred times as many", "100..None"), ("more than twice as many", "2..None"),
+    ("at least ninety times as many", "90..None"), ("less than twice as many", "None..2"),
+    ("up to fifty times as many", "None..50"), ("almost a hundred times as many", "90.0..100"),
+])  # fmt: skip
+def test_words_before_a_multiple_bound_it(words: str, bounds: str) -> None:
+    [claim] = compared(f"In 2019 Arvia hosted {words} refugees as Belland.")
+    found = claim.comparison
+    assert found is not None
+    assert (found.relation, f"{found.low}..{found.high}") == ("ratio", bounds)
+
+
 def row(best: int | None, low: int | None = None, high: int | None = None) -> Evidence:
     """A row that says a number."""
     low_, best_, high_ = (None if x is None else Decimal(x) for x in (low, best, high))

@@ -82,7 +82,7 @@ class _Much:
     def relation(self, scene: Scene, way: Way) -> tuple[ComparisonRelation, Way, Admitted]:
         """The relation, its way and what it admits."""
         if self.times is not None:
-            start = scene.span([scene.doc[self.first]]).start
+            start = scene.span([scene.doc[self.first]]).start if self.amount is None else self.amount.start
             row, _ = qualifier(scene.sentence.document.text, start)
             return "ratio", "greater", ratio(self.times, row)
         if self.amount is None:
@@ -181,6 +181,8 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     ahead = {t.lower_ for t in words[:2]}
     if not words or rows("unmeasured").keys() & ahead or scene.number(words[0]) is not None:
         return
+    if words[0].lower_ in rows("multiple"):
+        return  # "more than twice as many": that compares, and this is its bound
     relation, way, admits = cue.much.relation(scene, cue.way)
     begin = _begin(scene, cue.first)
     found = Found(
