@@ -52,6 +52,30 @@ def test_the_counter_examples_of_the_lexicon_compare_nothing(row: str, phrase: s
     assert compared(phrase) == []
 
 
+@of_all([
+    ("hosted more than a hundred times as many refugees as Belland", "ratio 100..None"),
+    ("hosted more than twice as many refugees as Belland", "ratio 2..None"),
+    ("hosted at least ninety times as many refugees as Belland", "ratio 90..None"),
+    ("hosted less than twice as many refugees as Belland", "ratio None..2"),
+    ("hosted up to fifty times as many refugees as Belland", "ratio None..50"),
+    ("hosted almost a hundred times as many refugees as Belland", "ratio 90..100"),
+    ("hosted a quarter as many refugees as Belland", "ratio 0.237..0.263"),
+    ("counted 300 trucks, after 400 in 2015, a fall of at least 20 per cent", "change 0.2..None"),
+    ("saw the number of refugees rise by more than half between 2015 and 2018", "change 0.5..None"),
+    ("saw the number of refugees fall by at least 250 between 2015 and 2018", "difference 250..None"),
+    ("saw the number of refugees fall more than fourfold between 2015 and 2018", "ratio None..0.25"),
+])  # fmt: skip
+def test_words_before_an_amount_bound_it(words: str, stated: str) -> None:
+    [found] = [c.comparison for c in compared(f"In 2019 Arvia {words}.")]
+    assert found is not None
+    low, high = (None if end is None else round(float(end), 3) for end in (found.low, found.high))
+    assert stated == f"{found.relation} {_plain(low)}..{_plain(high)}"
+
+
+def _plain(end: float | None) -> str:
+    return "None" if end is None else f"{end:g}"
+
+
 def row(best: int | None, low: int | None = None, high: int | None = None) -> Evidence:
     """A row that says a number."""
     low_, best_, high_ = (None if x is None else Decimal(x) for x in (low, best, high))

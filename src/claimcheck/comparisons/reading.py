@@ -25,6 +25,7 @@ from claimcheck.comparisons.words import (
     qualifier,
     ratio,
     rows,
+    share_of,
 )
 from claimcheck.lexicon import Row, by_letter, written
 from claimcheck.model import (
@@ -82,7 +83,7 @@ class _Much:
     def relation(self, scene: Scene, way: Way) -> tuple[ComparisonRelation, Way, Admitted]:
         """The relation, its way and what it admits."""
         if self.times is not None:
-            start = scene.span([scene.doc[self.first]]).start
+            start = scene.span([scene.doc[self.first]]).start if self.amount is None else self.amount.start
             row, _ = qualifier(scene.sentence.document.text, start)
             return "ratio", "greater", ratio(self.times, row)
         if self.amount is None:
@@ -159,6 +160,8 @@ def _cue(scene: Scene, token: Token) -> _Cue | None:
         return _Cue(row["way"], much, min(much.first, token.i), link)
     if low in rows("same") and token.i and before_it.lower_ == "as":
         much = _much(scene, token.i - 1)
+        if much.times is None and much.amount is not None and is_share(much.amount):
+            much = replace(much, times=share_of(much.amount))  # "a third as many"
         if much.times is not None and much.times < 1 and "again" in ahead:  # "half as many again as"
             much = replace(much, times=1 + much.times)
         link = next((t for t in behind if t.lower_ == "as"), None)
@@ -181,6 +184,8 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     ahead = {t.lower_ for t in words[:2]}
     if not words or rows("unmeasured").keys() & ahead or scene.number(words[0]) is not None:
         return
+    if words[0].lower_ in rows("multiple"):
+        return  # "more than twice as many": that compares, and this is its bound
     relation, way, admits = cue.much.relation(scene, cue.way)
     begin = _begin(scene, cue.first)
     found = Found(
@@ -343,7 +348,8 @@ def _move(scene: Scene, words: Sequence[Token]) -> _Move:
                 move.until = time
         elif stated is not None and stated.kind in COUNTS:
             slot = "start" if prep in rows("against") else "end" if prep == "to" else "much"
-            bound = {prep, scene.sentence.document.text[stated.wide_start :].split(maxsplit=1)[0].lower()}
+            qualifying = scene.sentence.document.text[stated.wide_start : stated.start].lower().split()
+            bound = {prep, *qualifying[-1:]}
             if slot == "much" and bound & rows("bound of a number").keys():
                 continue  # "fell *below* 6,000"
             if getattr(move, slot) is None:
@@ -397,8 +403,11 @@ def _change(scene: Scene, token: Token) -> Iterator[Found]:
     first = token.i if move.much is None or times is None else scene.at(move.much)
     much = _Much(None if row.get("times") else move.much, times, first)
     relation, way, admits = much.relation(scene, row["way"])
+    if relation == "ratio" and row["way"] == "less" and not row.get("times"):
+        admits = admits.turned()  # "fell threefold"
     if part_of is not None:
-        relation, admits = "change", part(part_of, None, None)
+        start = scene.span([half]).start if half is not None else 0
+        relation, admits = "change", part(part_of, None, qualifier(scene.sentence.document.text, start)[0])
     last = scene.span([*words][-1:] or [token]).end
     end = max([scene.span([token]).end, *(m.end for m in (move.start, move.end, move.much) if m)])
     found = Found(
@@ -416,7 +425,7 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
         base, stated_before = _again(scene, scene.before, token), scene.before.time
     base = scene.claim(token if subject is None else subject) if base is None else base
     hidden = [m.wide for m in (move.start, move.much, move.since) if m is not None] + [scene.span([token])]
-    own = [m for m in (move.end, base.quantity) if m is not None and m.value is not None][:1]
+    own = [m for m in (move.end, base.quantity) if m is not None and (m.low, m.high) != (None, None)][:1]
     later = scene.dated(move.until) if move.until is not None else base.time
     since = None if move.since is None else scene.dated(move.since)
     for mention in filter(None, (move.since, move.until)):
@@ -430,7 +439,7 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
         base = replace(base, time=None)  # "has halved since 2022": by now
     if since is None and move.start is None:
         return None
-    stated = base.quantity is not None and base.quantity.low is not None
+    stated = base.quantity is not None and (base.quantity.low, base.quantity.high) != (None, None)
     first = scene.operand("first", base, hidden, later, number=own[0].span if own and stated else None)
     gone = [m.wide for m in (move.end, move.much, move.until) if m is not None] + [scene.span([token])]
     if base.time is not None and base.time.start is not None and since is not None:

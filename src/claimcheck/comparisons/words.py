@@ -37,6 +37,11 @@ class Admitted:
     outer_low: Decimal | None
     outer_high: Decimal | None
 
+    def turned(self) -> Admitted:
+        """What it admits of the one number in terms of the other: a third, of three times as much."""
+        ends = (self.high, self.low, self.outer_high, self.outer_low)
+        return Admitted(*(None if end is None else 1 / end for end in ends))
+
 
 @cache
 def rows(use: str) -> dict[str, Row]:
@@ -95,6 +100,12 @@ def is_share(mention: Mention) -> bool:
         return mention.unit == "percent"
     value = mention.value if mention.value is not None else mention.low
     return mention.kind == "number" and value is not None and 0 < value < 1
+
+
+def share_of(mention: Mention) -> Decimal:
+    """A part of a whole as a number: 0.4 of "40 per cent"."""
+    value = mention.value if mention.value is not None else mention.low or Decimal(0)
+    return value / 100 if mention.kind == "percent" else value
 
 
 def admitted_share(text: str, mention: Mention) -> Admitted:
