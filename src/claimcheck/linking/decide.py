@@ -274,7 +274,8 @@ def is_firm(
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
     if option.computed is not None or share < least or account.doubted(first.portrait):
         return False
-    besides = _named_before(first, option.rows) | account.levels.stale(first.portrait)
+    levels = account.levels
+    besides = _named_before(first, option.rows) | levels.stale(first.portrait) | levels.halved()
     return not barred({**first.levels, **besides}, settled, option.verdict)
 
 

@@ -280,6 +280,12 @@ class Levels:
         held = row.days is None or self._written is None or _gap(self._written, row.days) <= MONTH
         return {} if held else {"time": "not said, old"}
 
+    def halved(self) -> dict[str, str]:
+        """Of a number that is one half of a score: "3-0" is true where both are."""
+        own, others = self.claim.quantity, self.frame.numbers
+        beside = {at for m in others for at in (m.start - 1, m.end + 1)}
+        return {"value": "of a score"} if own is not None and {own.start, own.end} & beside else {}
+
     @cached_property
     def years(self) -> tuple[Hashable, ...]:
         """What the years and days of rows are compared with."""
