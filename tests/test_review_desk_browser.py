@@ -51,7 +51,7 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
         keys.press("ControlOrMeta+a")
         keys.type(words)
 
-    page.goto("/?state=all&text=77+patients")
+    page.goto("/?state=all&text=377+patients")
     keys.press("j")
     keys.press("j")  # the number's claim, behind that of its date
     with page.expect_navigation():
@@ -59,7 +59,7 @@ def test_a_row_is_added_and_taken_back_by_keys_alone(
     with page.expect_navigation():
         keys.press("r")
     for column, words in (
-        ("measure", "patients needing medical evacuation"), ("as_of", "2013-03-03"), ("best", "77"),
+        ("measure", "patients needing medical evacuation"), ("as_of", "2013-03-03"), ("best", "377"),
         ("unit", "people"), ("source_id", "S072"), ("confidence", "seen"),
     ):  # fmt: skip
         fill(column, words)

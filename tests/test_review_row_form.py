@@ -19,8 +19,8 @@ from tests.desk_case import HERE, TestClient, client_of
 from tests.inbox_case import hold
 from tests.review_case import REFERENCE, journal
 
-TEXT = "In Douma 77 patients needed medical evacuation on 3 March 2013."
-CELLS = {"cell.best": "77", "cell.unit": "people", "cell.source_id": "S072", "cell.confidence": "seen"}
+TEXT = "In Douma 377 patients needed medical evacuation on 3 March 2013."
+CELLS = {"cell.best": "377", "cell.unit": "people", "cell.source_id": "S072", "cell.confidence": "seen"}
 
 
 @pytest.fixture(scope="module")
