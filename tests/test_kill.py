@@ -43,7 +43,8 @@ def test_a_check_killed_behind_its_commit_and_a_restore_killed_anywhere(tmp_path
 
 
 def test_a_curator_killed_while_rows_are_written(tmp_path: Path) -> None:
-    assert kill_row_edits(Ground(tmp_path), 4, seed=round(time.time())) >= 1
+    grounds = (Ground(tmp_path / str(n)) for n in range(4))  # a kill may come too late, on a busy machine
+    assert any(kill_row_edits(ground, 4, seed=round(time.time())) for ground in grounds)
 
 
 @pytest.mark.long
