@@ -44,6 +44,8 @@ class Meant:
     parts: tuple[ReferenceRow, ...] = ()
     """The incidents that the row counts, or adds up."""
     is_count: bool = False
+    series: tuple[ReferenceRow, ...] = ()
+    """The rows of its series, its own among them, where these are asked for."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -51,9 +53,9 @@ class Meant:
         return frozenset(row.key for row in self.parts or (self.row,))
 
 
-def meant(levels: Levels, weights: Weights) -> list[Meant]:
+def meant(levels: Levels, weights: Weights, of_series: bool = False) -> list[Meant]:
     """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
-    whatever it is."""
+    whatever it is. `of_series`: each with the others of its series."""
     compared = compare(levels, rows_of(levels, of_number=True))
     if not compared.rows:
         return []
@@ -68,7 +70,8 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
         clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
         parts = tuple(part.row for part in one.parts)
-        out.append(Meant(one.row, share, clear, noted, parts, one.is_count))
+        series = levels.book.alike("series", one.series) if of_series else ()
+        out.append(Meant(one.row, share, clear, noted, parts, one.is_count, tuple(p.row for p in series)))
     return out
 
 
