@@ -65,8 +65,7 @@ def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
 def steps(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     """What the rows of a series say to a comparison of each with the one before it: the least step."""
     found = [pair(comparison, later, earlier) for earlier, later in pairwise(rows)]
-    said = {one.relation for one in found}
-    relation: Relation = "refutes" if "refutes" in said else "neutral" if "neutral" in said else "supports"
+    relation = min((one.relation for one in found), key=("refutes", "neutral", "supports").index)
     least = min(found, key=lambda one: (one.value.low is not None, one.value.low or 0)).value
     return Computed(relation, least, "; ".join(one.words for one in found))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 
 from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
 from claimcheck.judging.comparing import pair, steps, total
@@ -23,7 +24,6 @@ from claimcheck.model import (
     Mention,
     Period,
     Reading,
-    ReferenceRow,
     Span,
     Suggestion,
     Verdict,
@@ -108,6 +108,7 @@ _SURE = (0.8, 0.5, 0.3, 0.1)
 """From which probability on it is another level that an operand means its row."""
 _RATES = frozenset({"percent", "per cent", "%"})
 _ALIKE = 3  # days by which the times of a series' rows may be longer than each other
+_ROSE, _FELL = Comparison(relation="greater"), Comparison(relation="less", way="less")
 APART = frozenset({"unit_mismatch", "no_reference", "ambiguous"})
 """Why rows that an operand each means are none that a sentence compares."""
 
@@ -309,31 +310,25 @@ def _of_series(comparison: Comparison, side: Side, since: Period | None) -> Verd
     alike = len({row.unit for _, row in mine}) == 1
     if not (covered and alike) or not all(low <= (b - a).days <= high for (a, _), (b, _) in pairwise(mine)):
         return undecided("ambiguous", "The table lacks a time between which something moved.", side.rows)
-    one = replace(comparison, relation="less" if comparison.way == "less" else "greater")
     rows, before = [row for _, row in mine], [row for _, row in told[: -most - 1][-1:] if most]
-    computed = steps(one, rows)
+    last = pair(_FELL, *rows[:-3:-1]).relation  # of "improved", whichever way that went
+    fell = comparison.way == "less" or (comparison.way == "equal" and last == "supports")
+    computed = steps(one := _FELL if fell else _ROSE, rows)
     if before and computed.relation == "supports" and pair(one, rows[0], *before).relation == "supports":
         return undecided("ambiguous", "It moved that way more often than the text says.", [*before, *rows])
     return verdict_of(computed, rows, steps_sql(one, rows))
 
 
 def _up_to(meant: Meant) -> list[tuple[date, Evidence]]:
-    """The rows of a series up to the one that is meant, in order, each for as long; of several of a time that
-    of its source."""
+    """The rows of a series up to the one that is meant, in order, each of as many days; of several of a time
+    those of its source."""
     mine = meant.row.period or meant.row.as_of
-    long = 0 if mine is None else mine.days or 0
-    by_time: dict[date, list[ReferenceRow]] = defaultdict(list)
-    for row in meant.series:
-        days = row.period or row.as_of
-        if days is not None and days.start and abs((days.days or 0) - long) <= _ALIKE:
-            by_time[days.start].append(row)
-    out = []
-    for day, rows in sorted(by_time.items()):
-        own = [row for row in rows if row.source_id == meant.row.source_id] or rows
-        out += [(day, evidence_of(Outcome(Candidate(row=row), "neutral"))) for row in own if len(own) == 1]
-        if meant.row in rows:
-            return out
-    return []
+    last, long = (date.min, 0) if mine is None or mine.start is None else (mine.start, mine.days or 0)
+    told = [(d.start, row) for row in meant.series if (d := row.period or row.as_of) is not None and d.start
+            and d.start <= last and abs((d.days or 0) - long) <= _ALIKE]  # fmt: skip
+    many, own = Counter(day for day, _ in told), meant.row.source_id
+    kept = sorted((one for one in told if many[one[0]] == 1 or one[1].source_id == own), key=itemgetter(0))
+    return [(day, evidence_of(Outcome(Candidate(row=row), "neutral"))) for day, row in kept]
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:
