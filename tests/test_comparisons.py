@@ -173,6 +173,8 @@ def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
         ("Cocaine seizures in Antwerp rose by 26.5 tonnes from 2021 to 2023.", "supported"),
         ("Cocaine seizures in Antwerp rose by 30 per cent from 2021 to 2023.", "supported"),
         ("In 2021 and 2023 customs seized 205.5 tonnes of cocaine in Antwerp together.", "supported"),
+        ("Cocaine seizures in Antwerp rose for the second year running in 2023.", "supported"),
+        ("Cocaine seizures in Rotterdam have risen every year since 2021.", "refuted"),
         ("The catch was worth 44.6 million euros more in 2024 than in 2023.", "supported"),
     ],
 )
@@ -222,11 +224,8 @@ def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker) ->
 
 
 def harbours(folder: Path, complete: object) -> Path:
-    """A package of trucks counted at two harbours in June of some years, and monthly at one."""
-    rows = [("h1", "Tarn", 40, "2018-06"), ("h2", "Tarn", 50, "2019-06"), ("h3", "Tarn", 60, "2020-06")]
-    rows += [("h4", "Tarn", 70, "2021-06"), ("h5", "Orm", 30, "2021-06"), ("h6", "Tarn", 65, "2021-05")]
-    rows += [("h7", "Orm", 30, "2020-06")]
-    table = "id,harbour,trucks,month\n" + "".join(f"{i},{p},{n},{m}\n" for i, p, n, m in rows)
+    """A package of trucks counted at a harbour."""
+    table = "id,harbour,trucks,month\nh1,Tarn,40,2018-06\n"
     stated = {
         "kind": "figures", "key": "id", "measure": {"constant": "trucks counted"},
         "unit": {"constant": "trucks"}, "best": "trucks", "place": "harbour", "start": "month",

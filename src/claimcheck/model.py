@@ -304,6 +304,7 @@ MentionStatus = Literal["claim", "not_claim", "unresolved"]
 ClaimKind = Literal["quantity", "event", "rank", "count", "calendar", "comparison", "statement"]
 ComparisonRelation = Literal[
     "greater", "less", "equal", "difference", "ratio", "change", "extreme", "rank", "sum", "average", "share",
+    "streak",
 ]  # fmt: skip
 Way = Literal["greater", "less", "equal"]
 Basis = Literal["clause", "sentence", "carried", "heading", "dateline", "about"]
@@ -462,7 +463,9 @@ class Comparison:
     second, of a `difference` by how much it is more (where `way` is `less`, less), of a `change` the same
     as a part of the second, of a `sum`, an `average` or a `share` the number itself. What lies outside of
     `outer_low`..`outer_high` is refuted; between the two it is neither. `rank` is the place from above (from
-    below where `way` is `less`). `scope` is the clause that compares: no number of it is true by itself.
+    below where `way` is `less`), of a `streak` how many steps of a series went that way in a row, 0 where all
+    since a time did; `low`..`high` are the days of a step. `scope` is the clause that compares: no number of
+    it is true by itself.
     `unread` says why there are no operands.
     """
 

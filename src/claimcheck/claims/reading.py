@@ -589,9 +589,8 @@ def _compared(
 ) -> list[Claim]:
     """What a sentence compares; `made` are the claims of its numbers, `noted` those of the one before."""
     end, before = noted
-    gap = sentence.document.text[end : sentence.parsed.span.start]
-    near = [] if gap.strip() or _PARAGRAPH.search(gap) else before
-    return comparison_claims(sentence, made, near, discourse)
+    between = sentence.document.text[end : sentence.parsed.span.start].strip()
+    return comparison_claims(sentence, made, [] if between else before, discourse)
 
 
 def _is_headed(document: Document, start: int, end: int) -> bool:

@@ -635,12 +635,28 @@ def _cued(scene: Scene) -> Iterator[Found]:
     for row, match in cues_in(text, parsed.span.start, parsed.span.end):
         if shown := parsed.doc.at(*parsed.view.shown_at(*match.span())):
             low, high = (None if row.get(end) is None else Decimal(row[end]) for end in ("low", "high"))
-            yield Found(
+            found = Found(
                 pattern="cue", relation=row["relation"], span=Span(*match.span()),
                 way=row.get("way", "less" if row["relation"] == "less" else "greater"),
                 anchor=next((t for t in shown if t.pos_ == "VERB"), shown[-1]),
                 admits=Admitted(low, high, None, None),
             )  # fmt: skip
+            yield found if row["relation"] != "streak" else _streak(scene, found, shown)
+
+
+def _streak(scene: Scene, found: Found, words: Sequence[Token]) -> Found:
+    """How often a number has moved one way in a row: "rose for the fourth year running in 2024", "has risen
+    every year since 2022", with what moved as it stood last."""
+    stated = (m for t in words for m in (scene.number(t), scene.time(t)) if m is not None and m.value)
+    many, subject = next(stated, None), clause_of(found.anchor, scene.sentence.clauses).subject()
+    claim = (
+        scene.claim(subject) if subject is not None and not _points(subject)
+        else scene.numbered(words[0].i) or next(iter(scene.stated), None)
+    )  # fmt: skip
+    if claim is not None and many is None:
+        claim = replace(claim, time=None)  # by now
+    operands = None if claim is None else (scene.operand("item", claim, [found.span]),)
+    return replace(found, rank=int(many.value or 0) if many else 0, quantity=many, operands=operands)
 
 
 def _claim(scene: Scene, found: Found) -> Claim:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from claimcheck.judging.relations import admitted, spoken_interval, unit_and_scale
 from claimcheck.model import Comparison, Evidence, Interval, Relation, to_places
@@ -59,6 +60,14 @@ def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
         value, loose = (Interval(_over(i.low, of), _over(i.high, of)) for i in (value, loose))
         words = f"({words}) ÷ {len(rows)}"
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
+
+
+def steps(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
+    """What the rows of a series say to a comparison of each with the one before it: the least step."""
+    found = [pair(comparison, later, earlier) for earlier, later in pairwise(rows)]
+    relation = min((one.relation for one in found), key=("refutes", "neutral", "supports").index)
+    least = min(found, key=lambda one: (one.value.low is not None, one.value.low or 0)).value
+    return Computed(relation, least, "; ".join(one.words for one in found))
 
 
 def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:

@@ -79,7 +79,7 @@ class Linker:
         if operand.claim is None:
             return []
         levels = self.linking.levels_of(reading, operand.claim, operand.without)
-        return [] if levels is None else meant(levels, self.linking.weights)
+        return [] if levels is None else meant(levels, self.linking.weights, operand.role == "item")
 
     @property
     def learned_digest(self) -> str:

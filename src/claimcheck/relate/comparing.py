@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from operator import itemgetter
 
 from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
-from claimcheck.judging.comparing import pair, total
-from claimcheck.judging.relations import is_counted, phase_words, unit_named
+from claimcheck.judging.comparing import pair, steps, total
+from claimcheck.judging.explaining import evidence_of
+from claimcheck.judging.relations import Candidate, Outcome, is_counted, phase_words, unit_named
 from claimcheck.linking.weights import TOGETHER, Weights, shares
 from claimcheck.model import (
     DECIDED,
@@ -18,6 +22,7 @@ from claimcheck.model import (
     Evidence,
     Likely,
     Mention,
+    Period,
     Reading,
     Span,
     Suggestion,
@@ -26,6 +31,7 @@ from claimcheck.model import (
     replace,
 )
 from claimcheck.names import WORD
+from claimcheck.relate.meant import Meant
 from claimcheck.relate.operands import (
     Means,
     Side,
@@ -33,6 +39,7 @@ from claimcheck.relate.operands import (
     levels_of,
     pair_sql,
     shown,
+    steps_sql,
     sum_sql,
     together,
     undecided,
@@ -100,6 +107,8 @@ def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
 _SURE = (0.8, 0.5, 0.3, 0.1)
 """From which probability on it is another level that an operand means its row."""
 _RATES = frozenset({"percent", "per cent", "%"})
+_ALIKE = 3  # days by which the times of a series' rows may be longer than each other
+_ROSE, _FELL = Comparison(relation="greater"), Comparison(relation="less", way="less")
 APART = frozenset({"unit_mismatch", "no_reference", "ambiguous"})
 """Why rows that an operand each means are none that a sentence compares."""
 
@@ -147,8 +156,8 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     meant, and what refutes is worth the more the surer each row is."""
     comparison = claim.comparison
     assert comparison is not None
-    relation = comparison.relation
-    many = sum(end is not None for end in (comparison.low, comparison.high))
+    relation = comparison.way if comparison.relation == "streak" else comparison.relation
+    many = sum(end is not None for end in (comparison.low, comparison.high) if relation != comparison.way)
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
     given = [side.said.verdict for side in sides if side.said is not None]
@@ -189,6 +198,8 @@ class Comparing:
         found = []
         for sides, odds in together(answers):
             verdict = self._verdict(claim, sides)
+            if claim.comparison and claim.comparison.relation == "streak" and verdict.verdict in DECIDED:
+                sides = [replace(sides[0], rows=verdict.evidence[1:])]  # of the whole series
             found.append(Tried(sides, verdict, odds, _levels(claim, verdict, sides)))
         return [one for one in found if one.verdict.reason not in APART] or found[:1]
 
@@ -205,6 +216,8 @@ class Comparing:
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
         if comparison.relation in ("sum", "average"):
             return _of_sums(comparison, sides)
+        if comparison.relation == "streak":
+            return _of_series(comparison, sides[0], None if claim.time is None else claim.time.period)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
             sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
@@ -284,6 +297,38 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
     if comparison.relation == "average":
         sql = f"SELECT low / {len(rows)} AS low, high / {len(rows)} AS high FROM ({sql})"
     return verdict_of(computed, rows, sql)
+
+
+def _of_series(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
+    """The verdict on the steps by which a series came to its row: as many as are said, or all since a time.
+    None where the table lacks a time between, or where one more step before them went the same way."""
+    told, most = [] if side.meant is None else _up_to(side.meant), comparison.rank
+    first = 0 if since is None or since.start is None else since.start.year
+    mine = told[-most - 1 :] if most else [one for one in told if 0 < first <= one[0].year]
+    low, high = comparison.low or 0, comparison.high or 0
+    covered = len(mine) == most + 1 if most else len(mine) > 1 and mine[0][0].year == first
+    alike = len({row.unit for _, row in mine}) == 1
+    if not (covered and alike) or not all(low <= (b - a).days <= high for (a, _), (b, _) in pairwise(mine)):
+        return undecided("ambiguous", "The table lacks a time between which something moved.", side.rows)
+    rows, before = [row for _, row in mine], [row for _, row in told[: -most - 1][-1:] if most]
+    last = pair(_FELL, *rows[:-3:-1]).relation  # of "improved", whichever way that went
+    fell = comparison.way == "less" or (comparison.way == "equal" and last == "supports")
+    computed = steps(one := _FELL if fell else _ROSE, rows)
+    if before and computed.relation == "supports" and pair(one, rows[0], *before).relation == "supports":
+        return undecided("ambiguous", "It moved that way more often than the text says.", [*before, *rows])
+    return verdict_of(computed, rows, steps_sql(one, rows))
+
+
+def _up_to(meant: Meant) -> list[tuple[date, Evidence]]:
+    """The rows of a series up to the one that is meant, in order, each of as many days; of several of a time
+    those of its source."""
+    mine = meant.row.period or meant.row.as_of
+    last, long = (date.min, 0) if mine is None or mine.start is None else (mine.start, mine.days or 0)
+    told = [(d.start, row) for row in meant.series if (d := row.period or row.as_of) is not None and d.start
+            and d.start <= last and abs((d.days or 0) - long) <= _ALIKE]  # fmt: skip
+    many, own = Counter(day for day, _ in told), meant.row.source_id
+    kept = sorted((one for one in told if many[one[0]] == 1 or one[1].source_id == own), key=itemgetter(0))
+    return [(day, evidence_of(Outcome(Candidate(row=row), "neutral"))) for day, row in kept]
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:

@@ -8,6 +8,7 @@ together").
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 
 import numpy as np
@@ -16,6 +17,7 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.columns import compare
 from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
+from claimcheck.linking.rows import begins
 from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import OPERAND, Weights
 from claimcheck.model import ReferenceRow
@@ -44,6 +46,8 @@ class Meant:
     parts: tuple[ReferenceRow, ...] = ()
     """The incidents that the row counts, or adds up."""
     is_count: bool = False
+    series: tuple[ReferenceRow, ...] = ()
+    """The rows of its series, its own among them, where these are asked for."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -51,9 +55,10 @@ class Meant:
         return frozenset(row.key for row in self.parts or (self.row,))
 
 
-def meant(levels: Levels, weights: Weights) -> list[Meant]:
+def meant(levels: Levels, weights: Weights, of_series: bool = False) -> list[Meant]:
     """The rows that an operand may mean, the likeliest first: by its number where the text gives one, else
-    whatever it is."""
+    whatever it is. `of_series`: each with the others of its series, where it stands at the claim's time, or
+    last."""
     compared = compare(levels, rows_of(levels, of_number=True))
     if not compared.rows:
         return []
@@ -68,7 +73,11 @@ def meant(levels: Levels, weights: Weights) -> list[Meant]:
         clear = not barred(noted, (*OF_NUMBER, "unit", "counted")) and not account.narrowing(one)
         clear = clear and (one.row.kind == "figure" or not noted["time"].startswith(_LONGER))
         parts = tuple(part.row for part in one.parts)
-        out.append(Meant(one.row, share, clear, noted, parts, one.is_count))
+        written = levels.frame.written or date.max
+        series = [p for p in levels.book.alike("series", one.series) if of_series and begins(p) <= written]
+        if levels.period is None and begins(one) < max(map(begins, series), default=date.min):
+            series = []  # by now
+        out.append(Meant(one.row, share, clear, noted, parts, one.is_count, tuple(p.row for p in series)))
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 
 from claimcheck.judging.comparing import Computed
@@ -79,6 +80,12 @@ def total_sql(row: ReferenceRow, parts: Sequence[ReferenceRow], is_count: bool) 
 def sum_sql(rows: Iterable[Evidence]) -> str:
     """The SELECT of what rows add up to: low, high."""
     return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"
+
+
+def steps_sql(comparison: Comparison, rows: Sequence[Evidence]) -> str:
+    """The SELECT of the least step from one row of a series to the next: low, high."""
+    each = " UNION ALL ".join(pair_sql(comparison, later, earlier) for earlier, later in pairwise(rows))
+    return f"SELECT low, high FROM ({each}) ORDER BY low NULLS FIRST LIMIT 1"
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -180,6 +187,8 @@ def together(sides: Sequence[Sequence[Side]]) -> list[tuple[list[Side], float]]:
 def levels_of(sides: Sequence[Side], relation: str) -> list[tuple[str, str]]:
     """The levels of the sum by which the rows of operands go together."""
     found = [side.meant for side in sides if side.meant is not None]
+    steps = [replace(one, row=row) for one in found[:1] for row in one.series if row != one.row]
+    found += steps[:1]  # a step of a series goes together like its two rows
     return [level for other in found[1:] for level in beside(found[0], other, relation)]
 
 
