@@ -56,12 +56,6 @@ _COMPARED = frozenset({"fewer", "less", "more"})
 _NEAR_BY = 90  # characters before a word
 
 
-def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
-    """Why a verb denies what the clause of `token` tells. `below` is the verb under it that the token belongs
-    to, None where it is this one's own."""
-    return _of_none(verb, token, below) or _not_quite(verb, token, below)
-
-
 def of_nothing(noun: Token) -> Assertion | None:
     """The row by which a noun stands for nothing: "no convoy", "not one of them", "neither the first nor the
     second round", "nobody"; not "no fewer than 20 convoys", nor the number of something ("No 10")."""
@@ -80,10 +74,11 @@ def of_nothing(noun: Token) -> Assertion | None:
     return None
 
 
-def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None:
+def denied(verb: Token, token: Token, below: Token | None) -> Assertion | None:
     """Why what a verb says of `token` is said of nothing: "no party won 40 seats", "there was no strike".
 
-    `below` must share the verb's subject or be what it says. A number that is itself the "no" asserts that
+    `below` is the verb under it that the token belongs to, None where it is this one's own; it must share
+    the verb's subject or be what it says. A number that is itself the "no" asserts that
     there were none, but "neither 30 nor 20" is no number of either; what is joined to the nothing is no part
     of it.
     """
@@ -99,27 +94,6 @@ def _of_none(verb: Token, token: Token, below: Token | None) -> Assertion | None
             own = path[-1].i == child.i and (len(path) == 1 or path[-2].dep_ in _BESIDE_NOTHING)
             return None if own and row is not cue_rows("none")["neither"] else row
     return None
-
-
-def _not_quite(verb: Token, token: Token, below: Token | None) -> Assertion | None:
-    """Why something only nearly came about, or did not: "the talks almost collapsed", "the summit of 3
-    May was called off"."""
-    if below is not None:
-        return None
-    for child in verb.children:
-        reached = verb.lemma_ in cue_rows("approaches")
-        both = " ".join(t.lower_ for t in child.doc[child.i : child.i + 2])
-        nearly = both if both.endswith(" but") else child.lower_
-        if child.dep_ in {"advmod", "dep"} and not reached and (row := cue_rows("almost").get(nearly)):
-            return row
-        to_do = child.dep_ == "acomp" and any(c.dep_ == "xcomp" for c in child.children)
-        if to_do and verb.lemma_ == "be" and (row := cue_rows("governor").get(child.lemma_.lower())):
-            return row  # "12 people were *ready* to be evacuated"
-    particle = next((f" {c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
-    row = cue_rows("undone").get(verb.lemma_ + particle)
-    own = (token.i, token.head.i)  # "40 trains were cancelled" counts them
-    undone = (c for c in verb.children if row is not None and c.dep_ == "nsubjpass" and c.i not in own)
-    return row if any(_path(token, verb, c)[-1].i == c.i for c in undone) else None
 
 
 def _path(token: Token, verb: Token, child: Token) -> list[Token]:

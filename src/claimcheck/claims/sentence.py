@@ -23,7 +23,6 @@ from claimcheck.claims.time import (
     Discourse,
     TimeInSentence,
     as_before,
-    at_its_end,
     claim_time,
     compares_from,
     is_compared,
@@ -143,8 +142,7 @@ class Sentence:
         at = self.span_of(token).start
         begins = ((t, compares_from(t.mention, self.document.text)) for t in self.times)
         times = [t for t, start in begins if start is None or start <= at < t.mention.end]
-        noted = time_of(token, clause, times, self.unread, discourse, self.document)
-        time = at_its_end(noted, self.document.text)
+        time = time_of(token, clause, times, self.unread, discourse, self.document)
         number = self.covering[False][token.i]
         return as_before(number, time, self.document.text, self.parsed.span.start) if number else time
 

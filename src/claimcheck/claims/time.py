@@ -353,7 +353,6 @@ _NOW = frozenset({"VBZ", "VBP"})
 
 
 _AGAINST = pattern("whose_time", "compared")
-_AT_ITS_END = pattern("whose_time", "at its end")
 _NO_OWN_TIME = pattern("whose_time", "without its own")
 
 
@@ -455,20 +454,6 @@ def year_of_title(text: str, mentions: Sequence[Mention]) -> Mention | None:
         return None
     years = (m for m in mentions if m.start < len(title) and m.is_time)
     return next((m for m in years if m.period is not None and (m.period.days or 0) in _A_YEAR), None)
-
-
-def at_its_end(time: ClaimTime | None, text: str) -> ClaimTime | None:
-    """The time of a number at the end of a year as its last month, where things are counted: "late 2022" is a
-    third of the year, "*the end of 2022*" is none; and at the turn of a year as the weeks around it."""
-    first, last = (None, None) if time is None else (time.date_start, time.date_end)
-    found = None if time is None or time.start is None else _AT_ITS_END.match(text, time.start)
-    if time is None or found is None or first is None or last is None or not 100 < (last - first).days < 130:
-        return time
-    if found["start"]:
-        return replace(time, date_end=first.replace(day=31))
-    if found["end"]:
-        return replace(time, date_start=last.replace(day=1))
-    return replace(time, date_start=first - timedelta(days=15), date_end=first + timedelta(days=14))
 
 
 def as_before(number: Mention, time: ClaimTime | None, text: str, start: int) -> ClaimTime | None:

@@ -48,6 +48,8 @@ CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
 MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share", "comparisons.total"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
+OF_SERIES = frozenset({"streak", "extreme"})
+"""What is said of one number among those of its series."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 _LINKED = 24
@@ -176,8 +178,6 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
     """What a word says of two, of which the second stands behind it."""
     cue = _cue(scene, token)
     if cue is None or cue.link is None:
-        if cue is not None and cue.way != "equal" and cue.much.amount is not None:
-            yield from _less_than_stated(scene, token, cue.much, cue.way)
         return
     clause = clause_of(token, scene.sentence.clauses)
     words = scene.behind(cue.link.i + 1, clause.head)
@@ -252,27 +252,6 @@ def _again(scene: Scene, stated: Claim, token: Token) -> Claim:
         stated.quantity, value=None, low=None, high=None, comparator="range"
     )
     return replace(stated, time=own, quantity=quantity)
-
-
-def _less_than_stated(scene: Scene, token: Token, much: _Much, way: Way) -> Iterator[Found]:
-    """ "In 2018, 3,000 homes were built; in 2019 there were 300 fewer": than what was stated before."""
-    following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
-    ends = following is None or following.is_punct
-    clause = clause_of(token, scene.sentence.clauses)
-    head = clause.head.lemma_.lower()
-    stated = scene.numbered(much.first) or scene.before
-    times = [m for t in clause.tokens if (m := scene.time(t)) is not None and m.kind == "date"]
-    again = stated is not None and head in ("be", stated.predicate)
-    if not ends or stated is None or not again or not times or stated.time is None:
-        return
-    relation, way, admits = much.relation(scene, way)
-    words = Span(_begin(scene, much.first), scene.span([token]).end)
-    first = scene.operand("first", replace(stated, quantity=stated.quantity), time=scene.dated(times[-1]))
-    second = scene.operand("second", stated)
-    yield Found(
-        pattern="ellipsis", relation=relation, way=way, anchor=token, span=words, admits=admits,
-        quantity=much.amount, operands=(first, second),
-    )  # fmt: skip
 
 
 def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
@@ -583,11 +562,12 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
     if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
         return
-    words = scene.behind(token.i + 1)
-    yield Found(
+    words = [doc[first], token, *scene.behind(token.i + 1)]
+    found = Found(
         pattern="extreme", relation="extreme" if rank == 1 else "rank", way=row["way"], anchor=token,
-        span=scene.span([doc[first], token, *words]), rank=rank,
+        span=scene.span(words), rank=rank,
     )  # fmt: skip
+    yield _of_series(scene, found, words) if found.relation in OF_SERIES else found
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -641,22 +621,23 @@ def _cued(scene: Scene) -> Iterator[Found]:
                 anchor=next((t for t in shown if t.pos_ == "VERB"), shown[-1]),
                 admits=Admitted(low, high, None, None),
             )  # fmt: skip
-            yield found if row["relation"] != "streak" else _streak(scene, found, shown)
+            yield found if row["relation"] not in OF_SERIES else _of_series(scene, found, shown)
 
 
-def _streak(scene: Scene, found: Found, words: Sequence[Token]) -> Found:
-    """How often a number has moved one way in a row: "rose for the fourth year running in 2024", "has risen
-    every year since 2022", with what moved as it stood last."""
+def _of_series(scene: Scene, found: Found, words: Sequence[Token]) -> Found:
+    """What is said of a number among those of its series, with that number: how often it has moved one way in
+    a row ("rose for the fourth year running in 2024", "has risen every year since 2022"), or that it is the
+    most since a time."""
+    is_streak = found.relation == "streak"
     stated = (m for t in words for m in (scene.number(t), scene.time(t)) if m is not None and m.value)
     many, subject = next(stated, None), clause_of(found.anchor, scene.sentence.clauses).subject()
-    claim = (
-        scene.claim(subject) if subject is not None and not _points(subject)
-        else scene.numbered(words[0].i) or next(iter(scene.stated), None)
-    )  # fmt: skip
-    if claim is not None and many is None:
+    before = scene.numbered(words[0].i) or next(iter(scene.stated), None)
+    named = subject is not None and not _points(subject) and (is_streak or before is None)
+    claim = scene.claim(subject) if named and subject is not None else before
+    if is_streak and claim is not None and many is None:
         claim = replace(claim, time=None)  # by now
-    operands = None if claim is None else (scene.operand("item", claim, [found.span]),)
-    return replace(found, rank=int(many.value or 0) if many else 0, quantity=many, operands=operands)
+    found = replace(found, operands=None if claim is None else (scene.operand("item", claim, [found.span]),))
+    return replace(found, rank=int(many.value or 0) if many else 0, quantity=many) if is_streak else found
 
 
 def _claim(scene: Scene, found: Found) -> Claim:

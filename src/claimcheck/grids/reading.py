@@ -50,25 +50,18 @@ class Item:
         return frozenset(names(tokens(self.words)))
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The items of a sentence without what is neutral, or the word that nothing explains."""
-
-    items: tuple[Item, ...] = ()
-    unread: str | None = None
-
-
-def read(grid: Grid, text: str) -> Read:
-    """What each word of a sentence is to a grid."""
+def read(grid: Grid, text: str) -> Sequence[Item]:
+    """What each word of a sentence is to a grid, without what is neutral; nothing where a word stays
+    unexplained."""
     found = tokens(text)
     if len(found) > _LONGEST:
-        return Read()
+        return ()
     items: list[Item] = []
     at = 0
     while at < len(found):
         item = max(_candidates(grid, found, at), key=lambda item: item.end, default=None)
         if item is None:
-            return Read(unread=found[at])
+            return ()
         at = item.end
         before = items[-1] if items else item
         both = tuple(c for c in before.columns if c in item.columns)
@@ -84,12 +77,12 @@ def read(grid: Grid, text: str) -> Read:
         governs = item.light is not None and header is not None and kinds.isdisjoint(item.light)
         if item.kind == "light" and not governs:
             if not n or items[n - 1].kind != "header" or items[n - 1].end != item.at:  # "the seats won"
-                return Read(unread=found[item.at])
+                return ()
         elif not governs:
             left.append(item)
     bounded = _bounded(left)
     rows = {place for i in bounded if i.kind == "row" for place in ((i.end, False), (i.at, True))}
-    return Read(tuple(_standing(grid, i, rows) if i.kind == "number" else i for i in bounded))
+    return tuple(_standing(grid, i, rows) if i.kind == "number" else i for i in bounded)
 
 
 def _candidates(grid: Grid, found: Sequence[str], at: int) -> Iterator[Item]:

@@ -4,7 +4,7 @@ A sentence is held against a table only where the document says that it is about
 table, or every word of the table's title stands in the document's title, its opening or the sentence itself.
 What a table says is the verdict of the only claim of the sentence, where it has one that is open; else it is
 a claim of its own, of the kind `statement`. Where nobody has checked what the columns mean, nothing else
-decides by them.
+decides by them: a level bars it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from claimcheck.grids.grid import FILLERS, Grid, tokens
 from claimcheck.grids.reading import read
 from claimcheck.linking.rows import Tables
 from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key, to_places
-from claimcheck.reference.schema import MOST_ROWS, UNCHECKED
+from claimcheck.reference.schema import MOST_ROWS
 from claimcheck.syntax.stems import stem
 
 _OPENING = 600  # characters in which a document says what it is about
@@ -50,7 +50,6 @@ class Statements:
     def __init__(self, store: Tables) -> None:
         self._store = store
         self._tables = list(self._read())
-        self._guessed = {t.grid.package for t in self._tables if t.confidence == UNCHECKED}
 
     def _read(self) -> Iterator[_Table]:
         for r in self._store.rows(_HEADERS):
@@ -87,8 +86,6 @@ class Statements:
             if found is not None and one is not None:
                 verdicts[one.claim_id] = found[0]
                 claims += [one] if one.kind == "statement" else []
-            else:
-                verdicts |= self._taken_back(text, judged, tables)
         claims.sort(key=lambda c: (c.start, c.end))
         return replace(checked, reading=replace(checked.reading, claims=tuple(claims)), verdicts=verdicts)
 
@@ -96,31 +93,11 @@ class Statements:
         """What the tables say to a sentence; None where none answers, or two differ."""
         found: list[tuple[Verdict, Answer]] = []
         for table in () if text.rstrip().endswith("?") else tables:
-            said = answer(table.grid, read(table.grid, text).items)
+            said = answer(table.grid, read(table.grid, text))
             best = [row["best"] for row in self._store.rows(said.query)] if said.query else [said.value]
             if said.holds is not None and best == [said.value]:  # its SELECT gives the number again
                 found.append((_verdict(table, said), said))
         return found[0] if len({verdict.verdict for verdict, _ in found}) == 1 else None
-
-    def _taken_back(self, text: str, judged: _Judged, tables: Sequence[_Table]) -> dict[str, Verdict]:
-        """The verdicts that rest on nothing but tables whose columns nobody has checked, taken back: the
-        tables read as a whole do not confirm them."""
-        guessed = {
-            claim.claim_id: verdict for claim, verdict in judged
-            if verdict.verdict != "not_enough_evidence"
-            and all(row.package in self._guessed for row in verdict.evidence)
-        }  # fmt: skip
-        unread = [word for t in tables if guessed and (word := read(t.grid, text).unread) is not None][:1]
-        why = "it may be read in several ways" if tables else "the document does not say that it is about it"
-        why = f"nothing in it explains “{unread[0]}”" if unread else why
-        stated = f"The columns of the table are guessed, and read as a whole it decides nothing: {why}."
-        return {
-            claim_id: Verdict(
-                verdict="not_enough_evidence", reason="undecided", explanation=stated, rule="grids.statement",
-                evidence=tuple(replace(row, relation="neutral") for row in verdict.evidence),
-                unexplained=tuple(unread),
-            ) for claim_id, verdict in guessed.items()
-        }  # fmt: skip
 
 
 def _stems(text: str) -> frozenset[str]:

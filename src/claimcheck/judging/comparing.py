@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
-from claimcheck.judging.relations import admitted, spoken_interval, unit_and_scale
+from claimcheck.judging.relations import admitted, coarse, spoken_interval, unit_and_scale
 from claimcheck.model import Comparison, Evidence, Interval, Relation, to_places
 
 
@@ -62,9 +61,9 @@ def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
 
 
-def steps(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
-    """What the rows of a series say to a comparison of each with the one before it: the least step."""
-    found = [pair(comparison, later, earlier) for earlier, later in pairwise(rows)]
+def steps(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) -> Computed:
+    """What pairs of rows of a series say to a comparison of each two: the least that they give."""
+    found = [pair(comparison, *two) for two in pairs]
     relation = min((one.relation for one in found), key=("refutes", "neutral", "supports").index)
     least = min(found, key=lambda one: (one.value.low is not None, one.value.low or 0)).value
     return Computed(relation, least, "; ".join(one.words for one in found))
@@ -110,6 +109,8 @@ def _relation(comparison: Comparison, value: Interval, loose: Interval) -> Relat
     outer = Interval(comparison.outer_low, comparison.outer_high)
     if value.low is None and value.high is None:
         return "neutral"
+    if inner.low is not None and inner.low == inner.high:  # "27 less" says 27.1
+        value, loose = (Interval(*(coarse(n, inner.low) for n in (i.low, i.high))) for i in (value, loose))
     if inner.covers(value):
         return "supports"
     return "neutral" if outer.meets(loose) else "refutes"

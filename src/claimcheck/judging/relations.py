@@ -357,11 +357,19 @@ def _as_coarse(row: ReferenceRow, claim: Interval) -> ReferenceRow:
     """The row rounded to the decimals of an exact claim that gives fewer: "1.9 %" says 1.8858."""
     if claim.low is None or claim.low != claim.high:
         return row
-    unit = Decimal(1).scaleb(min(0, int(claim.low.as_tuple().exponent)))
-    low, best, high = (
-        None if n is None else n.quantize(unit, ROUND_HALF_UP, WIDE) for n in (row.low, row.best, row.high)
-    )
+    low, best, high = (coarse(n, claim.low) for n in (row.low, row.best, row.high))
     return replace(row, low=low, best=best, high=high)
+
+
+def coarse(number: Decimal | None, stated: Decimal) -> Decimal | None:
+    """A number rounded to the decimals of one that is stated.
+
+    Example:
+        >>> coarse(Decimal("27.1"), Decimal(27))
+        Decimal('27')
+    """
+    unit = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
+    return None if number is None else number.quantize(unit, ROUND_HALF_UP, WIDE)
 
 
 def number_relation(claim: Interval, row: ReferenceRow) -> Relation:

@@ -31,7 +31,7 @@ _HELD: dict[str, Callable[[Portrait], Hashable]] = {
     "actor": lambda p: p.actor, "source": lambda p: p.source,
     "names": lambda p: p.names, "cells": lambda p: p.cells, "measure": lambda p: p.measure,
     "measure and unit": lambda p: (p.measure, p.row.unit), "words": lambda p: p.words,
-    "kind": lambda p: (p.row.kind, bool(p.parts)), "rank": lambda p: p.row.number,
+    "kind": lambda p: (p.row.kind, bool(p.parts), p.row.confidence), "rank": lambda p: p.row.number,
     "row": lambda p: (p.row.package, p.row.key),
     "dates": lambda p: (p.days, p.row.first, p.row.last, p.row.name, p.row.names),
 }  # fmt: skip

@@ -23,7 +23,7 @@ from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, Line, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
 from claimcheck.linking.levels import ANOTHER_YEAR, REMEMBERED, Levels
-from claimcheck.linking.relate import Admitted, Asked, Computed, Reckoned
+from claimcheck.linking.relate import Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.totals import forget, rows_of
 from claimcheck.linking.weights import Weights, shipped
@@ -346,7 +346,7 @@ def reckoned_together(
     asked: dict[int, list[tuple[int, Asked]]] = defaultdict(list)  # by the columns of their rows
     for n, (rows, first) in enumerate(zip(compared, anchors, strict=True)):
         admits = relate.admitted(rows.of.frame) if first and rows.of.of_number else None
-        if isinstance(admits, Admitted):
+        if admits is not None:
             chosen = rows_of(rows.of, of_number=True)
             mine = chosen.at[[anchor.at for anchor in first]]
             one = Asked(admits, chosen.whole, mine, chosen.at)

@@ -34,6 +34,7 @@ from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, 
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import DIGITS, Book, Measured, Portrait, digits_of, set_apart_by
 from claimcheck.model import Interval, Link, Mention, Period
+from claimcheck.reference.schema import UNCHECKED
 
 MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
@@ -579,7 +580,8 @@ class Levels:
         """What kind of row answers what kind of claim."""
         claim = self.claim
         number = "rank" if claim.kind == "rank" else "number"
-        return f"{'total' if row.parts else row.row.kind}, {'date' if claim.quantity is None else number}"
+        kind = f"{'total' if row.parts else row.row.kind}, {'date' if claim.quantity is None else number}"
+        return f"{kind}, guessed" if row.row.confidence == UNCHECKED else kind
 
 
 SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {

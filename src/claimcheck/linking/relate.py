@@ -29,7 +29,7 @@ from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.syntax.stems import root
 
 Form = Literal[
-    "difference", "change", "ratio", "share", "greater", "less", "length", "extreme", "place", "operands",
+    "difference", "change", "ratio", "share", "length", "place", "operands",
 ]  # fmt: skip
 ANCHORS = 6
 """Rows, the likeliest but for their number, of which is looked for what they give with others."""
@@ -71,11 +71,9 @@ def computed(
 ) -> Iterator[Computed]:
     """What the rows that a claim may mean, the likeliest first, give together with their partners.
 
-    Only what the claim's number admits is given, and the comparisons without a number. `known`: what
-    `reckoned` gives for these rows.
+    Only what the claim's number admits is given. `known`: what `reckoned` gives for these rows.
     """
     yield from _lengths(levels)
-    yield from _extremes(levels, ranked)
     yield from _places_in_series(levels)
     if known is None:
         known = [{id(p): p for p in levels.book.portraits if p.number is not None}] * len(ranked)
@@ -89,7 +87,7 @@ def computed(
             other = partner.number if id(partner) in mates else None
             if one is None or other is None:
                 continue
-            for form, value in _forms(one, other, frame):
+            for form, value in _forms(one, other):
                 if (agrees := admits(form, value)) is None:
                     continue
                 found = {
@@ -129,40 +127,6 @@ def anchors(first: Sequence[int], said: Sequence[int], bare: np.ndarray) -> list
 def _met(levels: Levels, row: Portrait, slots: Sequence[str], whose: str = "") -> dict[str, str]:
     """The levels of some slots of a row; `whose` goes before the slots' names."""
     return {whose + slot: SLOTS[slot](levels, row) for slot in slots}
-
-
-def _extremes(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
-    """Whether a row is the most (the least) of its series up to then, or of its kind at its time, where the
-    claim says so: "the highest level since measurements began"."""
-    stated, book = levels.claim.comparison, levels.book
-    if stated is None or stated.relation != "extreme" or stated.rank != 1:
-        return
-    year = min(levels.frame.years | levels.frame.years_before, default=0)
-    sign = 1 if stated.way == "greater" else -1
-    for at, anchor in enumerate(ranked):
-        one, days = anchor.number, anchor.days
-        if one is None or days is None or days.start is None:
-            continue
-        start = days.start
-        earlier = [p for p in book.alike("series", anchor.series) if begins(p) < start]
-        since = [p for p in earlier if year <= begins(p).year]
-        beside = [
-            p for p in book.alike("measure", anchor.measure)
-            if p.series != anchor.series and p.row.table == anchor.row.table and p.days and p.days.meets(days)
-        ]  # fmt: skip
-        for how, others in (("before", earlier), ("since a year that is said", since), ("others", beside)):
-            numbers = [n for p in others if (n := p.number) is not None]
-            if not numbers or (how.startswith("since") and len(since) == len(earlier)):
-                continue
-            agrees = max(sign * n for n in numbers) < sign * one
-            other = max(others, key=lambda p: (p.number or 0) * sign)
-            found = {
-                "form": "extreme", "partner": how, "partner, form": f"extreme, {how}, {agrees}",
-                **_met(levels, anchor, ("time", "place", "year", "measure", "against")),
-                **_met(levels, anchor, ("cells",), "their "), "many": f"extreme, {min(5, len(numbers))}",
-                "agrees": f"extreme, {agrees}", "rank": str(min(at, 4)),
-            }  # fmt: skip
-            yield Computed("extreme", (anchor, other), one, agrees, found, at)
 
 
 def _places_in_series(levels: Levels) -> Iterator[Computed]:
@@ -326,11 +290,7 @@ def _partners(
         yield "another measure", partner
 
 
-def _forms(one: Decimal, other: Decimal, frame: Frame) -> Iterator[tuple[Form, Decimal]]:
-    comparison = frame.claim.comparison
-    if comparison is not None and comparison.relation in ("greater", "less"):
-        yield "greater" if comparison.relation == "greater" else "less", one - other
-        return
+def _forms(one: Decimal, other: Decimal) -> Iterator[tuple[Form, Decimal]]:
     yield "difference", abs(one - other)
     if other:
         yield "change", 100 * abs(one - other) / abs(other)
@@ -349,20 +309,10 @@ class Admitted:
         return None if _within(value, self.ends.get(form)) is None else True
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """What "more than" and "less than" admit, of a claim that gives no number."""
-
-    def __call__(self, form: Form, value: Decimal) -> bool | None:
-        return (value > 0) == (form == "greater") if value else None
-
-
-def admitted(frame: Frame) -> Admitted | Ordered | None:
+def admitted(frame: Frame) -> Admitted | None:
     """Whether the claim's number admits what rows give in a form; None where it is of another form."""
     claim = frame.claim
     comparison, own = claim.comparison, claim.quantity
-    if comparison is not None and comparison.relation in ("greater", "less"):
-        return Ordered()
     if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share"):
         percent = comparison.relation in ("change", "share")
         ends = _ends(comparison.low, comparison.high, 100 if percent else 1)

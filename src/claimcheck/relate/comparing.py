@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
-from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW, OF_SERIES
 from claimcheck.judging.comparing import pair, steps, total
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome, is_counted, phase_words, unit_named
@@ -156,7 +156,7 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     meant, and what refutes is worth the more the surer each row is."""
     comparison = claim.comparison
     assert comparison is not None
-    relation = comparison.way if comparison.relation == "streak" else comparison.relation
+    relation = comparison.way if comparison.relation in OF_SERIES else comparison.relation
     many = sum(end is not None for end in (comparison.low, comparison.high) if relation != comparison.way)
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
@@ -198,7 +198,7 @@ class Comparing:
         found = []
         for sides, odds in together(answers):
             verdict = self._verdict(claim, sides)
-            if claim.comparison and claim.comparison.relation == "streak" and verdict.verdict in DECIDED:
+            if claim.comparison and claim.comparison.relation in OF_SERIES and verdict.verdict in DECIDED:
                 sides = [replace(sides[0], rows=verdict.evidence[1:])]  # of the whole series
             found.append(Tried(sides, verdict, odds, _levels(claim, verdict, sides)))
         return [one for one in found if one.verdict.reason not in APART] or found[:1]
@@ -216,8 +216,9 @@ class Comparing:
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
         if comparison.relation in ("sum", "average"):
             return _of_sums(comparison, sides)
-        if comparison.relation == "streak":
-            return _of_series(comparison, sides[0], None if claim.time is None else claim.time.period)
+        if comparison.relation in OF_SERIES:
+            of = _most if comparison.relation == "extreme" else _streak
+            return of(comparison, sides[0], None if claim.time is None else claim.time.period)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
             sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
@@ -299,7 +300,21 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
     return verdict_of(computed, rows, sql)
 
 
-def _of_series(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
+def _most(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
+    """The verdict on a row being the most (the least) of its series since a time: of those after that time,
+    as it is said of one that may have been more. None where the table does not go back so far."""
+    is_figure = side.meant is not None and side.meant.row.kind == "figure"  # of others a table may lack some
+    told, begun = _up_to(side.meant) if side.meant and is_figure else [], since and since.start
+    mine = [one for one in told if begun and told[0][0] <= begun < one[0]]
+    if len(mine) < 2 or len({row.unit for _, row in mine}) > 1:
+        return undecided("ambiguous", "The table does not tell of all that time.", side.rows)
+    rows = [row for _, row in mine]
+    pairs = [(rows[-1], other) for other in rows[:-1]]
+    one = _FELL if comparison.way == "less" else _ROSE
+    return verdict_of(steps(one, pairs), rows, steps_sql(one, pairs))
+
+
+def _streak(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
     """The verdict on the steps by which a series came to its row: as many as are said, or all since a time.
     None where the table lacks a time between, or where one more step before them went the same way."""
     told, most = [] if side.meant is None else _up_to(side.meant), comparison.rank
@@ -313,10 +328,11 @@ def _of_series(comparison: Comparison, side: Side, since: Period | None) -> Verd
     rows, before = [row for _, row in mine], [row for _, row in told[: -most - 1][-1:] if most]
     last = pair(_FELL, *rows[:-3:-1]).relation  # of "improved", whichever way that went
     fell = comparison.way == "less" or (comparison.way == "equal" and last == "supports")
-    computed = steps(one := _FELL if fell else _ROSE, rows)
+    pairs = [(later, earlier) for earlier, later in pairwise(rows)]
+    computed = steps(one := _FELL if fell else _ROSE, pairs)
     if before and computed.relation == "supports" and pair(one, rows[0], *before).relation == "supports":
         return undecided("ambiguous", "It moved that way more often than the text says.", [*before, *rows])
-    return verdict_of(computed, rows, steps_sql(one, rows))
+    return verdict_of(computed, rows, steps_sql(one, pairs))
 
 
 def _up_to(meant: Meant) -> list[tuple[date, Evidence]]:

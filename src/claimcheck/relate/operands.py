@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import log
 
 from claimcheck.judging.comparing import Computed
@@ -82,9 +81,9 @@ def sum_sql(rows: Iterable[Evidence]) -> str:
     return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"
 
 
-def steps_sql(comparison: Comparison, rows: Sequence[Evidence]) -> str:
-    """The SELECT of the least step from one row of a series to the next: low, high."""
-    each = " UNION ALL ".join(pair_sql(comparison, later, earlier) for earlier, later in pairwise(rows))
+def steps_sql(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) -> str:
+    """The SELECT of the least that pairs of rows of a series give: low, high."""
+    each = " UNION ALL ".join(pair_sql(comparison, *pair) for pair in pairs)
     return f"SELECT low, high FROM ({each}) ORDER BY low NULLS FIRST LIMIT 1"
 
 
