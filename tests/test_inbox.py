@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -304,6 +304,11 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert status.exit_code == 0, status.output
     for part in (run_id, "finished", "scan.pdf", "1 document in quarantine"):
         assert part in status.output
+    tag = "check\n" + 999 * "x"  # a server may say anything
+    monkeypatch.setattr("claimcheck.schedule.next_runs", lambda: [(datetime.now(UTC), tag)])
+    last = say(app, ["status", *database]).output.splitlines()[-1]
+    assert last.startswith("next: check xxx")
+    assert len(last) == 500
     again = say(app, ["recheck", "--reference", str(REFERENCE), *database])
     assert again.exit_code == 0, again.output
     copied = place / "copy.duckdb"
