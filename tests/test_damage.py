@@ -219,7 +219,7 @@ def test_a_backup_notes_its_rows_and_they_are_counted(folder: Path) -> None:
         restore(folder / "backup.duckdb", folder / "claims.duckdb")
     for text in ("{}", "[" * 100_000, "\0"):
         record.write_text(text)
-        with pytest.raises(StoreError, match=r"backup\.duckdb\.json: cannot be read: .*move it away"):
+        with pytest.raises(StoreError, match=r"backup\.duckdb\.json: no record of a backup .*move it away"):
             restore(folder / "backup.duckdb", folder / "claims.duckdb")
     record.unlink()
     assert restore(folder / "backup.duckdb", folder / "claims.duckdb") is not None

@@ -73,6 +73,12 @@ def test_a_line_gives_its_decision_back(
     assert from_line(to_line(decision)) == decision
 
 
+@pytest.mark.parametrize("field", ["id", "time", "claim_id", "document", "claim_kind", "text", "reading"])
+def test_a_field_that_is_empty_stands_in_the_line(field: str) -> None:
+    line = json.dumps(json.loads(to_line(made())) | {field: ""})
+    assert from_line(to_line(from_line(line))) == from_line(line)
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "says"),
     [

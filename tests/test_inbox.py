@@ -246,6 +246,9 @@ def test_backup_and_restore(place: Path) -> None:
     assert backup(database, saved) == saved
     with pytest.raises(StoreError, match="is there already"):
         backup(database, saved)
+    (place / "monday.json").write_text('{"notes": 1}', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"monday\.json: no record of a backup .*'sha256'; move it away"):
+        backup(database, place / "monday")
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
     run(place, reports=False, published=True)
     replaced = restore(saved, database)
