@@ -62,5 +62,5 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _needed(kind: Any) -> frozenset[str]:
     """The fields of it that nothing stands for."""
     if not is_dataclass(kind):
-        return frozenset(kind._fields) - kind._field_defaults.keys()
+        return frozenset(name for name in kind._fields if name not in kind._field_defaults)
     return frozenset(f.name for f in fields(kind) if f.default is f.default_factory is MISSING)
