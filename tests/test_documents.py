@@ -147,6 +147,11 @@ def test_a_side_car_has_the_last_word(tmp_path: Path, name: str, content: str) -
     assert (document.date, document.publisher) == (date(2019, 5, 4), "Harbour Watch")
 
 
+def test_a_name_beside_which_none_has_room_has_no_side_car(tmp_path: Path) -> None:
+    (tmp_path / f"{'о' * 124}.txt").write_text("x")
+    assert only(tmp_path).text == "x"
+
+
 def test_a_side_car_with_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "a.meta.json").write_text('{"dated": "2019-05-04"}')
