@@ -104,7 +104,8 @@ def test_a_damaged_file_is_named_in_one_sentence(
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "\udcff", '{"claims.duckdb": {"latest": 3}}']
+    "text",
+    ["[" * 100_000, "\udcff", *(f'{{"claims.duckdb": {x}}}' for x in ('{"latest": 3}', '{"snapshots": 3}'))],
 )
 @pytest.mark.parametrize("command", ["query", "report", "explain"])
 def test_a_manifest_of_anything_is_no_traceback(folder: Path, text: str, command: str) -> None:

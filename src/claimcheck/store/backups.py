@@ -33,8 +33,7 @@ READ = "SELECT count(*), bit_xor(hash(whole)) FROM {table} AS whole"
 def backup(database: str | Path, file: str | Path) -> Path:
     """Copy the database to a new file, whole, with its views and comments; the file's path.
 
-    Raises StoreError where another process has the database open, or the file is there already or another one
-    where the record belongs.
+    Raises StoreError where another process has the database open or a file is there already.
     """
     target = Path(file)
     if target.exists():
