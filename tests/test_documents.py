@@ -60,6 +60,17 @@ def test_a_folder_is_read_in_order_and_a_bad_file_stops_nothing(tmp_path: Path) 
     assert found == ["a.md", "b.txt", "broken.pdf", "one", "d.jsonl", "two", "sub/c.txt"]
 
 
+def test_a_folder_may_be_as_deep_as_a_path_is_long(tmp_path: Path) -> None:
+    folders = [tmp_path.joinpath(*["a"] * deep) for deep in range(1, 1_100)]
+    for folder in folders:
+        folder.mkdir()
+    (file := folders[-1] / "x.txt").write_text("x")
+    assert only(tmp_path).text == "x"
+    file.unlink()
+    for folder in reversed(folders):  # not every version of Python removes so deep a folder
+        folder.rmdir()
+
+
 def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     inside, outside = tmp_path / "in", tmp_path / "secret.txt"
     inside.mkdir()
