@@ -104,7 +104,8 @@ def test_a_damaged_file_is_named_in_one_sentence(
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "\udcff", '{"claims.duckdb": {"latest": 3}}']
+    "text",
+    ["[" * 100_000, "\udcff", *(f'{{"claims.duckdb": {x}}}' for x in ('{"latest": 3}', '{"snapshots": 3}'))],
 )
 @pytest.mark.parametrize("command", ["query", "report", "explain"])
 def test_a_manifest_of_anything_is_no_traceback(folder: Path, text: str, command: str) -> None:
@@ -219,7 +220,7 @@ def test_a_backup_notes_its_rows_and_they_are_counted(folder: Path) -> None:
         restore(folder / "backup.duckdb", folder / "claims.duckdb")
     for text in ("{}", "[" * 100_000, "\0"):
         record.write_text(text)
-        with pytest.raises(StoreError, match=r"backup\.duckdb\.json: cannot be read: .*move it away"):
+        with pytest.raises(StoreError, match=r"backup\.duckdb\.json: no record of a backup .*move it away"):
             restore(folder / "backup.duckdb", folder / "claims.duckdb")
     record.unlink()
     assert restore(folder / "backup.duckdb", folder / "claims.duckdb") is not None

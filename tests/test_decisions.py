@@ -29,7 +29,7 @@ from claimcheck.decisions import (
 from claimcheck.decisions.record import from_line, to_line
 from claimcheck.model import Claim
 from claimcheck.store import open_store
-from claimcheck.store.decisions import import_decisions, load_decisions
+from claimcheck.store.decisions import import_decisions, load_decisions, reviews
 from tests.store_cases import harbour
 
 CHECKED = harbour()
@@ -71,6 +71,12 @@ def test_a_line_gives_its_decision_back(
         "correct" if correction else "dismiss", reviewer, note=note, correction=correction or None
     )
     assert from_line(to_line(decision)) == decision
+
+
+@pytest.mark.parametrize("field", ["id", "time", "claim_id", "document", "claim_kind", "text", "reading"])
+def test_a_field_that_is_empty_stands_in_the_line(field: str) -> None:
+    line = json.dumps(json.loads(to_line(made())) | {field: ""})
+    assert from_line(to_line(from_line(line))) == from_line(line)
 
 
 @pytest.mark.parametrize(
@@ -213,6 +219,20 @@ def test_a_decision_finds_its_claim_again() -> None:
         assert lost == ([] if expected else [decision])
     found, lost = attach([decision], {CLAIM.claim_id: FACTS}, lambda _: pytest.fail("it is there"))
     assert list(found) == [CLAIM.claim_id]
+
+
+def test_a_document_is_asked_once_for_the_claims_that_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def facts(_: Any, claim_ids: Any = (), documents: Any = ()) -> list[Facts]:
+        asked.extend(documents)
+        return [replace(FACTS, claim_id="new")] * len(claim_ids or documents)
+
+    monkeypatch.setattr("claimcheck.store.decisions.load_facts", facts)
+    moved = [made(claim=replace(CLAIM, claim_id=f"old {number}")) for number in range(9)]
+    with open_store() as store:
+        assert len(reviews(store, moved)["new"].decisions) == 9
+    assert asked == ["harbour"]
 
 
 # --- the database -----------------------------------------------------------------------------------------

@@ -60,6 +60,17 @@ def test_a_folder_is_read_in_order_and_a_bad_file_stops_nothing(tmp_path: Path) 
     assert found == ["a.md", "b.txt", "broken.pdf", "one", "d.jsonl", "two", "sub/c.txt"]
 
 
+def test_a_folder_may_be_as_deep_as_a_path_is_long(tmp_path: Path) -> None:
+    folders = [tmp_path.joinpath(*["a"] * deep) for deep in range(1, 1_100)]
+    for folder in folders:
+        folder.mkdir()
+    (file := folders[-1] / "x.txt").write_text("x")
+    assert only(tmp_path).text == "x"
+    file.unlink()
+    for folder in reversed(folders):  # not every version of Python removes so deep a folder
+        folder.rmdir()
+
+
 def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     inside, outside = tmp_path / "in", tmp_path / "secret.txt"
     inside.mkdir()
@@ -145,6 +156,11 @@ def test_a_side_car_has_the_last_word(tmp_path: Path, name: str, content: str) -
     (tmp_path / name).write_text(content)
     document = only(tmp_path)
     assert (document.date, document.publisher) == (date(2019, 5, 4), "Harbour Watch")
+
+
+def test_a_name_beside_which_none_has_room_has_no_side_car(tmp_path: Path) -> None:
+    (tmp_path / f"{'о' * 124}.txt").write_text("x")
+    assert only(tmp_path).text == "x"
 
 
 def test_a_side_car_with_an_unknown_key_is_an_error(tmp_path: Path) -> None:

@@ -65,6 +65,13 @@ def test_a_sentence_of_many_items_costs_linear_time(item: str) -> None:
     assert keeps_pace(lambda: read_text(many), lambda: read_text(few), 7)
 
 
+def test_many_totals_of_one_sentence_are_added_up_at_a_small_price() -> None:
+    items = (f"{n % 7 + 2} {'cows' if n % 2 else 'dogs'}, 99999999 in {{}}" for n in range(150))
+    listed = f"In 2017 it counted {', '.join(items)}."
+    added, apart = (partial(read_text, listed.replace("{}", word)) for word in ("all", "jars"))
+    assert keeps_pace(added, apart, 3)
+
+
 def test_no_claim_looks_back_to_the_beginning_of_a_long_paragraph() -> None:
     texts = (make("x", "Geneva, 10 May 2018\n\n" + "It lost 5 men there. " * n) for n in (100_000, 2_000))
     long, short = (partial(carried, of, len(of.text) - 21, len(of.text), False) for of in texts)

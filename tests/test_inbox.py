@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -246,6 +246,9 @@ def test_backup_and_restore(place: Path) -> None:
     assert backup(database, saved) == saved
     with pytest.raises(StoreError, match="is there already"):
         backup(database, saved)
+    (place / "monday.json").write_text('{"notes": 1}', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"monday\.json: no record of a backup .*'sha256'; move it away"):
+        backup(database, place / "monday")
     (place / "inbox" / "d1.txt").write_text(document(1, version=1), encoding="utf-8")
     run(place, reports=False, published=True)
     replaced = restore(saved, database)
@@ -304,6 +307,11 @@ def test_the_commands(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert status.exit_code == 0, status.output
     for part in (run_id, "finished", "scan.pdf", "1 document in quarantine"):
         assert part in status.output
+    tag = "check\n" + 999 * "x"  # a server may say anything
+    monkeypatch.setattr("claimcheck.schedule.next_runs", lambda: [(datetime.now(UTC), tag)])
+    last = say(app, ["status", *database]).output.splitlines()[-1]
+    assert last.startswith("next: check xxx")
+    assert len(last) == 500
     again = say(app, ["recheck", "--reference", str(REFERENCE), *database])
     assert again.exit_code == 0, again.output
     copied = place / "copy.duckdb"

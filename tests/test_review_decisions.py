@@ -52,6 +52,18 @@ def test_a_decision_is_recorded_and_leads_on(
     assert (PATIENTS.claim_id in order(client)) is (state == "follow_up")
 
 
+def test_a_form_that_is_sent_twice_counts_once(database: Path, desk: Desk, client: TestClient) -> None:
+    for form in ({"kind": "override", "verdict": "refuted"}, {"kind": "comment", "note": "See page 4."}):
+        first, again = (post(client, **form).headers["location"] for _ in range(2))
+        assert first.partition("&done=")[2] == again.partition("&done=")[2] == lines(database)[-1]["id"]
+    assert [line["kind"] for line in lines(database)] == ["override", "comment"]
+    for _ in range(2):
+        post(client, kind="undo", undoes=lines(database)[0]["id"])
+    assert len(lines(database)) == 3
+    assert post(client, kind="override", verdict="refuted").status_code == 303
+    assert len(lines(database)) == 4
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

@@ -39,12 +39,16 @@ def server() -> Iterator[tuple[str, list[Any]]]:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             body = said[0] if isinstance(said[0], bytes) else json.dumps(said[0]).encode()
             said.append((self.path, asked))
-            self.send_response(200)
+            self.send_response(302 if b"/elsewhere" in body else 200)
+            self.send_header("Location", body.decode(errors="replace").strip('"')[:99])
             self.end_headers()
             for at in range(0, len(body), pace := said_at_once(body)):
                 self.wfile.write(body[at : at + pace])
                 self.wfile.flush()
                 time.sleep(0.05 if pace == 1 else 0)
+
+        def do_GET(self) -> None:
+            said.append(self.path)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -77,6 +81,7 @@ def test_the_next_run_of_each_flow(server: tuple[str, list[Any]]) -> None:
         ({}, "names no server"),
         ({"PREFECT_API_URL": "4200"}, "not an address like"),
         ({"PREFECT_API_URL": "http://127.0.0.1:9/api"}, "does not answer as expected"),
+        ({"PREFECT_API_URL": "http://ann:secret@127.0.0.1"}, "names a user, and nobody is to be named"),
         ({"PREFECT_API_URL": "http://[::1"}, "does not answer as expected"),
         ({"PREFECT_API_URL": "http://127.0.0.1:9/a pi"}, "does not answer as expected"),
     ],
@@ -99,6 +104,12 @@ def test_an_answer_of_something_else_is_no_crash(server: tuple[str, list[Any]], 
         schedule.next_runs({"PREFECT_API_URL": address})
 
 
+def test_no_other_server_is_asked(server: tuple[str, list[Any]]) -> None:
+    address, said = server
+    said.append(f"{address}/elsewhere")
+    with pytest.raises(LookupError, match="Found"):
+        schedule.next_runs({"PREFECT_API_URL": address})
+    assert len(said) == 2  # what was said, and what was asked
 
 
 def test_an_answer_that_drips_is_not_waited_for(

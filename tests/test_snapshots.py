@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from claimcheck.atomic_files import alone
 from claimcheck.decisions import Journal, decide, journal_file
 from claimcheck.store import (
     Store,
@@ -124,9 +126,27 @@ def test_a_manifest_cannot_lead_out_of_its_folder(store: Store, tmp_path: Path) 
     file = publish_snapshot(store)
     outside = tmp_path / "outside.duckdb"
     outside.write_bytes(file.read_bytes())
-    entry = {"latest": "../outside.duckdb", "snapshots": [str(outside)]}
-    (file.parent / "manifest.json").write_text(json.dumps({"claims.duckdb": entry}))
-    assert latest_snapshot(tmp_path / "claims.duckdb") is None
+    for name in ("../outside.duckdb", str(outside), "..", 7, None):
+        entry = {"latest": file.name, "snapshots": [file.name] * 4 + [name]}
+        (file.parent / "manifest.json").write_text(json.dumps({"claims.duckdb": entry}))
+        for act in (lambda: latest_snapshot(tmp_path / "claims.duckdb"), lambda: publish_snapshot(store)):
+            with pytest.raises(StoreError, match="no manifest of snapshots; delete it and publish again"):
+                act()
+    assert outside.exists()
+
+
+def test_databases_of_one_folder_note_their_snapshots_in_turn(store: Store, tmp_path: Path) -> None:
+    place = snapshot_folder(tmp_path / "claims.duckdb")
+    place.mkdir()
+    other = {"other.duckdb": {"latest": "other-1.duckdb"}}
+    with ThreadPoolExecutor(1) as pool:
+        with alone(place):
+            published = pool.submit(publish_snapshot, store)
+            with pytest.raises(TimeoutError):
+                published.result(timeout=1)
+            (place / "manifest.json").write_text(json.dumps(other))
+        published.result()
+    assert manifest(place).keys() == {"claims.duckdb", "other.duckdb"}
 
 
 def test_a_failed_snapshot_leaves_the_old_one_and_no_litter(store: Store, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
@@ -10,15 +10,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 
 def as_json(value: Any) -> Any:
-    """A value as JSON holds it: what is None or an empty text is left out, and no half of a surrogate pair,
-    which no UTF-8 file can hold."""
+    """A value as JSON holds it, from which `value_of` makes it again: what is None or an empty text is left
+    out where it may be, and no half of a surrogate pair stands in it, which no UTF-8 file can hold."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, date):
         return value.isoformat()
     if hints := _hints(value.__class__):
         parts = {name: getattr(value, name) for name in hints}
-        return {name: as_json(part) for name, part in parts.items() if part not in (None, "")}
+        needed = _needed(value.__class__)
+        return {name: as_json(one) for name, one in parts.items() if one not in (None, "") or name in needed}
     return [as_json(one) for one in value] if isinstance(value, tuple) else value
 
 
@@ -55,3 +56,11 @@ def of_type(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 def _hints(kind: Any) -> dict[str, Any]:
     """The types of the fields that a dataclass or a named tuple has."""
     return get_type_hints(kind) if is_dataclass(kind) or hasattr(kind, "_fields") else {}
+
+
+@cache
+def _needed(kind: Any) -> frozenset[str]:
+    """The fields of it that nothing stands for."""
+    if not is_dataclass(kind):
+        return frozenset(name for name in kind._fields if name not in kind._field_defaults)
+    return frozenset(f.name for f in fields(kind) if f.default is f.default_factory is MISSING)

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 from urllib.error import URLError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 SERVER = "PREFECT_API_URL"
 TAG = "claimcheck"  # of every deployment that `flows/deploy.py` serves
@@ -40,6 +40,8 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[dateti
         raise LookupError(
             f"no schedule: {SERVER} is {address!r}, and not an address like http://127.0.0.1:4200/api"
         )
+    if "@" in address:
+        raise LookupError(f"no schedule: {SERVER} names a user, and nobody is to be named in an address")
     try:
         request = Request(
             f"{address}/flow_runs/filter",
@@ -57,13 +59,20 @@ def next_runs(environment: Mapping[str, str] | None = None) -> list[tuple[dateti
         ) from None
 
 
+class _Stays(HTTPRedirectHandler):
+    """Goes to no other server, whatever the one that was named says."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
 def _answer(request: Request) -> bytes:
     """What a server answers within the time that it has, however slowly the bytes come."""
     found: SimpleQueue[bytes | Exception] = SimpleQueue()
 
     def ask() -> None:
         try:
-            with urlopen(request, timeout=PATIENCE) as answer:
+            with build_opener(_Stays).open(request, timeout=PATIENCE) as answer:
                 found.put(answer.read(MOST))
         except Exception as error:  # it is raised where it is waited for
             found.put(error)

@@ -79,7 +79,7 @@ def status(database: Database = DATABASE) -> None:
         stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
     except LookupError as error:
         stated = str(error)
-    console.say(stated)
+    console.say(console.short(stated, 500))
 
 
 RUNS = """

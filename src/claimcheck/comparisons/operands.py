@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from claimcheck.claims.sentence import Sentence, claim_of
@@ -146,10 +147,10 @@ class Scene:
             if (q := c.quantity) is not None and q.end <= whole.start and q.low is not None
             and q.high is not None and 0 < q.low <= whole.low and q.kind in (whole.kind, "number")
         ]  # fmt: skip
-        for n in range(2, len(found) + 1):
-            low = sum(q.low or 0 for _, q in found[-n:])
-            high = sum(q.high or 0 for _, q in found[-n:])
-            if high >= whole.low and (whole.high is None or low <= whole.high):
+        low = high = Decimal(0)
+        for n, (_, q) in enumerate(reversed(found), 1):
+            low, high = low + (q.low or 0), high + (q.high or 0)
+            if n > 1 and high >= whole.low and (whole.high is None or low <= whole.high):
                 return [c for c, _ in found[-n:]]
         of_one = len(found) > 1 and len({q.noun for _, q in found}) == 1
         return [c for c, _ in found] if of_one and {*among} <= {*self.made} else []

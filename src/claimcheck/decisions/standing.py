@@ -160,7 +160,7 @@ def review_of(decisions: Sequence[Decision], facts: Facts) -> Review:
     """How a claim stands, given its decisions in the order of the file."""
     last = _standing(decisions)
     stale = tuple(d for d in last if is_stale(d, facts))
-    fresh = tuple(d for d in last if d not in stale)
+    fresh = tuple(d for d in last if not is_stale(d, facts))
     deciding = tuple(d for d in fresh if d.kind != "follow_up")
     state = _state(fresh, deciding, bool(stale))
     if state == "another_look":

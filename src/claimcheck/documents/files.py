@@ -128,7 +128,7 @@ def read_all(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
     limits.seconds()  # a setting that is wrong is said once, and not for each document
     for path in paths:
         if path.is_dir():
-            for file in _files(path, path):
+            for file in _files(path):
                 yield from [file] if isinstance(file, Unreadable) else _read_file(file, path)
         else:
             yield from _read_file(path, path.parent)
@@ -195,24 +195,22 @@ def _own_date(
     return day, None if day is None else "metadata"
 
 
-def _files(folder: Path, root: Path) -> Iterator[Path | Unreadable]:
-    """Readable files under `folder`, by name; hidden ones, side-cars and other kinds of file are left out."""
-    inside = root.resolve()
-    try:
-        entries = sorted(os.listdir(folder))
-    except OSError as error:
-        yield _unreadable(folder, DocumentError(folder, f"cannot be listed: {error.strerror}"))
-        return
-    for name in entries:
-        entry = folder / name
-        if name.startswith(".") or name.endswith(SIDECARS):
-            continue
-        if entry.is_symlink() and not _is_within(entry, inside):
+def _files(root: Path) -> Iterator[Path | Unreadable]:
+    """Readable files under a folder, by name; hidden ones, side-cars and other kinds of file are left out."""
+    inside, waiting = root.resolve(), [root]
+    while waiting:
+        entry = waiting.pop()
+        linked = entry != root and entry.is_symlink()
+        if linked and not _is_within(entry, inside):
             message = f"is a link that leads out of {root}; give its target as a path of its own"
             yield _unreadable(entry, DocumentError(entry, message))
         elif entry.is_dir():
-            if not entry.is_symlink():  # its target is read where it stands
-                yield from _files(entry, root)
+            try:
+                names = [] if linked else sorted(os.listdir(entry), reverse=True)  # read where it stands
+            except OSError as error:
+                yield _unreadable(entry, DocumentError(entry, f"cannot be listed: {error.strerror}"))
+                continue
+            waiting += [entry / n for n in names if not n.startswith(".") and not n.endswith(SIDECARS)]
         elif entry.suffix.lower() in READERS or entry.suffix.lower() == ".jsonl":
             yield entry
 

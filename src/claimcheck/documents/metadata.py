@@ -7,6 +7,7 @@ side-car `letter.txt.meta.json` (or `.meta.toml`) beside any file does the same 
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from datetime import date, datetime
@@ -63,7 +64,7 @@ def sidecar(path: Path) -> dict[str, Any]:
     for name in (path.name, path.stem):
         for suffix in SIDECARS:
             beside = path.with_name(name + suffix)
-            if beside.exists():
+            if os.path.exists(beside):  # not where that name would be too long
                 return _checked_sidecar(beside)
     return {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -165,7 +166,9 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
                 made = forms.correction_of(form, found.claim)
                 shown = pages.claim(opened, request, form=form, preview=opened.judged(found, made))
                 return _page(request, *shown, pages.frame(opened, request))
-            decision = pages.decided(opened, found, form)
+            sent, last = pages.decided(opened, found, form), opened.overlay.review(found.claim.claim_id)
+            same = [one for one in last.decisions[-1:] if replace(sent, id=one.id, time=one.time) == one]
+            decision = (same or [sent])[0]
             repeated = pages.repeated(opened, found, form, decision)
         except DecisionError as error:
             shown = pages.claim(opened, request, form=form, message=str(error))
@@ -174,7 +177,7 @@ def _decided(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
         target: str | None = found.claim.claim_id
         if decision.kind not in STAYING:
             _, target = opened.neighbours(found, filters)  # as the page's own "Next" said
-        for one in (decision, *repeated):
+        for one in () if same else (decision, *repeated):  # a form that is sent twice counts once
             opened.journal.append(one)
     if form.get("back") == "log":
         return _known(RedirectResponse("/log", 303), decision.reviewer)

@@ -7,17 +7,14 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import hashlib
 import io
-import os
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claimcheck.atomic_files import whole
+from claimcheck.atomic_files import alone, whole
 from claimcheck.decisions.record import MOST_NAME
 from claimcheck.regular_files import bytes_of
 from claimcheck.store import StoreError
@@ -100,7 +97,7 @@ def read(file: Path) -> list[Person]:
 def add(file: Path, name: str, role: str) -> str:
     """Let somebody in, and return the token, which nothing holds afterwards. Raises StoreError, OSError."""
     name, token = " ".join(name.split()), secrets.token_urlsafe(24)
-    with _alone(file):
+    with alone(file.parent):
         people = read(file) if file.exists() else []
         if wrong := _fault_of_name(name, {person.name.casefold(): person for person in people}):
             raise StoreError(f"{file}: {name!r}: {wrong}")
@@ -110,23 +107,12 @@ def add(file: Path, name: str, role: str) -> str:
 
 def remove(file: Path, name: str) -> None:
     """Let somebody in no more. Raises StoreError where nobody has the name, OSError."""
-    with _alone(file):
+    with alone(file.parent):
         people = read(file)
         rest = [person for person in people if person.name.casefold() != name.casefold()]
         if len(rest) == len(people):
             raise StoreError(f"{file}: {name!r}: nobody has this name; `claimcheck people {file}` lists all")
         _write(file, rest)
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Nobody else lets somebody in, or no more, meanwhile: whose change came between would be lost."""
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
 
 
 def _write(file: Path, people: list[Person]) -> None:

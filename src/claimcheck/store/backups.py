@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from claimcheck import faults
 from claimcheck.atomic_files import whole
@@ -32,16 +33,18 @@ READ = "SELECT count(*), bit_xor(hash(whole)) FROM {table} AS whole"
 def backup(database: str | Path, file: str | Path) -> Path:
     """Copy the database to a new file, whole, with its views and comments; the file's path.
 
-    Raises StoreError where another process has the database open or the file is there already.
+    Raises StoreError where another process has the database open or a file is there already.
     """
     target = Path(file)
     if target.exists():
         raise StoreError(f"{target} is there already; name another file or move it away")
+    record = target.with_name(target.name + RECORD)
+    _noted(record)  # none is there, or that of a backup that was ended before its last step
     with open_store(database, read_only=True) as store, whole(target, synced=True) as partial:
         copy_database(store, partial)
         found = {"sha256": _sha256(partial), "rows": _rows_of(partial)}
-        with whole(target.with_name(target.name + RECORD), synced=True) as record:
-            record.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        with whole(record, synced=True) as noted:
+            noted.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return target
 
 
@@ -124,20 +127,26 @@ def _refuse_unless_whole(source: Path, copy: Path) -> None:
     """Raise DamagedError unless each byte of a backup is as it was written, by what was noted with it and by
     what DuckDB notes with each block."""
     record = source.with_name(source.name + RECORD)
-    try:
-        with open_regular(record) as stream:
-            noted = json.loads(stream.read(1_000_000))
-        sha256, rows = noted["sha256"], noted["rows"]
-    except FileNotFoundError:
-        sha256 = rows = None  # made by an earlier version, or carried here alone
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise StoreError(f"{record}: cannot be read: {error}; move it away to restore without it") from error
+    sha256, rows = _noted(record)
     if sha256 is not None and _sha256(copy) != sha256:
         raise DamagedError(f"{source}: the backup is damaged, its SHA-256 is not {record}'s; take another")
     with _damaged(source):
         found = _rows_of(copy)
     if rows is not None and found != rows:
         raise DamagedError(f"{source}: the backup holds other rows than {record} notes; take another")
+
+
+def _noted(record: Path) -> tuple[Any, Any]:
+    """The SHA-256 and the counts of rows that were noted with a backup; None where there is no record, since
+    an earlier version made it, or it was carried here alone. Raises StoreError."""
+    try:
+        with open_regular(record) as stream:
+            noted = json.loads(stream.read(1_000_000))
+        return noted["sha256"], noted["rows"]
+    except FileNotFoundError:
+        return None, None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StoreError(f"{record}: no record of a backup can be read: {error}; move it away") from error
 
 
 def _sha256(file: Path) -> str:

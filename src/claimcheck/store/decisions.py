@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def reviews(store: Store, decisions: Sequence[Decision]) -> dict[str, Review]:
     """How claims stand by decisions, by claim id, without loading a document."""
     ids = list({decision.claim_id for decision in decisions})
     known = {facts.claim_id: facts for facts in load_facts(store, ids)} if ids else {}
-    found, _ = attach(decisions, known, lambda document: load_facts(store, documents=[document]))
+    found, _ = attach(decisions, known, cache(lambda document: load_facts(store, documents=[document])))
     moved = [claim_id for claim_id in found if claim_id not in known]
     known.update({facts.claim_id: facts for facts in load_facts(store, moved)} if moved else {})
     return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}

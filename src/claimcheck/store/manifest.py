@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from claimcheck.store.errors import NO_DATABASE, StoreError
 MANIFEST = "manifest.json"
 FOLDER = "snapshots"
 LONGEST = 10_000_000  # bytes
+_NAME = re.compile(r"([A-Za-z0-9._-]+\.duckdb)?")
 
 
 def snapshot_folder(database: str | Path) -> Path:
@@ -23,8 +25,7 @@ def latest_snapshot(database: str | Path) -> Path | None:
     """The newest snapshot of a database file that is there, None where there is none. Raises StoreError."""
     place = snapshot_folder(database)
     entry = read_manifest(place).get(name_of(Path(database)), {})
-    names = [entry.get("latest"), *entry.get("snapshots", [])]
-    files = (place / name for name in names if isinstance(name, str) and Path(name).name == name)
+    files = (place / name for name in (entry.get("latest", ""), *entry.get("snapshots", [])))
     return next((file for file in files if file.is_file()), None)
 
 
@@ -56,6 +57,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise StoreError(f"{file}: cannot be read: {reason}; delete it and publish again") from error
-    if not isinstance(manifest, dict) or not all(isinstance(entry, dict) for entry in manifest.values()):
+    if not isinstance(manifest, dict) or not all(map(_is_entry, manifest.values())):
         raise StoreError(f"{file}: this is no manifest of snapshots; delete it and publish again")
     return manifest
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether it names snapshots of the folder alone: those that are too many are deleted."""
+    names = entry.get("snapshots", []) if isinstance(entry, dict) else None
+    if not isinstance(names, list) or not isinstance(entry.get("published", 0), int):
+        return False
+    return all(isinstance(name, str) and _NAME.fullmatch(name) for name in (entry.get("latest", ""), *names))

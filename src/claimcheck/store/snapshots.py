@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
-from claimcheck.atomic_files import whole
+from claimcheck.atomic_files import alone, whole
 from claimcheck.store.copying import copy_database
 from claimcheck.store.database import records
 from claimcheck.store.decisions import settle
@@ -94,8 +94,8 @@ def _target(folder: Path, stem: str, run_id: str, number: int, before: dict[str,
 def _write_manifest(folder: Path, name: str, entry: dict[str, Any], keep: int) -> list[str]:
     """Name the new snapshot as the latest; the names of those that are too many."""
     names: list[str] = entry["snapshots"]
-    manifest = {**read_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
-    with whole(folder / MANIFEST, synced=True) as partial:
+    with alone(folder), whole(folder / MANIFEST, synced=True) as partial:
+        manifest = {**read_manifest(folder), name: {**entry, "snapshots": names[:keep]}}
         text = json.dumps(manifest, indent=2, ensure_ascii=False)
         partial.write_text(f"{text}\n", encoding="utf-8")
     return names[keep:]
