@@ -89,26 +89,17 @@ def test_counter_examples_are_asserted(row, text) -> None:
     ("text", "number", "asserted", "hedge"),
     [
         ("The tribe would only come if the army freed the 40 men seized in March.", "40", False, "condition"),
-        ("What became of the men who seized 40 boats?", "40", True, None),
         ("Divers put the toll at 104; the mayor denied it.", "104", True, None),
         ("Some 40 people drowned, the mayor denied.", "40", False, "negation"),
         ("The mayor denied that 40 people drowned; divers laughed.", "40", False, "negation"),
         ("Was the bridge that 300 people built on 3 March ever opened?", "300", True, None),
-        ("The council rejected a plan to send 500 observers.", "500", False, "plan"),
         ("Open the gate for 70 families.", "70", False, "demand"),
         ("It is not known who paid, and 40 boats were lost.", "40", True, None),
-        ("The mill burned coal to feed 40 ovens.", "40", True, None),
     ],
 )
 def test_status_of_the_clause_of_a_number(text: str, number: str, asserted: bool, hedge: str | None) -> None:
     claim = next(c for c in judged(text) if c.quantity is not None and c.quantity.text == number)
     assert (claim.asserted, claim.hedge) == (asserted, hedge)
-
-
-def test_what_a_participle_presupposes_is_asserted_inside_a_condition() -> None:
-    text = "The union would only return if the owner took part in talks held in Lisbon in March 2019."
-    held = next(c for c in judged(text, "event") if "held" in c.text)
-    assert held.asserted
 
 
 @pytest.mark.parametrize(
@@ -202,12 +193,6 @@ def test_references_and_what_stands_under_see_also_claim_nothing() -> None:
     assert "references" in {z.kind for z in reading(text).document.zones}
 
 
-def test_prose_under_a_heading_behind_the_references_claims_again() -> None:
-    rebuilt = "The town fell on 5 May 2017. It was rebuilt later on by hand."
-    text = f"{PROSE}\n\nSee also\n * Siege of Tarn (2012)\n\nAftermath\n\n{rebuilt}\n"
-    assert "5 May 2017" in [when for _, when in dated(text)]
-
-
 def test_a_heading_without_a_verb_claims_nothing() -> None:
     back = "The army came back on 9 May 2016. It lost the bridge at once."
     text = f"{PROSE}\n\nSecond offensive (May 2016)\n\n{back}\n"
@@ -224,18 +209,6 @@ def test_a_heading_without_a_verb_claims_nothing() -> None:
 )
 def test_the_entries_of_a_chronicle_are_claims(text: str) -> None:
     assert len(dated(text)) >= 2
-
-
-@pytest.mark.parametrize(
-    ("heading", "day"),
-    [
-        ("Early shelling and slow retreat (May–June 2016)", "May–June 2016"),
-        ("Continued fighting, June offensive and retreat of 2016", "2016"),
-    ],
-)
-def test_a_title_and_its_period_claim_nothing(heading: str, day: str) -> None:
-    text = f"It rained all day in Arvia.\n\n{heading}\n\nThe army came to Tarn, and nobody knew why.\n"
-    assert reasons(text)[day] == "heading or entry without a verb"
 
 
 @pytest.mark.parametrize(
