@@ -13,6 +13,9 @@ from decimal import Decimal
 from claimcheck.judging.relations import admitted, coarse, spoken_interval, unit_and_scale
 from claimcheck.model import Comparison, Evidence, Interval, Relation, to_places
 
+_SHOWN = 12
+"""Steps of a series up to which each is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -65,8 +68,10 @@ def steps(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) ->
     """What pairs of rows of a series say to a comparison of each two: the least that they give."""
     found = [pair(comparison, *two) for two in pairs]
     relation = min((one.relation for one in found), key=("refutes", "neutral", "supports").index)
-    least = min(found, key=lambda one: (one.value.low is not None, one.value.low or 0)).value
-    return Computed(relation, least, "; ".join(one.words for one in found))
+    least = min(found, key=lambda one: (one.value.low is not None, one.value.low or 0))
+    few = len(found) <= _SHOWN
+    words = [one.words for one in found] if few else [least.words, f"the least of {len(found)}"]
+    return Computed(relation, least.value, "; ".join(words))
 
 
 def _value(comparison: Comparison, one: Interval, other: Interval) -> Interval:

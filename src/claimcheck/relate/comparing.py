@@ -107,6 +107,7 @@ def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
 _SURE = (0.8, 0.5, 0.3, 0.1)
 """From which probability on it is another level that an operand means its row."""
 _RATES = frozenset({"percent", "per cent", "%"})
+_LONGEST = 400  # rows of a series since a time: a year of days
 _ALIKE = 3  # days by which the times of a series' rows may be longer than each other
 _ROSE, _FELL = Comparison(relation="greater"), Comparison(relation="less", way="less")
 APART = frozenset({"unit_mismatch", "no_reference", "ambiguous"})
@@ -306,7 +307,7 @@ def _most(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
     is_figure = side.meant is not None and side.meant.row.kind == "figure"  # of others a table may lack some
     told, begun = _up_to(side.meant) if side.meant and is_figure else [], since and since.start
     mine = [one for one in told if begun and told[0][0] <= begun < one[0]]
-    if len(mine) < 2 or len({row.unit for _, row in mine}) > 1:
+    if not 2 <= len(mine) <= _LONGEST or len({row.unit for _, row in mine}) > 1:
         return undecided("ambiguous", "The table does not tell of all that time.", side.rows)
     rows = [row for _, row in mine]
     pairs = [(rows[-1], other) for other in rows[:-1]]
