@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,8 @@ def test_the_desk_runs_while_another_process_writes_and_publishes(tmp_path: Path
         time.sleep(0.05)  # who waits for nothing takes the writer's processor
     assert writer.returncode == 0
     assert pages > 5
-    assert [line["made_on"] for line in lines(database)] == recorded
+    once = [verdict for verdict, _ in groupby(recorded)]  # one form sent twice is one decision
+    assert [line["made_on"] for line in lines(database)] == once
     assert set(recorded) == {"supported", "refuted"}
     with desk.open() as opened:
         found = opened.claim(claim.claim_id).verdict
