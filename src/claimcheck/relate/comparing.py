@@ -107,6 +107,7 @@ def _linked(claim: Claim, sides: Sequence[Side]) -> Claim:
 _SURE = (0.8, 0.5, 0.3, 0.1)
 """From which probability on it is another level that an operand means its row."""
 _RATES = frozenset({"percent", "per cent", "%"})
+_EVEN = 1.2  # times as long as the shortest may be the longest of the times between rows
 _LONGEST = 400  # rows of a series since a time: a year of days
 _ALIKE = 3  # days by which the times of a series' rows may be longer than each other
 _ROSE, _FELL = Comparison(relation="greater"), Comparison(relation="less", way="less")
@@ -303,11 +304,14 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
 
 def _most(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
     """The verdict on a row being the most (the least) of its series since a time: of those after that time,
-    as it is said of one that may have been more. None where the table does not go back so far."""
+    as it is said of one that may have been more. None where the table does not go back so far, or lacks a
+    time between."""
     is_figure = side.meant is not None and side.meant.row.kind == "figure"  # of others a table may lack some
     told, begun = _up_to(side.meant) if side.meant and is_figure else [], since and since.start
     mine = [one for one in told if begun and told[0][0] <= begun < one[0]]
-    if not 2 <= len(mine) <= _LONGEST or len({row.unit for _, row in mine}) > 1:
+    gaps = [(later - earlier).days for (earlier, _), (later, _) in pairwise(told[-len(mine) - 1 :])]
+    even = max(gaps, default=0) <= _EVEN * min(gaps, default=0) + _ALIKE
+    if not 2 <= len(mine) <= _LONGEST or not even or len({row.unit for _, row in mine}) > 1:
         return undecided("ambiguous", "The table does not tell of all that time.", side.rows)
     rows = [row for _, row in mine]
     pairs = [(rows[-1], other) for other in rows[:-1]]
