@@ -113,7 +113,16 @@ def with_wholes(claims: Sequence[Claim], tokens: Mapping[int, Token]) -> list[Cl
         around = (s for s in others if own and s.quantity and s.quantity.span.contains(own.span))
         whole = next(around, None) or _whole(claim, claims, tokens)
         out.append(claim if whole is None else replace(claim, part_of=whole.claim_id))
-    return out
+    return [_with_least(claim, out) for claim in out]
+
+
+def _with_least(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """ "Up to 20 people, including at least 14 children" lies between 14 and 20."""
+    own = claim.quantity
+    if own is None or own.low is not None or own.high is None:
+        return claim
+    least = [c.quantity.low for c in claims if c.part_of == claim.claim_id and c.quantity and c.quantity.low]
+    return replace(claim, quantity=replace(own, low=max(least), comparator="range")) if least else claim
 
 
 def _whole(claim: Claim, claims: Sequence[Claim], tokens: Mapping[int, Token]) -> Claim | None:
