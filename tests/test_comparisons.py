@@ -226,7 +226,8 @@ def test_rows_that_nothing_tells_apart_are_added_up(fires: Checker, text: str, v
 def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker) -> None:
     text = "Cocaine seizures in Antwerp fell from 89.5 tonnes in 2021 to 116 tonnes in 2023."
     checked = judged(seizures, text)
-    assert {v.verdict for v in of_kind(checked, "comparison")} <= {"refuted", "not_enough_evidence"}
+    [verdict] = of_kind(checked, "comparison")
+    assert verdict.verdict in ("refuted", "not_enough_evidence")
     assert {v.verdict for v in of_kind(checked, "quantity")} == {"not_enough_evidence"}
 
 
