@@ -46,14 +46,18 @@ from claimcheck.syntax.tree import Token
 
 CHANGE = "comparisons.change"
 """The rule of a comparison of one number at two times."""
-MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share", "comparisons.total"})
+OF_OTHERS = "comparisons.others"
+"""The rule of a number's place among those of other places or bodies."""
+MAY_BE_A_ROW = frozenset({CHANGE, "comparisons.share", "comparisons.total", "comparisons.mean"})
 """Rules of comparisons whose number a table may hold itself: the growth of a year, a share of the vote."""
-OF_SERIES = frozenset({"streak", "extreme"})
-"""What is said of one number among those of its series."""
+OF_SERIES = frozenset({"streak", "extreme", "rank"})
+"""What is said of one number among others: those of its series, or of its time."""
 _MOST = 12
 """Comparisons that one sentence makes at most; a longer list is no prose."""
 _LINKED = 24
 """Words between one that compares and the "than" or "as" that it needs."""
+_YEAR = 366
+"""Days of a time that is no longer than a year."""
 _NONE = Admitted(None, None, None, None)
 
 
@@ -494,8 +498,9 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     """ "Arvia and Belland together hosted 5,000", "the gap between Arvia and Belland was 300": what each of
     those that are named did, added up or held against each other."""
     ahead = [t.lower_ for t in scene.doc[token.i : token.i + 3]]
-    mean = " ".join(ahead[:2]) in rows("mean")
-    many = 2 if mean else next((n for n in (2, 1) if " ".join(ahead[:n]) in rows("together")), 0)
+    cues = ((use, n) for use in ("mean", "together") for n in (2, 1) if " ".join(ahead[:n]) in rows(use))
+    use, many = next(cues, ("", 0))
+    mean = use == "mean"
     apart = token.lower_ in rows("gap") and "between" in ahead[1:2]
     if not (many or apart) or "with" in ahead[many : many + 1]:
         return
@@ -519,9 +524,13 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
     relation: ComparisonRelation = "average" if mean else "difference" if apart else "sum"
     totals = [] if apart or mean else list(_added(scene, token))
     yield from totals
-    if not totals and (len(parts) == 2 or (many and len(parts) > 1)):
+    days = None if claim.time is None or claim.time.period is None else claim.time.period.days
+    over_years = mean and len(parts) < 2 and (days or 0) > _YEAR
+    if over_years:
+        operands = [scene.operand("item", open_, [claim.quantity.wide, said])]  # of each of them
+    if not totals and (over_years or len(parts) == 2 or (many and len(parts) > 1)):
         yield Found(
-            pattern="sum", relation=relation, way="equal", anchor=token,
+            pattern="mean" if over_years else "sum", relation=relation, way="equal", anchor=token,
             span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
             operands=tuple(operands),
         )  # fmt: skip
@@ -554,20 +563,21 @@ def _superlative(scene: Scene, token: Token) -> Iterator[Found]:
     row, doc = rows("extreme").get(token.lower_), scene.doc
     if row is None or token.i == 0 or _of_a_quality(token):
         return  # "the most recent"
-    first, rank = token.i - 1, 1
+    first, ordinal = token.i - 1, None
     if doc[first].text == "-" and first:
         first -= 1
-    if (ordinal := scene.number(doc[first])) is not None and ordinal.kind == "ordinal" and first:
-        rank, first = int(ordinal.value or 1), first - 1
+    if (before := scene.number(doc[first])) is not None and before.kind == "ordinal" and first:
+        ordinal, first = before, first - 1
     before_it = {t.lower_ for t in doc[max(0, first - 2) : first]}
     if doc[first].lower_ not in rows("definite") or rows("among").keys() & before_it:
         return
     words = [doc[first], token, *scene.behind(token.i + 1)]
+    of_time = not rows("of time").keys().isdisjoint(t.lower_ for t in words)
     found = Found(
-        pattern="extreme", relation="extreme" if rank == 1 else "rank", way=row["way"], anchor=token,
-        span=scene.span(words), rank=rank,
+        pattern="extreme" if of_time else "others", relation="rank" if ordinal else "extreme",
+        way=row["way"], anchor=token, span=scene.span(words), quantity=ordinal,
     )  # fmt: skip
-    yield _of_series(scene, found, words) if found.relation in OF_SERIES else found
+    yield _of_series(scene, found, words)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -616,7 +626,8 @@ def _cued(scene: Scene) -> Iterator[Found]:
         if shown := parsed.doc.at(*parsed.view.shown_at(*match.span())):
             low, high = (None if row.get(end) is None else Decimal(row[end]) for end in ("low", "high"))
             found = Found(
-                pattern="cue", relation=row["relation"], span=Span(*match.span()),
+                pattern="others" if row["relation"] == "rank" else "cue", relation=row["relation"],
+                span=Span(*match.span()),
                 way=row.get("way", "less" if row["relation"] == "less" else "greater"),
                 anchor=next((t for t in shown if t.pos_ == "VERB"), shown[-1]),
                 admits=Admitted(low, high, None, None),
@@ -625,19 +636,21 @@ def _cued(scene: Scene) -> Iterator[Found]:
 
 
 def _of_series(scene: Scene, found: Found, words: Sequence[Token]) -> Found:
-    """What is said of a number among those of its series, with that number: how often it has moved one way in
-    a row ("rose for the fourth year running in 2024", "has risen every year since 2022"), or that it is the
-    most since a time."""
+    """What is said of a number among others, with that number: how often it has moved one way in a row ("rose
+    for the fourth year running in 2024", "has risen every year since 2022"), or the place that it has."""
     is_streak = found.relation == "streak"
     stated = (m for t in words for m in (scene.number(t), scene.time(t)) if m is not None and m.value)
     many, subject = next(stated, None), clause_of(found.anchor, scene.sentence.clauses).subject()
-    before = scene.numbered(words[0].i) or next(iter(scene.stated), None)
+    many = found.quantity or (None if found.relation == "extreme" else many)
+    before = scene.numbered(words[0].i)
     named = subject is not None and not _points(subject) and (is_streak or before is None)
+    before = before or next(iter(scene.stated), None)
     claim = scene.claim(subject) if named and subject is not None else before
     if is_streak and claim is not None and many is None:
         claim = replace(claim, time=None)  # by now
     found = replace(found, operands=None if claim is None else (scene.operand("item", claim, [found.span]),))
-    return replace(found, rank=int(many.value or 0) if many else 0, quantity=many) if is_streak else found
+    return found if found.relation == "extreme" else replace(
+        found, rank=int(many.value or 0) if many else 0, quantity=many)  # fmt: skip
 
 
 def _claim(scene: Scene, found: Found) -> Claim:
@@ -680,6 +693,7 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
     alone = [c for c in compared if c.rule not in MAY_BE_A_ROW]
     taken = {c.quantity.span for c in alone if c.quantity is not None}
     words = [Span(c.start, c.end) for c in alone]
+    among = [Span(c.start, c.end) for c in compared if c.rule == OF_OTHERS]  # "the fewest of the *six* towns"
 
     def is_one(claim: Claim) -> bool:
         if claim.quantity is None:
@@ -688,6 +702,7 @@ def instead_of_numbers(claims: Iterable[Claim], compared: Sequence[Claim]) -> li
         stated = persons and claim.quantity.value is None  # "many people" of "as many"
         more = persons and any(claim.quantity.span.overlaps(span) for span in taken)  # "149 more people"
         inside = stated and any(w.overlaps(claim.quantity.span) for w in words)
-        return claim.quantity.span in taken or more or inside
+        others = claim.quantity.kind == "number" and any(w.contains(claim.quantity.span) for w in among)
+        return claim.quantity.span in taken or more or inside or others
 
     return [c for c in claims if not is_one(c)]

@@ -64,6 +64,27 @@ def total(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
     return Computed(_relation(comparison, value, loose), value, f"{words} = {_number(value)}")
 
 
+def place(comparison: Comparison, rows: Sequence[Evidence]) -> Computed:
+    """The place of the first of rows among them all, the most first, or the least; one of several that are
+    alike has any of theirs."""
+    says, wide = ([_whole(row, of(stated(row))) for row in rows] for of in (lambda one: one, admitted))
+    value, loose = _place(comparison, says), _place(comparison, wide)
+    alone, at = value.low == value.high == comparison.rank, Interval(*[Decimal(comparison.rank)] * 2)
+    relation: Relation = "supports" if alone else "neutral" if at.meets(loose) else "refutes"
+    least = "least" if comparison.way == "less" else "most"
+    those = ", ".join(map(_number, says[1:][:_SHOWN])) + (", …" if len(says) > _SHOWN + 1 else "")
+    words = f"{_number(says[0])} beside {those}: place {_number(value)} of {len(says)}, the {least} first"
+    return Computed(relation, value, words)
+
+
+def _place(comparison: Comparison, says: Sequence[Interval]) -> Interval:
+    turned = [Interval(_less(Decimal(0), i.high), _less(Decimal(0), i.low)) for i in says]
+    first, *others = turned if comparison.way == "less" else says
+    before = sum((_less(o.low, first.high) or 0) > 0 for o in others)
+    behind = sum((_less(first.low, o.high) or 0) > 0 for o in others)
+    return Interval(Decimal(1 + before), Decimal(len(says) - behind))
+
+
 def steps(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) -> Computed:
     """What pairs of rows of a series say to a comparison of each two: the least that they give."""
     found = [pair(comparison, *two) for two in pairs]

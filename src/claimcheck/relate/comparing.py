@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
-from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW, OF_SERIES
-from claimcheck.judging.comparing import pair, steps, total
+from claimcheck.comparisons.reading import CHANGE, MAY_BE_A_ROW, OF_OTHERS, OF_SERIES
+from claimcheck.judging.comparing import pair, place, steps, total
 from claimcheck.judging.explaining import evidence_of
 from claimcheck.judging.relations import Candidate, Outcome, is_counted, phase_words, unit_named
 from claimcheck.linking.weights import TOGETHER, Weights, shares
@@ -24,6 +24,7 @@ from claimcheck.model import (
     Mention,
     Period,
     Reading,
+    ReferenceRow,
     Span,
     Suggestion,
     Verdict,
@@ -38,6 +39,7 @@ from claimcheck.relate.operands import (
     answered,
     levels_of,
     pair_sql,
+    place_sql,
     shown,
     steps_sql,
     sum_sql,
@@ -158,7 +160,8 @@ def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple
     meant, and what refutes is worth the more the surer each row is."""
     comparison = claim.comparison
     assert comparison is not None
-    relation = comparison.way if comparison.relation in OF_SERIES else comparison.relation
+    relation = str(comparison.way if comparison.relation in OF_SERIES else comparison.relation)
+    relation += ", others" if claim.rule == OF_OTHERS else ""
     many = sum(end is not None for end in (comparison.low, comparison.high) if relation != comparison.way)
     least = min((side.meant.share for side in sides if side.meant is not None), default=1.0)
     sure = next((str(step) for step in _SURE if least >= step), "less")
@@ -216,11 +219,16 @@ class Comparing:
         if missing:
             said = "; ".join(shown(s.operand) for s in missing)
             return undecided("no_reference", f"No row answers: {said}", [e for s in sides for e in s.rows])
+        period = None if claim.time is None else claim.time.period
+        if comparison.relation == "average" and len(sides) == 1:
+            return _of_sums(comparison, _over(sides[0], period))
         if comparison.relation in ("sum", "average"):
-            return _of_sums(comparison, sides)
+            return _of_sums(comparison, [side.rows[0] for side in sides])
         if comparison.relation in OF_SERIES:
-            of = _most if comparison.relation == "extreme" else _streak
-            return of(comparison, sides[0], None if claim.time is None else claim.time.period)
+            if claim.rule == OF_OTHERS:
+                return _among(comparison, [] if sides[0].meant is None else _others(sides[0].meant))
+            of = _streak if comparison.relation == "streak" else _most
+            return of(comparison, sides[0], period)
         amount = claim.quantity
         if comparison.relation == "difference" and amount is not None and amount.kind in ("money", "measure"):
             sides = [replace(s, rows=tuple(e for e in s.rows if _is_in_unit(e, amount))) for s in sides]
@@ -288,9 +296,10 @@ def _key(row: Evidence) -> tuple[str, str, str | None]:
     return row.table, row.row_id, row.measure
 
 
-def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
-    """The verdict on what the parts add up to."""
-    rows = [side.rows[0] for side in sides]
+def _of_sums(comparison: Comparison, rows: Sequence[Evidence]) -> Verdict:
+    """The verdict on what the rows of the parts add up to, or on their mean."""
+    if len(rows) < 2:
+        return undecided("ambiguous", "The table does not tell of all that time.", rows)
     apart = len({row.table for row in rows}) == 1 and len(set(map(_key, rows))) == len(rows)
     if not apart or not _add_up(rows):
         why = "The rows of the parts cannot be added up: they are no counts of one unit, source and time."
@@ -302,21 +311,51 @@ def _of_sums(comparison: Comparison, sides: Sequence[Side]) -> Verdict:
     return verdict_of(computed, rows, sql)
 
 
+def _among(comparison: Comparison, rows: Sequence[Evidence]) -> Verdict:
+    """The verdict on the place of the first of rows among them all."""
+    if not 2 <= len(rows) <= _LONGEST or len({row.unit for row in rows}) > 1:
+        return undecided("ambiguous", "The table does not tell of the others.", rows[:1])
+    return verdict_of(place(comparison, rows), rows, place_sql(comparison, rows))
+
+
+def _others(meant: Meant) -> list[Evidence]:
+    """A row and those of other places or bodies at its time; of several of one those of its source."""
+    mine, each = meant.row, dict[tuple[str | None, ...], ReferenceRow]()
+    for row in sorted(meant.others, key=lambda row: row.source_id != mine.source_id):
+        each.setdefault((*row.places[:1], row.actor, row.name), row)
+    return [_evidence(mine), *map(_evidence, each.values())]
+
+
+def _evidence(row: ReferenceRow) -> Evidence:
+    return evidence_of(Outcome(Candidate(row=row), "neutral"))
+
+
 def _most(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
-    """The verdict on a row being the most (the least) of its series since a time: of those after that time,
-    as it is said of one that may have been more. None where the table does not go back so far, or lacks a
-    time between."""
+    """The verdict on the place of a row in its series since a time: among those after that time, as it is
+    said of one that may have been more. None where the table does not go back so far, or lacks a time."""
     is_figure = side.meant is not None and side.meant.row.kind == "figure"  # of others a table may lack some
     told, begun = _up_to(side.meant) if side.meant and is_figure else [], since and since.start
     mine = [one for one in told if begun and told[0][0] <= begun < one[0]]
-    gaps = [(later - earlier).days for (earlier, _), (later, _) in pairwise(told[-len(mine) - 1 :])]
-    even = max(gaps, default=0) <= _EVEN * min(gaps, default=0) + _ALIKE
-    if not 2 <= len(mine) <= _LONGEST or not even or len({row.unit for _, row in mine}) > 1:
+    if len(mine) < 2 or not _are_even(told[-len(mine) - 1 :]):
         return undecided("ambiguous", "The table does not tell of all that time.", side.rows)
-    rows = [row for _, row in mine]
-    pairs = [(rows[-1], other) for other in rows[:-1]]
-    one = _FELL if comparison.way == "less" else _ROSE
-    return verdict_of(steps(one, pairs), rows, steps_sql(one, pairs))
+    return _among(comparison, [row for _, row in reversed(mine)])
+
+
+def _over(side: Side, during: Period | None) -> list[Evidence]:
+    """The rows of a series over some years, none where the table lacks one of them."""
+    start, end = (None, None) if during is None else (during.start, during.end)
+    if side.meant is None or start is None or end is None:
+        return []
+    mine = [one for one in _up_to(side.meant, until=end) if start.year <= one[0].year]
+    ends = {end.year, end.year - (end.month < 12)}  # the year in which a text is written is not over
+    whole = len(mine) > 1 and mine[0][0].year == start.year and mine[-1][0].year in ends
+    return [row for _, row in mine] if whole and _are_even(mine) else []
+
+
+def _are_even(told: Sequence[tuple[date, Evidence]]) -> bool:
+    """Whether rows follow each other at one interval: none between is lacking."""
+    gaps = [(later - earlier).days for (earlier, _), (later, _) in pairwise(told)]
+    return max(gaps, default=0) <= _EVEN * min(gaps, default=0) + _ALIKE
 
 
 def _streak(comparison: Comparison, side: Side, since: Period | None) -> Verdict:
@@ -340,16 +379,16 @@ def _streak(comparison: Comparison, side: Side, since: Period | None) -> Verdict
     return verdict_of(computed, rows, steps_sql(one, pairs))
 
 
-def _up_to(meant: Meant) -> list[tuple[date, Evidence]]:
-    """The rows of a series up to the one that is meant, in order, each of as many days; of several of a time
-    those of its source."""
+def _up_to(meant: Meant, until: date | None = None) -> list[tuple[date, Evidence]]:
+    """The rows of a series up to the one that is meant, or to a day, in order, each of as many days; of
+    several of a time those of its source."""
     mine = meant.row.period or meant.row.as_of
     last, long = (date.min, 0) if mine is None or mine.start is None else (mine.start, mine.days or 0)
     told = [(d.start, row) for row in meant.series if (d := row.period or row.as_of) is not None and d.start
-            and d.start <= last and abs((d.days or 0) - long) <= _ALIKE]  # fmt: skip
+            and d.start <= (until or last) and abs((d.days or 0) - long) <= _ALIKE]  # fmt: skip
     many, own = Counter(day for day, _ in told), meant.row.source_id
     kept = sorted((one for one in told if many[one[0]] == 1 or one[1].source_id == own), key=itemgetter(0))
-    return [(day, evidence_of(Outcome(Candidate(row=row), "neutral"))) for day, row in kept]
+    return [(day, _evidence(row)) for day, row in kept]
 
 
 def _add_up(rows: Sequence[Evidence]) -> bool:

@@ -7,6 +7,7 @@ together").
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -17,7 +18,7 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.columns import compare
 from claimcheck.linking.decide import barred, sum_of
 from claimcheck.linking.levels import Levels
-from claimcheck.linking.rows import begins
+from claimcheck.linking.rows import Book, Portrait, begins
 from claimcheck.linking.totals import rows_of
 from claimcheck.linking.weights import OPERAND, Weights
 from claimcheck.model import ReferenceRow
@@ -48,6 +49,8 @@ class Meant:
     is_count: bool = False
     series: tuple[ReferenceRow, ...] = ()
     """The rows of its series, its own among them, where these are asked for."""
+    others: tuple[ReferenceRow, ...] = ()
+    """Those of other places or bodies at its time, none around or within its own."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -77,8 +80,20 @@ def meant(levels: Levels, weights: Weights, of_series: bool = False) -> list[Mea
         series = [p for p in levels.book.alike("series", one.series) if of_series and begins(p) <= written]
         if levels.period is None and begins(one) < max(map(begins, series), default=date.min):
             series = []  # by now
-        out.append(Meant(one.row, share, clear, noted, parts, one.is_count, tuple(p.row for p in series)))
+        others = tuple(p.row for p in _others(levels.book, one)) if of_series and levels.book.few else ()
+        told = tuple(p.row for p in series)
+        out.append(Meant(one.row, share, clear, noted, parts, one.is_count, told, others))
     return out
+
+
+def _others(book: Book, one: Portrait) -> Iterator[Portrait]:
+    """The rows of a row's table that tell its measure at its time of another place or body."""
+    around = book.wider(one)
+    for other in book.alike("measure", one.measure):
+        apart = other.series != one.series and not around & {*other.places[:1]}
+        alike = (other.row.table, other.row.unit, other.days) == (one.row.table, one.row.unit, one.days)
+        if alike and apart and not book.wider(other) & {*one.places[:1]}:
+            yield other
 
 
 def beside(one: Meant, other: Meant, relation: str) -> list[tuple[str, str]]:

@@ -81,6 +81,15 @@ def sum_sql(rows: Iterable[Evidence]) -> str:
     return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"
 
 
+def place_sql(comparison: Comparison, rows: Sequence[Evidence]) -> str:
+    """The SELECT of the place of the first of rows among all, the most first, or the least: low, high."""
+    one, *others = map(row_sql, rows)
+    before, with_it = ("o.high < a.low", "o.low <= a.high") if comparison.way == "less" else (
+        "o.low > a.high", "o.high >= a.low")  # fmt: skip
+    ends = f"1 + count(*) FILTER ({before}) AS low, 1 + count(*) FILTER ({with_it}) AS high"
+    return f"SELECT {ends} FROM ({' UNION ALL '.join(others)}) AS o, ({one}) AS a"
+
+
 def steps_sql(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) -> str:
     """The SELECT of the least that pairs of rows of a series give: low, high."""
     each = " UNION ALL ".join(pair_sql(comparison, *pair) for pair in pairs)
