@@ -167,6 +167,7 @@ def test_a_fault_in_a_file_of_two_resources_is_named_once(tmp_path: Path) -> Non
         ("[]", 1, 1, "a descriptor is an object"),
         ("[" * 100_000, 1, 1, "nested too deeply"),
         ('{"name": NaN}', 1, 1, "NaN is no JSON number"),
+        ('{\n "name": "\\uD83D\\uDE00 \\ud800"}', 2, 1, "half of a surrogate pair"),
     ],
 )
 def test_json_that_cannot_be_read(tmp_path: Path, text: str, line: int, column: int, words: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
 from tests.desk_case import PATIENTS, TestClient, client_of, order, post, refuted, rerun
-from tests.review_case import build, echo, journal
+from tests.review_case import build, decision, echo, journal
 from tests.store_cases import harbour
 
 
@@ -124,6 +124,8 @@ def test_the_history_says_what_changed_and_why(tmp_path: Path) -> None:
     database = build(tmp_path, [echo()])
     [claim] = echo().reading.claims
     rerun(database, [refuted(echo())], 2)
+    gone = replace(claim, claim_id="beefbeefbeefbeef", text="no such words", start=9000, end=9001)
+    journal(database).append(decision(gone, "echo.txt", "dismiss"))
     desk = Desk(database, journal(database))
     page = client_of(desk).get("/history").text
     desk.close()
@@ -131,3 +133,4 @@ def test_the_history_says_what_changed_and_why(tmp_path: Path) -> None:
     assert "the same rows, read or compared otherwise" in page
     assert re.search(r"Supported</span> → <span[^>]*>.*?Refuted</span>", page)
     assert claim.claim_id in page
+    assert "no such words" in page

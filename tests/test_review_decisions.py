@@ -73,6 +73,7 @@ def test_a_form_that_is_sent_twice_counts_once(database: Path, desk: Desk, clien
         ({"kind": "undo", "undoes": "0"}, "no such decision"),
         ({"kind": "correct"}, "Nothing is corrected"),
         ({"kind": "correct", "value": "5", "qualifier": "circa"}, "no qualifier"),
+        ({"kind": "correct", "place": "5 " * 101}, "at most 200"),
         ({"kind": "correct", "date_start": "2018-02-01", "date_end": "2018-01-01"}, "comes after"),
         ({"kind": "confirm", "note": "x" * 4001}, "a note 4000"),
     ],

@@ -519,12 +519,13 @@ def _proposition(
     scaled = ("percent", "money", "measure")
     silent = [m.wide if m is quantity or m.kind in scaled else Span(m.wide_start, m.start) for m in numbers]
     silent += [quantity.wide] if quantity is not None else []
+    hushed = {index for span in silent for index in range(span.start, span.end)}
     at = -1 if quantity is None else quantity.start
     shown: dict[int, tuple[Span, str] | None] = dict.fromkeys(t.i for t in doc if t.idx in doc.masked)
     for token, span, noted in zip(doc, sentence.parsed.spans, sentence.covering[True], strict=True):
         counts = quantity is not None and quantity.kind == "number" and span.start > at
         counts = counts and (token.i == anchor.i or (token.head.i == anchor.i and not token.like_num))
-        if not counts and any(s.start <= span.start < s.end for s in silent):
+        if not counts and span.start in hushed:
             shown[token.i] = None  # "328 *foreign* people, some of them children": the count's words span all
         if noted is not None or (token.i == anchor.i and quantity is None):
             beside = quantity is not None and noted is not None and _is_beside_time(noted, time, text)

@@ -54,6 +54,7 @@ def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Locat
     """
     try:
         value = json.loads(text, object_pairs_hook=_unrepeated, parse_constant=_no_constant)
+        json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         problems.add(file, error.lineno + first - 1, error.colno, None, f"not JSON: {error.msg}")
     except _Repeated as error:
@@ -65,6 +66,10 @@ def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Locat
         )
     except RecursionError:
         problems.add(file, first, 1, None, "nested too deeply to read")
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        line = text.lower().count("\n", 0, text.lower().find(half)) + first
+        problems.add(file, line, 1, half, "half of a surrogate pair, which no database can hold")
     except ValueError as error:  # a number of thousands of digits, NaN
         problems.add(file, first, 1, None, f"not JSON: {error}")
     else:

@@ -15,6 +15,7 @@ from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
 MOST_BYTES = 64_000
+MOST_CORRECTED = 200  # characters of a corrected field, as the page has it
 FIELDS = 140  # of the form of a row as many as two tables may have columns, and some more
 
 
@@ -137,6 +138,8 @@ def reviewer_of(form: Mapping[str, str]) -> str:
 
 def correction_of(form: Mapping[str, str], claim: Claim) -> Correction:
     """What the form corrects: only the fields that differ from the reading. Raises DecisionError."""
+    if any(len(form.get(name, "")) > MOST_CORRECTED for name in ("value", "measure", "place")):
+        raise DecisionError(f"What is corrected has at most {MOST_CORRECTED} characters.")
     number, qualifier = form.get("value", ""), form.get("qualifier", "")
     if qualifier and qualifier not in QUALIFIERS:
         raise DecisionError(f"There is no qualifier {qualifier!r}.")

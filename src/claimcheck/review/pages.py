@@ -525,7 +525,7 @@ def learned(
 
 def history(desk: Desk, request: Request) -> Shown:
     """Run by run: what changed, and why."""
-    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": desk.overlay.lost}
+    return "history.html.j2", {"runs": history_page.runs(desk), "lost_decisions": list(desk.overlay.lost)}
 
 
 def standing_of_row(row: Record) -> Standing:
