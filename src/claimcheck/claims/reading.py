@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
-from claimcheck.claims.lead_in import with_lead_in
 from claimcheck.claims.people import may_tell
 from claimcheck.claims.sentence import Sentence, may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
@@ -557,7 +556,7 @@ def _reading(
         made, ended, more = sentence_claims(whole, discourse)
         comparing += _compared(whole, [*made, *more], noted, at)
         noted = span.end, made
-        latent += (with_lead_in(document, claim, prepared.mentions) for claim in more)
+        latent += more
         claims += made
         final |= ended
     for cell, sentence in zip(prepared.cells, tabled, strict=True):
@@ -565,7 +564,6 @@ def _reading(
             made, ended = cell_claims(document, cell, sentence)
             claims += made
             final |= ended
-    claims = [with_lead_in(document, claim, prepared.mentions) for claim in claims]
     shares = (c for c in comparing if c.comparison is not None and c.comparison.relation == "share")
     worded = ((c, Mention(start=c.start, end=c.end, text=c.text, kind="percent")) for c in shares)
     asides = [c for c, words in worded if claimhood(words, document.text, c.context) < 0]

@@ -238,7 +238,7 @@ def _compared(scene: Scene, token: Token, first: int, noun: Token | None) -> Cla
     if stated is not None:
         return stated
     if subject is None or _points(subject):
-        return None if scene.before is None else _again(scene, scene.before, token)
+        return scene.before
     return scene.claim(subject)
 
 
@@ -246,16 +246,6 @@ def _points(subject: Token) -> bool:
     """Whether a subject says nothing itself: "it", "the figure"."""
     bare = all(c.dep_ == "det" for c in subject.children)
     return subject.pos_ == "PRON" or (bare and subject.lower_ in rows("points"))
-
-
-def _again(scene: Scene, stated: Claim, token: Token) -> Claim:
-    """A claim of the sentence before as one that this sentence tells at another time."""
-    time = scene.claim(token).time
-    own = time if time is not None and time.basis in ("clause", "sentence") else stated.time
-    quantity = stated.quantity and replace(
-        stated.quantity, value=None, low=None, high=None, comparator="range"
-    )
-    return replace(stated, time=own, quantity=quantity)
 
 
 def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
@@ -405,7 +395,7 @@ def _moved(scene: Scene, token: Token, move: _Move, base: Claim | None) -> tuple
     subject = clause_of(token, scene.sentence.clauses).subject()
     stated_before: ClaimTime | None = None
     if base is None and scene.before is not None and (subject is None or _points(subject)):
-        base, stated_before = _again(scene, scene.before, token), scene.before.time
+        base, stated_before = scene.before, scene.before.time
     base = scene.claim(token if subject is None else subject) if base is None else base
     hidden = [m.wide for m in (move.start, move.much, move.since) if m is not None] + [scene.span([token])]
     own = [m for m in (move.end, base.quantity) if m is not None and (m.low, m.high) != (None, None)][:1]

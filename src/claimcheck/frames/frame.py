@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from claimcheck.claims.years import in_other_year
 from claimcheck.frames.words import Word, Words, doubts, words_in
 from claimcheck.model import Claim, Mention, Period, Reading, Span
 from claimcheck.syntax.headings import headings
@@ -30,8 +29,7 @@ class Frame:
     the sentence and `at` the claim's number or date, all in characters. `times` are the other periods that
     the sentence tells, `years` the years that the sentence gives and `years_before` those of what stands
     before. `numbers` are the other numbers of the sentence, `numbers_before` those of what stands before.
-    `written` is the document's own day, `other` the claim with its day in the other year that the text may
-    mean.
+    `written` is the document's own day.
     """
 
     claim: Claim
@@ -48,7 +46,6 @@ class Frame:
     numbers_before: tuple[Mention, ...]
     written: date | None
     words: Words
-    other: Claim | None = None
 
     @property
     def of_number(self) -> bool:
@@ -101,7 +98,6 @@ def frames_of(
             times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
             numbers=tuple(m for m in beside if m.start != at),
             numbers_before=tuple(numbers_before), written=document.date, words=words,
-            other=in_other_year(claim, reading),
         )  # fmt: skip
 
 

@@ -422,8 +422,8 @@ class _Pairs:
         return self._sets[held.what]
 
     def _times(self) -> _Groups:
-        """By how the ends of times lie to those of rows, and how far; without a time of the claim, or with
-        two, row by row."""
+        """By how the ends of times lie to those of rows, and how far; without a time of the claim row by
+        row."""
         asked, held = self.asked, self.whole.held("days of a series")
         own = np.array([(_FAR, -_FAR) if x.period is None else _ends(x.period) for x in asked]).T
         first, last = own[:, self.claim]
@@ -431,7 +431,7 @@ class _Pairs:
         gap = np.where(ended < first, first - ended, begun - last)
         ends = 4 + np.sign(begun - first) + 3 * np.sign(ended - last)  # the claim's beside the row's
         lies = ends + 9 * (np.searchsorted((0, MONTH, YEAR), gap) + 4 * (ended < begun))
-        each = np.array([x.period is None or x.other_period is not None for x in asked])[self.claim]
+        each = np.array([x.period is None for x in asked])[self.claim]
         alone = self.claim * len(held.first) + held.which[self.row]
         return self._grouped(np.where(each, 72 * len(asked) + alone, 72 * self._asked(ASKED["time"]) + lies))
 

@@ -22,7 +22,7 @@ from claimcheck.linking.account import Account
 from claimcheck.linking.candidates import Candidates
 from claimcheck.linking.columns import PAIRS, Compared, Line, compare_all, whole_of
 from claimcheck.linking.decide import MEANT, Met, Option, is_said, of_one_statistic, rounded, sum_of
-from claimcheck.linking.levels import ANOTHER_YEAR, REMEMBERED, Levels
+from claimcheck.linking.levels import REMEMBERED, Levels
 from claimcheck.linking.relate import Asked, Computed, Reckoned
 from claimcheck.linking.rows import Book, Measured, Portrait, Tables, read_rows
 from claimcheck.linking.totals import forget, rows_of
@@ -101,10 +101,8 @@ class Weighed:
 
     @property
     def claim(self) -> Claim:
-        """The claim, its day in the year in which the row has it."""
-        slot, frame = "time" if self.levels.of_number else "value", self.levels.frame
-        moved = self.met and self.met[0].levels[slot].endswith(ANOTHER_YEAR)
-        return frame.other if moved and frame.other is not None else frame.claim
+        """The claim."""
+        return self.levels.frame.claim
 
     @property
     def left(self) -> list[Part]:

@@ -40,8 +40,6 @@ MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
 _LONG = 62
 """Days from which on an event lasts so long that many dates lie in it."""
-ANOTHER_YEAR = ", another year"
-"""Of a day without a year, that it is the row's in the other year that the text may mean."""
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 T = TypeVar("T")
@@ -112,11 +110,6 @@ class Levels:
         return "over the row's" if open_ended else "around the row's"
 
     @cached_property
-    def other_period(self) -> Period | None:
-        """The claim's time in the other year that the text may mean."""
-        return None if self.frame.other is None else own_period(self.frame.other)
-
-    @cached_property
     def other_times(self) -> tuple[Period, ...]:
         """The other times of a year or less that the sentence tells."""
         return tuple(t for t in self.frame.times if (t.days or 999) <= YEAR)
@@ -153,13 +146,9 @@ class Levels:
 
     def relation(self, row: Portrait) -> str:
         """What the row says to the claim by arithmetic alone: supports, refutes, neutral."""
-        claim, other = self.claim, self.frame.other
         if self.of_number:
             return said_by(self.value(row))
-        relation = date_relation(claim, row.row) if self.period is not None else "neutral"
-        if relation == "refutes" and other is not None and date_relation(other, row.row) == "supports":
-            return "supports"
-        return relation
+        return date_relation(self.claim, row.row) if self.period is not None else "neutral"
 
     def value(self, row: Portrait) -> str:
         """How the number (the date) meets the row's."""
@@ -207,8 +196,6 @@ class Levels:
         if days is None or own is None:
             return "no number"
         relation = self.relation(row)
-        if relation == "supports" and not days.meets(own) and self.frame.other is not None:
-            return "equal 2" + ANOTHER_YEAR
         if relation == "supports" or days.meets(own):
             if relation == "refutes":
                 return "overlaps"
@@ -250,9 +237,6 @@ class Levels:
             return "row silent"
         if own is None:
             return self._recency(row)
-        other = self.other_period
-        if other is not None and not own.meets(days) and (days.covers(other) or other.covers(days)):
-            return "same" + ANOTHER_YEAR
         gap = _gap(own, days)
         lies = (
             ("same", (own.start, own.end) == (days.start, days.end)), ("within the row's", days.covers(own)),

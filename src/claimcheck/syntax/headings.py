@@ -20,7 +20,6 @@ _LONGEST = 160
 _MOST_LINES = 60
 _MOST_LEVELS = 3
 _WRAPPED, _MOST_WRAPPED = 40, 12  # characters at least of a line that goes on below, and lines of an item
-_SENTENCES = re.compile(r"(?:[a-z]{2}|\d{4}|\))[.!?][\"”’)\]\d]{0,3}\s+[A-Z]")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -85,14 +84,3 @@ def _is_entry(text: str, begin: int, end: int) -> bool:
 def _end(text: str, begin: int) -> int:
     found = text.find("\n", begin)
     return len(text) if found < 0 else found
-
-
-_LOOKED_AT = 600  # characters of a paragraph within which a second sentence begins, if it has one
-
-
-def is_prose(text: str, start: int) -> bool:
-    """Whether an item is a paragraph of sentences, which say themselves what they are about."""
-    begin = _item_of(text, text.rfind("\n", 0, start) + 1)
-    end = text.find("\n\n", begin, begin + _LOOKED_AT)
-    written = _BULLET.sub("", text[begin : begin + _LOOKED_AT if end < 0 else end], count=1)
-    return _SENTENCES.search(written.split("\n- ")[0]) is not None
