@@ -110,18 +110,19 @@ def all_held(reading: Reading) -> Reading:
 
 
 def without_whens(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """The claims, and apart from them those of dates that only say when a number was: of "29 patients were
-    evacuated on 29 December" the date is the number's, and a claim where a row is of that day."""
+    """The claims, and apart from them those of dates that only say when a number was, or what is compared: of
+    "29 patients were evacuated on 29 December" the date is the number's, and a claim where a row is of it."""
     dated: dict[tuple[int, int | None], list[Claim]] = {}
     for claim in claims:
-        if claim.quantity is not None and claim.time is not None and claim.time.start is not None:
+        has_number = claim.quantity is not None or claim.comparison is not None
+        if has_number and claim.time is not None and claim.time.start is not None:
             dated.setdefault((claim.context.start, claim.time.start), []).append(claim)
     kept: list[Claim] = []
     whens: list[Claim] = []
     for claim in claims:
         when = claim.time.start if claim.kind == "event" and claim.quantity is None and claim.time else None
         numbers = dated.get((claim.context.start, when), []) if when is not None else []
-        inside = any(n.quantity and claim.start <= n.quantity.start < claim.end for n in numbers)
+        inside = any(claim.start <= (n.quantity or n).start < claim.end for n in numbers)
         (whens if inside else kept).append(claim)
     return kept, whens
 
