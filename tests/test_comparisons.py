@@ -182,7 +182,7 @@ def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
         ("Cocaine seizures in Antwerp in 2023 were the highest since 2021.", "supported"),
         ("Cocaine seizures in Antwerp in 2023 were the lowest since 2021.", "refuted"),
         ("Rotterdam seized the second highest amount of cocaine in 2023.", "supported"),
-        ("Customs seized an average of 105.2 tonnes of cocaine in Antwerp between 2021 and 2023.", "supported"),
+        ("Customs seized an average of 105 tonnes of cocaine in Antwerp between 2021 and 2023.", "supported"),
         ("The catch was worth 44.6 million euros more in 2024 than in 2023.", "supported"),
     ],
 )

@@ -270,7 +270,10 @@ class Linking:
             for row in self._rows(weighed, m, lambda source: own(source, document))
         )
         likely = None
-        if (claim.asserted or claim.rule in _standing()) and is_said(option, share, weights):
+        stands = claim.asserted or (claim.rule in _standing() and (
+            claim.hedge != "negation" or any(part.role == "predicate" for part in weighed.left)
+        ))  # fmt: skip
+        if stands and is_said(option, share, weights):
             likely = Likely(named, rounded(share), rows, self._of_verdict(option, share), _stated(option))
         return replace(
             before, **(_open(before, weighed.left, likely) if claim.asserted else {}), likely=likely,
