@@ -182,15 +182,17 @@ def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
         ("Cocaine seizures in Antwerp in 2023 were the highest since 2021.", "supported"),
         ("Cocaine seizures in Antwerp in 2023 were the lowest since 2021.", "refuted"),
         ("The catch was worth 44.6 million euros more in 2024 than in 2023.", "supported"),
+        ("Oren ranked third for trucks counted in June 2018.", "refuted"),
     ],
 )
 def test_the_sql_of_a_comparison_gives_its_value_again(
-    monkeypatch: pytest.MonkeyPatch, text: str, verdict: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, verdict: str
 ) -> None:
     scaled = DOMAINS.parent / "ordinary" / "fisheries" / "package"  # its catch is worth so many "EUR million"
-    checker = checker_of(scaled if "catch" in text else DOMAINS / "seizures")
+    ranked = harbours(tmp_path, False) if "trucks" in text else DOMAINS / "seizures"
+    checker = checker_of(scaled if "catch" in text else ranked)
     linking = checker.linker.linking
-    sure = replace(linking.weights, firm=dict.fromkeys(linking.weights.firm, 0.6))  # all but what is likely
+    sure = replace(linking.weights, firm=dict.fromkeys(linking.weights.firm, 0.1))  # all but what is unclear
     monkeypatch.setattr(linking, "weights", sure)
     [found] = of_kind(judged(checker, text), "comparison")
     assert found.verdict == verdict
@@ -231,8 +233,9 @@ def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker) ->
 
 
 def harbours(folder: Path, complete: object) -> Path:
-    """A package of trucks counted at a harbour."""
-    table = "id,harbour,trucks,month\nh1,Tarn,40,2018-06\n"
+    """A package of trucks counted at harbours and in all, some of them empty, some nobody knows how many."""
+    rows = "Tarn,90,empty", "Tarn,40,", "Oren,50,", ",900,", "Ostby,,"
+    table = "id,harbour,trucks,load,month\n" + "".join(f"h{n},{r},2018-06\n" for n, r in enumerate(rows))
     stated = {
         "kind": "figures", "key": "id", "measure": {"constant": "trucks counted"},
         "unit": {"constant": "trucks"}, "best": "trucks", "place": "harbour", "start": "month",
