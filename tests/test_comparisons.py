@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.claims.reading import read
-from claimcheck.judging.comparing import pair, total
+from claimcheck.judging.comparing import pair
 from claimcheck.lexicon import load
 from claimcheck.model import CheckedDocument, Claim, Comparison, Document, Evidence, Verdict
 from claimcheck.output import document_dict
@@ -143,12 +143,6 @@ def test_a_change_as_large_as_a_text_may_say_is_explained(fires: Checker) -> Non
     assert ",000 %" in explain_text(checked, claim)
 
 
-def test_parts_are_added_up() -> None:
-    hundred = of("sum", "equal", "100", "100", "100", "100")
-    assert total(hundred, [row(50), row(50)]).relation == "supports"
-    assert total(hundred, [row(50), row(51)]).relation == "refutes"
-
-
 @pytest.fixture
 def fires() -> Checker:
     return checker_of(DOMAINS / "fires")
@@ -177,6 +171,7 @@ def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
         ("Cocaine seizures in Antwerp rose by 26.5 tonnes from 2021 to 2023.", "supported"),
         ("Cocaine seizures in Antwerp rose by 30 per cent from 2021 to 2023.", "supported"),
         ("In 2021 and 2023 customs seized 205.5 tonnes of cocaine in Antwerp together.", "supported"),
+        ("In 2021 and 2023 customs seized 300 tonnes of cocaine in Antwerp together.", "refuted"),
         ("Cocaine seizures in Antwerp rose for the second year running in 2023.", "supported"),
         ("Cocaine seizures in Rotterdam have risen every year since 2021.", "refuted"),
         ("Cocaine seizures in Antwerp in 2023 were the highest since 2021.", "supported"),
@@ -184,15 +179,17 @@ def of_kind(checked: CheckedDocument, kind: str) -> list[Verdict]:
         ("Rotterdam seized the second highest amount of cocaine in 2023.", "supported"),
         ("Customs seized an average of 105 tonnes of cocaine in Antwerp between 2021 and 2023.", "supported"),
         ("The catch was worth 44.6 million euros more in 2024 than in 2023.", "supported"),
+        ("Oren ranked third for trucks counted in June 2018.", "refuted"),
     ],
 )
 def test_the_sql_of_a_comparison_gives_its_value_again(
-    monkeypatch: pytest.MonkeyPatch, text: str, verdict: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, verdict: str
 ) -> None:
     scaled = DOMAINS.parent / "ordinary" / "fisheries" / "package"  # its catch is worth so many "EUR million"
-    checker = checker_of(scaled if "catch" in text else DOMAINS / "seizures")
+    ranked = harbours(tmp_path, False) if "trucks" in text else DOMAINS / "seizures"
+    checker = checker_of(scaled if "catch" in text else ranked)
     linking = checker.linker.linking
-    sure = replace(linking.weights, firm=dict.fromkeys(linking.weights.firm, 0.6))  # all but what is likely
+    sure = replace(linking.weights, firm=dict.fromkeys(linking.weights.firm, 0.1))  # all but what is unclear
     monkeypatch.setattr(linking, "weights", sure)
     [found] = of_kind(judged(checker, text), "comparison")
     assert found.verdict == verdict
@@ -233,8 +230,9 @@ def test_a_number_is_not_supported_by_half_of_what_is_said(seizures: Checker) ->
 
 
 def harbours(folder: Path, complete: object) -> Path:
-    """A package of trucks counted at a harbour."""
-    table = "id,harbour,trucks,month\nh1,Tarn,40,2018-06\n"
+    """A package of trucks counted at harbours and in all, some of them empty, some nobody knows how many."""
+    rows = "Tarn,90,empty", "Tarn,40,", "Oren,50,", ",900,", "Ostby,,"
+    table = "id,harbour,trucks,load,month\n" + "".join(f"h{n},{r},2018-06\n" for n, r in enumerate(rows))
     stated = {
         "kind": "figures", "key": "id", "measure": {"constant": "trucks counted"},
         "unit": {"constant": "trucks"}, "best": "trucks", "place": "harbour", "start": "month",
@@ -265,6 +263,11 @@ def test_what_is_no_statement_of_completeness_is_a_fault(
 def test_an_operand_without_a_row_decides_nothing(seizures: Checker) -> None:
     checked = judged(seizures, "Customs seized more cocaine in Antwerp than in Gdansk in 2023.")
     assert {v.verdict for v in checked.verdicts.values()} == {"not_enough_evidence"}
+
+
+def test_of_which_of_two_times_a_place_is_must_be_sure() -> None:
+    ranks = compared("Arvia ranked first for trucks counted in 2019, up from fifth in 2018.")
+    assert [c.comparison.unread for c in ranks if c.comparison] == ["operand"]
 
 
 def test_what_is_not_asserted_is_not_judged(fires: Checker) -> None:

@@ -638,6 +638,13 @@ def _of_series(scene: Scene, found: Found, words: Sequence[Token]) -> Found:
     claim = scene.claim(subject) if named and subject is not None else before
     if is_streak and claim is not None and many is None:
         claim = replace(claim, time=None)  # by now
+    if found.pattern == "others" and claim is not None and (own := scene.time_of(claim)) is not None:
+        times = [m for m in scene.sentence.mentions if m.is_time]
+        near = min(times, key=lambda m: max(m.start - found.span.end, found.span.start - m.end))
+        if found.span.contains(near.span):
+            claim = replace(claim, time=scene.dated(near))
+        elif (near.date_start, near.date_end) != (own.date_start, own.date_end):
+            claim = None  # "ranked third in 2022, up from fifth in 2021": of which of them is not sure
     found = replace(found, operands=None if claim is None else (scene.operand("item", claim, [found.span]),))
     return found if found.relation == "extreme" else replace(
         found, rank=int(many.value or 0) if many else 0, quantity=many)  # fmt: skip

@@ -226,7 +226,9 @@ class Comparing:
             return _of_sums(comparison, [side.rows[0] for side in sides])
         if comparison.relation in OF_SERIES:
             if claim.rule == OF_OTHERS:
-                return _among(comparison, [] if sides[0].meant is None else _others(sides[0].meant))
+                meant = sides[0].meant
+                rows = [] if meant is None else [_evidence(row) for row in (meant.row, *meant.others)]
+                return _among(comparison, rows)
             of = _streak if comparison.relation == "streak" else _most
             return of(comparison, sides[0], period)
         amount = claim.quantity
@@ -316,14 +318,6 @@ def _among(comparison: Comparison, rows: Sequence[Evidence]) -> Verdict:
     if not 2 <= len(rows) <= _LONGEST or len({row.unit for row in rows}) > 1:
         return undecided("ambiguous", "The table does not tell of the others.", rows[:1])
     return verdict_of(place(comparison, rows), rows, place_sql(comparison, rows))
-
-
-def _others(meant: Meant) -> list[Evidence]:
-    """A row and those of other places or bodies at its time; of several of one those of its source."""
-    mine, each = meant.row, dict[tuple[str | None, ...], ReferenceRow]()
-    for row in sorted(meant.others, key=lambda row: row.source_id != mine.source_id):
-        each.setdefault((*row.places[:1], row.actor, row.name), row)
-    return [_evidence(mine), *map(_evidence, each.values())]
 
 
 def _evidence(row: ReferenceRow) -> Evidence:

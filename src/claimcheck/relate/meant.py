@@ -7,7 +7,7 @@ together").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -50,7 +50,7 @@ class Meant:
     series: tuple[ReferenceRow, ...] = ()
     """The rows of its series, its own among them, where these are asked for."""
     others: tuple[ReferenceRow, ...] = ()
-    """Those of other places or bodies at its time, none around or within its own."""
+    """Those of other places or bodies at its time, one of each."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -80,20 +80,31 @@ def meant(levels: Levels, weights: Weights, of_series: bool = False) -> list[Mea
         series = [p for p in levels.book.alike("series", one.series) if of_series and begins(p) <= written]
         if levels.period is None and begins(one) < max(map(begins, series), default=date.min):
             series = []  # by now
-        others = tuple(p.row for p in _others(levels.book, one)) if of_series and levels.book.few else ()
+        others = _others(levels.book, one) if of_series and levels.book.few else ()
         told = tuple(p.row for p in series)
         out.append(Meant(one.row, share, clear, noted, parts, one.is_count, told, others))
     return out
 
 
-def _others(book: Book, one: Portrait) -> Iterator[Portrait]:
-    """The rows of a row's table that tell its measure at its time of another place or body."""
-    around = book.wider(one)
-    for other in book.alike("measure", one.measure):
-        apart = other.series != one.series and not around & {*other.places[:1]}
-        alike = (other.row.table, other.row.unit, other.days) == (one.row.table, one.row.unit, one.days)
-        if alike and apart and not book.wider(other) & {*one.places[:1]}:
-            yield other
+def _others(book: Book, one: Portrait) -> tuple[ReferenceRow, ...]:
+    """The rows of a row's table that tell its measure at its time of other places or bodies, one of each, as
+    like its own as there is; no totals of those, and none where it is one itself."""
+    alike = _told_of(one)
+    told = [other for other in book.alike("measure", one.measure) if _told_of(other) == alike]
+    around: frozenset[Hashable] = frozenset().union(*map(book.wider, told))
+    mine, each = _of_whom(one), dict[Hashable, ReferenceRow]()
+    for other in sorted(told, key=lambda p: (p.cells != one.cells, p.source != one.source)):
+        if around.isdisjoint(other.places[:1]) and _of_whom(other) != mine:
+            each.setdefault(_of_whom(other), other.row)
+    return tuple(each.values()) if around.isdisjoint(one.places[:1]) else ()
+
+
+def _told_of(one: Portrait) -> tuple[Hashable, ...]:
+    return one.row.table, one.row.unit, one.days, one.places == (), one.actor is None
+
+
+def _of_whom(one: Portrait) -> tuple[Hashable, ...]:
+    return one.places[:1], one.actor, one.row.name
 
 
 def beside(one: Meant, other: Meant, relation: str) -> list[tuple[str, str]]:

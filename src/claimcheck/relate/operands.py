@@ -84,9 +84,8 @@ def sum_sql(rows: Iterable[Evidence]) -> str:
 def place_sql(comparison: Comparison, rows: Sequence[Evidence]) -> str:
     """The SELECT of the place of the first of rows among all, the most first, or the least: low, high."""
     one, *others = map(row_sql, rows)
-    before, with_it = ("o.high < a.low", "o.low <= a.high") if comparison.way == "less" else (
-        "o.low > a.high", "o.high >= a.low")  # fmt: skip
-    ends = f"1 + count(*) FILTER ({before}) AS low, 1 + count(*) FILTER ({with_it}) AS high"
+    before, behind = ("o.high < a.low", "o.low > a.high")[:: 1 if comparison.way == "less" else -1]
+    ends = f"1 + count(*) FILTER ({before}) AS low, 1 + count(*) - count(*) FILTER ({behind}) AS high"
     return f"SELECT {ends} FROM ({' UNION ALL '.join(others)}) AS o, ({one}) AS a"
 
 

@@ -15,6 +15,7 @@ from unicodedata import category, normalize
 _APOSTROPHES = frozenset("'’‘ʼʻ`´ˈ′＇")
 _SPACES = frozenset("\u1680\u180e\u3164\u2800\xa0")  # besides what Unicode calls a space
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
+_ARABIC = {"\u0649": "\u064a", "\u0629": "\u0647", "\u0640": "\u200b"}  # final forms; one stretches
 _NOTHING = frozenset(("Mn", "Me", "Cf", "Cc"))
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f`]")  # of ASCII, what is folded
 
@@ -49,6 +50,7 @@ def fold(text: str) -> Folded:
 @cache
 def character(c: str) -> str:
     """What a character folds to: one character mostly, none for what shows as nothing."""
+    c = _ARABIC.get(c, c)
     if c in _LINE_ENDS:
         return "\n"
     if c in _APOSTROPHES:

@@ -25,7 +25,8 @@ BLOCK = "█"
 _APART = r"\s\-_+.,"  # what may stand between the words of a name
 _WORD_BREAKS = re.compile(rf"[{_APART}]+")
 _MOST_APART = 20
-_START = re.compile(rf"(?<![^\W\d_])[^{_APART}]|(?<=[a-z])[A-Z]")
+_WITH = "\u0648\u0641\u0628\u0644\u0643\u05d4\u05d5\u05d1\u05db\u05dc\u05de\u05e9"  # Arabic, Hebrew: "and" …
+_START = re.compile(rf"(?<![^\W\d_])[^{_APART}]|(?<=[a-z])[A-Z]|(?<=(?<![^\W\d_])[{_WITH}])[^{_APART}]")
 _PART = re.compile(r"[^\s/\\]+")
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}(?![^\W_])")  # "mrsrihan.pdf"
 _HYPHENATED = re.compile(r"-[ \t]{0,20}\n[ \t]{0,20}")  # at a line's end
@@ -56,11 +57,12 @@ class Mask:
     """The names to mask, found whole, in any case, whatever stands between their words.
 
     A digit or an underscore may touch a name ("hadieh2018.txt"); a letter may where it ends a plural ("the
-    Rihans"), changes the case ("RihanFamily") or belongs to another of the names ("hadiehrihan"). In the name
-    of a file it may always. Names and texts are compared folded (`folding`): characters that show as nothing,
-    letters of another script that look the same, accents, kinds of dash, and a hyphen at a line's end do not
-    hide a name. Initials before it and capitalised words right behind go with it ("Hadieh Khalil Rihan"):
-    they are mostly the rest of it. What that takes grows with the text, and not with the number of names.
+    Rihans"), changes the case ("RihanFamily"), is a Hebrew or Arabic word, or belongs to another of the
+    names ("hadiehrihan"); in a file's name always. Names and texts are compared folded (`folding`):
+    characters that show as nothing, letters of another script that look the same, accents, kinds of dash,
+    and a hyphen at a line's end do not hide a name. Initials before it and capitalised words right behind
+    go with it ("Hadieh Khalil Rihan"): they are mostly the rest of it. What that takes grows with the text,
+    and not with the number of names.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
