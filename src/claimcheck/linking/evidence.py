@@ -250,7 +250,7 @@ class Linking:
         decided, named = None, option.verdict
         alone = option.computed is not None or (named == "refuted" and not firm)
         others = [] if alone else of_one_statistic(first, option.rows, weights)
-        if firm:
+        if firm or (others and named == "supported"):  # else it changes nothing
             decided = judged(option, others, claim, document, own)
         conflicts = decided is not None and decided.verdict == "conflicting_evidence"
         if conflicts and named == "supported" and not first.levels["source"].startswith("named"):
