@@ -11,7 +11,9 @@ from math import prod
 
 from claimcheck.grids.grid import Column, Grid, kinds_that_are
 from claimcheck.grids.reading import BOUNDS, Filter, Item
-from claimcheck.model import Interval, plain
+from claimcheck.judging.comparing import Computed, pair, place, total
+from claimcheck.model import Comparison, Evidence, Interval
+from claimcheck.relate.operands import pair_sql, place_sql
 from claimcheck.store.migrations import literal
 
 _SHOWN = 5  # rows that are named as evidence
@@ -25,21 +27,29 @@ _UNANSWERED = frozenset({"unanswered", "average", "or", "each"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a grid says to a sentence: true, false, or None where it says nothing sure.
+    """What a grid says to a sentence, nothing where that is not sure.
 
-    `rows` are those that say so, `words` how; `query` gives the number `value` again where it is an
-    aggregate; `failed` is the named cell that does not stand where the others do.
+    `rows` are those that say so; `sql` gives the number again where it was computed; `failed` is the named
+    cell that does not stand where the others do.
     """
 
-    holds: bool | None
-    words: str = ""
+    said: Computed | None = None
     rows: tuple[int, ...] = ()
-    query: str | None = None
-    value: Decimal | None = None
+    sql: str | None = None
     failed: str | None = None
 
+    @property
+    def holds(self) -> bool | None:
+        """Whether the sentence is true by the table; None where that is not sure."""
+        return None if self.said is None else self.said.relation == "supports"
 
-OPEN = Answer(None)
+
+OPEN = Answer()
+_NO_NUMBER = Interval(None, None)
+
+
+def _answer(said: Computed, rows: Sequence[int], sql: str | None = None, failed: str | None = None) -> Answer:
+    return OPEN if said.relation == "neutral" else Answer(said, tuple(rows[:_SHOWN]), sql, failed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +185,7 @@ def _looked_up(grid: Grid, named: Sequence[Named]) -> Answer:
     if sizes and len(rest) > 1 and len(found) < len(rest) and (not found or sizes < 2):
         return OPEN  # a row of several has it, their sum has not
     if found:
-        return Answer(True, "", tuple(sorted(found))[:_SHOWN])
+        return _answer(Computed("supports", _NO_NUMBER, ""), sorted(found))
     # What a sentence says of a row comes before what names it: sizes, cells whose column is named, the last.
     for one in sorted(named, key=lambda one: (one.is_label, not one.headed, -one.item.at)):
         others = [other for other in named if other is not one]
@@ -184,7 +194,8 @@ def _looked_up(grid: Grid, named: Sequence[Named]) -> Answer:
         sure = any(other.is_label for other in others) and all(_is_sure(grid, other) for other in others)
         if known and sure and len(left) == 1 and _says_else(grid, min(left), one):
             words = one.item.words
-            return Answer(False, f"“{words}” does not stand there", tuple(left), failed=words)
+            said = Computed("refutes", _NO_NUMBER, f"“{words}” does not stand there")
+            return _answer(said, sorted(left), failed=words)
     return OPEN
 
 
@@ -231,22 +242,19 @@ def _count(grid: Grid, items: Sequence[Item]) -> Iterator[Answer]:
     counted = _counted(grid, items)
     if len(counted) != 1:
         return
-    claimed, things = counted[0][0].interval or Interval(None, None), counted[0][1]
+    claimed, things = counted[0][0].interval or _NO_NUMBER, counted[0][1]
+    asked = Comparison(relation="sum", low=claimed.low, high=claimed.high, outer_high=claimed.high)
     for named in attached(grid, items, counted[0]):
-        found = tuple(sorted(_all(grid, named)))
+        found = sorted(_all(grid, named))
         numbers = [(len(found), "count(*)", "rows")]
         for column in (grid.columns[c] for c in things.columns if things.kind == "header"):
             different = {grid.cells[n][column.at] for n in found} - {""}
             numbers.append((len(different), f"count(DISTINCT {_cell(column)})", column.name))
         unsure = _doubled(named) or not all(one.rows for one in named)
         for size, select, of in numbers:
-            value = Decimal(size)
-            holds = claimed.contains(value)
-            if unsure or (not holds and (claimed.high is None or value < claimed.high)):
-                yield OPEN
-            else:
-                words = f"{plain(value)} {of if value != 1 else of.removesuffix('s')}"
-                yield Answer(holds, words, found[:_SHOWN], _select(select, grid, named), value)
+            said = total(asked, [replace(grid.row(0), best=Decimal(size))])
+            said = replace(said, words=f"{size} {of if size != 1 else of.removesuffix('s')}")
+            yield OPEN if unsure else _answer(said, found, _select(select, grid, named))
 
 
 # ------------------------------------------------------------------------------- the largest, one of two
@@ -266,79 +274,95 @@ def _column_of(grid: Grid, items: Sequence[Item], place: int) -> tuple[list[Item
     return [], [c for c in fitting if c.kinds & set(items[place].of)]
 
 
-def _superlative(grid: Grid, items: Sequence[Item], place: int) -> Iterator[Answer]:
+def _superlative(grid: Grid, items: Sequence[Item], at: int) -> Iterator[Answer]:
     """Whether the row of the largest number has the other cells: "the longest bridge is in Osek"; a number is
     the largest itself, or a cell of its row."""
-    headers, columns = _column_of(grid, items, place)
-    largest = items[place].kind in ("most", "last")
+    headers, columns = _column_of(grid, items, at)
+    asked = Comparison(relation="rank", way="greater" if items[at].kind in ("most", "last") else "less")
     chosen: list[list[Item]] = [[], *([i] for i in items if i.kind == "number")]
     yield from [
-        _extreme(grid, column, largest, size, named)
+        _extreme(grid, column, asked, size, named)
         for column, size in product(columns, chosen)
-        for named in attached(grid, items, [items[place], *headers, *size]) if named or size
+        for named in attached(grid, items, [items[at], *headers, *size]) if named or size
     ] or [OPEN]  # fmt: skip
 
 
 def _extreme(
-    grid: Grid, column: Column, largest: bool, size: Sequence[Item], named: Sequence[Named]
+    grid: Grid, column: Column, asked: Comparison, size: Sequence[Item], named: Sequence[Named]
 ) -> Answer:
-    """The rows of the largest number against the other cells, over all rows and over each set of rows that
-    some of these cells choose; open where the answers differ."""
+    """The place of the row that has the other cells, among all rows and among those that some of these cells
+    choose; open where the answers differ."""
     if _is_anothers(grid, named, column):
         return OPEN
-    order, tip = column.order, max if largest else min
+    order, tip = column.order, max if asked.way == "greater" else min
     found = []
     for by in (by for n in range(len(named) + 1) for by in combinations(named, n)):
-        pool = {n: order[n] for n in _all(grid, by) if n in order}
+        pool = _all(grid, by) & order.keys()
         if len(pool) < 2 or _doubled(by) or (len(by) == len(named) and not size):
             continue
-        value = tip(pool.values())
-        best = sorted(n for n in pool if pool[n] == value)
         said = [one for one in named if one not in by]
         rows = _all(grid, said)
         if len(rows) > 1 and any(len(one.rows) > 1 and one.item.kind == "value" for one in said):
             return OPEN  # it has several rows, and may be about their sum
-        meant = all(item.interval is None or item.interval.contains(value) for item in size)
-        found.append((meant and not rows.isdisjoint(best), best, by))
-    if len({holds for holds, *_ in found}) != 1:
+        mine = tip(sorted(rows & pool or pool), key=order.__getitem__)
+        others = sorted(pool - {mine})
+        computed = place(asked, [_cell_of(grid, column, n) for n in (mine, *others)])
+        holds = all(i.interval is None or i.interval.contains(order[mine]) for i in size) and rows & pool
+        if not said or not holds:
+            computed = replace(computed, relation="supports" if holds else "refutes")
+        found.append((computed, mine, _select(_number(column), grid, by, f"row_id <> {_id(grid, mine)}")))
+    if len({computed.relation for computed, *_ in found}) != 1:
         return OPEN
-    holds, best, by = found[0]
-    words = f"{tip.__name__} of {column.name}: {grid.cells[best[0]][column.at]}"
-    query = _select(f"{tip.__name__}({_number(column)})", grid, by) if column.numbers else None
-    return Answer(holds, words, tuple(best[:_SHOWN]), query, order[best[0]])
+    computed, mine, those = found[0]
+    return _of_column(grid, column, computed, [mine], place_sql(asked, _cell_of(grid, column, mine), those))
 
 
-def _comparison(grid: Grid, items: Sequence[Item], place: int, than: int) -> Iterator[Answer]:
+def _comparison(grid: Grid, items: Sequence[Item], at: int, than: int) -> Iterator[Answer]:
     """How the numbers of two rows differ: "Varno has more bridges than Osek", "2 more than"."""
-    headers, columns = _column_of(grid, items, place)
-    gap = [i for i in items[max(place - 1, 0) : place] if i.kind == "number" and i.end == items[place].at]
-    used = [items[place], items[than], *headers, *gap]
+    headers, columns = _column_of(grid, items, at)
+    gap = [i for i in items[max(at - 1, 0) : at] if i.kind == "number" and i.end == items[at].at]
+    used = [items[at], items[than], *headers, *gap]
     left, right = (attached(grid, part, used) for part in (items[:than], items[than:]))
+    asked = Comparison(relation="greater")
+    if items[at].kind not in ("more", "after"):
+        asked = Comparison(relation="less", way="less")
+    if gap and (by := gap[0].interval):
+        asked = replace(asked, relation="difference", low=by.low, high=by.high,
+                        outer_low=by.low, outer_high=by.high)  # fmt: skip
     yield from [
-        _of_two(grid, column, items[place].kind in ("more", "after"), gap, one, other)
+        _of_two(grid, column, asked, one, other)
         for column, one, other in product(columns, left, right) if one and other
     ] or [OPEN]  # fmt: skip
 
 
 def _of_two(
-    grid: Grid, column: Column, more: bool, gap: Sequence[Item], one: Sequence[Named], other: Sequence[Named]
+    grid: Grid, column: Column, asked: Comparison, one: Sequence[Named], other: Sequence[Named]
 ) -> Answer:
     order, first, second = column.order, _all(grid, one), _all(grid, other)
     if not first or not second or first & second or not first | second <= order.keys():
         return OPEN
-    a, b = min(first), min(second)
     days = max(len({order[n] for n in side}) for side in (first, second))
     several = len(first | second) > 2 if column.numbers else days > 1  # numbers of several may be added
-    if several or (gap and not column.numbers) or _is_anothers(grid, [*one, *other], column):
+    is_gap = asked.relation == "difference"
+    if several or (is_gap and not column.numbers) or _is_anothers(grid, [*one, *other], column):
         return OPEN
-    by = order[a] - order[b]
-    wanted = gap[0].interval if gap else None
-    holds = wanted.contains(by if more else -by) if wanted else (by > 0 if more else by < 0)
-    words = f"{column.name}: {grid.cells[a][column.at]} and {grid.cells[b][column.at]}"
-    if not column.numbers:
-        return Answer(holds, words, (a, b))
-    picked = [f"({_select(_number(column), grid, side)})" for side in (one, other)]
-    return Answer(holds, words, (a, b), f"SELECT {picked[0]} - {picked[1]} AS best", by)
+    rows = [min(first), min(second)]
+    a, b = (_cell_of(grid, column, n) for n in rows)
+    return _of_column(grid, column, pair(asked, a, b), rows, pair_sql(asked, a, b))
+
+
+def _cell_of(grid: Grid, column: Column, n: int) -> Evidence:
+    """What puts a row in order by a column, as the calculus takes it, with the SELECT that gives it."""
+    sql = _select(_number(column), grid, (), f"row_id = {_id(grid, n)}")
+    return replace(grid.row(n), best=column.order[n], sql=sql)
+
+
+def _of_column(grid: Grid, column: Column, said: Computed, rows: Sequence[int], sql: str) -> Answer:
+    """What is computed over a column; days are shown as they are written, and put in order without SQL."""
+    if column.numbers:
+        return _answer(said, rows, sql)
+    words = f"{column.name}: {' and '.join(grid.cells[n][column.at] for n in rows)}"
+    return _answer(Computed(said.relation, _NO_NUMBER, words), rows)
 
 
 # ------------------- The SELECTs by which an answer over a grid can be had again from the published tables
@@ -355,16 +379,21 @@ def _number(column: Column) -> str:
     return f"TRY_CAST(regexp_replace({_cell(column)}, '[^0-9.-]', '', 'g') AS DECIMAL(38, 6))"
 
 
-def _select(what: str, grid: Grid, named: Sequence[Named]) -> str:
-    """Something of the rows in which all of these cells stand; a header that is repeated is no row."""
-    repeated = [grid.row_ids[n] for n in {*range(len(grid.row_ids))} - {*grid.rows}]
-    conditions = [f"row_id <> {literal(row_id)}" for row_id in repeated]
+def _id(grid: Grid, n: int) -> str:
+    return literal(grid.row_ids[n])
+
+
+def _select(what: str, grid: Grid, named: Sequence[Named], *conditions: str) -> str:
+    """The SELECT of something of the rows in which all of these cells stand: low, high. A header that is
+    repeated is no row."""
+    repeated = {*range(len(grid.row_ids))} - {*grid.rows}
+    where = [*conditions, *(f"row_id <> {_id(grid, n)}" for n in repeated)]
     for one in named:
         written = {at: sorted({grid.cells[n][at] for n in found}) for at, found in one.cells.items()}
         cells = [
             (f"trim({_cell(grid.columns[at])})", literal(cell)) for at in written for cell in written[at]
         ]
-        conditions.append(f"({' OR '.join(map(' = '.join, cells)) or 'false'})")
+        where.append(f"({' OR '.join(map(' = '.join, cells)) or 'false'})")
     table = f"package = {literal(grid.package)} AND resource = {literal(grid.resource)}"
     rows = f"FROM (SELECT DISTINCT row_id, raw FROM reference_row WHERE {table})"
-    return f"SELECT {what} AS best {rows} WHERE {' AND '.join(conditions) or 'true'}"
+    return f"SELECT {what} AS low, low AS high {rows} WHERE {' AND '.join(where) or 'true'}"

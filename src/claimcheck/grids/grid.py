@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from claimcheck import calendar_names
 from claimcheck.dates import words as english
 from claimcheck.lexicon import Row, load, pattern, written
+from claimcheck.model import Evidence
 from claimcheck.syntax.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:(?:(?<=\d)[.,:](?=\d)|(?<=[^\W\d_])['’](?=[^\W\d_]))[^\W_]+)*")
@@ -179,9 +180,9 @@ class Grid:
 
     def __init__(
         self, package: str, resource: str, title: str, header: Sequence[str],
-        rows: Sequence[tuple[str, Sequence[str]]],
+        rows: Sequence[tuple[str, Sequence[str]]], confidence: str | None = None,
     ) -> None:  # fmt: skip
-        self.package, self.resource, self.title = package, resource, title
+        self.package, self.resource, self.title, self.confidence = package, resource, title, confidence
         self.row_ids = [row_id for row_id, _ in rows]
         self.cells = [[cell.strip() for cell in cells] for _, cells in rows]
         repeated = [h.strip() for h in header]
@@ -231,6 +232,13 @@ class Grid:
     def words_of_rows(self) -> Sequence[frozenset[str]]:
         """All words of each row's cells, as names are compared."""
         return [frozenset(names(tokens(" ".join(cells)))) for cells in self.cells]
+
+    def row(self, n: int) -> Evidence:
+        """A row as evidence."""
+        return Evidence(
+            table=self.resource, row_id=self.row_ids[n], source_id=None, relation="neutral",
+            note=self.shown(n), name=self.title, package=self.package, confidence=self.confidence,
+        )  # fmt: skip
 
     def shown(self, n: int) -> str:
         """A row in words: "bridge Stone Gate; length 214"."""

@@ -19,9 +19,11 @@ from claimcheck.documents.sentences import split
 from claimcheck.grids.forms import Answer, answer
 from claimcheck.grids.grid import FILLERS, Grid, tokens
 from claimcheck.grids.reading import read
+from claimcheck.judging.comparing import Computed
 from claimcheck.linking.rows import Tables
-from claimcheck.model import CheckedDocument, Claim, Document, Evidence, Span, Verdict, claim_key, to_places
+from claimcheck.model import CheckedDocument, Claim, Document, Interval, Span, Verdict, claim_key
 from claimcheck.reference.schema import MOST_ROWS
+from claimcheck.relate.operands import verdict_of
 from claimcheck.syntax.stems import stem
 
 _OPENING = 600  # characters in which a document says what it is about
@@ -41,7 +43,6 @@ FROM reference_row WHERE package = ? AND resource = ? GROUP BY row_id ORDER BY p
 class _Table:
     grid: Grid
     words: frozenset[str]  # of its title
-    confidence: str | None
 
 
 class Statements:
@@ -57,8 +58,9 @@ class Statements:
             if 0 < len(found) <= MOST_ROWS:
                 cells = [(row["row_id"], json.loads(row["raw"])) for row in found]
                 rows = [(row_id, [raw.get(name) or "" for name in r["names"]]) for row_id, raw in cells]
-                grid = Grid(r["package"], r["resource"], r["title"] or "", r["names"], rows)
-                yield _Table(grid, _stems(grid.title) - FILLERS - {"list"}, found[0]["confidence"])
+                sure = found[0]["confidence"]
+                grid = Grid(r["package"], r["resource"], r["title"] or "", r["names"], rows, sure)
+                yield _Table(grid, _stems(grid.title) - FILLERS - {"list"})
 
     def check(self, documents: Sequence[CheckedDocument]) -> list[CheckedDocument]:
         """The documents, with the verdicts that the tables give to their statements."""
@@ -94,9 +96,10 @@ class Statements:
         found: list[tuple[Verdict, Answer]] = []
         for table in () if text.rstrip().endswith("?") else tables:
             said = answer(table.grid, read(table.grid, text))
-            best = [row["best"] for row in self._store.rows(said.query)] if said.query else [said.value]
-            if said.holds is not None and best == [said.value]:  # its SELECT gives the number again
-                found.append((_verdict(table, said), said))
+            again = self._store.rows(said.sql) if said.sql else None
+            ends = None if again is None else [Interval(row["low"], row["high"]) for row in again]
+            if said.said and ends in (None, [said.said.value]):  # its SELECT gives the number again
+                found.append((_verdict(table.grid, said, said.said), said))
         return found[0] if len({verdict.verdict for verdict, _ in found}) == 1 else None
 
 
@@ -104,25 +107,17 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, tokens(text)))
 
 
-def _verdict(table: _Table, said: Answer) -> Verdict:
-    """The verdict with its rows as evidence: the aggregate first, where there is one."""
-    grid = table.grid
-    common = Evidence(
-        table=grid.resource, row_id=said.words, source_id=None, note=said.words, name=grid.title,
-        relation="supports" if said.holds else "refutes", confidence=table.confidence, package=grid.package,
-    )  # fmt: skip
-    evidence = []
-    if said.query is not None and said.value is not None:
-        value = to_places(said.value, 9)
-        evidence.append(replace(common, low=value, best=value, high=value, sql=said.query))
-        common = replace(common, relation="neutral")
-    evidence += (replace(common, row_id=grid.row_ids[n], note=grid.shown(n)) for n in said.rows)
-    rows = f"{grid.resource} {', '.join(grid.row_ids[n] for n in said.rows)}"
-    shown = "; ".join(grid.shown(n) for n in said.rows[:2])
+def _verdict(grid: Grid, answer: Answer, said: Computed) -> Verdict:
+    """The verdict with its rows as evidence: what is computed first, where something is."""
+    rows = [replace(grid.row(n), relation=said.relation) for n in answer.rows]
+    if answer.sql is not None:
+        return replace(verdict_of(said, rows, answer.sql), rule="grids.statement")
+    where = f"{grid.resource} {', '.join(row.row_id for row in rows)}"
+    shown = "; ".join(row.note for row in rows[:2])
     return Verdict(
-        verdict="supported" if said.holds else "refuted", rule="grids.statement", evidence=tuple(evidence),
-        reason="aggregate" if said.query is not None else "same_cell" if said.holds else "other_cell",
-        explanation=f"{said.words} ({rows}): {shown}." if said.words else f"{rows} says so: {shown}.",
+        verdict="supported" if answer.holds else "refuted", rule="grids.statement", evidence=tuple(rows),
+        reason="same_cell" if answer.holds else "other_cell",
+        explanation=f"{said.words} ({where}): {shown}." if said.words else f"{where} says so: {shown}.",
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from claimcheck.relate.operands import (
     levels_of,
     pair_sql,
     place_sql,
+    row_sql,
     shown,
     steps_sql,
     sum_sql,
@@ -317,7 +318,8 @@ def _among(comparison: Comparison, rows: Sequence[Evidence]) -> Verdict:
     """The verdict on the place of the first of rows among them all."""
     if not 2 <= len(rows) <= _LONGEST or len({row.unit for row in rows}) > 1:
         return undecided("ambiguous", "The table does not tell of the others.", rows[:1])
-    return verdict_of(place(comparison, rows), rows, place_sql(comparison, rows))
+    others = " UNION ALL ".join(map(row_sql, rows[1:]))
+    return verdict_of(place(comparison, rows), rows, place_sql(comparison, rows[0], others))
 
 
 def _evidence(row: ReferenceRow) -> Evidence:

@@ -81,12 +81,12 @@ def sum_sql(rows: Iterable[Evidence]) -> str:
     return f"SELECT sum(low) AS low, sum(high) AS high FROM ({' UNION ALL '.join(row_sql(r) for r in rows)})"
 
 
-def place_sql(comparison: Comparison, rows: Sequence[Evidence]) -> str:
-    """The SELECT of the place of the first of rows among all, the most first, or the least: low, high."""
-    one, *others = map(row_sql, rows)
+def place_sql(comparison: Comparison, row: Evidence, others: str) -> str:
+    """The SELECT of the place of a row among others, by the SELECT of these, the most first, or the least:
+    low, high."""
     before, behind = ("o.high < a.low", "o.low > a.high")[:: 1 if comparison.way == "less" else -1]
     ends = f"1 + count(*) FILTER ({before}) AS low, 1 + count(*) - count(*) FILTER ({behind}) AS high"
-    return f"SELECT {ends} FROM ({' UNION ALL '.join(others)}) AS o, ({one}) AS a"
+    return f"SELECT {ends} FROM ({others}) AS o, ({row_sql(row)}) AS a"
 
 
 def steps_sql(comparison: Comparison, pairs: Sequence[tuple[Evidence, Evidence]]) -> str:
