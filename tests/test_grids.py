@@ -56,8 +56,7 @@ def checked(
             for verdict in document.verdicts.values():
                 for row in verdict.evidence if verdict.rule == "grids.statement" else ():
                     if row.sql is not None:
-                        ends = [(r["low"], r["high"]) for r in checker.store.rows(row.sql)]
-                        assert ends == [(row.low, row.high)]
+                        assert [[*r.values()] for r in checker.store.rows(row.sql)] == [[row.low, row.high]]
     return found
 
 

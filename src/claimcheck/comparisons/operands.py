@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from claimcheck.claims.sentence import Sentence, claim_of
@@ -135,25 +134,6 @@ class Scene:
         before = [c for c in self.made if c.quantity and c.quantity.end <= self.sentence.span_of(
             self.doc[stop]).start]  # fmt: skip
         return max(before, key=lambda c: c.quantity.start if c.quantity else 0, default=None)
-
-    def parts(self, total: Claim, among: Sequence[Claim]) -> list[Claim]:
-        """The claims whose numbers may be what a number behind them adds up: the last ones that come to it,
-        else all of its sentence, where these are of one noun."""
-        whole = total.quantity
-        if whole is None or whole.low is None:
-            return []
-        found = [
-            (c, q) for c in among
-            if (q := c.quantity) is not None and q.end <= whole.start and q.low is not None
-            and q.high is not None and 0 < q.low <= whole.low and q.kind in (whole.kind, "number")
-        ]  # fmt: skip
-        low = high = Decimal(0)
-        for n, (_, q) in enumerate(reversed(found), 1):
-            low, high = low + (q.low or 0), high + (q.high or 0)
-            if n > 1 and high >= whole.low and (whole.high is None or low <= whole.high):
-                return [c for c, _ in found[-n:]]
-        of_one = len(found) > 1 and len({q.noun for _, q in found}) == 1
-        return [c for c, _ in found] if of_one and {*among} <= {*self.made} else []
 
     def joined(self, tokens: Sequence[Token]) -> list[Name]:
         """The names of a coordination: "Arvia, Belland and Corland"."""

@@ -512,36 +512,16 @@ def _joined(scene: Scene, token: Token) -> Iterator[Found]:
         gone = [claim.quantity.wide, said, *(p for p in parts if p != own_part)]
         operands.append(scene.operand(role, open_, gone, times.get(own_part)))
     relation: ComparisonRelation = "average" if mean else "difference" if apart else "sum"
-    totals = [] if apart or mean else list(_added(scene, token))
-    yield from totals
     days = None if claim.time is None or claim.time.period is None else claim.time.period.days
     over_years = mean and len(parts) < 2 and (days or 0) > _YEAR
     if over_years:
         operands = [scene.operand("item", open_, [claim.quantity.wide, said])]  # of each of them
-    if not totals and (over_years or len(parts) == 2 or (many and len(parts) > 1)):
+    if over_years or len(parts) == 2 or (many and len(parts) > 1):
         yield Found(
             pattern="mean" if over_years else "sum", relation=relation, way="equal", anchor=token,
             span=claim.quantity.wide, quantity=claim.quantity, admits=number(claim.quantity),
             operands=tuple(operands),
         )  # fmt: skip
-
-
-def _added(scene: Scene, cue: Token) -> Iterator[Found]:
-    """ "It registered 83 in April and 147 in May, 230 in all": what the numbers before one come to, of its
-    sentence or else of the one before, too."""
-    at = scene.span([cue]).start
-    for total in sorted(scene.made, key=lambda c: abs(c.quantity.start - at) if c.quantity else 0):
-        whole, own = total.quantity, scene.parts(total, scene.made)
-        parts = own or scene.parts(total, [*scene.stated, *scene.made])
-        if whole is None or len(parts) < 2:
-            continue
-        yield Found(
-            pattern="total", relation="sum", way="equal", anchor=cue, span=whole.wide, quantity=whole,
-            admits=number(whole), operands=tuple(
-                scene.operand("part", c, number=c.quantity.span) for c in parts if c.quantity is not None
-            ),
-        )  # fmt: skip
-        return
 
 
 # ----------------------------------------------------------------------------------------------------

@@ -28,7 +28,10 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
         return _end_relation(period, row.first)
     if claim.predicate in phase_words("ends"):
         return _end_relation(period, row.last)
-    return _during(period, row)
+    within, days = _during(period, row), (row.first, row.last)
+    is_span = (claim.time.timex or "").startswith("P")  # "for two days from 13 July" is all of it
+    is_all = all(end is not None and period.covers(end) for end in days)
+    return "neutral" if is_span and within == "supports" and not is_all else within
 
 
 def _from_to(claim: Claim) -> tuple[Period | None, Period | None] | None:

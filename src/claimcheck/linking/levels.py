@@ -105,8 +105,7 @@ class Levels:
     @cached_property
     def around(self) -> str:
         """The level of a row within the claim's time: of "since January" that month is one of several."""
-        time = self.claim.time
-        open_ended = time is not None and time.relation not in ("in", "on", "during")
+        open_ended = (time := self.claim.time) is not None and time.relation not in ("in", "on", "during")
         return "over the row's" if open_ended else "around the row's"
 
     @cached_property
@@ -259,7 +258,11 @@ class Levels:
         return "not said, older"
 
     def stale(self, row: Portrait) -> dict[str, str]:
-        """Of what stands at a moment, where the text does not say when: that the row is of long before it."""
+        """Of what stands at a moment, where the text does not say when: that the row is of long before it; of
+        a longer time than the row's, that it is one of several: "in the past five years"."""
+        own, days = self.period, row.days
+        if own and days and own != days and (days.days or 0) > 27 and own.covers(days):
+            return {"time": "over the row's"}
         if self.period is not None or row.row.measure_type not in ("stock", "cumulative"):
             return {}
         held = row.days is None or self._written is None or _gap(self._written, row.days) <= MONTH
