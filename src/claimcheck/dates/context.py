@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from claimcheck.dates.timex import When, add, day, month, safe_date
-from claimcheck.lexicon import load
+from claimcheck.lexicon import load, pattern
 from claimcheck.model import Span, replace
 
 Tense = Literal["past", "future", "open", "none"]
@@ -107,8 +107,8 @@ def _nearest_cue(text: str, start: int, end: int, sentence: Span) -> tuple[int, 
     low, high = max(sentence.start, start - _WINDOW), min(sentence.end, end + _WINDOW)
     best: tuple[int, Tense] = (_WINDOW * 2, "none")
     used: list[tuple[int, int]] = []
-    for tense, pattern in _cues():
-        hits = [m.span() for m in pattern.finditer(text, low, high)]
+    for tense, cue in _cues():
+        hits = [m.span() for m in cue.finditer(text, low, high)]
         for s, e in hits:
             if (s < end and start < e) or any(s < b and a < e for a, b in used):
                 continue
@@ -182,6 +182,9 @@ def _is_slip(own: date, fits: When | None, plain: When) -> bool:
 def _year(at: Place, make: Callable[[int], When | None]) -> int | None:
     """The year in which a recurring period lies: by the text's own time line or by tense."""
     line = at.timeline
+    # a year as none is read: the month before it is of no year then, and not of the document's
+    if pattern("month_words", "year unread").match(at.after(24)):
+        return None
     if at.along is not None and make(at.along) is not None and not _may_be_ahead(at, at.along, make):
         return at.along
     goes_on = at.own is None or (at.narrative and not _is_just_past(at, make))
@@ -217,8 +220,8 @@ def _may_be_ahead(at: Place, along: int, make: Callable[[int], When | None]) -> 
     """Whether a story near its own day speaks of what is to come: "it will be held on 13 November"."""
     if at.own is None or along < at.own.year - 1:
         return False
-    ahead = make(at.own.year)
-    return ahead is not None and ahead.last is not None and ahead.last > at.own and at.tense() == "future"
+    last = None if (ahead := make(at.own.year)) is None else ahead.last
+    return last is not None and last > at.own and at.tense() == "future"
 
 
 def _stated_next(at: Place, make: Callable[[int], When | None], chosen: When) -> int | None:

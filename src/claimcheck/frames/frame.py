@@ -28,8 +28,8 @@ class Frame:
     sentence, `before` those of what stands before and of the headings above, none twice. `start`..`end` is
     the sentence and `at` the claim's number or date, all in characters. `times` are the other periods that
     the sentence tells, `years` the years that the sentence gives and `years_before` those of what stands
-    before. `numbers` are the other numbers of the sentence, `numbers_before` those of what stands before.
-    `written` is the document's own day.
+    before. `numbers` are the other numbers of the sentence, `numbers_before` those of what stands before,
+    `unread` its times of which nobody knows the days. `written` is the document's own day.
     """
 
     claim: Claim
@@ -44,6 +44,7 @@ class Frame:
     years_before: frozenset[int]
     numbers: tuple[Mention, ...]
     numbers_before: tuple[Mention, ...]
+    unread: tuple[Mention, ...]
     written: date | None
     words: Words
 
@@ -76,8 +77,7 @@ def frames_of(
         """The times and the numbers that begin there."""
         first, last = (bisect_left(reading.mentions, at, key=_start) for at in (start, end))
         mine = [m for m in reading.mentions[first:last] if not any(s.overlaps(m.span) for s in without)]
-        dated = [m for m in mine if m.is_time and m.period is not None]
-        return dated, [m for m in mine if not m.is_time and m.value is not None]
+        return [m for m in mine if m.is_time], [m for m in mine if not m.is_time and m.value is not None]
 
     for claim in reading.claims if claims is None else claims:
         if claim.kind in ("calendar", "count"):
@@ -96,8 +96,8 @@ def frames_of(
         yield Frame(
             claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
             times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
-            numbers=tuple(m for m in beside if m.start != at),
-            numbers_before=tuple(numbers_before), written=document.date, words=words,
+            numbers=tuple(m for m in beside if m.start != at), numbers_before=tuple(numbers_before),
+            unread=tuple(m for m in inside if m.status == "unresolved"), written=document.date, words=words,
         )  # fmt: skip
 
 

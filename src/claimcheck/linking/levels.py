@@ -259,13 +259,16 @@ class Levels:
 
     def stale(self, row: Portrait) -> dict[str, str]:
         """Of what stands at a moment, where the text does not say when: that the row is of long before it; of
-        a longer time than the row's, that it is one of several: "in the past five years"."""
+        a longer time than the row's, that it is one of several: "in the past five years". Of any row, that
+        the sentence says when and nobody knows which days those are: "on 31 November"."""
         own, days = self.period, row.days
+        if self.frame.unread and self.carried:
+            return {"time": "not said, old"}
         if own and days and own != days and (days.days or 0) > 27 and own.covers(days):
             return {"time": "over the row's"}
-        if self.period is not None or row.row.measure_type not in ("stock", "cumulative"):
+        if own is not None or row.row.measure_type not in ("stock", "cumulative"):
             return {}
-        held = row.days is None or self._written is None or _gap(self._written, row.days) <= MONTH
+        held = days is None or self._written is None or _gap(self._written, days) <= MONTH
         return {} if held else {"time": "not said, old"}
 
     def halved(self) -> dict[str, str]:
@@ -551,8 +554,7 @@ class Levels:
         if row.words:
             out |= {slot: tuple(sorted(row.words & rare.keys())) for slot, rare in self._rare.items()}
         if (measure := row.measure) is not None:
-            stated = self.once(("stated", measure), lambda: self._stated(measure))
-            out["measure"] = out["against"] = stated
+            out["measure"] = out["against"] = self.once(("stated", measure), lambda: self._stated(measure))
         if self.claim.time is not None and self.claim.time.timex:
             out["time"] = out["year"] = (self.claim.time.timex,)
         return out
@@ -565,9 +567,8 @@ class Levels:
 
     def kind(self, row: Portrait) -> str:
         """What kind of row answers what kind of claim."""
-        claim = self.claim
-        number = "rank" if claim.kind == "rank" else "number"
-        kind = f"{'total' if row.parts else row.row.kind}, {'date' if claim.quantity is None else number}"
+        number = "rank" if self.claim.kind == "rank" else "number"
+        kind = f"{'total' if row.parts else row.row.kind}, {number if self.of_number else 'date'}"
         return f"{kind}, guessed" if row.row.confidence == UNCHECKED else kind
 
 
