@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from html import unescape
+from io import StringIO
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +23,7 @@ from claimcheck.regular_files import bytes_of
 from claimcheck.report.folding import fold
 
 BLOCK = "█"
-_APART = r"\s\-_+.,"  # what may stand between the words of a name
+_APART = r"\s\-_+.,*\"“”"  # what may stand between the words of a name
 _WORD_BREAKS = re.compile(rf"[{_APART}]+")
 _MOST_APART = 20
 _WITH = "\u0648\u0641\u0628\u0644\u0643\u05d4\u05d5\u05d1\u05db\u05dc\u05de\u05e9"  # Arabic, Hebrew: "and" …
@@ -139,6 +140,9 @@ class Mask:
                 return None if self.finds(value, file=True) else value
             return self.text(value, file=name in _FILES)
         if isinstance(value, tuple | list):
+            if name not in _CODES and len(value) > 1 and all(isinstance(inner, str) for inner in value):
+                lines = StringIO(self.text("\n".join(value)))  # a name may stand there a word an element
+                value = type(value)(lines.read(len(one) + 1)[: len(one)] for one in value)
             return type(value)(self._masked(inner, name) for inner in value)
         if isinstance(value, Mapping):
             return {self._masked(key, ""): self._masked(inner, str(key)) for key, inner in value.items()}
@@ -167,7 +171,7 @@ class _Squeezed:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in "-_+.,")]
+        self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in '-_+.,*"“”')]
         self.letters = _lower("".join([text[at] for at in self.places]))
         kept = bytearray(len(text))
         for at in self.places:
