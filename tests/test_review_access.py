@@ -175,6 +175,7 @@ EVERY = ("0.0.0.0", "0", "0x0", "000.0", "", "::", "::0", "0:0:0:0:0:0:0:0", "::
         (["--host", "192.0.2.1"], "give a --token"),
         *((["--host", every, "--token", "new"], "name the one address") for every in EVERY),
         (["--token", "short"], "at least 16"),
+        (["--token", "ključ" * 4], "of ASCII"),
         (["--database", "nowhere.duckdb"], "no database here"),
     ],
 )

@@ -10,17 +10,7 @@ from typing import Annotated
 import typer
 
 from claimcheck import __version__
-from claimcheck.cli import (
-    asking,
-    checking,
-    demo,
-    fitting,
-    judging,
-    review,
-    running,
-    tables,
-    testing,
-)
+from claimcheck.cli import asking, checking, demo, fitting, judging, review, running, tables, testing
 from claimcheck.cli.common import app
 
 __all__ = [

@@ -49,8 +49,8 @@ def review(
             "other machines can reach that address: give a --token, or 'new', or --people",
             param_hint="--host",
         )
-    if secret is not None and len(secret) < SHORTEST:
-        raise typer.BadParameter(f"a token has at least {SHORTEST} characters", param_hint="--token")
+    if secret is not None and not (len(secret) >= SHORTEST and secret.isascii() and secret.isprintable()):
+        raise typer.BadParameter(f"a token has at least {SHORTEST} characters of ASCII", param_hint="--token")
     with clear_errors():
         try:
             listening = bound(host, port)

@@ -68,18 +68,18 @@ def status(database: Database = DATABASE) -> None:
             store = open_latest(database)
         with store:
             runs, failures = store.rows(RUNS), store.rows(QUARANTINE)
-    console.out.print(
-        console.rows_table(list(runs[0]) if runs else ["run"], [list(r.values()) for r in runs])
-    )
-    if failures:
-        console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
-    number = len(failures)
-    console.say(f"{number or 'no'} document{'s' * (number != 1)} in quarantine")
-    try:
-        stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
-    except LookupError as error:
-        stated = str(error)
-    console.say(console.short(stated, 500))
+        console.out.print(
+            console.rows_table(list(runs[0]) if runs else ["run"], [list(r.values()) for r in runs])
+        )
+        if failures:
+            console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
+        number = len(failures)
+        console.say(f"{number or 'no'} document{'s' * (number != 1)} in quarantine")
+        try:
+            stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
+        except LookupError as error:
+            stated = str(error)
+        console.say(console.short(stated, 500))
 
 
 RUNS = """

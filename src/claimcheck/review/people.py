@@ -124,7 +124,8 @@ def _write(file: Path, people: list[Person]) -> None:
 def _fault_of_name(name: str, people: Mapping[str, Person]) -> str:
     if name.casefold() in people:
         return "this person is in the file already; remove them first"
-    return "" if 0 < len(name) <= MOST_NAME else f"a name has 1 to {MOST_NAME} characters"
+    said = name.encode("utf-8", "ignore").decode()
+    return "" if 0 < len(name) <= MOST_NAME and said == name else f"a name has 1 to {MOST_NAME} characters"
 
 
 def _is_hash(text: str) -> bool:
