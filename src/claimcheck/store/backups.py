@@ -98,7 +98,7 @@ def _kept(target: Path) -> Path:
     """Where the database goes that a backup replaces: nothing is there, or itself, of a restore that was
     ended before its last step."""
     names = (f"{target.name}{REPLACED}{f'-{n}' if n > 1 else ''}" for n in count(1))
-    files = map(target.with_name, names)
+    files = map(target.parent.joinpath, names)
     return next(file for file in files if not file.exists() or file.samefile(target))
 
 
