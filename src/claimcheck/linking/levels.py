@@ -265,7 +265,8 @@ class Levels:
         if self.frame.unread and self.carried:
             return {"time": "not said, old"}
         if own and days and own != days and (days.days or 0) > 27 and own.covers(days):
-            return {"time": "over the row's"}
+            season = len(_years(days)) > 1 and _years(days) == _years(own)
+            return {} if season else {"time": "over the row's"}
         if own is not None or row.row.measure_type not in ("stock", "cumulative"):
             return {}
         held = days is None or self._written is None or _gap(self._written, days) <= MONTH
@@ -287,7 +288,7 @@ class Levels:
         """Whether the sentence, or what stands before, gives the row's year."""
         if row.days is None:
             return "row silent"
-        years = {d.year for d in (row.days.start, row.days.end) if d is not None}
+        years = _years(row.days)
         frame, written = self.frame, self.frame.written
         if any(t.meets(row.days) for t in self.other_times):
             return "another time of the sentence"
@@ -656,6 +657,10 @@ def slips(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     turned = (one[each, first] == other[each, last]) & (one[each, last] == other[each, first])
     found = ((times == 1) & (many > 2)) | ((times == 2) & turned)
     return np.asarray(found & (many == (other > 0).sum(axis=1)))
+
+
+def _years(period: Period) -> set[int]:
+    return {d.year for d in (period.start, period.end) if d is not None}
 
 
 def _gap(one: Period, other: Period) -> int:
