@@ -276,7 +276,7 @@ def is_firm(
         return False
     levels = account.levels
     besides = _named_before(first, option.rows) | levels.stale(first.portrait) | levels.halved()
-    return not barred({**first.levels, **besides}, settled, option.verdict)
+    return not barred({**first.levels, **besides, **levels.unnamed(first.portrait)}, settled, option.verdict)
 
 
 def _named_before(first: Met, met: Sequence[Met]) -> dict[str, str]:

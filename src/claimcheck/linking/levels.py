@@ -272,6 +272,12 @@ class Levels:
         held = days is None or self._written is None or _gap(self._written, days) <= MONTH
         return {} if held else {"time": "not said, old"}
 
+    def unnamed(self, row: Portrait) -> dict[str, str]:
+        """Of an event of a part: that the text says the whole, and none of its own proper names: "the museum
+        opened", of the opening of its Harbour Wing."""
+        unsaid = row.proper and row.proper.isdisjoint(self._sentence | self._context)
+        return {"name": "its own unsaid"} if unsaid else {}
+
     def halved(self) -> dict[str, str]:
         """Of a number that is one half of a score: "3-0" is true where both are."""
         own, others = self.claim.quantity, self.frame.numbers

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from math import nan
 from typing import Any, NamedTuple, Protocol
 
+from claimcheck.frames.words import stems
 from claimcheck.judging.relations import admitted, numbers_of, stated, unit_named
 from claimcheck.linking.concepts import K, Rarity, V, concepts_in, gathered
 from claimcheck.linking.lexis import Lexis, Value
@@ -58,7 +59,8 @@ class Portrait:
     with the rows of other times, `numbers` its low, best, high at scale 1, `number` the best of them, else
     their middle, `span` what is less than all that it states and what is more, the number by which it is told
     apart, and by which others are reckoned where it tells a measure, `digits` those of the one that tells it
-    apart; `parts` the incidents that a row counts or adds up."""
+    apart; `proper` the proper names in its own that are not its place's or body's, as stems; `parts` the
+    incidents that a row counts or adds up."""
 
     row: ReferenceRow
     measure: Measured | None
@@ -74,6 +76,7 @@ class Portrait:
     number: Decimal | None
     span: tuple[float, float, float, float]
     digits: str
+    proper: frozenset[str] = frozenset()
     parts: tuple[Portrait, ...] = ()
 
     @property
@@ -335,7 +338,14 @@ class Book:
             words=frozenset(c for text in texts for c in concepts_in(text)),
             series=self._series.setdefault(series, len(self._series)),
             days=row.period or row.as_of or row.last or row.first, **stated_by(row),
+            proper=self._proper(row, [row.label or "", *noted]),
         )  # fmt: skip
+
+    def _proper(self, row: ReferenceRow, noted: Sequence[str]) -> frozenset[str]:
+        """The stems of words within its names that begin with a capital, as the name of a part does."""
+        within = " ".join(word for name in noted for word in name.split()[1:] if word[:1].isupper())
+        whole = (n for key in (*row.places, row.actor) if key for n in self._names_of(row.package, key))
+        return frozenset(stems(within)) - frozenset(stems(" ".join(whole)))
 
     def _value(self, slot: str, package: str, cell: str, named: dict[tuple[str, Value], None]) -> Value:
         value = Value(slot, _value_key(package, cell))
