@@ -111,11 +111,7 @@ def test_more_agreement_never_lowers_a_sum() -> None:
             for total in ("row of a number", "row of a date"):
                 known = [weights.weights.get((total, row.id, level)) for level in row["levels"]]
                 stated = [w for w in known if w is not None]
-                assert all(a <= b + 0.011 for a, b in pairwise(stated)), (
-                    total,
-                    row.id,
-                    known,
-                )
+                assert all(a <= b + 0.011 for a, b in pairwise(stated)), (total, row.id, known)
 
 
 def test_every_level_of_the_ordered_slots_can_be_given() -> None:
@@ -176,10 +172,7 @@ def test_what_is_reckoned_roughly_leaves_nothing_out(
         every = {id(p): p for p in whole.book.portraits}
         for levels, (first, rough) in zip(mine, known, strict=True):
             anchors = [anchor.row for anchor in first]
-            stated = [
-                list(computed(levels, anchors, by))
-                for by in (rough, None, [every] * len(anchors))
-            ]
+            stated = [list(computed(levels, anchors, by)) for by in (rough, None, [every] * len(anchors))]
             assert stated[0] == stated[1] == stated[2]
             forms.update(one.form for one in stated[0])
     assert all(forms[form] > 3 for form in ("difference", "change", "ratio", "share"))

@@ -140,13 +140,7 @@ def test_an_incident_is_found_by_what_its_cell_names(checker: Checker) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "kill kills killed killing",
-        "die died dies",
-        "city cities",
-        "box boxes",
-        "loss losses",
-    ],
+    ["kill kills killed killing", "die died dies", "city cities", "box boxes", "loss losses"],
 )
 def test_one_stem_for_all_forms(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 1

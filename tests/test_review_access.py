@@ -26,16 +26,7 @@ def test_other_host_names_are_not_answered(client: TestClient, host: str) -> Non
     assert client.get("/", headers={"host": host}).status_code == 421
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [
-        None,
-        "null",
-        "twice",
-        f"https://{HOST}",
-        f"http://{HOST}.evil",
-    ],
-)
+@pytest.mark.parametrize("origin", [None, "null", "twice", f"https://{HOST}", f"http://{HOST}.evil"])
 def test_a_form_from_elsewhere_changes_nothing(
     database: Path, client: TestClient, origin: str | None
 ) -> None:

@@ -14,15 +14,7 @@ from claimcheck.pipeline import Checker
 from claimcheck.review import rows_page
 from claimcheck.review.desk import Desk
 from claimcheck.store import latest_snapshot, open_store
-from tests.desk_case import (
-    LETTER,
-    PATIENTS,
-    TestClient,
-    lines,
-    mark,
-    order,
-    post,
-)
+from tests.desk_case import LETTER, PATIENTS, TestClient, lines, mark, order, post
 from tests.reader import ROOT
 from tests.review_case import decision, echo, journal
 

@@ -107,3 +107,12 @@ def test_what_decisions_teach_is_seen_first_and_taken_back(page: Page, database:
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("The weights that came with the program").wait_for()
     assert not beside(database).exists()
+
+
+def test_a_key_that_is_held_down_decides_nothing(page: Page, database: Path) -> None:
+    named(page)
+    held = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, repeat: true, bubbles: 1}))"
+    for key in "l0c1xf":
+        page.evaluate(held, key)
+    page.reload()
+    assert made(database) == []

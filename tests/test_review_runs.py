@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from claimcheck.decisions import Review, facts_of
-from claimcheck.model import CheckedDocument
+from claimcheck.model import CheckedDocument, Likely, Suggestion, VerdictName
 from claimcheck.review import preloading, queue
 from claimcheck.review.desk import Desk
 from claimcheck.review.overlay import Overlay
@@ -63,6 +63,28 @@ def test_a_form_filled_in_before_the_verdict_changed_is_not_taken(tmp_path: Path
     assert post(client, claim, kind="confirm", seen=mark(client, claim)).status_code == 303
     [line] = lines(database)
     assert line["made_on"] == "refuted"
+    desk.close()
+
+
+def test_a_key_that_said_what_was_likely_decides_nothing_else(tmp_path: Path) -> None:
+    """The verdict of the tables stays, and what is likely turns: "It is so: Supported" would say refuted."""
+    checked, [claim] = echo(), echo().reading.claims
+    [verdict] = checked.verdicts.values()
+    rows = tuple(Suggestion(row=one) for one in verdict.evidence)
+
+    def said(name: VerdictName) -> CheckedDocument:
+        likely = Likely(name, 0.9, rows)
+        open_ = replace(verdict, verdict="not_enough_evidence", reason="not_firm", likely=likely)
+        return replace(checked, verdicts={claim.claim_id: open_})
+
+    database = build(tmp_path, [said("supported")])
+    client = client_of(desk := Desk(database, journal(database)))
+    seen = mark(client, claim)
+    rerun(database, [said("refuted")], 2)
+    assert post(client, claim, kind="likely", seen=seen).status_code == 409
+    assert lines(database) == []
+    assert post(client, claim, kind="likely", seen=mark(client, claim)).status_code == 303
+    assert [line["verdict"] for line in lines(database)] == ["refuted"]
     desk.close()
 
 

@@ -13,13 +13,7 @@ from hypothesis import strategies as st
 from claimcheck.decisions import Correction, DecisionError
 from claimcheck.documents.files import make, read
 from claimcheck.lexicon import Row, load
-from claimcheck.model import (
-    Finding,
-    Interval,
-    Mention,
-    Reading,
-    countable,
-)
+from claimcheck.model import Finding, Interval, Mention, Reading, countable
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.reference.loading import _per_hundred
 from claimcheck.review.rejudge import apply

@@ -16,20 +16,8 @@ from claimcheck.model import CheckedDocument, RunInfo
 from claimcheck.report import FORMATS
 from claimcheck.report.claimreview import House
 from claimcheck.report.masking import NOBODY, Mask
-from claimcheck.report.overview import (
-    documents_html,
-    listed,
-    overview_html,
-    overview_markdown,
-    overview_view,
-)
-from claimcheck.report.render import (
-    for_publishers,
-    page_stems,
-    render_html,
-    render_markdown,
-    write_reports,
-)
+from claimcheck.report.overview import documents_html, listed, overview_html, overview_markdown, overview_view
+from claimcheck.report.render import for_publishers, page_stems, render_html, render_markdown, write_reports
 from claimcheck.report.tables import csv_lines, json_lines
 from claimcheck.safe import file_stem
 from claimcheck.store import Store, StoreError, latest_snapshot, open_store, publish_snapshot

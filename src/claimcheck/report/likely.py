@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.model import Claim, Evidence, Likely, Suggestion, Verdict, WaterfallStep
-from claimcheck.report.words.values import (
-    SLOT_WORDS,
-    day_range,
-    days_opened,
-    evidence_numbers,
-    mention_words,
-)
+from claimcheck.report.words.values import SLOT_WORDS, day_range, days_opened, evidence_numbers, mention_words
 
 LIKELY_WORDS = {
     "refuted": "likely refuted",

@@ -202,8 +202,8 @@ def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> R
 def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """Each claim that was shown as likely supported and ticked; what changed meanwhile is left alone."""
 
-    def made(opened: Desk, found: Found, _: str) -> Decision | None:
-        return bulk_page.decision(opened, found, rows_page.seen(opened, found), form)
+    def made(opened: Desk, found: Found, shown: str) -> Decision | None:
+        return bulk_page.decision(opened, found, shown, form)
 
     place = f"/likely?least={bulk_page.least_of(form)}&"
     return _each(desk, request, {**form, "kind": "confirm"}, made, pages.likely, place)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.decisions import Decision
-from claimcheck.review import forms
+from claimcheck.model import plain
 from claimcheck.statements import statements
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def least_of(query: Mapping[str, str]) -> float:
     return next((step for step in STEPS if wanted == f"{step}"), LEAST)
 
 
+def says_of(table: str, row_id: str, best: Decimal | None) -> str:
+    """What a form carries of the row beside a claim: which it is, and its number."""
+    return f"{table}:{row_id}" + ("" if best is None else f" {plain(best)}")
+
+
 def page(desk: Desk, query: Mapping[str, str]) -> Mapping[str, Any]:
     """The claims, at most `MOST` of them, and how many there are."""
     least = least_of(query)
@@ -32,16 +38,18 @@ def page(desk: Desk, query: Mapping[str, str]) -> Mapping[str, Any]:
     return {"rows": rows[:MOST], "number": len(rows), "least": least, "steps": STEPS}
 
 
-def decision(desk: Desk, found: Found, seen: forms.Seen, form: Mapping[str, str]) -> Decision | None:
-    """The confirmation of a claim that was shown; None where it changed meanwhile, or was decided.
+def decision(desk: Desk, found: Found, shown: str, form: Mapping[str, str]) -> Decision | None:
+    """The confirmation of a claim that was shown beside a row; None where either changed, or it was decided.
 
     Raises DecisionError.
     """
     from claimcheck.review.pages import decided
 
-    likely = None if seen.verdict is None else seen.verdict.likely
+    likely = None if found.verdict is None else found.verdict.likely
     if likely is None or likely.verdict != "supported" or likely.probability < least_of(form):
         return None
-    if seen.review.state != "open":
+    first = likely.rows[0].row
+    says = says_of(first.table, first.row_id, first.best)
+    if desk.overlay.review(found.claim.claim_id).state != "open" or shown != says:
         return None
     return decided(desk, found, {**form, "kind": "likely"})

@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck import faults
-from claimcheck.decisions import (
-    Correction,
-    DecisionError,
-    Journal,
-    facts_of,
-    fingerprint,
-)
+from claimcheck.decisions import Correction, DecisionError, Journal, facts_of, fingerprint
 from claimcheck.documents.extracted import BROKEN
 from claimcheck.lexicon import LexiconError
 from claimcheck.model import CheckedDocument, Claim, Verdict

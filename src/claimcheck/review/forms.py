@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from claimcheck.decisions import Correction, Decision, DecisionError, Review, decide, fingerprint
+from claimcheck.decisions.record import fingerprint_of
 from claimcheck.model import Claim, Verdict
 from claimcheck.review.rejudge import QUALIFIERS
 
@@ -45,11 +46,17 @@ class Seen:
     document: str
     verdict: Verdict | None
     review: Review
+    current: bool = True  # whether its document still makes it
 
     @property
     def mark(self) -> str:
-        """What a form carries so that it can be seen whether its page showed this reading and verdict."""
-        return f"{fingerprint(self.claim)}.{self.made_on or ''}"
+        """What a form carries so that it can be seen whether its page showed this reading and verdict, the
+        likely one with its rows, and that a document makes the claim."""
+        likely = None if self.verdict is None else self.verdict.likely
+        rows = () if likely is None else [one.row for one in likely.rows]
+        said = (n for r in rows for n in (r.table, r.row_id, r.low, r.best, r.high, r.date_start, r.date_end))
+        shown = fingerprint_of(self.current, likely and likely.verdict, *said)
+        return f"{fingerprint(self.claim)}.{self.made_on or ''}.{shown}"
 
     @property
     def made_on(self) -> str | None:

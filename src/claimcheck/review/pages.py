@@ -181,6 +181,7 @@ def likely(desk: Desk, request: Request, *, problem: str = "") -> Shown:
             **row,
             "pieces": own_pieces(row["text"], row["own_start"], row["own_end"]),
             "figure": plain_figure(None, row["best"], None),
+            "says": bulk_page.says_of(row["resource"], row["row_id"], row["best"]),
         }
         for row in shown["rows"]
     ]

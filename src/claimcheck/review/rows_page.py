@@ -199,8 +199,8 @@ def likely_row(desk: Desk, found: Found) -> Answer | None:
 
 def seen(desk: Desk, found: Found) -> forms.Seen:
     """What a form on this claim is held against."""
-    claim = found.claim
-    return forms.Seen(claim, found.checked.document.id, found.verdict, desk.overlay.review(claim.claim_id))
+    claim, document = found.claim, found.checked.document.id
+    return forms.Seen(claim, document, found.verdict, desk.overlay.review(claim.claim_id), found.current)
 
 
 def digest(desk: Desk) -> str | None:

@@ -118,6 +118,7 @@ document.addEventListener("keydown", (event) => {
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
+  if (event.repeat && !"jk".includes(event.key)) return;  // held down it would decide on claims that nobody saw
   act();
 });
 
