@@ -17,6 +17,7 @@ from claimcheck.model import Part
 from claimcheck.syntax.proposition import DETERMINING
 from claimcheck.syntax.stems import root
 
+_OF_A_DATE = {"predicate": "verb of a date", "particle": "particle of a date"}
 MOST = 3
 """Words left over, above which one more makes no difference."""
 
@@ -99,12 +100,12 @@ class Account:
 def is_neutral(part: Part, dated: bool = False) -> bool:
     """Whether a word narrows nothing in its slot: "a *total* of", "*said* on Monday".
 
-    `dated`: in a claim of a date, whose verb says what was on that day: "announced on 9 May" is not "held".
+    `dated`: in a claim of a date, whose verb says what was on that day: "announced on 9 May" is not "held",
+    nor is "called *off*".
     """
-    words = _neutral()
-    one = root(part.lemma)
-    role = "verb of a date" if dated and part.role == "predicate" else part.role
-    return one in words.get(role, ()) or (part.pos == "ADV" and one in words["adverb"])
+    words, one = _neutral(), root(part.lemma)
+    role = _OF_A_DATE.get(part.role, part.role) if dated else part.role
+    return one in words.get(role, ()) or (part.pos == "ADV" and role == part.role and one in words["adverb"])
 
 
 @cache

@@ -172,9 +172,7 @@ class Candidates:
             if (run := self._runs.get((rule, package, key))) is not None:
                 yield number, None, (run, day, around)
 
-    def _beside(
-        self, run: np.ndarray, day: np.ndarray, around: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _beside(self, run: np.ndarray, day: np.ndarray, around: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Of runs of rows, days and how many around them: the first row of each, and the last."""
         begin, end = self._ends[:, run]
         at = np.searchsorted(self._days_of_runs, run * _LAST + day, "right")

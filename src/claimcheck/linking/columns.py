@@ -456,9 +456,7 @@ class _Pairs:
         out[plain[self._slips([one[-1] for one in asked], unit_of[plain], self.row[plain])]] = names["slip"]
         at = np.flatnonzero(out < 0)
         pairs = zip(self.claim[at].tolist(), self.row[at].tolist(), strict=True)
-        out[at] = [
-            names.setdefault(self.asked[claim].value(rows[row]), len(names)) for claim, row in pairs
-        ]
+        out[at] = [names.setdefault(self.asked[claim].value(rows[row]), len(names)) for claim, row in pairs]
         return list(names), out
 
     def _slips(self, stated: Sequence[str], asked: np.ndarray, row: np.ndarray) -> np.ndarray:

@@ -101,9 +101,7 @@ def pairs(found: Sequence[Computed], claim: Claim, gaps: Sequence[float], weight
     return shares([weights.sum("rows together", one) for one in levels])
 
 
-def pair_levels(
-    one: Computed, claim: Claim, gap: float, found: Sequence[Computed]
-) -> list[tuple[str, str]]:
+def pair_levels(one: Computed, claim: Claim, gap: float, found: Sequence[Computed]) -> list[tuple[str, str]]:
     """The levels of a computed number. `gap`: how far its first row's sum is below the best one's; `found`:
     all that was computed for the claim."""
     said = claim.comparison.relation if claim.comparison else ""
@@ -129,11 +127,7 @@ def _beside_operands(one: Computed | None, found: Sequence[Computed]) -> str:
     return f"{rows}, {'alike' if one.agrees == operands.agrees else 'otherwise'}, {share}"
 
 
-def options(
-    met: Sequence[Met],
-    account: Account,
-    together: Sequence[tuple[Computed, float]],
-) -> list[Option]:
+def options(met: Sequence[Met], account: Account, together: Sequence[tuple[Computed, float]]) -> list[Option]:
     """The verdicts that the rows may give, each with the levels of its sum.
 
     `met`: the rows, the likeliest first; `account`: of the claim's words; `together`: what rows give
@@ -276,7 +270,8 @@ def is_firm(
         return False
     levels = account.levels
     besides = _named_before(first, option.rows) | levels.stale(first.portrait) | levels.halved()
-    return not barred({**first.levels, **besides, **levels.unnamed(first.portrait)}, settled, option.verdict)
+    besides |= levels.narrower(first.portrait)
+    return not barred({**first.levels, **besides}, settled, option.verdict)
 
 
 def _named_before(first: Met, met: Sequence[Met]) -> dict[str, str]:

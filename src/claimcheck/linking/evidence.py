@@ -288,9 +288,7 @@ class Linking:
             return ()
         return (evidence_of(Outcome(Candidate(row=first.portrait.row), "neutral")),)
 
-    def _summed(
-        self, total: str, levels: tuple[tuple[str, str], ...] | Line
-    ) -> tuple[WaterfallStep, ...]:
+    def _summed(self, total: str, levels: tuple[tuple[str, str], ...] | Line) -> tuple[WaterfallStep, ...]:
         """The summands that are not nothing, the weightiest first, behind the start of the sum."""
         base = self.weights.shipped or self.weights
         stated = levels if isinstance(levels, tuple) else tuple(levels.items())
@@ -311,9 +309,7 @@ class Linking:
         stated = f"said from {least:.2f} by decisions, not from {before:.2f}"
         return *steps, WaterfallStep("learned", stated, 0.0)
 
-    def _rows(
-        self, weighed: Weighed, met: Met, own: Callable[[str | None], bool]
-    ) -> Iterator[Suggestion]:
+    def _rows(self, weighed: Weighed, met: Met, own: Callable[[str | None], bool]) -> Iterator[Suggestion]:
         """A row as it is shown; of one that tells what incidents come to the first of these."""
         missing = tuple(dict.fromkeys(p.lemma for p in weighed.account.narrowing(met.portrait)))
         steps = self._waterfall(weighed, met)

@@ -43,6 +43,8 @@ _LONG = 62
 _NEVER = frozenset[Any]()
 _start = attrgetter("start")
 T = TypeVar("T")
+_OF_NAMES = frozenset({"name", "address", "reference number", "document number"})
+"""Why a number counts nothing where it is part of a name."""
 REMEMBERED = 60
 """Values that were said before a sentence, of which the last may be carried into it."""
 
@@ -272,17 +274,28 @@ class Levels:
         held = days is None or self._written is None or _gap(self._written, days) <= MONTH
         return {} if held else {"time": "not said, old"}
 
-    def unnamed(self, row: Portrait) -> dict[str, str]:
-        """Of an event of a part: that the text says the whole, and none of its own proper names: "the museum
-        opened", of the opening of its Harbour Wing."""
-        unsaid = row.proper and row.proper.isdisjoint(self._sentence | self._context)
-        return {"name": "its own unsaid"} if unsaid else {}
-
     def halved(self) -> dict[str, str]:
         """Of a number that is one half of a score: "3-0" is true where both are."""
         own, others = self.claim.quantity, self.frame.numbers
         beside = {at for m in others for at in (m.start - 1, m.end + 1)}
         return {"value": "of a score"} if own is not None and {own.start, own.end} & beside else {}
+
+    def narrower(self, row: Portrait) -> dict[str, str]:
+        """Of a row that the sentence calls by another number ("Hornsea 1", of Hornsea 2), that it does; of one
+        of a part, that none of its own proper names is said: "the museum opened", of the opening of its Harbour
+        Wing; of a figure, that some of the things are counted that it counts: "helicopters" of aircraft."""
+        words, of, out = self.frame.words, row.row, {}
+        texts = (of.name, of.label, *of.names, *(v.key for v in row.cells))
+        own = {w.stem for text in texts if text for w in Words(text)} | {str(of.number)}
+        named = [m for m in self.frame.numbers if m.kind == "ordinal" and m.reason in _OF_NAMES and m.value]
+        before = [concepts([words[words.index(m.start) - 1].stem]) for m in named]
+        if any(b & row.words and f"{m.value:f}" not in own for m, b in zip(named, before, strict=True)):
+            out["name"] = "another number"
+        elif row.proper and row.proper.isdisjoint(self._sentence | self._context):
+            out["name"] = "its own unsaid"
+        if of.kind == "figure" and self.counted(row).startswith("of its kind, things"):
+            out["counted"] = "of its kind, parts"
+        return out
 
     @cached_property
     def years(self) -> tuple[Hashable, ...]:

@@ -66,9 +66,7 @@ class Computed:
     """How probable the rows of a comparison's operands are, where these were linked by themselves."""
 
 
-def computed(
-    levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None = None
-) -> Iterator[Computed]:
+def computed(levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None = None) -> Iterator[Computed]:
     """What the rows that a claim may mean, the likeliest first, give together with their partners.
 
     Only what the claim's number admits is given. `known`: what `reckoned` gives for these rows.

@@ -184,9 +184,7 @@ class Book:
         self._of_measures = frozenset(concept for m in self.measures.values() for concept in m.bag)
         self._scores = lru_cache(1 << 12)(self._scored)  # many texts say the same of what is measured
 
-    def portraits_of(
-        self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]
-    ) -> list[Portrait | None]:
+    def portraits_of(self, found: Iterable[tuple[ReferenceRow, Mapping[str, Any]]]) -> list[Portrait | None]:
         """The rows as portraits; None for those that answer no claim."""
         return [self._portrait(row, raw, {}) if _answers(row) else None for row, raw in found]
 

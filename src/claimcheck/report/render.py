@@ -30,13 +30,7 @@ from claimcheck.report.picture import SIGNS
 from claimcheck.report.reviewed import review_words
 from claimcheck.report.statements import QUIET
 from claimcheck.report.tables import render_csv, render_json
-from claimcheck.report.view import (
-    STANDINGS,
-    DocumentView,
-    Summary,
-    document_view,
-    summary_of,
-)
+from claimcheck.report.view import STANDINGS, DocumentView, Summary, document_view, summary_of
 from claimcheck.report.words.rows import cited, why
 from claimcheck.report.words.values import (
     RELATION_WORDS,
@@ -48,14 +42,7 @@ from claimcheck.report.words.values import (
     reporter,
     row_when,
 )
-from claimcheck.safe import (
-    character_name,
-    code_point,
-    file_stem,
-    replace_hidden,
-    safe_url,
-    visible,
-)
+from claimcheck.safe import character_name, code_point, file_stem, replace_hidden, safe_url, visible
 
 NOTHING_REVIEWED: Mapping[str, Review] = {}
 
