@@ -669,10 +669,7 @@ often the row that a person would lay beside it stands first, and among three.
 PAGE, PICTURE = ROOT / "tests" / "left_out.md", ROOT / "docs" / "reliability.svg"
 
 
-def write_page(
-    parts: Sequence[tuple[str, Counter[str]]],
-    both: tuple[Counter[str], list[Line]],
-) -> None:
+def write_page(parts: Sequence[tuple[str, Counter[str]]], both: tuple[Counter[str], list[Line]]) -> None:
     """Write the figures of fields that were left out, and the picture of said against right."""
     total, lines = both
     away, bins = reliability(lines)

@@ -6,9 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from claimcheck.model import (
-    CheckedDocument,
-)
+from claimcheck.model import CheckedDocument
 from claimcheck.report.render import render_html
 from tests.sample_report import RUN, letter
 

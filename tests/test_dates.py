@@ -318,10 +318,7 @@ def test_what_needs_today_is_nothing(span: str) -> None:
 
 
 DATELINES = [
-    (
-        "Genève, le 14 février 2017\n\nMadame,\n\nThe council met.",
-        date(2017, 2, 14),
-    ),
+    ("Genève, le 14 février 2017\n\nMadame,\n\nThe council met.", date(2017, 2, 14)),
     ("Bonn, den 3. März 2014\n\nDear members,\n\nThe council met.", date(2014, 3, 3)),
     ("١٢ يناير ٢٠١٧\n\nDear members,\n\nThe council met.", date(2017, 1, 12)),
     ("The talks of 14 février 2017\n\nDear members,\n\nThe council met.", None),

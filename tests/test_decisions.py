@@ -15,17 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.decisions import (
+    Answer,
     Correction,
     Decision,
     DecisionError,
     Facts,
     Journal,
+    RowKey,
     attach,
     decide,
     facts_of,
     fingerprint,
     review_of,
-)
+)  # fmt: skip
 from claimcheck.decisions.record import from_line, to_line
 from claimcheck.model import Claim
 from claimcheck.store import open_store
@@ -197,6 +199,20 @@ def state(*decisions: Decision, facts: Facts = FACTS) -> str:
 )
 def test_what_changed_since_comes_back(decision: Decision, changed: dict[str, Any], expected: str) -> None:
     assert state(decision, facts=replace(FACTS, **changed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("noted", "now", "expected"),
+    [
+        ("row 5", "row 5", "overridden"), ("row 5", "row 6", "another_look"), ("row 5", None, "another_look"),
+        ("56de5a63aec3", "row 6", "overridden"),
+    ],
+)  # fmt: skip
+def test_a_row_that_was_changed_asks_for_a_second_look(noted: str, now: str | None, expected: str) -> None:
+    key = RowKey("harbour", "figures", "F1")
+    decision = made("override", verdict="refuted", row=Answer(rows=(key,), digest=noted))
+    assert review_of([decision], FACTS, {key: now}).state == expected
+    assert review_of([decision], FACTS).state == "overridden"
 
 
 def test_a_decision_finds_its_claim_again() -> None:

@@ -51,11 +51,7 @@ def test_the_prepared_form_is_kept_and_never_believed_where_it_differs(
     assert lexicon.table("vague_quantities") == tables["vague_quantities"]
 
 
-UNTRIED = {
-    "clause_times": 1,
-    "date_company": 1,
-    "judging": 21,
-}
+UNTRIED = {"clause_times": 1, "date_company": 1, "judging": 21}
 """Rows that are older than this rule. A number here may fall, and never rises."""
 
 

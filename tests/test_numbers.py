@@ -17,12 +17,7 @@ from claimcheck.judging.relations import comparable, in_unit, unit_named
 from claimcheck.lexicon import Row, load
 from claimcheck.model import Claim, Mention, Span
 from claimcheck.numbers.ages import find_ages
-from claimcheck.numbers.numerals import (
-    find_numerals,
-    key_of,
-    parse_numeral,
-    scan,
-)
+from claimcheck.numbers.numerals import find_numerals, key_of, parse_numeral, scan
 from claimcheck.numbers.quantities import find_quantities
 from claimcheck.pipeline import Checker
 from claimcheck.reference.cases import read_cases

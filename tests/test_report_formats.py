@@ -13,9 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from claimcheck.cli.app import app
-from claimcheck.model import (
-    CheckedDocument,
-)
+from claimcheck.model import CheckedDocument
 from claimcheck.output import document_dict
 from claimcheck.report.render import render_markdown, write_reports
 from claimcheck.report.settled import render_print, render_settled_csv

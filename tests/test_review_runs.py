@@ -41,7 +41,7 @@ def test_a_new_snapshot_is_shown_and_a_changed_verdict_comes_back(tmp_path: Path
     assert order(client) == [claim.claim_id]
     page = client.get(f"/claim/{claim.claim_id}").text
     assert "Needs another look" in page
-    assert "made on another reading or verdict" in page
+    assert "made on another reading, verdict or row" in page
     assert "Its verdicts, run by run" in page
     post(client, claim, kind="confirm")
     assert order(client) == []

@@ -89,10 +89,7 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_stays(store: Store) -> 
     assert [row["value"] for row in store.rows("SELECT value FROM claims")] == [Decimal(13)]
     assert [
         (row["low"], row["current"]) for row in store.rows("SELECT low, current FROM claims_history")
-    ] == [
-        (Decimal(12), False),
-        (Decimal(13), True),
-    ]
+    ] == [(Decimal(12), False), (Decimal(13), True)]
     assert store.load_run("run-1")[1] == [harbour(ships=12)]
     assert store.load_run("run-2")[1] == [harbour(ships=13)]
     back = store.save(numbered(3), [harbour(ships=12)])  # and back again: known already, current again

@@ -18,10 +18,7 @@ TAG = "claimcheck"  # of every deployment that `flows/deploy.py` serves
 PATIENCE = 3.0  # seconds
 MOST = 1_000_000  # bytes of an answer
 WANTED = {
-    "flow_runs": {
-        "tags": {"all_": [TAG]},
-        "state": {"type": {"any_": ["SCHEDULED"]}},
-    },
+    "flow_runs": {"tags": {"all_": [TAG]}, "state": {"type": {"any_": ["SCHEDULED"]}}},
     "sort": "NEXT_SCHEDULED_START_TIME_ASC",
     "limit": 50,
 }

@@ -11,12 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from claimcheck.claims.assertion import assess, taken_back
-from claimcheck.claims.measures import (
-    counted,
-    is_argument,
-    measure_words,
-    with_wholes,
-)
+from claimcheck.claims.measures import counted, is_argument, measure_words, with_wholes
 from claimcheck.claims.people import behind_included, count_people, harms, object_of, words_of_harm
 from claimcheck.claims.places import carried, place_of
 from claimcheck.claims.time import (

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @reference_app.command("check")
-def reference_check(
-    folder: Folder,
-) -> None:
+def reference_check(folder: Folder) -> None:
     """Validate a reference package: every error at once, with file, line, column and value, then warnings.
 
     The sentences of its vocabulary are read, and shown as they were understood.
@@ -46,9 +44,7 @@ def reference_check(
 
 
 @reference_app.command("show")
-def reference_show(
-    folder: Folder,
-) -> None:
+def reference_show(folder: Folder) -> None:
     """Show what a package holds: resources, measures with their words and types, periods, sources."""
     from claimcheck.reference.loading import load
     from claimcheck.reference.show import describe

@@ -82,7 +82,7 @@ class RowKey(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The row that a reviewer laid beside a claim; where none answers (`answers` is false) the rows that were
-    shown, none of which is what the claim says. `digest`: of the packages by which they were shown."""
+    shown, none of which is what the claim says. `digest`: of what the row said that answers."""
 
     answers: bool = True
     rows: tuple[RowKey, ...]
@@ -121,6 +121,11 @@ class Decision:
     row: Answer | None = None
     assignee: str | None = None
     undoes: str | None = None
+
+    @property
+    def answer(self) -> RowKey | None:
+        """The row that it rests on."""
+        return self.row.rows[0] if self.row is not None and self.row.answers else None
 
     def __post_init__(self) -> None:
         stated = next((stated for wrong, stated in self._faults() if wrong), None)

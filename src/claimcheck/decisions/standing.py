@@ -2,16 +2,17 @@
 
 Decisions outlive the reading that they were made on. One whose claim has gone finds the claim of the same
 kind and document with the same words, or with most characters in common; one that was made on another
-reading or another verdict asks for a second look instead of counting.
+reading, another verdict or a row that was changed asks for a second look instead of counting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
-from claimcheck.decisions.record import Answer, Correction, Decision, fingerprint
+from claimcheck.decisions.record import Answer, Correction, Decision, RowKey, fingerprint
 from claimcheck.model import Claim, Verdict, VerdictName
 
 State = Literal[
@@ -62,8 +63,8 @@ class Review:
     """A claim's decisions, the newest last, and what follows from them.
 
     Of each reviewer the last decision that was not taken back counts; `standing` are those of them that the
-    state comes from, `stale` those that were made on another reading or verdict. `verdict` is what holds now
-    by the reviewers, None where nobody says otherwise than the tables, or they disagree.
+    state comes from, `stale` those that were made on another reading, verdict or row. `verdict` is what holds
+    now by the reviewers, None where nobody says otherwise than the tables, or they disagree.
     """
 
     state: State
@@ -156,11 +157,14 @@ def _successor(decision: Decision, claims: Sequence[Facts]) -> str | None:
     return most[1] if most[0] > 0 else None
 
 
-def review_of(decisions: Sequence[Decision], facts: Facts) -> Review:
-    """How a claim stands, given its decisions in the order of the file."""
+def review_of(
+    decisions: Sequence[Decision], facts: Facts, says: Mapping[RowKey, str | None] = MappingProxyType({})
+) -> Review:
+    """How a claim stands, given its decisions in the order of the file; `says`: what rows say now on which
+    decisions rest, by their digests, None of those that are gone."""
     last = _standing(decisions)
-    stale = tuple(d for d in last if is_stale(d, facts))
-    fresh = tuple(d for d in last if not is_stale(d, facts))
+    stale = tuple(d for d in last if is_stale(d, facts) or _is_said_no_more(d, says))
+    fresh = tuple(d for d in last if d not in stale)
     deciding = tuple(d for d in fresh if d.kind != "follow_up")
     state = _state(fresh, deciding, bool(stale))
     if state == "another_look":
@@ -208,6 +212,13 @@ def is_stale(decision: Decision, facts: Facts) -> bool:
     if decision.kind == "dismiss" or decision.made_on == facts.verdict:
         return False
     return not (decision.kind in ("override", "row") and decision.verdict == facts.verdict)
+
+
+def _is_said_no_more(decision: Decision, says: Mapping[RowKey, str | None]) -> bool:
+    """Whether the row that a decision rests on says something else since, or is gone; of what was noted of it
+    before rows had digests nobody knows."""
+    row, said = decision.answer, "" if decision.row is None else decision.row.digest or ""
+    return row is not None and said.startswith("row ") and says.get(row, said) != said
 
 
 def _state(fresh: Sequence[Decision], deciding: Sequence[Decision], stale: bool) -> State:

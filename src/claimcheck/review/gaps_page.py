@@ -35,11 +35,7 @@ GROUPS: Sequence[tuple[str, str, str]] = (
         "The tables measure this already, but have no row for the place or the time: each line is a row. "
         "Claims that probably mean a row of the tables are left out.",
     ),
-    (
-        "event",
-        "Events to add",
-        "Dated events that no table of events holds, by the verb of the sentence.",
-    ),
+    ("event", "Events to add", "Dated events that no table of events holds, by the verb of the sentence."),
     (
         "unknown",
         "Read, and linked to no measure",

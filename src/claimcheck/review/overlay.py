@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
+from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, RowKey, attach, review_of
 from claimcheck.decisions.standing import OPEN
 from claimcheck.statements import statements
 from claimcheck.store import Store
-from claimcheck.store.decisions import load_facts
+from claimcheck.store.decisions import load_facts, row_digests
 
 SQL = statements("desk.sql")
 TABLE = SQL["TABLE"]
@@ -32,6 +32,7 @@ class Overlay:
     def _begin(self) -> None:
         self._laid: tuple[Decision, ...] = ()
         self._of_claim: dict[str, list[Decision]] = {}
+        self._says: dict[RowKey, str | None] = {}
         self._moved: dict[str, str | None] = {}
         self._lost: dict[str, Decision] = {}
         self._reviews: dict[str, Review] = {}
@@ -80,11 +81,13 @@ class Overlay:
         if not fresh:
             return
         of_document = self._learn(fresh)
+        self._says.update(row_digests(self._store, (d.answer for d in fresh)))
         found, lost = attach(fresh, self._facts, lambda name: of_document.get(name, []), self._moved)
         self._lost.update({d.id: d for d in lost})
         for claim_id, decisions in found.items():
             self._of_claim.setdefault(claim_id, []).extend(decisions)
-            self._reviews[claim_id] = review_of(self._of_claim[claim_id], self._facts[claim_id])
+            own, facts = self._of_claim[claim_id], self._facts[claim_id]
+            self._reviews[claim_id] = review_of(own, facts, self._says)
         self._tell(list(found))
         self.counts.clear()
         self.done = sum(review.done for review in self._reviews.values())

@@ -20,6 +20,7 @@ from claimcheck.model import DECIDED, Claim, Document, Evidence, ReferenceRow, R
 from claimcheck.review import forms
 from claimcheck.statements import statements
 from claimcheck.store import Store
+from claimcheck.store.decisions import row_digests
 from claimcheck.store.rows import reference_row_of
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def decision(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision:
     verdict = verdict_by(found.claim, rows[0], found.checked.document) if len(rows) == 1 else None
     if verdict is None or verdict.verdict != shown:
         raise forms.Outdated("The tables changed while you looked: this row does not say that any more.")
-    answer = Answer(rows=(RowKey(*key),), digest=digest(desk))
+    answer = _resting_on(desk, RowKey(*key))
     return seen(desk, found).decide("row", form, verdict=shown, row=answer)
 
 
@@ -182,7 +183,7 @@ def none_of_these(desk: Desk, found: Found, form: Mapping[str, str]) -> Decision
     if not shown:
         raise forms.Outdated("No row is shown beside this claim any more: look again, then decide.")
     rows = tuple(one.key for one in shown)
-    answer = Answer(rows=rows, answers=False, digest=digest(desk))
+    answer = Answer(rows=rows, answers=False)
     return seen(desk, found).decide("row", form, verdict="not_enough_evidence", row=answer)
 
 
@@ -194,7 +195,7 @@ def likely_row(desk: Desk, found: Found) -> Answer | None:
     first = next(iter(choices(desk, found)), None)
     if first is None or first.verdict is None or first.verdict.verdict != likely.verdict:
         return None
-    return Answer(rows=(first.key,), digest=digest(desk))
+    return _resting_on(desk, first.key)
 
 
 def seen(desk: Desk, found: Found) -> forms.Seen:
@@ -203,7 +204,6 @@ def seen(desk: Desk, found: Found) -> forms.Seen:
     return forms.Seen(claim, document, found.verdict, desk.overlay.review(claim.claim_id), found.current)
 
 
-def digest(desk: Desk) -> str | None:
-    """Which packages these are, in twelve digits."""
-    found = desk.rows_kept("SELECT digest FROM reference_package ORDER BY package")
-    return None if not found else " ".join(row["digest"].split(":")[-1][:12] for row in found)
+def _resting_on(desk: Desk, key: RowKey) -> Answer:
+    """The row that answers, with what it says now."""
+    return Answer(rows=(key,), digest=row_digests(desk.store, [key])[key])

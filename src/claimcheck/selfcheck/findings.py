@@ -33,10 +33,7 @@ from claimcheck.model import (
     Span,
 )
 from claimcheck.selfcheck.noting import noted, spoken_day
-from claimcheck.selfcheck.numbers import (
-    named_findings,
-    total_findings,
-)
+from claimcheck.selfcheck.numbers import named_findings, total_findings
 
 # ----------------------------------------------------------------------------------------------------
 # Dates that check themselves: a weekday beside its date, two own dates, a period whose ends are swapped.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, attach, review_of
+from claimcheck.decisions import Decision, Facts, Journal, Problem, Review, RowKey, attach, review_of
 from claimcheck.decisions.record import fingerprint_of, from_line, to_line
 from claimcheck.store.codec import loaded_number
 from claimcheck.store.database import append, records, transaction
@@ -61,7 +61,16 @@ def reviews(store: Store, decisions: Sequence[Decision]) -> dict[str, Review]:
     found, _ = attach(decisions, known, cache(lambda document: load_facts(store, documents=[document])))
     moved = [claim_id for claim_id in found if claim_id not in known]
     known.update({facts.claim_id: facts for facts in load_facts(store, moved)} if moved else {})
-    return {claim_id: review_of(own, known[claim_id]) for claim_id, own in found.items()}
+    says = row_digests(store, (d.answer for d in decisions))
+    return {claim_id: review_of(own, known[claim_id], says) for claim_id, own in found.items()}
+
+
+def row_digests(store: Store, rows: Iterable[RowKey | None]) -> dict[RowKey, str | None]:
+    """What rows say now, as digests; None of those that are gone."""
+    keys = {key for key in rows if key is not None}
+    found = store.cells(SAYS, [[key.row_id for key in keys]]) if keys else ()
+    says = {RowKey(*key): str(digest) for *key, digest in found}
+    return {key: says.get(key) for key in keys}
 
 
 def settle(store: Store) -> None:
@@ -104,6 +113,13 @@ def _facts(r: Mapping[str, Any]) -> Facts:
     return Facts(*where, r["text"], reading, r["verdict"])
 
 
+SAYS = """
+SELECT package, resource, row_id, measure, 'row ' || left(md5(row(
+    name, label, actor, unit, low, best, high, number, first_start, first_end, last_start, last_end,
+    as_of_start, as_of_end
+)::VARCHAR), 12)
+FROM reference_row WHERE row_id IN (SELECT unnest(?::VARCHAR[]))
+"""
 FACTS = """
 WITH wanted AS (
     SELECT claim.*, document.doc_id
@@ -132,5 +148,5 @@ def _row(number: int, d: Decision) -> tuple[object, ...]:
     return (
         number, d.id, d.time, d.reviewer, d.kind, d.claim_id, d.document, d.text, d.verdict, d.made_on,
         d.note, d.undoes, None if d.row is None else d.row.answers,
-        *((None,) * 4 if d.row is None or not d.row.answers else d.row.rows[0]), to_line(d),
+        *((None,) * 4 if d.answer is None else d.answer), to_line(d),
     )  # fmt: skip
