@@ -62,11 +62,13 @@ def test_fail_on(tmp_path: Path, verdict: str, code: int) -> None:
 
 def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
-    lines.write_text('{"id": "a", "text": "12 boats sank."}\n{oops\n{"id": "b", "text": "13 boats sank."}\n')
+    odd = '{oops\n{"id": "c\\nd", "text": ""}\n'
+    lines.write_text(f'{{"id": "a", "text": "12 boats sank."}}\n{odd}{{"id": "b", "text": "13 sank."}}\n')
     done = run("extract", "--format", "jsonl", str(lines))
     assert done.returncode == 2
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b"]
     assert "lines.jsonl, line 2, column 2" in done.stderr
+    assert "lines.jsonl, line 3, column id: has a line break in it" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,9 @@ def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None
         (["reference", "check", "nowhere"], "nowhere"),
         (["reference", "init", "empty.csv"], "there is no row below the header"),
         (["reference", "init", "empty.csv", "--ask", "--accept-guesses"], "give one of"),
+        (["reference", "try", REFERENCE, "774 died.", "--about", "nosuch:F1"], "is no row"),
+        (["check", ""], "an empty path"), (["check", "--wait", "inf", "."], "less than or equal"),
+        (["report", "--url", "javascript:x"], "no address of a page"),
     ],
 )
 def test_errors_that_a_user_can_mend(tmp_path: Path, arguments: list[str], says: str) -> None:

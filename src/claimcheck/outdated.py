@@ -27,9 +27,7 @@ def keys(connection: Connection, judged_with: str) -> list[int]:
     return [r["document_key"] for r in found]
 
 
-def carry_over(
-    store: Store, judged_with: str, run_number: int | None = None, learned: str = ""
-) -> None:
+def carry_over(store: Store, judged_with: str, run_number: int | None = None, learned: str = "") -> None:
     """Note as judged with the tables of now the documents that no changed row can touch.
 
     `run_number`: the run that saw them as they were; None where a run says so itself. `learned`: which of

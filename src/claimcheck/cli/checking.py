@@ -41,7 +41,18 @@ OWN_REPORTS = Path("reports-documents")
 KINDS = ".txt, .md, .html, .pdf, .docx, .eml or .jsonl"
 PRINTED = 50  # files that `report` names; of a big run it says how many more there are
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.")]
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise typer.BadParameter("an empty path names no document; for this folder write .")
+    return Path(text)
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Documents, folders or .jsonl files.", parser=_path),
+]
 Processes = Annotated[
     int,
     typer.Option(
@@ -216,10 +227,13 @@ def report(
     from claimcheck.decisions import Journal, journal_file
     from claimcheck.report.claimreview import House, why_none
     from claimcheck.report.masking import NOBODY, read_names
+    from claimcheck.safe import safe_url
     from claimcheck.store.decisions import reviews
     from claimcheck.store.overview import latest_run
     from claimcheck.store.snapshots import open_latest
 
+    if url is not None and not safe_url(url):
+        raise typer.BadParameter(f"{url!r} is no address of a page: https://…", param_hint="--url")
     with clear_errors(), _not_shown() as faults, open_latest(database) as store:
         hide = _mask(store, read_names(mask), whole_names) if mask else NOBODY
         if mask and not hide.names:
@@ -231,20 +245,11 @@ def report(
         for problem in problems:
             console.complain(str(problem))
         house = House(publisher, reviews=url)
-        write = (
-            partial(publishing.write_documents, ids=document)
-            if document
-            else partial(publishing.write, every_page=True, overview_alone=overview)
-        )
-        paths = write(
-            store,
-            latest_run(store),
-            folder,
-            formats=format or FORMATS,
-            decisions=decisions,
-            mask=hide,
-            house=house,
-        )
+        write = partial(publishing.write, every_page=True, overview_alone=overview)
+        if document:
+            write = partial(publishing.write_documents, ids=document)
+        run, kinds = latest_run(store), format or FORMATS
+        paths = write(store, run, folder, formats=kinds, decisions=decisions, mask=hide, house=house)
         if "claimreview" in (format or ()):
             own = [d for d in decisions if not document or d.document in document]
             for stated in filter(None, (house.lacks, why_none(reviews(store, own).values()))):

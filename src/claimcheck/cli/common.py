@@ -43,7 +43,10 @@ Database = Annotated[Path, typer.Option("--database", metavar="FILE", help="The 
 
 WAIT = 600.0  # seconds
 Wait = Annotated[
-    float, typer.Option("--wait", metavar="SECONDS", min=0, help="Wait for another process's run to end.")
+    float,
+    typer.Option(
+        "--wait", metavar="SECONDS", min=0, max=31_536_000, help="Wait for another process's run to end."
+    ),
 ]
 
 

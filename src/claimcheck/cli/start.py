@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from claimcheck.cli import quick
@@ -11,8 +12,10 @@ from claimcheck.cli import quick
 def main() -> None:
     """The console script. Output cut off by a closed pipe (`| head`) is no error."""
     gc.set_threshold(100_000, 20, 50)  # a start makes very many small values that stay
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        if (stream := getattr(sys, name)) is None:  # closed by the caller: as a pipe that nobody reads
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = quick.answer(sys.argv[1:])

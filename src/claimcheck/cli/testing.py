@@ -209,6 +209,8 @@ def reference_try(
 
     package = package_of(folder)
     with clear_errors(), Checker([package]) as checker:
+        if about is not None and not checker.linker.linking.about(about).portraits:
+            raise typer.BadParameter(f"{about!r} is no row: write TABLE:KEY", param_hint="--about")
         (found,) = attempt(checker, [("sentence", sentence, _day(day), about)])
         known = Known([load(package)])
     _print_text([found] if isinstance(found, str) else _all_read(found, known, whole))

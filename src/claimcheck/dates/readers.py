@@ -347,10 +347,7 @@ def nth_weekday(m: Groups, at: Place) -> When | None:
 # The order of day and month is the document's, else what the weekday or the other end of a range shows;
 # where it stays open, the answer names both days.
 
-_OTHER_END = (
-    pattern("month_words", "other end before"),
-    pattern("month_words", "other end behind"),
-)
+_OTHER_END = (pattern("month_words", "other end before"), pattern("month_words", "other end behind"))
 
 
 @reader
@@ -746,7 +743,7 @@ def part_of_period(m: Groups, at: Place) -> When | None:
     count = int(words.number(m.get("num", "one")) or 1)
     unit, nth = m["unit"].lower().removesuffix("s"), m["nth"].lower()
     number = -1 if nth in ("last", "final", "closing") else 1 if nth == "opening" else words.ordinal(nth)
-    if unit == "week" and base.unit == "year" and count == 1:
+    if unit == "week" and base.unit == "year" and count == 1 and number in range(-1, 54) and number:
         return _iso_week(base, number)
     many = "days" if unit == "day" else unit + "s"
     if m["unit"].lower().endswith("s") and "num" not in m:
@@ -756,8 +753,8 @@ def part_of_period(m: Groups, at: Place) -> When | None:
     else:
         first = timex.shift(base.first, (number - 1) * count, many)
         last = timex.add(timex.shift(first, count, many), -1)
-    if first > base.last:
-        return None
+    if first > base.last or last < base.first:  # "the 13th month of 2018" is not the year
+        return unresolved(base.timex or "", f"there is no {nth} {unit} of that")
     made = timex.days(max(first, base.first), min(last, base.last))
     return replace(made, explicit=base.explicit, inferred=base.inferred)
 

@@ -153,10 +153,7 @@ def _pieces() -> dict[str, str]:
     plural = units.replace("century", "centur(?:y|ies)").replace("millennium", "millenni(?:um|a)")
     ordinals = "|".join(w.replace(" ", _JOINT) for w in sorted(table("ordinal"), key=len, reverse=True))
     return {
-        "MONTH": (
-            rf"(?:{_any('month', full=True)}"
-            rf"|{written('date_pieces', 'short month')})"
-        ),
+        "MONTH": (rf"(?:{_any('month', full=True)}" rf"|{written('date_pieces', 'short month')})"),
         "WEEKDAY": rf"(?:{_any('weekday', full=True)}|{written('date_pieces', 'short weekday')})",
         "WEEKDAYS": rf"(?:{'|'.join(w + 's' for w in table('weekday') if w.endswith('day'))})",
         "DAY": written("date_pieces", "day"),

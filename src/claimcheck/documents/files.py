@@ -78,6 +78,9 @@ def _row(path: Path, number: int, raw: bytes, seen: dict[str, int]) -> Row:
     id = row["id"]
     if not id.strip():
         raise DocumentError(path, 'needs an "id" that is not empty', line=number, column="id", value=id)
+    if len(f"{id}.".splitlines()) > 1:
+        message = "has a line break in it; an id stands in one line"
+        raise DocumentError(path, message, line=number, column="id", value=id)
     if whole(id) != id:
         message = "has half a character in it; give it another"
         raise DocumentError(path, message, line=number, column="id", value=whole(id))

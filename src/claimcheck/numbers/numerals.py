@@ -69,9 +69,7 @@ SCALE_LETTERS = {
     "T": 12, "t": 12, "hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9,
     "trillion": 12,
 }  # fmt: skip
-_MONEY_CODES = frozenset(
-    {"RM", "PS", "EUR", "USD", "GBP", "INR", "CHF", "JPY", "AUD", "CAD", "Y", "RS"}
-)
+_MONEY_CODES = frozenset({"RM", "PS", "EUR", "USD", "GBP", "INR", "CHF", "JPY", "AUD", "CAD", "Y", "RS"})
 _LETTERS = pattern("digits", "scale")
 _MONEY_BEHIND = pattern("digits", "money behind")
 _CODE_BEFORE = re.compile(r"(?:[^\W\d_]{1,4}[$€£]?|[$€£])[ =]?\Z")

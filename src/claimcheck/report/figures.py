@@ -97,9 +97,7 @@ def _short(interval: Interval) -> str:
     return "–".join(ends)
 
 
-def _claim_point(
-    mark: str, claim: Claim, stated: Line, day: date | None, labelled: bool
-) -> Point | None:
+def _claim_point(mark: str, claim: Claim, stated: Line, day: date | None, labelled: bool) -> Point | None:
     """A claim stands at its time, where it has one, else at its document's day; None without either.
     `labelled`: its figure stands beside its letter."""
     period = claim.time.period if claim.time else None

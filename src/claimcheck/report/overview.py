@@ -90,9 +90,7 @@ def overview_view(
         covered=tuple(_covered(data.coverage)),
         coverage=tuple((line, STATUS_WORDS[line.status]) for line in apart_from_claims[:REASONS]),
         coverage_left=sum(line.numbers + line.times for line in apart_from_claims[REASONS:]),
-        wanted=tuple(
-            (g, GAP_WORDS[g.link], _wanted(g), tell(g.claim_id, g.document_key)) for g in data.gaps
-        ),
+        wanted=tuple((g, GAP_WORDS[g.link], _wanted(g), tell(g.claim_id, g.document_key)) for g in data.gaps),
         problems=tuple((p, _at(links(p.document_key), f"d1-f{p.number}")) for p in data.problems),
         series=tuple(_series(data.series, tell)),
         documents=tuple(listed(data.document_lines, links)),

@@ -97,9 +97,7 @@ def asked(desk: Desk, form: Mapping[str, str]) -> Asked:
         raise LookupError(f"there is no package {package!r} here whose rows could be written")
     descriptor = read_descriptor(folders[package])
     kinds = ("events",) if form.get("wanted") == "event" else ("figures", "incidents", "events")
-    first = min(
-        descriptor.resources, key=lambda t: kinds.index(t.kind) if t.kind in kinds else len(kinds)
-    )
+    first = min(descriptor.resources, key=lambda t: kinds.index(t.kind) if t.kind in kinds else len(kinds))
     name = form.get("table", "").removeprefix(f"{package}/")  # so it is called where two packages share keys
     resource = table_of(folders[package], name or first.name)
     if len(resource.fields) > MOST_COLUMNS:

@@ -11,10 +11,7 @@ from collections.abc import Sequence
 from claimcheck.model import COMPUTED, PART, Claim, Evidence, Verdict
 from claimcheck.report.words.values import HEDGE_WORDS, opened, reason_words
 
-FIXED = {
-    "bare": "No row of the reference tables answers this.",
-    "unjudged": "No reference was consulted.",
-}
+FIXED = {"bare": "No row of the reference tables answers this.", "unjudged": "No reference was consulted."}
 WEIGH = "a person has to weigh them"
 
 
