@@ -198,3 +198,9 @@ def test_a_name_is_masked_as_fast_among_thousands() -> None:
     other = map("Zaq{}".format, count())  # a pattern that was compiled before is remembered
     assert keeps_pace(lambda: Mask([*names, next(other)]), lambda: Mask([*names[:200], next(other)]), 10)
     assert many.text("by Qbjjjjx-Rihan") == "by " + "█" * 13
+
+
+@pytest.mark.parametrize("written", ["{1}, {0}", "{0} B. {1}", "{0}/{1}", "{1} ({0})", "{0} & {1}"])
+def test_a_whole_name_is_masked_in_any_order(written: str) -> None:
+    text = Mask(["Zorvan Quillby"]).text(f"It was {written.format('Zorvan', 'Quillby')}, they say.")
+    assert "Zorvan" not in text and "Quillby" not in text  # noqa: PT018

@@ -268,9 +268,8 @@ def is_firm(
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
     if option.computed is not None or share < least or account.doubted(first.portrait):
         return False
-    levels = account.levels
-    besides = _named_before(first, option.rows) | levels.stale(first.portrait) | levels.halved()
-    besides |= levels.narrower(first.portrait)
+    levels, row = account.levels, first.portrait
+    besides = _named_before(first, option.rows) | levels.stale(row) | levels.narrower(row)
     return not barred({**first.levels, **besides}, settled, option.verdict)
 
 

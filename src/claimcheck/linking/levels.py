@@ -274,21 +274,18 @@ class Levels:
         held = days is None or self._written is None or _gap(self._written, days) <= MONTH
         return {} if held else {"time": "not said, old"}
 
-    def halved(self) -> dict[str, str]:
-        """Of a number that is one half of a score: "3-0" is true where both are."""
-        own, others = self.claim.quantity, self.frame.numbers
-        beside = {at for m in others for at in (m.start - 1, m.end + 1)}
-        return {"value": "of a score"} if own is not None and {own.start, own.end} & beside else {}
-
     def narrower(self, row: Portrait) -> dict[str, str]:
         """Of a row that the sentence calls by another number ("Hornsea 1", of Hornsea 2), that it does; of one
-        of a part, that none of its own proper names is said: "the museum opened", of the opening of its Harbour
-        Wing; of a figure, that some of the things are counted that it counts: "helicopters" of aircraft."""
-        words, of, out = self.frame.words, row.row, {}
+        of a part, that none of its own names is said ("the museum opened", of the opening of its Harbour Wing);
+        of a figure, that some of the things are counted that it counts: "helicopters" of aircraft; of a number
+        that is one half of a score, that it is: "3-0" is true where both are."""
+        words, of, one = self.frame.words, row.row, self.claim.quantity
+        beside = {at for m in self.frame.numbers for at in (m.start - 1, m.end + 1)}
+        out = {"value": "of a score"} if one is not None and {one.start, one.end} & beside else {}
         texts = (of.name, of.label, *of.names, *(v.key for v in row.cells))
         own = {w.stem for text in texts if text for w in Words(text)} | {str(of.number)}
         named = [m for m in self.frame.numbers if m.kind == "ordinal" and m.reason in _OF_NAMES and m.value]
-        before = [concepts([words[words.index(m.start) - 1].stem]) for m in named]
+        before = [concepts([words[max(0, words.index(m.start) - 1)].stem]) for m in named]
         if any(b & row.words and f"{m.value:f}" not in own for m, b in zip(named, before, strict=True)):
             out["name"] = "another number"
         elif row.proper and row.proper.isdisjoint(self._sentence | self._context):

@@ -28,9 +28,7 @@ from claimcheck.linking.rows import ALIKE, Book, Portrait, begins
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.syntax.stems import root
 
-Form = Literal[
-    "difference", "change", "ratio", "share", "length", "place", "operands",
-]  # fmt: skip
+Form = Literal["difference", "change", "ratio", "share", "length", "place", "operands"]  # fmt: skip
 ANCHORS = 6
 """Rows, the likeliest but for their number, of which is looked for what they give with others."""
 _SAID = 4  # more of them, that tell a number which the text gives

@@ -20,10 +20,11 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from claimcheck.regular_files import bytes_of
-from claimcheck.report.folding import fold
+from claimcheck.report.folding import Folded, fold
 
 BLOCK = "█"
-_APART = r"\s\-_+.,*\"“”"  # what may stand between the words of a name
+_APART = r"\s\-_+.,*\"“”/\\|;()&"  # what may stand between the words of a name
+_BETWEEN = frozenset('-_+.,*"“”/\\|;()&')
 _WORD_BREAKS = re.compile(rf"[{_APART}]+")
 _MOST_APART = 20
 _WITH = "\u0648\u0641\u0628\u0644\u0643\u05d4\u05d5\u05d1\u05db\u05dc\u05de\u05e9"  # Arabic, Hebrew: "and" …
@@ -32,6 +33,7 @@ _PART = re.compile(r"[^\s/\\]+")
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,4}(?![^\W_])")  # "mrsrihan.pdf"
 _HYPHENATED = re.compile(r"-[ \t]{0,20}\n[ \t]{0,20}")  # at a line's end
 _PLURAL = re.compile(r"(?:es|s)(?![^\W\d_])", re.IGNORECASE)  # "the Rihans"
+_LONE = re.compile(r"(?<=[\s.])[^\W\d_](?=[\s.])")  # an initial between words
 _SHORTEST_JOINED = 8  # letters of "HadiehRihan": long enough to be no word
 _SHORTEST_INSIDE = 4  # letters of a name that may stand in a longer word, where that is a file's name
 _SPACED = 3  # characters between letters of which each stands by itself
@@ -70,11 +72,11 @@ class Mask:
         self._breaks: dict[str, set[frozenset[int]]] = {}  # of each name, its words as one: where they meet
         lengths: dict[str, set[int]] = {}
         for name in names:
-            words = [word for word in _WORD_BREAKS.split(_lower(fold(name).text)) if word]
-            joined = "".join(words)
-            if any(map(str.isalnum, joined)):
-                self._breaks.setdefault(joined, set()).add(frozenset(accumulate(map(len, words))))
-                lengths.setdefault(joined[:_KEY], set()).add(len(joined))
+            for words in _written([w for w in _WORD_BREAKS.split(_lower(fold(name).text)) if w]):
+                joined = "".join(words)
+                if any(map(str.isalnum, joined)):
+                    self._breaks.setdefault(joined, set()).add(frozenset(accumulate(map(len, words))))
+                    lengths.setdefault(joined[:_KEY], set()).add(len(joined))
         self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
         self.names = bool(self._breaks)
 
@@ -97,8 +99,14 @@ class Mask:
         """Where names stand, with their initials and their rest."""
         if not self.names:
             return
-        folded = fold(text)
-        seen = _Squeezed(folded.text)
+        folded, last = fold(text), 0
+        views = map(_Squeezed, {folded.text, _LONE.sub(".", folded.text)})  # "Ana B. Bell" without "B"
+        for start, end in sorted(span for seen in views for span in self._seen(folded, seen, file)):
+            if end > last:
+                yield max(start, last), end
+                last = end
+
+    def _seen(self, folded: Folded, seen: _Squeezed, file: bool) -> Iterator[tuple[int, int]]:
         last = 0
         for start, inside in _starts(folded.text, file):
             if start < last or (end := self._end(seen, seen.before[start], inside)) is None:
@@ -171,7 +179,7 @@ class _Squeezed:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in '-_+.,*"“”')]
+        self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in _BETWEEN)]
         self.letters = _lower("".join([text[at] for at in self.places]))
         kept = bytearray(len(text))
         for at in self.places:
@@ -201,6 +209,13 @@ class _Squeezed:
         """Whether the letters before may be the end of a word."""
         last = self.places[end - 1]
         return not self.text[last + 1 : last + 2].isalpha() or self._turns(last)
+
+
+def _written(words: list[str]) -> Iterator[list[str]]:
+    """The words of a name as they may stand: in order, and the last first."""
+    yield words
+    if len(words) > 1:
+        yield [words[-1], *words[:-1]]
 
 
 def _lower(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -202,10 +202,8 @@ def _decided_several(desk: Desk, request: Request, form: Mapping[str, str]) -> R
 def _confirmed_likely(desk: Desk, request: Request, form: Mapping[str, str]) -> Response:
     """Each claim that was shown as likely supported and ticked; what changed meanwhile is left alone."""
 
-    def made(opened: Desk, found: Found, shown: str) -> Decision | None:
-        return bulk_page.decision(opened, found, shown, form)
-
     place = f"/likely?least={bulk_page.least_of(form)}&"
+    made = partial(bulk_page.decision, form=form)
     return _each(desk, request, {**form, "kind": "confirm"}, made, pages.likely, place)
 
 
