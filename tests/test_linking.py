@@ -328,7 +328,7 @@ def test_a_total_of_long_before_the_text_decides_nothing(tmp_path: Path) -> None
     more = {"as_of": "day", "unit": "unit", "source": "by"}
     tables = {"figures": (TOLLS, block | more), "sources": ministry}
     packed(tmp_path, tables, said, types={"value": "integer", "day": "date"})
-    text = "The toll of cholera in Norland stands at 223 people."
+    text = "The Health Ministry of Norland counts 223 deaths from cholera."
     found = [_said_last(tmp_path, text, day) for day in (date(2022, 12, 10), date(2023, 6, 10))]
     assert found == ["supported", "not_enough_evidence"]
 

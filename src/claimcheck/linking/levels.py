@@ -275,9 +275,9 @@ class Levels:
         return {} if held else {"time": "not said, old"}
 
     def narrower(self, row: Portrait) -> dict[str, str]:
-        """Of a row that the sentence calls by another number ("Hornsea 1", of Hornsea 2), that it does; of one
-        of a part, that none of its own names is said ("the museum opened", of the opening of its Harbour Wing);
-        of a figure, that some of the things are counted that it counts: "helicopters" of aircraft; of a number
+        """Of a row that the sentence calls by another number ("Hornsea 1", of Hornsea 2), that it does; of
+        one of a part, that no name of its own is said ("the museum opened", of its Harbour Wing); of a
+        figure, that some of the things are counted that it counts: "helicopters" of aircraft; of a number
         that is one half of a score, that it is: "3-0" is true where both are."""
         words, of, one = self.frame.words, row.row, self.claim.quantity
         beside = {at for m in self.frame.numbers for at in (m.start - 1, m.end + 1)}
