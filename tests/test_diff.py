@@ -18,7 +18,7 @@ from tests.reader import ROOT
 from tests.review_case import build, journal
 from tests.sample_builder import Builder, verdict
 
-TEXT = "Hadieh died of cancer in Douma on 25 January 2018. In March 2018, 40 trucks reached Tarn.\n"
+TEXT = "Geneva IX opened in Vienna on 25 January 2018. In March 2018, 40 trucks reached Tarn.\n"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -35,7 +35,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     check = ("check", folder / "text.txt", "--reference", folder / "reference", "--database", database)
     assert run(*check).exit_code == 0
     events = folder / "reference" / "events.csv"
-    rows = re.sub(r"(?m)^(E052,.*?)2018-01-25,2018-01-25", r"\g<1>2018-01-27,2018-01-27",
+    rows = re.sub(r"(?m)^(E009,.*?)2018-01-25,2018-01-26", r"\g<1>2018-01-27,2018-01-28",
                   events.read_text(encoding="utf-8"))  # fmt: skip
     events.write_text(rows, encoding="utf-8")
     assert run(*check).exit_code == 0
@@ -48,7 +48,9 @@ def test_a_changed_row_is_named(database: Path) -> None:
     (change,) = json.loads(done.stdout)
     assert (change["before"], change["after"]) == ("supported", "refuted")
     assert (change["reason_before"], change["reason_after"]) == ("exact", "date_mismatch")
-    assert change["rows"] == ["- events:E052 supports (2018-01-25)", "+ events:E052 refutes (2018-01-27)"]
+    assert change["rows"] == [
+        "- events:E009 supports (2018-01-25/2018-01-26)", "+ events:E009 refutes (2018-01-27/2018-01-28)"
+    ]  # fmt: skip
 
 
 def test_a_claim_that_is_read_anew_is_one_change(database: Path, tmp_path: Path) -> None:
