@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
 from math import inf, nan
 from typing import Literal, NamedTuple
 
@@ -28,13 +28,14 @@ from claimcheck.linking.rows import ALIKE, Book, Portrait, begins
 from claimcheck.model import Claim, Likely, Mention, Period
 from claimcheck.syntax.stems import root
 
-Form = Literal["difference", "change", "ratio", "share", "length", "place", "operands"]  # fmt: skip
+Form = Literal["difference", "change", "ratio", "share", "length", "place", "sum", "operands"]
 ANCHORS = 6
 """Rows, the likeliest but for their number, of which is looked for what they give with others."""
 _SAID = 4  # more of them, that tell a number which the text gives
 _LEAST_SAID = 10  # such a number: smaller ones stand in many rows
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
+_ROWS = 500  # rows of a measure of which the sum may be meant
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
@@ -71,6 +72,7 @@ def computed(levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None 
     """
     yield from _lengths(levels)
     yield from _places_in_series(levels)
+    yield from _sums(levels, ranked)
     if known is None:
         known = [{id(p): p for p in levels.book.portraits if p.number is not None}] * len(ranked)
     admits = admitted(frame := levels.frame) if any(known) else None
@@ -140,6 +142,38 @@ def _places_in_series(levels: Levels) -> Iterator[Computed]:
             "near": f"place, {min(8, much)}", "agrees": f"place, {agrees}", "rank": str(min(at, 4)),
         }  # fmt: skip
         yield Computed("place", (row,), number, agrees, found, 0)
+
+
+def _sums(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
+    """What the rows of a measure come to of which the text tells most, two of them and more, where a word
+    says that a number is a sum: "together the two ports moved 11.9 million"."""
+    frame, own = levels.frame, levels.claim.quantity
+    if own is None or own.kind in ("ordinal", "percent", *SPANS) or "sum" not in _cues(frame):
+        return
+    ends = None if own.comparator == "vague" else _ends(own.low, own.high, 1)
+    given = {m.value for m in (*frame.numbers, *frame.numbers_before)}
+    measures = dict.fromkeys(row.measure for row in ranked if row.measure is not None)
+    for at, measure in enumerate(measures if ends else ()):
+        rows = (p for p in levels.book.alike("measure", measure)[:_ROWS] if p.number and not p.parts)
+        told = [(3 * (not given.isdisjoint(p.numbers)) + _nearness(levels, p), p) for p in rows]
+        told = sorted(told, key=lambda pair: -pair[0])[:_MOST]
+        for group in chain(*(combinations(told, many) for many in range(2, len(told) + 1))):
+            some, many = tuple(p for _, p in group), len(group)
+            value = sum((p.number or Decimal(0) for p in some), Decimal(0))
+            if _within(value, ends) is None or len({(p.series, p.days) for p in some}) < many:
+                continue  # of two rows of one thing one alone counts
+            (least, last), first = group[-1], list(group) == told[:many]
+            apart = "times" if len({p.series for p in some}) == 1 else "things"
+            found = {
+                "form": "sum", "cue": "sum, said", "partner": f"sum, {min(many, 4)} {apart}",
+                "partner, form": f"sum, {'of the first' if first else 'of others'}",
+                **_met(levels, some[0], ("time", "place", "measure", "against")),
+                **_met(levels, last, ("place", "year", "name", "cells"), "their "),
+                "unit": f"sum, {'as many' if Decimal(many) in given else 'many not'} said",
+                "kind": f"sum, {last.row.kind}", "near": f"sum, {min(8, least)}", "agrees": "sum, True",
+                "digits": str(_digits(frame)), "rank": str(min(at, 4)),
+            }  # fmt: skip
+            yield Computed("sum", some, value, True, found, 0)
 
 
 def of_operands(likely: Likely, claim: Claim, book: Book) -> Computed | None:
@@ -426,7 +460,7 @@ def _cues(frame: Frame) -> frozenset[str]:
         w.stem for w in words[max(0, first - _BESIDE) : last + _BESIDE] if frame.start <= w.start < frame.end
     }
     return frozenset(
-        form for form in ("difference", "change", "ratio", "share", "length") if near & _stems(form)
+        form for form in ("difference", "sum", "change", "ratio", "share", "length") if near & _stems(form)
     )
 
 
