@@ -66,8 +66,10 @@ class Account:
         return known
 
     def _left_over(self, row: Portrait) -> list[tuple[Part, str]]:
-        out, (bag, mine) = [], self._says(row)
+        out, (whole, mine) = [], self._says(row)
         for part, stated, values in self._words:
+            # on a day is what the row's own words say, and not what such things do besides: "left Kythira"
+            bag = row.words if part.role == "predicate" and self.claim.quantity is None else whole
             groups = _contrasted(stated)
             if groups and any(group & bag and not group & stated & bag for group in groups):
                 out.append((part, f"{part.role}, in contrast"))
