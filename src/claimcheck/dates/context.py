@@ -149,9 +149,7 @@ def place_month(m: int, at: Place) -> When:
 def place_day(m: int, d: int, at: Place, weekday: int | None = None) -> When:
     """A day and month without the year; a weekday beside them picks the year that fits it."""
     timex = f"XXXX-{m:02d}-{d:02d}"
-    way, unit = [*at.after(12).lower().split(), "", ""][:2]  # "29 February last year" may be no day
-    ahead = {"last": -1, "this": 0, "next": 1}.get(way if unit[:4] == "year" else "")
-    if safe_date(2000 if at.own is None or ahead is None else at.own.year + ahead, m, d) is None:
+    if safe_date(2000, m, d) is None:
         return unresolved(timex, f"there is no day {d} in month {m}")
 
     def make(y: int) -> When | None:

@@ -35,7 +35,7 @@ _SAID = 4  # more of them, that tell a number which the text gives
 _LEAST_SAID = 10  # such a number: smaller ones stand in many rows
 _BESIDE = 5  # words on either side of a number among which its cues stand
 _MOST = 6  # partners of a kind
-_ROWS = 500  # rows of a measure of which the sum may be meant
+_ROWS = 500  # rows of a measure that are added up; of more, none
 _ROOM = 1e-9
 """By how much of the numbers a rough reckoning may be wrong, and more."""
 _ROUGHLY: Mapping[Form, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
@@ -154,7 +154,8 @@ def _sums(levels: Levels, ranked: Sequence[Portrait]) -> Iterator[Computed]:
     given = {m.value for m in (*frame.numbers, *frame.numbers_before)}
     measures = dict.fromkeys(row.measure for row in ranked if row.measure is not None)
     for at, measure in enumerate(measures if ends else ()):
-        rows = (p for p in levels.book.alike("measure", measure)[:_ROWS] if p.number and not p.parts)
+        rows = [p for p in levels.book.alike("measure", measure) if p.number and not p.parts]
+        rows = rows if len(rows) <= _ROWS else []
         told = [(3 * (not given.isdisjoint(p.numbers)) + _nearness(levels, p), p) for p in rows]
         told = sorted(told, key=lambda pair: -pair[0])[:_MOST]
         for group in chain(*(combinations(told, many) for many in range(2, len(told) + 1))):
