@@ -250,9 +250,9 @@ def _points(subject: Token) -> bool:
 
 def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
     """ "deaths outnumbered births", "the toll exceeded that of the Belland flood"."""
-    row = rows("exceeds").get(token.lemma_.lower())
-    subject = clause_of(token, scene.sentence.clauses).subject()
-    if row is None or token.pos_ != "VERB" or subject is None or subject.pos_ == "PRON":
+    row = rows("exceeds").get(token.lemma_.lower()) if token.pos_ == "VERB" else None
+    subject = row and clause_of(token, scene.sentence.clauses).subject()
+    if row is None or subject is None or subject.pos_ == "PRON":
         return
     words = scene.behind(token.i + 1)
     phrase = scene.phrase(words)
