@@ -56,7 +56,7 @@ FOLDS = 4
 OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 """What a sentence made for a test weighs beside one of ordinary text, and what rows give together there."""
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
-FIRM = {"supported": 0.952, "refuted": 0.82, "conflicting_evidence": 0.8, DATE_AND_WORDS: 0.985}
+FIRM = {"supported": 0.952, "refuted": 0.82, "conflicting_evidence": 0.9, DATE_AND_WORDS: 0.985}
 LIKELY = {
     "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.6,
     "computed, refuted": 0.5,
