@@ -150,7 +150,7 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
     """
     text = document.text
     begin = _paragraph(text, start)
-    name = placed_names(text).last(begin, start) or _headed_by(text, begin)
+    name = placed_names(text).last(begin, start)
     pointing = list(pattern("placing_names", "pointing").finditer(text, start if name else begin, end))
     if pointing:
         near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
@@ -163,13 +163,6 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, until)))), None)
     name = name or _of_all(text)
     return None if name is None else Link(name)
-
-
-def _headed_by(text: str, begin: int) -> str | None:
-    """The name that heads an item of a list ("- Rastow: 7,410. In 2022 it was …") and that is placed."""
-    label = _LABEL.match(text, begin)
-    places = {name.split()[-1] for name in placed_names(text).names}
-    return label["name"] if label is not None and label["name"].split()[-1] in places else None
 
 
 def _pointed_at(text: str, start: int, ground: str) -> str | None:

@@ -28,6 +28,9 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
         return _end_relation(period, row.first)
     if claim.predicate in phase_words("ends"):
         return _end_relation(period, row.last)
+    at_ends = [_end_relation(period, end) for end in (row.first, row.last)]
+    if claim.predicate in phase_words("sets_in") and at_ends == ["refutes", "supports"]:
+        return "neutral"  # "was declared on 3 June", its last day: "declared over" is said of that
     within, days = _during(period, row), (row.first, row.last)
     is_span = (claim.time.timex or "").startswith("P")  # "for two days from 13 July" is all of it
     is_all = all(end is not None and period.covers(end) for end in days)
