@@ -251,7 +251,7 @@ def _points(subject: Token) -> bool:
 def _exceeds(scene: Scene, token: Token) -> Iterator[Found]:
     """ "deaths outnumbered births", "the toll exceeded that of the Belland flood"."""
     row = rows("exceeds").get(token.lemma_.lower()) if token.pos_ == "VERB" else None
-    subject = row and clause_of(token, scene.sentence.clauses).subject()
+    subject = None if row is None else clause_of(token, scene.sentence.clauses).subject()
     if row is None or subject is None or subject.pos_ == "PRON":
         return
     words = scene.behind(token.i + 1)
