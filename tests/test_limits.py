@@ -217,7 +217,7 @@ def reader_that(monkeypatch: pytest.MonkeyPatch) -> Iterator[Planting]:
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        (SLOW, "takes longer than 1 seconds to read; if it is sound, raise CLAIMCHECK_DOCUMENT_SECONDS"),
+        (SLOW, "takes longer than "),  # which of its two limits ends it first, a busy machine decides
         (GREEDY, "needs more than 768 MB of memory to read; split it"),
         (CRASH, "makes its reader break down (signal 11): it is damaged, or needs more than 768 MB"),
         (BUG, "cannot be read (IndexError: list index out of range)"),
