@@ -24,12 +24,12 @@ def date_relation(claim: Claim, row: ReferenceRow) -> Relation:
         stated_of = _end_relation(edge, row.first if relation == "since" else row.last)
         is_to_come = row.first is not None and period.before(row.first)
         return "neutral" if stated_of == "supports" and is_to_come else stated_of
+    first, last = (_end_relation(period, end) for end in (row.first, row.last))
     if claim.predicate in phase_words("begins"):
-        return _end_relation(period, row.first)
+        return first
     if claim.predicate in phase_words("ends"):
-        return _end_relation(period, row.last)
-    at_ends = [_end_relation(period, end) for end in (row.first, row.last)]
-    if claim.predicate in phase_words("sets_in") and at_ends == ["refutes", "supports"]:
+        return last
+    if claim.predicate in phase_words("sets_in") and (first, last) == ("refutes", "supports"):
         return "neutral"  # "was declared on 3 June", its last day: "declared over" is said of that
     within, days = _during(period, row), (row.first, row.last)
     is_span = (claim.time.timex or "").startswith("P")  # "for two days from 13 July" is all of it

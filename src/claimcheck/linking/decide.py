@@ -224,7 +224,8 @@ def _is_one_statistic(mine: Portrait, theirs: Portrait) -> bool:
     if mine.days is None or theirs.days is None or theirs.row.key == mine.row.key:
         return False
     whose, others = ((p.source, p.row.reported_by, p.row.table) for p in (mine, theirs))
-    return whose != others and mine.actor == theirs.actor and mine.days.meets(theirs.days)
+    apart = mine.actor is not None and theirs.actor is not None and mine.actor != theirs.actor
+    return whose != others and not apart and mine.days.meets(theirs.days)
 
 
 def _reading(claim: Claim) -> list[tuple[str, str]]:
