@@ -205,17 +205,17 @@ _FORMS = {"neg": "negation", "mark": "mark", "aux": "aux"}
 def _cue(verb: Token) -> Assertion | None:
     children = list(verb.children)
     for child in children:
-        if row := cue_rows(_FORMS.get(child.dep_, "")).get(child.lower_):
+        rows = cue_rows(_FORMS.get(child.dep_, ""))
+        if row := rows.get(child.lower_) or rows.get(f"{child.lower_} {verb.tag_}"):
             return row
-        to_be = child.dep_ == "aux" and child.lower_ == "to" and verb.dep_ == "xcomp"
-        if to_be and verb.head.lemma_ == "be":
-            return Assertion(False, "plan", "plan.be_to")  # "was to be held in May"
+        if child.lower_ == "to" and child.dep_ == "aux" and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+            return cue_rows("ahead")["be"]  # "was to be held in May"
     if verb.dep_ == "xcomp" and (row := _governed(verb.head)):
         return row
     ahead = verb.lemma_ == "be" or (verb.lemma_ == "go" and verb.tag_ == "VBG")
     to_do = (c for c in children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"}) if ahead else ()
     if any(c.dep_ == "aux" and c.lower_ == "to" for x in to_do for c in x.children):
-        return Assertion(False, "plan", "plan.be_to")  # "the seventh round is to open in May"
+        return cue_rows("ahead")[verb.lemma_]  # "the seventh round is to open in May"
     raised = any(c.dep_ == "auxpass" for c in children) and any(c.dep_ in {"xcomp", "oprd"} for c in children)
     # "some 400 delegates are expected to attend", "were meant to attend", not "were set free"
     freed = all(c.tag_ == "JJ" for c in children if c.dep_ in {"xcomp", "oprd"})
@@ -226,7 +226,7 @@ def _cue(verb: Token) -> Assertion | None:
     ):
         return row
     if _imperative(verb, children):
-        return Assertion(False, "demand", "demand.imperative")
+        return cue_rows("bare")["VB"]
     return None
 
 
