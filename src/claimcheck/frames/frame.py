@@ -91,7 +91,7 @@ def frames_of(
         sentence = _said(words.between(start, end), without)
         near = _near(claim, words, at, start, end, without)
         before = _said(words.between(max(0, start - BEFORE), start))
-        for span in headings(document.text, start):
+        for span in headings(document, start):
             before |= _said(words.between(span.start, span.end))
         yield Frame(
             claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
