@@ -16,6 +16,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,8 @@ OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 """What a sentence made for a test weighs beside one of ordinary text, and what rows give together there."""
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
 HIDDEN = 0.3
-"""What a statement weighs that is learned from once more with its number hidden, or its date: most numbers are
-right and tell which row is meant, and what else tells that is wanted where one is wrong."""
+"""What a statement weighs that is learned from once more with its number hidden, or its date: most are right
+and tell which row is meant, and what else tells that is wanted where one is wrong."""
 FIRM = {"supported": 0.952, "refuted": 0.82, "conflicting_evidence": 0.9, DATE_AND_WORDS: 0.985}
 LIKELY = {
     "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.6,
@@ -251,8 +252,7 @@ def fit_choice(
         value = -(weight * (np.log(right) - np.log(whole))).sum() + strength * (kept**2).sum()
         return float(value), gradient + 2 * strength * kept
 
-    asked = {"jac": True, "method": "L-BFGS-B", "bounds": bounds, "options": {"maxiter": steps}}
-    found = minimize(loss, np.zeros(size), **asked)
+    found = minimize(loss, np.zeros(size), jac=True, bounds=bounds, options={"maxiter": steps})
     out = np.asarray(turn @ found.x)
     out[-1] = found.x[-1]
     return out
@@ -264,12 +264,11 @@ def fit_yes(examples: Sequence[tuple[Sequence[int], bool, float]], size: int, pe
         return np.zeros(size + 1)
     pointers = np.concatenate([[0], np.cumsum([len(ids) for ids, *_ in examples])])
     columns = np.concatenate([np.asarray(ids, dtype=np.int64) for ids, *_ in examples])
-    share = np.array([weight for *_, weight in examples])
     matrix = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(examples), size + 1))
     back = matrix.T.tocsr()
     seen = np.asarray(matrix.sum(0)).ravel()
     bounds = [(0.0, 0.0) if n < size and seen[n] < LEAST_SEEN else (None, None) for n in range(size + 1)]
-    y = np.array([yes for _, yes, _ in examples], dtype=float)
+    y, share = np.array([(yes, weight) for _, yes, weight in examples], dtype=float).T
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         s = matrix @ w + w[-1]
@@ -281,9 +280,7 @@ def fit_yes(examples: Sequence[tuple[Sequence[int], bool, float]], size: int, pe
         value = (share * (np.logaddexp(0, s) - y * s)).sum() + penalty * (kept**2).sum()
         return float(value), gradient + 2 * penalty * kept
 
-    return minimize(
-        loss, np.zeros(size + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}
-    ).x
+    return minimize(loss, np.zeros(size + 1), jac=True, bounds=bounds, options={"maxiter": 200}).x
 
 
 SAYS = {"supported": "supports", "refuted": "refutes"}
@@ -338,8 +335,7 @@ def operand_examples(fields: Iterable[Field]) -> Iterator[tuple[Example, list[fl
                 continue  # a person means the number of one operand, and not what is compared
             if one.tried and one.claim.asserted:
                 good = np.array([_is_compared(t, statement) for t in one.tried])
-                example = one.tried_ids, good, max(weight, OWN_COMPARISONS)
-                yield example, [t.odds for t in one.tried]
+                yield (one.tried_ids, good, max(weight, OWN_COMPARISONS)), [t.odds for t in one.tried]
 
 
 def _is_compared(one: Tried, statement: Statement) -> bool:
@@ -640,12 +636,9 @@ def measure(names: Sequence[str]) -> Measured:
     away, rows = reliability(lines)
     stated = ", ".join(f"{p:.2f} {y:.2f} ({n})" for p, y, n in rows)
     print(f"said against right, weighted difference {away:.3f}: {stated}")
-    for verdict in TOTALS:
-        stated_of = []
-        for least in (0.6, 0.65, 0.7, 0.75, 0.8, 0.9):
-            said = [x for x in lines if x.counted and x.verdict == verdict and x.share >= least]
-            stated_of.append(f"from {least} {sum(x.good for x in said)}/{len(said)}")
-        print(f"  {verdict}: {', '.join(stated_of)}", flush=True)
+    for verdict, least in product(TOTALS, (0.6, 0.65, 0.7, 0.75, 0.8, 0.9)):
+        said = [x for x in lines if x.counted and x.verdict == verdict and x.share >= least]
+        print(f"  {verdict} from {least}: {sum(x.good for x in said)}/{len(said)}", flush=True)
     return parts, total, lines
 
 
