@@ -104,8 +104,7 @@ def fewest(token: Token) -> int | None:
     """
     words = {t.lower_ for t in (*token.doc[token.left_edge.i : token.i], *token.rights)}
     words |= {"no"} if _has_none(token) else set()
-    compared = "than" in words and "more" in words
-    if words & _OPEN or compared or (token.lower_ == "number" and "the" in words):
+    if words & _OPEN or {"more", "than"} <= words or (token.lower_ == "number" and "the" in words):
         return None
     if token.lower_ == "one":
         return 0 if "no" in words else None
@@ -116,7 +115,7 @@ def fewest(token: Token) -> int | None:
     least = _persons().get(_lemma(token)) or (1 if _agent(_lemma(token)) else None)
     within = object_of(token) if least == _GROUP else None
     if within is not None and within.pos_ == "NOUN":
-        least = 2 if fewest(within) is not None or is_person(within) else None
+        least = 2 if is_person(within) or within.lemma_ in _fates() or fewest(within) is not None else None
     if "no" in words and (least is not None or token.lemma_ in _fates()):
         return 0
     said = any(c.dep_ in ("det", "poss", "nummod", "amod", "compound", "conj") for c in token.children)
@@ -170,6 +169,7 @@ def _suffixes() -> tuple[str, ...]:
 # his life") or by a noun ("the bodies of two men", "the death of a nurse and the injury of her driver").
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_NARROWING = frozenset({"amod", "compound", "relcl", "acl", "prep"})  # "no injuries among the guards" too
 _OF_WHOM = frozenset({"among", "amongst", "to", "of", "for", "on"})
 _NO_PERSON = frozenset(
     {"who", "which", "that", "what", "it", "they", "he", "she", "them", "we", "i", "you", "him", "her"}
@@ -196,13 +196,13 @@ def harms(clause: Clause) -> Iterator[Harm]:
     unheard = clause.passive and clause.head.lemma_ in words_of_harm("reports")  # "no injuries were reported"
     for token in clause.tokens:
         fates = _fates().get(token.lemma_, ())
-        narrowed = any(  # "no further deaths", "no injuries among the guards" leave others
-            c.dep_ in ("amod", "compound", "relcl", "acl") or (c.dep_ == "prep" and c.lower_ in _OF_WHOM)
-            for c in token.children
-        )
+        near = [c for c in token.children if c.dep_ != "prep" or c.lower_ in _OF_WHOM]
+        narrowed = not _NARROWING.isdisjoint(c.dep_ for c in near)  # "no further deaths" leave others
         if _has_none(token) and token.tag_ == "NNS" and not narrowed and not unheard:
             yield from (Harm(token, token, clause, fate) for fate in fates)
-        people = object_of(token)
+        size = next((t for t in token.conjuncts if t.dep_ == "pobj"), token).head.head
+        many = size.lemma_ == "number" and token.tag_ == "NNS" and len(fates) == 1
+        people = object_of(token) or (size if many else None)  # "a number of deaths and injuries"
         tells = "dead" in fates or clause.head.lemma_ in words_of_harm("tells")
         if people is not None and tells and is_person(people) and people.pos_ in ("NOUN", "PROPN"):
             yield from (Harm(token, people, clause, fate) for fate in fates[:1])
@@ -324,7 +324,8 @@ def count_people(found: Harm, numbers: Mapping[int, Mention], stated: bool) -> C
     if limits.low is None:
         return None
     sized = [t for k in kept if (t := object_of(k)) is not None and "NUM" in (t.pos_, k.pos_)]
-    end = max(t.idx + len(t) for t in (*kept, *sized))  # "a family of five", "two of his sons"
+    noun = found.verb if found.verb.pos_ == "NOUN" else kept[0]  # "a number of deaths and injuries"
+    end = max(t.idx + len(t) for t in (*kept, *sized, noun))  # "a family of five", "two of his sons"
     return Count(limits, kept[0].left_edge.idx, end, numbered)
 
 

@@ -121,7 +121,8 @@ class Clause:
             return True
         if self.head.dep_ == "conj" and self.head.tag_ == "VBN" and (parent := self.parent) is not None:
             return parent.passive
-        return bool(self.head.dep_ in {"acl", "advcl"} and self.head.tag_ == "VBN")
+        leaning = self.head.dep_ in {"acl", "advcl", "pcomp"} and self.head.tag_ == "VBN"
+        return leaning and not any(c.dep_ == "aux" for c in self.head.children)  # "having killed"
 
 
 def clauses(doc: Words) -> dict[int, Clause]:
@@ -169,9 +170,7 @@ def _shares_object(verb: Token) -> bool:
 def _antecedent(head: Token, subject: Token) -> Token:
     """The noun that a relative pronoun stands for ("a group that signed" -> group), or what "it was X that"
     brings forward, whatever stands between ("it was the army, not the police, that fired")."""
-    if subject.tag_ not in {"WDT", "WP"}:
-        return subject
-    return head.head if head.dep_ == "relcl" else subject
+    return head.head if subject.tag_ in {"WDT", "WP"} and head.dep_ == "relcl" else subject
 
 
 # ----------------------------------------------------------------------------------------------------
