@@ -26,11 +26,9 @@ _VERBAL = frozenset({"VERB", "AUX"})
 
 def is_clause_head(token: Token) -> bool:
     """Whether a clause starts here."""
-    if token.dep_ == "ROOT":
-        return True
     if token.dep_ == "conj":
         return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL and not _shares_object(token)
-    return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ == "relcl")
+    return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ in ("ROOT", "relcl"))
 
 
 def clause_head(token: Token) -> Token:

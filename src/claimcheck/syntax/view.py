@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"[’‘ʼ´`′＇](?=[^\W\d_]{1,2}\b)")  # "weren’t" is "weren't"
 _BEFORE_SHOW = pattern("claim_times", "papers before show")
 _PER_A_SOURCE = pattern("claim_times", "per a source")
+_LONG_NAME = pattern("claim_times", "long name")
 _MONTH, _YEAR = 7, 4  # lengths of the TIMEX3 values of a month and of a year
 
 
@@ -78,6 +79,7 @@ def _pieces(text: str, span: Span, mentions: Sequence[Mention]) -> Iterator[tupl
     found = [(m.span, stand_in(m)) for m in mentions]
     stated = [(Span(m.end(), m.end()), "do ") for m in _BEFORE_SHOW.finditer(text, span.start, span.end)]
     stated += [(Span(*m.span(1)), "according to") for m in _PER_A_SOURCE.finditer(text, span.start, span.end)]
+    stated += [(Span(*m.span(1)), " Smith") for m in _LONG_NAME.finditer(text, span.start, span.end)]
     if stated:
         found = sorted([*found, *stated], key=lambda piece: piece[0].start)
     if (line := reported_from(text, span)) is not None:
