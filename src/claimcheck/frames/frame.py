@@ -87,6 +87,8 @@ def frames_of(
         if claim.context.end <= claim.context.start:
             start, end = claim.start, claim.end
         inside, beside = stated(start, end)
+        own = None if claim.time is None else claim.time.start
+        others = tuple(m.period for m in inside if m.start != own and m.period is not None)
         earlier, numbers_before = stated(start - BEFORE, start)
         sentence = _said(words.between(start, end), without)
         near = _near(claim, words, at, start, end, without)
@@ -95,7 +97,7 @@ def frames_of(
             before |= _said(words.between(span.start, span.end))
         yield Frame(
             claim=claim, start=start, end=end, at=at, near=near, sentence=sentence, before=before - sentence,
-            times=_other_times(claim, inside), years=_years(inside), years_before=_years(earlier),
+            times=others, years=_years(inside), years_before=_years(earlier),
             numbers=tuple(m for m in beside if m.start != at), numbers_before=tuple(numbers_before),
             unread=tuple(m for m in inside if m.status == "unresolved"), written=document.date, words=words,
         )  # fmt: skip
@@ -125,11 +127,6 @@ def _near(
 def _said(words: Sequence[Word], without: Sequence[Span] = ()) -> frozenset[str]:
     kept = (w for w in words if not any(s.start <= w.start < s.end for s in without)) if without else words
     return frozenset(w.stem for w in kept if not w.small)
-
-
-def _other_times(claim: Claim, inside: Sequence[Mention]) -> tuple[Period, ...]:
-    own = None if claim.time is None else claim.time.start
-    return tuple(m.period for m in inside if m.start != own and m.period is not None)
 
 
 def _years(mentions: Sequence[Mention]) -> frozenset[int]:

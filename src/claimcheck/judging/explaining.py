@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 
 from claimcheck.judging.relations import (
@@ -131,7 +130,7 @@ def _statement(outcome: Outcome) -> str:
     if row.kind in ("event", "gazetteer") or (
         row.kind == "incident" and (outcome.reason == "date_mismatch" or not numbers_of(row))
     ):
-        happened = Period(_day(row.first, True), _day(row.last, False))
+        happened = Period(row.first.start if row.first else None, row.last.end if row.last else None)
         return f"{row.name or row.label or row.key} is dated {spoken_period(happened) or 'nowhere'}{where}"
     who = f"{publisher(row) or row.table} says"
     scaled = row.unit is not None and (unit := unit_named(row.unit)) is not None and unit.many != 1
@@ -151,9 +150,3 @@ def _when(outcome: Outcome) -> str:
     if not text:
         return ""
     return f" as of {text}" if row.measure_type in ("stock", "cumulative") else f" for {text}"
-
-
-def _day(period: Period | None, first: bool) -> date | None:
-    if period is None:
-        return None
-    return period.start if first else period.end

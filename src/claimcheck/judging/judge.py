@@ -168,32 +168,19 @@ def weigh(claim: Claim, candidates: Sequence[Candidate], document: Document) -> 
 
 
 def _weigh_one(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
-    kind = candidate.row.kind
-    if kind in ("event", "gazetteer") or (claim.kind == "event" and kind == "incident"):
-        return _event_outcome(claim, candidate)
-    return _figure_outcome(claim, candidate, document)
-
-
-# --- one candidate -----------------------------------------------------------------------------------
-
-
-def _figure_outcome(claim: Claim, candidate: Candidate, document: Document) -> Outcome:
-    """A figure or an incident against a number."""
+    """An event against a date; a figure or an incident against a number."""
     row, interval = candidate.row, claim.interval
+    if row.kind in ("event", "gazetteer") or (claim.kind == "event" and row.kind == "incident"):
+        if claim.kind != "event":
+            return Outcome(candidate, "neutral", "is an event, not a number")
+        relation = date_relation(claim, row)
+        return Outcome(candidate, relation, reason="date_mismatch" if relation == "refutes" else "")
     if interval is None or claim.kind not in ("quantity", "rank"):
         return Outcome(candidate, "neutral", "the claim states no number")
     relation, note = softened(interval, claim, row), ""
     if row.kind == "incident" and relation == "refutes":
         relation, note = of_an_incident(interval, candidate, document.date)
     return Outcome(candidate, relation, note)
-
-
-def _event_outcome(claim: Claim, candidate: Candidate) -> Outcome:
-    """An event against a date."""
-    if claim.kind != "event":
-        return Outcome(candidate, "neutral", "is an event, not a number")
-    relation = date_relation(claim, candidate.row)
-    return Outcome(candidate, relation, reason="date_mismatch" if relation == "refutes" else "")
 
 
 # --- all candidates together -------------------------------------------------------------------------
@@ -214,7 +201,8 @@ def _combined(claim: Claim, outcomes: list[Outcome]) -> Verdict:
     supports = [o for o in outcomes if o.relation == "supports"]
     refutes = [o for o in outcomes if o.relation == "refutes"]
     if not (supports or refutes):
-        return _undecided(claim, outcomes, _silence(outcomes))
+        reasons = {o.reason or "undecided" for o in outcomes}
+        return _undecided(claim, outcomes, next(r for r in ("own_source", "undecided") if r in reasons))
     if not refutes:
         return _verdict(claim, "supported", _support_reason(claim, supports), outcomes)
     if not supports and _within_spread(claim, outcomes):
@@ -261,12 +249,6 @@ def _differ(outcomes: Sequence[Outcome]) -> bool:
     """Whether two of the rows exclude each other, the precision of their digits taken in."""
     says = [admitted(stated(o.row)) for o in outcomes]
     return any(one.below(other) for one in says for other in says)
-
-
-def _silence(outcomes: Sequence[Outcome]) -> str:
-    """The reason code of a claim that no row decides."""
-    reasons = {o.reason or "undecided" for o in outcomes}
-    return next(r for r in ("own_source", "undecided") if r in reasons)
 
 
 def _undecided(claim: Claim, outcomes: Sequence[Outcome], reason: str) -> Verdict:

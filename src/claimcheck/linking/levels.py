@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from math import inf, log
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -72,7 +72,7 @@ class Levels:
         self._here = said[first : bisect_left(said, frame.end, first, key=_start)]
         self._before = said[max(0, first - REMEMBERED) : first]
         self._phrases = phrases_of(frame.near)
-        self._near = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
+        self.concepts_beside = concepts(frame.near) | {phrase.frame for phrase in self._phrases}
         self._sentence = concepts(frame.sentence) | {phrase.frame for phrase in phrases_of(frame.sentence)}
         self._context = concepts(frame.before)
         self.period = own_period(frame.claim)
@@ -92,11 +92,6 @@ class Levels:
         mentioned = self._mentioned("place")
         said = mentioned.get(", carried", [])[-3:] if carried else mentioned.get("", [])
         return self._nearest(said) if said else _NEVER
-
-    @property
-    def concepts_beside(self) -> frozenset[str]:
-        """What the words beside the number may mean."""
-        return self._near
 
     @cached_property
     def carried(self) -> str:
@@ -267,7 +262,7 @@ class Levels:
         if self.frame.unread and self.carried:
             return {"time": "not said, old"}
         if own and days and own != days and (days.days or 0) > 27 and own.covers(days):
-            season = len(_years(days)) > 1 and _years(days) == _years(own)
+            season = len(years_of(days)) > 1 and years_of(days) == years_of(own)
             return {} if season else {"time": "over the row's"}
         if own is not None or row.row.measure_type not in ("stock", "cumulative"):
             return {}
@@ -304,7 +299,7 @@ class Levels:
         """Whether the sentence, or what stands before, gives the row's year."""
         if row.days is None:
             return "row silent"
-        years = _years(row.days)
+        years = years_of(row.days)
         frame, written = self.frame, self.frame.written
         if any(t.meets(row.days) for t in self.other_times):
             return "another time of the sentence"
@@ -348,14 +343,11 @@ class Levels:
 
     def _mentioned(self, slot: str) -> dict[str, list[tuple[int, Value]]]:
         """Where values of a slot are said: in the sentence (""), or carried from before it."""
-        known: dict[str, list[tuple[int, Value]]] | None = self._memory.get(("mentioned", slot))
-        if known is None:
-            found = {
-                how: [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot]
-                for how, said in (("", self._here), (", carried", self._before))
-            }
-            known = self._memory["mentioned", slot] = {how: values for how, values in found.items() if values}
-        return known
+        stated = (("", self._here), (", carried", self._before))
+        return self.once(("mentioned", slot), lambda: {
+            how: values for how, said in stated
+            if (values := [(s.start, v) for s in said for v in sorted(s.values) if v.slot == slot])
+        })  # fmt: skip
 
     def _silent(self, slot: str) -> str:
         """The level of a row that holds nothing in a slot."""
@@ -464,13 +456,13 @@ class Levels:
         """How much of what a package says of the row's measure stands around the number, as a number."""
         if row.measure in self.book.counts:
             called = self.book.counts[row.measure]
-            return _ALL if called & self.nouns_said else 1.0 if called & self._near else 0.0
+            return _ALL if called & self.nouns_said else 1.0 if called & self.concepts_beside else 0.0
         return 0.0 if row.measure is None else self.scores.get(row.measure, 0.0)
 
     @cached_property
     def scores(self) -> Mapping[Measured, float]:
         """How much of what a package says of each measure stands around the number, most first."""
-        return self.book.scores(self._near, self._sentence, self._context)
+        return self.book.scores(self.concepts_beside, self._sentence, self._context)
 
     def counted(self, row: Portrait) -> str:
         """Whether the noun behind the number is one that the measure counts."""
@@ -541,15 +533,8 @@ class Levels:
         )  # fmt: skip
         return sorted(((many, keys) for many, keys in found if keys), key=lambda one: -one[0])
 
-    def words(self, row: Portrait) -> str:
-        """How much the row's own words, rare ones more, stand in the sentence."""
-        return self._words(row, "words")
-
-    def words_before(self, row: Portrait) -> str:
-        """The same of what stands before."""
-        return self._words(row, "words before")
-
-    def _words(self, row: Portrait, slot: str) -> str:
+    def words(self, row: Portrait, slot: str = "words") -> str:
+        """How much the row's own words, rare ones more, stand in the sentence, or ("words before") before."""
         rare, total = self._rare[slot], 0.0
         for word in sorted(row.words & rare.keys()):  # in one order always
             total += rare[word]
@@ -594,8 +579,8 @@ SLOTS: dict[str, Callable[[Levels, Portrait], str]] = {
     "place": Levels.place, "read place": Levels.read_place, "read actor": Levels.read_actor,
     "actor": Levels.actor, "source": Levels.source, "name": Levels.name, "cells": Levels.cells,
     "measure": Levels.measure, "against": Levels.against, "counted": Levels.counted, "words": Levels.words,
-    "words before": Levels.words_before, "kind": Levels.kind, "numbers beside": Levels.numbers_beside,
-    "rank": Levels.rank,
+    "words before": partial(Levels.words, slot="words before"), "kind": Levels.kind,
+    "numbers beside": Levels.numbers_beside, "rank": Levels.rank,
 }  # fmt: skip
 ASKED: dict[str, Callable[[Levels], Hashable]] = {
     **dict.fromkeys(("measure", "against"), lambda asked: (
@@ -675,8 +660,10 @@ def slips(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.asarray(found & (many == (other > 0).sum(axis=1)))
 
 
-def _years(period: Period) -> set[int]:
-    return {d.year for d in (period.start, period.end) if d is not None}
+@lru_cache(maxsize=1 << 12)
+def years_of(days: Period | None) -> frozenset[int]:
+    """The years in which days begin and end."""
+    return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
 
 def _gap(one: Period, other: Period) -> int:

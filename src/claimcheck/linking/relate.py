@@ -23,9 +23,9 @@ from claimcheck.frames import Frame
 from claimcheck.judging.relations import SPANS, in_unit
 from claimcheck.lexicon import words_of
 from claimcheck.linking.columns import Columns, ranges
-from claimcheck.linking.levels import SLOTS, Levels, digits
+from claimcheck.linking.levels import SLOTS, Levels, digits, years_of
 from claimcheck.linking.rows import ALIKE, Book, Portrait, begins
-from claimcheck.model import Claim, Likely, Mention, Period
+from claimcheck.model import Claim, Likely, Mention
 from claimcheck.syntax.stems import root
 
 Form = Literal["difference", "change", "ratio", "share", "length", "place", "sum", "operands"]
@@ -86,7 +86,7 @@ def computed(levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None 
             if one is None or other is None:
                 continue
             for form, value in _forms(one, other):
-                if (agrees := admits(form, value)) is None:
+                if _within(value, admits.get(form)) is None:
                     continue
                 found = {
                     "form": form, "cue": f"{form}, {'said' if form in cues else 'not said'}",
@@ -96,10 +96,10 @@ def computed(levels: Levels, ranked: Sequence[Portrait], known: Reckoned | None 
                     **_met(levels, partner, ("place", "year", "name", "cells"), "their "),
                     "their measure": levels.against(partner),
                     "way": _way(anchor, partner, frame),
-                    "agrees": f"{form}, {agrees}", "rank": str(min(at, 4)) if at < ANCHORS else "said",
+                    "agrees": f"{form}, True", "rank": str(min(at, 4)) if at < ANCHORS else "said",
                     "operands": f"{form}, {_said(anchor, frame)} and {_said(partner, frame)}",
                 }  # fmt: skip
-                yield Computed(form, (anchor, partner), value, agrees, found, at)
+                yield Computed(form, (anchor, partner), value, True, found, at)
 
 
 def said_beside(levels: Levels, rows: Sequence[Portrait]) -> list[int]:
@@ -275,13 +275,8 @@ def _nearness(levels: Levels, row: Portrait) -> int:
         + (2 if place.startswith("same") and "carried" not in place else 1 if place.startswith("same") else 0)
         + ("said" in cells and "not said" not in cells)
         + words.get(levels.words(row), 0)
-        + words.get(levels.words_before(row), 0) // 2
+        + words.get(levels.words(row, "words before"), 0) // 2
     )
-
-
-@lru_cache(maxsize=1 << 12)
-def _years(days: Period | None) -> frozenset[int]:
-    return frozenset() if days is None else frozenset(d.year for d in (days.start, days.end) if d is not None)
 
 
 def _partners(
@@ -302,7 +297,7 @@ def _partners(
         for n, partner in enumerate(before[:_MOST]):
             gap = (days.start - begins(partner)).days
             how = "a year before" if 350 <= gap <= 380 else "before" if n == 0 else "earlier"
-            yield how + (", said" if _years(partner.days) & stated else ""), partner
+            yield how + (", said" if years_of(partner.days) & stated else ""), partner
         known = set(map(id, before))
         yield from (("later", partner) for partner in [p for p in series if id(p) not in known][:3])
     same = alike("measure", lambda p: (
@@ -330,24 +325,14 @@ def _forms(one: Decimal, other: Decimal) -> Iterator[tuple[Form, Decimal]]:
             yield "share", 100 * one / other
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Which numbers a claim's number admits in which form: from the least to the most."""
-
-    ends: Mapping[Form, _Ends]
-
-    def __call__(self, form: Form, value: Decimal) -> bool | None:
-        return None if _within(value, self.ends.get(form)) is None else True
-
-
-def admitted(frame: Frame) -> Admitted | None:
-    """Whether the claim's number admits what rows give in a form; None where it is of another form."""
+def admitted(frame: Frame) -> Mapping[Form, _Ends] | None:
+    """From the least to the most that the claim's number admits in each form; None where it is of none."""
     claim = frame.claim
     comparison, own = claim.comparison, claim.quantity
     if comparison is not None and comparison.relation in ("difference", "ratio", "change", "share"):
         percent = comparison.relation in ("change", "share")
         ends = _ends(comparison.low, comparison.high, 100 if percent else 1)
-        return Admitted({} if ends is None else {comparison.relation: ends})
+        return {} if ends is None else {comparison.relation: ends}
     of_sums = comparison is not None and comparison.relation == "sum"
     if own is None or of_sums or own.kind in ("ordinal", *SPANS) or own.comparator == "vague":
         return None
@@ -359,7 +344,7 @@ def admitted(frame: Frame) -> Admitted | None:
         ("change", share or fraction, many), ("share", share or fraction, many),
         ("difference", not fraction, once), ("ratio", plainly, once),
     )  # fmt: skip
-    return Admitted({form: ends for form, is_meant, ends in forms if is_meant and ends is not None})
+    return {form: ends for form, is_meant, ends in forms if is_meant and ends is not None}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -381,7 +366,7 @@ def _within(value: Decimal | None, ends: _Ends | None) -> Decimal | None:
 class Asked(NamedTuple):
     """A claim and rows: of `whole` the places of the likeliest (`anchors`), and of all that it may mean."""
 
-    admits: Admitted
+    admits: Mapping[Form, _Ends]
     whole: Columns
     anchors: np.ndarray
     rows: np.ndarray
@@ -406,7 +391,7 @@ def reckoned(asked: Sequence[Asked]) -> list[Reckoned]:
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         room = _ROOM * (abs(one) + abs(other))
         for form, by in _ROUGHLY.items():
-            low, high = np.array([_floats(x.admits.ends.get(form)) for x in asked]).T[:, claim[pair]]
+            low, high = np.array([_floats(x.admits.get(form)) for x in asked]).T[:, claim[pair]]
             value = by(one, other)
             about = room + _ROOM * abs(value)
             may |= (value >= low - about) & (value <= high + about)

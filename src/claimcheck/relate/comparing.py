@@ -142,18 +142,14 @@ def verdict_of_choices(tried: Sequence[Tried], weights: Weights) -> tuple[Verdic
         return tried[0].verdict, tried[0].sides
     probable, _, n = max(decided)
     verdict, sides = tried[n].verdict, tried[n].sides
-    clear = all((s.meant is None or s.meant.clear) and _fits(s) for s in sides)
+    borne_out = all(s.said is None or s.said.verdict != "not_enough_evidence" for s in sides)
+    clear = borne_out and all(s.meant is None or s.meant.clear for s in sides)
     if probable >= weights.firm[verdict.verdict] and clear:
         return verdict, sides
     says = verdict.evidence[0].relation
     near = tuple(Suggestion(row=replace(e, relation=says)) for side in sides for e in side.named)
     left = undecided("not_firm", f"Which rows are meant is not sure: {verdict.explanation}")
     return replace(left, likely=Likely(verdict.verdict, probable, near, (), verdict.explanation)), sides
-
-
-def _fits(side: Side) -> bool:
-    """Whether an operand's row bears out the number that the text gives it, where it gives one."""
-    return side.said is None or side.said.verdict != "not_enough_evidence"
 
 
 def _levels(claim: Claim, verdict: Verdict, sides: Sequence[Side]) -> list[tuple[str, str]]:
