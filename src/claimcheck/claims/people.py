@@ -11,7 +11,7 @@ from functools import cache, partial
 from claimcheck.lexicon import by_letter, entries, load
 from claimcheck.model import Comparator, Interval, Mention
 from claimcheck.syntax.clauses import Clause
-from claimcheck.syntax.tree import Token, text_of
+from claimcheck.syntax.tree import VERBAL, Token, text_of
 
 words_of_harm = partial(entries, "harm", "role", "lemmas")
 """The words of the rows of data/harm.toml with a role."""
@@ -168,7 +168,6 @@ def _suffixes() -> tuple[str, ...]:
 # The harm that a clause states: what befell whom, by its verb ("were killed", "burned to death", "lost
 # his life") or by a noun ("the bodies of two men", "the death of a nurse and the injury of her driver").
 
-_VERBAL = frozenset({"VERB", "AUX"})
 _NARROWING = frozenset({"amod", "compound", "relcl", "acl", "prep"})  # "no injuries among the guards" too
 _OF_WHOM = frozenset({"among", "amongst", "to", "of", "for", "on"})
 _NO_PERSON = frozenset(
@@ -226,9 +225,9 @@ def _by_verb(clause: Clause) -> Harm | None:
         role, noted = "subject", "dead"
     down = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)  # drones are shot down
     either = sum(t.lemma_.lower() in _verbs() for t in alternatives(verb)) > 1  # "killed or hurt"
-    listed = any(c.dep_ == "conj" and c.pos_ not in _VERBAL for c in verb.children)  # "starve, maim and gas"
+    listed = any(c.dep_ == "conj" and c.pos_ not in VERBAL for c in verb.children)  # "starve, maim and gas"
     unsure = role == "either" and direct is None and listed
-    if role is None or verb.pos_ not in _VERBAL or down or either or unsure:
+    if role is None or verb.pos_ not in VERBAL or down or either or unsure:
         return None
     done_to = role == "either" and direct is not None
     people = direct if done_to or (role == "object" and (direct or not clause.passive)) else subject
@@ -242,13 +241,9 @@ def alternatives(verb: Token) -> list[Token]:
     return sorted(verbs, key=lambda t: t.i) if either else [verb]
 
 
-def may_tell(text: str) -> bool:
-    """Whether a sentence may state harm, by the beginnings of its words alone."""
-    return _stems().search(text) is not None
-
-
 @cache
-def _stems() -> re.Pattern[str]:
+def stems_of_harm() -> re.Pattern[str]:
+    """The beginnings of words without which no sentence states harm."""
     stems = by_letter(stem for row in load("harm") for stem in row["stems"])
     return re.compile(rf"\b(?:{stems})", re.IGNORECASE)
 

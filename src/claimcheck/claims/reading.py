@@ -14,11 +14,11 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, islice, pairwise, takewhile, zip_longest
 
-from claimcheck.claims.people import may_tell
+from claimcheck.claims.people import stems_of_harm
 from claimcheck.claims.sentence import Sentence, may_claim, sentence_claims, settled
 from claimcheck.claims.time import Discourse, claim_time, is_unread, year_of_title
-from claimcheck.comparisons.reading import comparison_claims, instead_of_numbers, may_hold_alone
-from claimcheck.comparisons.words import cue_in
+from claimcheck.comparisons.reading import alone, comparison_claims, instead_of_numbers
+from claimcheck.comparisons.words import any_cue
 from claimcheck.dates.events import EventIndex
 from claimcheck.dates.eventtime import find_event_times
 from claimcheck.dates.times import find_times
@@ -27,7 +27,7 @@ from claimcheck.documents.limits import Overrun, bounded
 from claimcheck.documents.sentences import split
 from claimcheck.frames.held import claimhood, kind_of, without_whens
 from claimcheck.lexicon import pattern
-from claimcheck.model import Claim, Document, Mention, Reading, Span, claim_key, in_order, replace
+from claimcheck.model import Claim, Document, ListItem, Mention, Reading, Span, claim_key, in_order, replace
 from claimcheck.numbers.ages import find_ages
 from claimcheck.numbers.numerals import scan
 from claimcheck.numbers.quantities import find_quantities
@@ -78,12 +78,8 @@ def _list_counts(document: Document) -> Iterator[Claim]:
         if found.count < LEAST_ITEMS:
             continue
         last = found.items[-1]
-        stated = Decimal(last.number - found.items[0].number + 1)
-        quantity = Mention(
-            start=last.number_start, end=last.number_end,
-            text=document.text[last.number_start : last.number_end], kind="number", value=stated,
-            low=stated, high=stated, noun="item", status="claim", rule="claims.list",
-        )  # fmt: skip
+        stated = _number_of(document, last, last.number - found.items[0].number + 1, "claims.list")
+        quantity = replace(stated, noun="item", status="claim")
         yield Claim(
             claim_id=claim_key(document, "count", found.start, found.end), kind="count", start=found.start,
             end=found.end, text=document.text[found.start : found.end], measure="items of the list",
@@ -310,9 +306,9 @@ class Prepared:
                 continue
             said, letter = span.of(text), _LETTER.search(text, span.start, span.end)
             holds = bisect_left(starts, span.start) < bisect_left(starts, span.end) and letter is not None
-            if holds or may_tell(said):  # a line of bare numbers asserts nothing
+            if holds or stems_of_harm().search(said):  # a line of bare numbers asserts nothing
                 out[span] = True
-            elif may_hold_alone(said) or cue_in(said):
+            elif alone().search(said) or any_cue().search(said):
                 out[span] = False
         return out
 
@@ -434,21 +430,17 @@ def _settled(m: Mention) -> bool:
 
 
 def _numbering(document: Document) -> list[Mention]:
-    return [
-        Mention(
-            start=item.number_start,
-            end=item.number_end,
-            text=document.text[item.number_start : item.number_end],
-            kind="number",
-            value=Decimal(item.number),
-            low=Decimal(item.number),
-            high=Decimal(item.number),
-            status="not_claim",
-            reason="list numbering",
-            rule="zones.list",
-        )
-        for item in document.items
-    ]
+    numbers = (_number_of(document, item, item.number, "zones.list") for item in document.items)
+    return [replace(m, status="not_claim", reason="list numbering") for m in numbers]
+
+
+def _number_of(document: Document, item: ListItem, many: int, rule: str) -> Mention:
+    """The number before an item of a list, by a rule by which it says so many."""
+    start, end, value = item.number_start, item.number_end, Decimal(many)
+    return Mention(
+        start=start, end=end, text=document.text[start:end], kind="number", value=value, low=value,
+        high=value, rule=rule,
+    )  # fmt: skip
 
 
 def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None) -> Iterator[Reading]:
@@ -463,23 +455,18 @@ def _finish(batch: Sequence[Prepared], refuse: Callable[[Overrun], None] | None)
 def _parsed(batch: Sequence[Prepared]) -> tuple[list[Reading], Overrun | None]:
     """The readings of a batch up to the first document that takes too much, and the error of that one."""
     views = [view for prepared in batch for view in prepared.views()]
-    with words_forgotten(views):
-        return _read_all(batch, parse_many(views) if views else iter(()))
-
-
-def _read_all(
-    batch: Sequence[Prepared], parsed: Iterator[Parsed | None]
-) -> tuple[list[Reading], Overrun | None]:
     readings: list[Reading] = []
-    for prepared in batch:
-        document = prepared.document
-        try:
-            with bounded(document.id, document.path, len(document.text), "check", document.line):
-                here = {span: next(parsed) for span in prepared.to_parse}
-                tabled = [next(parsed) for _ in prepared.cells]
-                readings.append(_reading(prepared, here, tabled))
-        except (Overrun, *FAULTS) as error:
-            return readings, fault_in(document, error)
+    with words_forgotten(views):
+        parsed = parse_many(views) if views else iter(())
+        for prepared in batch:
+            document = prepared.document
+            try:
+                with bounded(document.id, document.path, len(document.text), "check", document.line):
+                    here = {span: next(parsed) for span in prepared.to_parse}
+                    tabled = [next(parsed) for _ in prepared.cells]
+                    readings.append(_reading(prepared, here, tabled))
+            except (Overrun, *FAULTS) as error:
+                return readings, fault_in(document, error)
     return readings, None
 
 

@@ -21,8 +21,6 @@ from claimcheck.claims.time import (
     claim_time,
     compares_from,
     is_compared,
-    is_modifier,
-    is_stated_besides,
     is_unread,
     known_by,
     said_on,
@@ -50,12 +48,13 @@ from claimcheck.syntax.clauses import Clause, clause_of, clauses, is_saying, phr
 from claimcheck.syntax.headings import headings
 from claimcheck.syntax.parser import Parsed
 from claimcheck.syntax.proposition import read_proposition
-from claimcheck.syntax.tree import Token, top_of
+from claimcheck.syntax.tree import VERBAL, Token, top_of
 
 # ----------------------------------------------------------------------------------------------------
 # A parsed sentence with the tokens and the clauses on which its mentions hang.
 
-_OF_A_PART = pattern("claim_times", "of a part")
+_OF_A_PART, _BESIDES = pattern("claim_times", "of a part"), pattern("claim_times", "stated besides")
+_BEHIND_COMMA = 40  # characters before a time in which the comma stands that sets it apart
 _DATE_LINE = "date line"
 
 
@@ -181,7 +180,6 @@ class Sentence:
 # both are kept.
 
 _TITLED = frozenset({"heading", "letterhead", "list", "table"})
-_VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -189,7 +187,7 @@ def is_entry(document: Document, parsed: Parsed) -> bool:
     """Whether a sentence is a heading or an entry of a list without a verb, and opens no chronicle."""
     zone = document.zone_at(parsed.span.start)
     if zone not in _TITLED or any(
-        token.pos_ in _VERBS and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
+        token.pos_ in VERBAL and (zone != "heading" or token.tag_ in _FINITE) for token in parsed.doc
     ):
         return False
     above = headings(document, parsed.span.start)[:1]
@@ -392,7 +390,8 @@ def _event_claims(sentence: Sentence, mention: Mention, token: Token) -> list[Cl
     if not usable(mention):
         return []
     clause = sentence.dated_by(mention, token)
-    within = token.head.head.lower_ if is_modifier(token) and token.head.dep_ == "pobj" else None
+    before_noun = token.dep_ in {"nummod", "compound", "amod", "nmod"} and token.head.i > token.i
+    within = token.head.head.lower_ if before_noun and token.head.dep_ == "pobj" else None
     elsewhere = compares_from(mention, sentence.document.text) is not None
     if elsewhere or within in {"of", "as", "to", "for"}:
         return []  # "as part of the 2022 campaign": that is when the campaign was
@@ -487,7 +486,7 @@ def _claim(
         asserted=status.asserted,
         hedge=status.hedge,
         speaker=_spoken_by(sentence, said_by),
-        predicate=clause.head.lemma_.lower() if clause.head.pos_ in _VERBS else None,
+        predicate=clause.head.lemma_.lower() if clause.head.pos_ in VERBAL else None,
         terms=tuple(p.lemma for p in said.parts if not p.context),
         context=sentence.parsed.span,
         role=None if quantity is None else _ROLES.get(said.role, "other"),
@@ -542,7 +541,8 @@ def _is_beside_time(noted: Mention, time: ClaimTime | None, text: str) -> bool:
     own = time.period if time.date_start or time.date_end is None else Period.day(time.date_end)
     by_clock = "T" in (noted.timex or "")  # "before *noon*"
     holds = not by_clock and noted.period is not None and own is not None and noted.period.covers(own)
-    return not holds and not is_stated_besides(noted, text)
+    beside = _BESIDES.search(text, max(0, noted.start - _BEHIND_COMMA), noted.start)
+    return not holds and beside is None  # "12 died, *days after the raid*"
 
 
 def _place(sentence: Sentence, token: Token, clause: Clause) -> Link | None:

@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import Literal
 
 from claimcheck.dates.times import gives_of, is_alone, opened
-from claimcheck.lexicon import alternatives, entries, load, pattern, written
+from claimcheck.lexicon import alternatives, entries, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Period, TimeRelation, replace
 from claimcheck.numbers.elliptic import with_unit_of
@@ -35,8 +35,6 @@ _RELATIONS: dict[str, TimeRelation] = {
     "from": "since",
 }
 _LEAD = pattern("claim_times", "lead")
-# "since the coup of 1 February", "before the elections on 25 February": the event is at that date.
-_BESIDES = pattern("claim_times", "stated besides")
 # "After the talks ended on 26 January" is a clause that has that day itself.
 _CLAUSE_AFTER = pattern("claim_times", "clause behind")
 # "a film from 2014" is of 2014; "From 2014," and "was shut from 2014" begin there.
@@ -102,31 +100,20 @@ _OF_WHAT_WAS_THEN: dict[TimeRelation, TimeRelation] = {"after": "since", "before
 _COMPARED_WITHIN = 80  # characters in front of a time
 _LOOKS_BACK = pattern("claim_times", "looks back")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|%)(?:[a-z]{2,12}\s){0,2}$")
-_RISEN_TO = (
-    written("claim_times", "risen to")  # "to 45 in June from 30 in May"
-)
+_RISEN_TO = written("claim_times", "risen to")  # "to 45 in June from 30 in May"
 _NO_NUMBER = frozenset({"than"})  # "more than 300 in 2016" compares nothing
 
 
 @cache
 def _compared_number() -> re.Pattern[str]:
-    lead = alternatives(set(_clause_words("compared")) - _NO_NUMBER, r"\s+")
-    from_ = alternatives(_clause_words("from"), r"\s+")
+    lead = alternatives(_words("compared") - _NO_NUMBER, r"\s+")
+    from_ = alternatives(_words("from"), r"\s+")
     lead = rf"\b(?:{lead})|{from_}"
     counting = ("unit", "teen", "ten", "hundred", "scale")
     table = number_words().items()
     words = alternatives(w for w, (kind, _, many) in table if kind in counting and not many)
     number = rf"(?:\d|\b(?:{words})\b)(?:[^,;:!?\n]|,\d{{3}})*$"
     return re.compile(rf"(?:{_RISEN_TO}|(?P<lead2>{lead}))\s+[^,.;:!?\n]*{number}", re.IGNORECASE)
-
-
-def _clause_words(form: str) -> list[str]:
-    return [w for row in load("clause_times") if row["form"] == form for w in row["words"]]
-
-
-def is_modifier(token: Token) -> bool:
-    """Whether a date stands before the noun that it dates: "the January 2018 attack"."""
-    return token.dep_ in {"nummod", "compound", "amod", "nmod"} and token.head.i > token.i
 
 
 def is_unread(mention: Mention) -> bool:
@@ -158,7 +145,8 @@ def claim_time(
     elif relation in {"until", "by"}:
         start = None
     elif relation in {"before", "after"} and gives is None:
-        start, end = _beyond(Period(start, end), relation)
+        wide = Period(start, end).widened(1)  # "before May" ends in April, "after May" starts in June
+        start, end = (None, wide.start) if relation == "before" else (wide.end, None)
     return ClaimTime(
         start=mention.start, end=mention.end, timex=mention.timex, date_start=start, date_end=end,
         inferred=mention.inferred, anchor=mention.anchor, relation=relation, basis=basis,
@@ -203,12 +191,6 @@ def is_stretch(mention: Mention) -> bool:
     if not first or not last or not mention.rule.removesuffix("+year").endswith(_TWO_ENDS):
         return False
     return _STRETCH.search(mention.text) is not None and _WITHIN.match(mention.text) is None
-
-
-def _beyond(period: Period, relation: str) -> tuple[date | None, date | None]:
-    """ "before May" ends with April's last day, "after May" starts with June's first."""
-    wide = period.widened(1)
-    return (None, wide.start) if relation == "before" else (wide.end, None)
 
 
 # ----------------------------------------------------------------------------------------------------
@@ -441,7 +423,10 @@ def time_of(
     if stated is not None:
         return claim_time(stated.mention, document.text, document.date, "discourse")
     if tense == "present" and document.date is not None:
-        return _today(document)
+        return ClaimTime(
+            start=None, end=None, timex=document.date.isoformat(), date_start=document.date,
+            date_end=document.date, anchor="document", basis="document",
+        )  # fmt: skip
     if tense in ("past", "none") and discourse.of_all is not None:
         return claim_time(discourse.of_all, document.text, document.date, "discourse")
     return None
@@ -493,18 +478,4 @@ def tense_of(clause: Clause) -> Tense:
 _auxiliaries = partial(entries, "auxiliaries", "tense", "words")
 
 
-def _today(document: Document) -> ClaimTime:
-    own = document.date
-    return ClaimTime(
-        start=None, end=None, timex=None if own is None else own.isoformat(), date_start=own, date_end=own,
-        anchor="document", basis="document",
-    )  # fmt: skip
-
-
 _OPENING = 7  # words of a sentence that may shift its time
-_BEHIND_COMMA = 40  # characters before a time in which the comma stands that sets it apart
-
-
-def is_stated_besides(mention: Mention, text: str) -> bool:
-    """Whether a time is stated besides what stands before it: "12 died, *days after the raid*"."""
-    return _BESIDES.search(text, max(0, mention.start - _BEHIND_COMMA), mention.start) is not None

@@ -14,11 +14,10 @@ from claimcheck.claims.sentence import Sentence, claim_of
 from claimcheck.claims.time import Discourse, claim_time
 from claimcheck.comparisons.words import rows
 from claimcheck.model import Claim, ClaimTime, Link, Mention, Operand, Part, Proposition, Span, replace
-from claimcheck.syntax.tree import Token
+from claimcheck.syntax.tree import VERBAL, Token
 
 COUNTS = frozenset({"number", "money", "measure", "percent"})
 """Kinds of numbers that may be those of operands."""
-_VERBAL = frozenset({"VERB", "AUX"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _LONGEST = 40
 """Words behind the one that compares, among which its second operand stands."""
@@ -87,9 +86,9 @@ class Scene:
             if (token.is_punct and not inside and not joined) or token.lower_ in rows("stops"):
                 break
             following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else token
-            if token.dep_ == "cc" and (following.pos_ in _VERBAL or following.pos_ == "PRON"):
+            if token.dep_ == "cc" and (following.pos_ in VERBAL or following.pos_ == "PRON"):
                 break
-            if token.pos_ in _VERBAL and not inside and token.dep_ not in ("amod", "compound"):
+            if token.pos_ in VERBAL and not inside and token.dep_ not in ("amod", "compound"):
                 own = main is not None and main.i in (token.i, token.head.i)
                 if out and not own and token.lemma_.lower() in again:
                     continue

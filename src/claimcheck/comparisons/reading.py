@@ -196,7 +196,8 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
         pattern="pair", relation=relation, way=way, anchor=token, admits=admits, quantity=cue.much.amount,
         span=Span(begin, scene.span(words).end),
     )  # fmt: skip
-    measured, subject = _measure(token), clause.subject()
+    row, subject = rows("degree").get(token.lower_), clause.subject()
+    measured = None if row is None else row.get("measure")  # "deadlier"
     noun = token.head if token.i < token.head.i < cue.link.i and token.head.pos_ == "NOUN" else None
     claim = (
         scene.measured(subject, token, measured) if measured and subject is not None
@@ -209,12 +210,6 @@ def _than(scene: Scene, token: Token) -> Iterator[Found]:
         other = None if phrase.number is None else scene.claim_for(phrase.number)
         found = replace(found, operands=scene.sides(claim, phrase, gone, other))
     yield found
-
-
-def _measure(token: Token) -> str | None:
-    """What a word measures by itself: "deadlier"."""
-    row = rows("degree").get(token.lower_)
-    return None if row is None else row.get("measure")
 
 
 def _of_a_quality(token: Token) -> bool:
@@ -558,13 +553,9 @@ _READERS: tuple[Callable[[Scene, Token], Iterator[Found]], ...] = (
 )  # fmt: skip
 
 
-def may_hold_alone(text: str) -> bool:
-    """Whether a sentence without number and date may compare, which nothing else would have parsed."""
-    return _alone().search(text) is not None
-
-
 @cache
-def _alone() -> re.Pattern[str]:
+def alone() -> re.Pattern[str]:
+    """Words by which a sentence without number and date may compare, which nothing else would have parsed."""
     more, most = by_letter([*rows("more"), *rows("degree")]), by_letter(rows("extreme"))
     over = by_letter(word[:-1] for word in rows("exceeds"))
     than, as_many_as = written("comparison_forms", "than behind"), written("comparison_forms", "as many as")

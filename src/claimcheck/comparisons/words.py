@@ -127,15 +127,10 @@ def admitted_share(text: str, mention: Mention) -> Admitted:
 # numbers relate (`data/comparison_cues.toml`), and `linking` weighs which rows they are of.
 
 
-def cue_in(text: str) -> re.Match[str] | None:
-    """The first words of a sentence that compare without a digit."""
-    return _any().search(text)
-
-
 def cues_in(text: str, start: int, end: int) -> Iterator[tuple[Row, re.Match[str]]]:
     """The words between two characters that compare without a digit, with their rows, in the order of the
     file: the longer words first."""
-    for row, pattern in _patterns() if _any().search(text, start, end) else ():
+    for row, pattern in _patterns() if any_cue().search(text, start, end) else ():
         for match in pattern.finditer(text, start, end):
             yield row, match
 
@@ -147,6 +142,7 @@ def _patterns() -> tuple[tuple[Row, re.Pattern[str]], ...]:
 
 
 @cache
-def _any() -> re.Pattern[str]:
+def any_cue() -> re.Pattern[str]:
+    """All words that compare without a digit."""
     whole = "|".join(f"(?:{row['pattern']})" for row in load("comparison_cues"))
     return re.compile(rf"(?<!\w)(?:{whole})(?!\w)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from claimcheck.lexicon import entries, words_of
-from claimcheck.syntax.tree import Token, Words
+from claimcheck.syntax.tree import VERBAL, Token, Words
 
 CLAUSE_DEPS = frozenset(
     {"ROOT", "advcl", "ccomp", "acl", "relcl", "parataxis", "csubj", "csubjpass", "pcomp"}
@@ -20,15 +20,14 @@ _PHRASE_DEPS = frozenset({"compound", "amod", "nmod", "poss", "case", "flat"})
 _NO_NAME, _COUNTS = frozenset({"NUM", "PRON", "DET"}), frozenset({"quantmod", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COMPLEMENTS = frozenset({"dobj", "prep", "ccomp", "xcomp", "advcl", "npadvmod"})
-# A verb under a bare noun ("the dead", "a planned conference") is a modifier, no clause.
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
 def is_clause_head(token: Token) -> bool:
-    """Whether a clause starts here."""
+    """Whether a clause starts here. A verb under a bare noun ("the dead", "a planned conference") is a
+    modifier, no clause."""
     if token.dep_ == "conj":
-        return token.pos_ in _VERBAL and token.head.pos_ in _VERBAL and not _shares_object(token)
-    return token.dep_ in CLAUSE_DEPS and (token.pos_ in _VERBAL or token.dep_ in ("ROOT", "relcl"))
+        return token.pos_ in VERBAL and token.head.pos_ in VERBAL and not _shares_object(token)
+    return token.dep_ in CLAUSE_DEPS and (token.pos_ in VERBAL or token.dep_ in ("ROOT", "relcl"))
 
 
 def clause_head(token: Token) -> Token:

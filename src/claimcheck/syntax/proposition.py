@@ -16,12 +16,11 @@ from typing import Literal
 
 from claimcheck.model import NumberRole, Part, PartRole, Proposition, Span
 from claimcheck.syntax.stems import word_set
-from claimcheck.syntax.tree import Token
+from claimcheck.syntax.tree import VERBAL, Token
 
 DETERMINING = word_set("determining")
 _WITHIN_PHRASE = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "predet", "advmod"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "AUX", "X", "INTJ", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _SILENT = frozenset({
@@ -44,6 +43,7 @@ _OF_ANOTHER = frozenset({"oblique", "of", "object", "adverb", "clause", "apposit
 _LEANING = _OF_ANOTHER - {"object", "clause"}
 _ADDED = frozenset({"more", "another", "further", "additional", "others"})
 _COMPARING = frozenset({"fewer", "less"})  # "176 fewer people" are a difference, "a few people" are some
+_DEFINITE = ("the", "these", "those", "this")
 _COMMAS = frozenset({",", "(", "–", "—", "-", ";", ":"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "appos"})
 _BESIDE = frozenset({"advcl", "parataxis", "ccomp", "dep", "intj", "meta"})
@@ -128,18 +128,19 @@ def _spine(anchor: Token, low: Token, dated: bool) -> tuple[dict[int, _Slot], To
     takes_gerund, kept = False, word_set("prepositions of what may not be")
     while here.head.i != here.i:
         below, here = here, here.head
-        verbal = here.pos_ in _VERBAL or (here.tag_ or "").startswith("VB")
+        verbal = here.pos_ in VERBAL or (here.tag_ or "").startswith("VB")
         of_another = _is_number(below) and _is_number(here)  # "9.3 % in Brazil, 6.7 % in India"
         if not verbal and (below.dep_ == "conj" or (below.dep_ == "appos" and of_another)):
             slots[here.i] = _Slot("noun", level, None, True, here.i, True)
             continue
-        joined = verbal and below.dep_ == "conj" and below.pos_ in _VERBAL
+        joined = verbal and below.dep_ == "conj" and below.pos_ in VERBAL
         broken, kept_from = _is_broken_off(below, here), takes_gerund and below.lower_ in kept
         context = context or joined or below.dep_ in _ABOVE_IS_CONTEXT or broken
         takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
-            shared = shared or (prep == "of" and level == 0 and _is_share(here.head))
+            some = here.head.like_num or here.head.pos_ == "NUM" or here.head.lower_ in word_set("shares")
+            shared = shared or (prep == "of" and level == 0 and some)  # a number, a fraction, per cent
             slots[here.i] = _Slot("oblique", level, prep, context or shared, here.i)
             continue
         level += 1
@@ -229,15 +230,11 @@ def _beside_another(
 def _share(anchor: Token, number: Token, top: Token) -> Literal["all", "part", "them"]:
     """Whether a number counts some of those whom its phrase names: "12 of the dead", "12 of them"."""
     within = anchor.i not in (number.i, top.i) and anchor.pos_ != "PRON" and top.pos_ in _NOMINAL
-    if within and _is_definite(anchor) and anchor.lemma_ not in word_set("counting nouns"):
+    definite = any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in anchor.children)
+    if within and definite and anchor.lemma_ not in word_set("counting nouns"):
         return "part"
     of = (p for t in (number, top) for c in t.children if c.lower_ == "of" for p in c.children)
     return "them" if any(p.lower_ in word_set("partitive pronouns") for p in of) else "all"
-
-
-def _is_share(token: Token) -> bool:
-    """Whether what stands before "of" is some of what stands behind: a number, a fraction, per cent."""
-    return token.like_num or token.pos_ == "NUM" or token.lower_ in word_set("shares")
 
 
 def _top_of_phrase(token: Token) -> Token:
@@ -249,8 +246,6 @@ def _top_of_phrase(token: Token) -> Token:
     return here
 
 
-def _is_definite(noun: Token) -> bool:
-    return any(c.dep_ == "poss" or c.lower_ in ("the", "these", "those", "this") for c in noun.children)
 
 
 _MISREAD = frozenset("ÃÂÌâïÐÑ€™œ¢»¿¬¦©")
@@ -265,7 +260,7 @@ def _is_number(token: Token) -> bool:
 
 
 def _is_clause(token: Token) -> bool:
-    return token.pos_ in _VERBAL and any(c.dep_ in _SUBJECTS for c in token.children)
+    return token.pos_ in VERBAL and any(c.dep_ in _SUBJECTS for c in token.children)
 
 
 def _is_broken_off(below: Token, here: Token) -> bool:

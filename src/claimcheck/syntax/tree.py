@@ -15,6 +15,7 @@ from typing import Any
 from claimcheck.syntax.repairs import mend
 
 Token = Any  # a word of the parse
+VERBAL = frozenset({"VERB", "AUX"})
 
 
 class Word:
