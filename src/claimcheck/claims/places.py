@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimcheck.lexicon import load, pattern, words_of
+from claimcheck.lexicon import load, pattern, words_of, written
 from claimcheck.model import Document, Link
 from claimcheck.syntax.clauses import Clause, clause_of, says
 from claimcheck.syntax.tree import Token
@@ -145,6 +145,8 @@ def stated_places(text: str) -> frozenset[str]:
 def carried(document: Document, start: int, end: int, there: bool) -> Link | None:
     """The place that goes on in a sentence: that to which it points back, the paragraph's, else that of the
     whole text. `there`: it says so, which may mean any name.
+
+    Example: Tolmar, of "the colliery" where the text has named "the Tolmar colliery".
     """
     text = document.text
     begin = _paragraph(text, start)
@@ -152,7 +154,7 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
     pointing = list(pattern("placing_names", "pointing").finditer(text, start if name else begin, end))
     if pointing:
         near, ground = pointing[-1].start() >= start, pointing[-1]["ground"].lower()
-        name = name or _of_all(text)
+        name = _pointed_at(text, start, ground) or name or _of_all(text)
         if name is None and near and ground in words_of("placing_names", "near grounds"):
             dated = _DATELINE.match(text)
             name = (dated["name"].title() if dated else placed_names(text).last(0, start)) or ground
@@ -161,6 +163,15 @@ def carried(document: Document, start: int, end: int, there: bool) -> Link | Non
         name = next((m["name"] for m in reversed(list(_ANY.finditer(text, begin, until)))), None)
     name = name or _of_all(text)
     return None if name is None else Link(name)
+
+
+def _pointed_at(text: str, start: int, ground: str) -> str | None:
+    """The last name before a sentence of what a word says: "*Freedom Square*", "*Tolmar* colliery"."""
+    found = re.compile(rf"(?P<name>{_NAME})(?:(?<=(?i:\s{ground}))|\s{ground}\b)")
+    names = (m["name"].split() for m in found.finditer(text, max(0, start - _BACK_TO), start))
+    named = [" ".join(words) for words in names if _no_place().isdisjoint(w.lower() for w in words)]
+    opening = words_of("placing_names", "placed")  # "The colliery"
+    return next((name for name in reversed(named) if name not in opening), None)
 
 
 @lru_cache(maxsize=4)
@@ -193,6 +204,8 @@ _ANY = pattern("placing_names", "any")
 _HELD_IN = pattern("placing_names", "held in")
 _HALL = pattern("placing_names", "in a hall")
 _DATELINE = pattern("placing_names", "dateline")
+_NAME = written("placing_names", "name")
+_BACK_TO = 3000  # characters before a sentence in which what it points to is named
 _ITEM = re.compile(r"[ \t]*(?:[-*•–]|\d{1,2}[.)])\s")
 
 

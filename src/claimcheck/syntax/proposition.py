@@ -49,6 +49,7 @@ _CLAUSES = frozenset({"relcl", "acl", "advcl", "appos"})
 _BESIDE = frozenset({"advcl", "parataxis", "ccomp", "dep", "intj", "meta"})
 _ABOVE_IS_CONTEXT = frozenset({"advcl", "relcl", "acl", "parataxis", "pcomp", "appos"})
 _SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp"})
+_OBJECTS = frozenset({"dobj", "attr", "acomp", "xcomp", "ccomp", "agent", "prt"})
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "night", "quarter", "head"})
 _WITHOUT_BREAK = frozenset({
     "nsubj", "nsubjpass", "dobj", "pobj", "prep", "punct", "advmod", "nummod", "amod", "compound",
@@ -135,7 +136,8 @@ def _spine(anchor: Token, low: Token, dated: bool) -> tuple[dict[int, _Slot], To
             continue
         joined = verbal and below.dep_ == "conj" and below.pos_ in VERBAL
         broken, kept_from = _is_broken_off(below, here), takes_gerund and below.lower_ in kept
-        context = context or joined or below.dep_ in _ABOVE_IS_CONTEXT or broken
+        context = context or below.dep_ in _ABOVE_IS_CONTEXT or broken
+        context = not _are_one(below, here, here) if joined else context
         takes_gerund = below.dep_ == "pcomp" and not _is_clause(below)
         if here.pos_ == "ADP" or here.dep_ in ("prep", "agent"):
             prep = here.lower_
@@ -145,7 +147,8 @@ def _spine(anchor: Token, low: Token, dated: bool) -> tuple[dict[int, _Slot], To
             continue
         level += 1
         stated_of = (below.dep_ in ("relcl", "acl", "appos") and not broken) or (kept_from and verbal)
-        role: PartRole = "noun" if not verbal else "predicate" if verb is None else "governor"
+        first = verb is None or (joined and not context)
+        role: PartRole = "noun" if not verbal else "predicate" if first else "governor"
         beside = shared or (context and verb is not None and not stated_of)
         slots[here.i] = _Slot(role, level, None if verbal else prep, beside, here.i, context or shared)
         if verbal and verb is None:
@@ -180,7 +183,9 @@ def _hung(child: Token, head: Token, above: _Slot, on_spine: bool) -> _Slot:
         return replace(above, role=inner, prep=prep, context=context, aside=False)
     role = _ROLES.get(dep, "relative" if by_somebody else "clause")
     behind = role == "adverb" and child.i > head.i and _has_comma(child)  # "…, more than from any other"
-    if dep in ("conj", "appos") or behind or _is_broken_off(child, head):
+    if dep == "conj" and _are_one(child, head, child):
+        role = above.role
+    elif dep in ("conj", "appos") or behind or _is_broken_off(child, head):
         context = True
     elif child.tag_ == "VBG" and any(c.lower_ == "while" for c in child.children):
         role, context = "complement", above.aside or _has_comma(child)  # "hurt *while watching football*"
@@ -246,6 +251,19 @@ def _top_of_phrase(token: Token) -> Token:
     return here
 
 
+
+
+def _are_one(second: Token, first: Token, beside: Token) -> bool:
+    """Whether two joined words, of which one is beside the number, say one thing of it: "killed *or wounded*
+    12"."""
+    if second.pos_ not in VERBAL or first.pos_ not in VERBAL:
+        numbered = any(t.like_num or t.pos_ == "NUM" for t in second.subtree)
+        alike = second.pos_ == first.pos_ and second.pos_ not in VERBAL
+        return alike and not numbered and not any(c.dep_ in ("det", "poss") for c in second.children)
+    alike = second.tag_ == first.tag_ or {second.tag_, first.tag_} == {"VBD", "VBN"}  # as they look
+    own = [c for c in second.children if c.dep_ in _SUBJECTS or c.dep_ in ("aux", "auxpass")]
+    objects = (c for c in beside.children if c.dep_ in _OBJECTS)
+    return second.i - first.i <= 3 and alike and not own and next(objects, None) is None
 
 
 _MISREAD = frozenset("ÃÂÌâïÐÑ€™œ¢»¿¬¦©")
