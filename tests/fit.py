@@ -57,9 +57,6 @@ FOLDS = 4
 OWN_CASES, OWN_COMPARISONS = 0.03, 0.3
 """What a sentence made for a test weighs beside one of ordinary text, and what rows give together there."""
 NO_IDS = np.zeros((0, len(SLOTS)), dtype=np.int32)
-HIDDEN = 0.3
-"""What a statement weighs that is learned from once more with its number hidden, or its date: most are right
-and tell which row is meant, and what else tells that is wanted where one is wrong."""
 FIRM = {"supported": 0.952, "refuted": 0.82, "conflicting_evidence": 0.9, DATE_AND_WORDS: 0.985}
 LIKELY = {
     "supported": 0.62, "refuted": 0.6, "conflicting_evidence": 0.6, "computed, supported": 0.6,
@@ -305,12 +302,6 @@ def row_examples(fields: Iterable[Field]) -> list[Example]:
     return out
 
 
-def also_hidden(examples: Sequence[Example]) -> list[Example]:
-    """The examples, and once more without what their numbers say."""
-    at = list(SLOTS).index("value")
-    return [*examples, *((np.delete(ids, at, 1), meant, w * HIDDEN) for ids, meant, w in examples)]
-
-
 def _is_named(row: Portrait, statement: Statement) -> bool:
     """Whether a person names a row, or all incidents of which a row tells together and no other."""
     if row.parts:
@@ -380,7 +371,7 @@ class Learner:
     def compute(self, learned_from: Sequence[str]) -> None:
         """What rows give together, of the rows that weights learned from some fields put first."""
         fields = [f for f in self.fields if f.name in learned_from]
-        weights = fit_choice(also_hidden(row_examples(fields)), self.rows, ROW_PENALTY)
+        weights = fit_choice(row_examples(fields), self.rows, ROW_PENALTY)
         table = {key: float(weights[n]) for key, n in self.rows.items()}
         self.operands = self._operands(fields, table)
         table |= self.operands
@@ -461,13 +452,13 @@ class Learner:
     def learn(self, names: Sequence[str]) -> Model:
         """The weights of fields: those of verdicts from rows that were weighed by the other fields."""
         fields = [f for f in self.fields if f.name in names]
-        rows = fit_choice(also_hidden(row_examples(fields)), self.rows, ROW_PENALTY)
+        rows = fit_choice(row_examples(fields), self.rows, ROW_PENALTY)
         pairs = fit_choice(pair_examples(fields), self.pairs, PAIR_PENALTY, 100)
         examples: list[tuple[list[int], bool, float]] = []
         for n in range(min(FOLDS, len(fields))):
             mine, others = fields[n::FOLDS], [f for m, f in enumerate(fields) if m % FOLDS != n] or fields
             part = Model(
-                fit_choice(also_hidden(row_examples(others)), self.rows, ROW_PENALTY, 60),
+                fit_choice(row_examples(others), self.rows, ROW_PENALTY, 60),
                 fit_choice(pair_examples(others), self.pairs, PAIR_PENALTY, 60), np.zeros(1),
             )  # fmt: skip
             for weight, statement in ((f.weight, s) for f in mine for s in f.statements):

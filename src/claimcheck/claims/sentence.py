@@ -228,14 +228,14 @@ def sentence_claims(
         held = held_as(mention, document.text, parsed.span)
         over = bool(mention.reason) or mention.status == "not_claim"
         if mention.is_time:
-            waits = held == "aside" or mention in titles or mention in noted  # "Cotonou Accord: 25 July 1993"
-            made = [] if over else _event_claims(sentence, mention, token)
+            waits = held == "aside" or mention in titles  # "Cotonou Accord: 25 July 1993"
+            made = [] if over or mention in noted else _event_claims(sentence, mention, token)
         else:
             waits = held is not None and not (held == "aside" and mention.reason)
             made = _quantity_claims(sentence, mention, token, discourse) if waits or not over else []
         if waits:
             latent += made
-            passing |= {mention} if held == "aside" and mention not in titles | noted else set()
+            passing |= {mention} if held == "aside" and mention not in titles else set()
             continue
         claims += made
         starts = {c.time.start for c in made if c.time is not None}
