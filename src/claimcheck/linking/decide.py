@@ -140,8 +140,7 @@ def options(met: Sequence[Met], account: Account, together: Sequence[tuple[Compu
     if not met or (claim.kind == "comparison" and claim.quantity is None):  # no row alone compares
         return computed
     first, said = met[0], _beside_operands(None, [one for one, _ in together])
-    barest = max(met, key=lambda m: m.bare)
-    conflict = _conflicts(first, met)
+    barest, conflict = max(met, key=attrgetter("bare")), _conflicts(first, met)
     verdict = _SAYS.get(first.relation, "supported")
     chosen: list[tuple[VerdictName, Met]] = []
     if first.levels["value"] != "another unit":  # such a row says nothing of the number
@@ -172,10 +171,7 @@ def options(met: Sequence[Met], account: Account, together: Sequence[tuple[Compu
 
 
 def _computed(
-    met: Sequence[Met],
-    claim: Claim,
-    together: Sequence[tuple[Computed, float]],
-    pair: tuple[Computed, float],
+    met: Sequence[Met], claim: Claim, together: Sequence[tuple[Computed, float]], pair: tuple[Computed, float]
 ) -> Option:
     one, share = pair
     alone, says = (met[0].share, met[0].relation) if met else (0.0, "neutral")
@@ -262,27 +258,33 @@ def is_firm(
     `share`: the probability of the verdict; `settled`: slots of which somebody said what they hold, so that
     no word tells otherwise.
     """
-    first, least = option.rows[0], weights.firm[option.verdict]
+    first, levels, least = option.rows[0], account.levels, weights.firm[option.verdict]
     if not settled and account.narrowing(first.portrait):
         is_supported_date = account.claim.quantity is None and option.verdict == "supported"
         least = weights.firm[DATE_AND_WORDS] if is_supported_date else inf
     if option.computed is not None or share < least or account.doubted(first.portrait):
         return False
-    levels, row = account.levels, first.portrait
-    besides = _named_before(first, option.rows) | levels.stale(row) | levels.narrower(row)
+    besides = _beside(first, option.rows) | levels.stale(first.portrait) | levels.narrower(first.portrait)
     return not barred({**first.levels, **besides}, settled, option.verdict)
 
 
-def _named_before(first: Met, met: Sequence[Met]) -> dict[str, str]:
+def _beside(first: Met, met: Sequence[Met]) -> dict[str, str]:
     """Of a row of which the text says no word of its own: that it names another of the same measure before
-    ("Odetta flattened 400 houses. The damage came to 9 million", of Storm Brunhild)."""
-    if not {first.levels.get(slot, "none") for slot in ("words", "words before")} <= _UNSAID:
-        return {}
-    others = (m for m in met if m.levels and m.portrait.measure == first.portrait.measure)
-    said = any(m.levels.get("words before", "none") not in _UNSAID for m in others)
-    return {"words before": "of another"} if said else {}
+    ("Odetta flattened 400 houses. The damage came to 9 million", of Storm Brunhild); of a figure within the
+    place that is said, that others of its days are as near: none is the number of the whole."""
+    others = [m for m in met if m.levels and m.portrait.measure == first.portrait.measure]
+    out, own, at = {}, first.portrait, first.levels.get("place", "")
+    unsaid = {first.levels.get(slot, "none") for slot in ("words", "words before")} <= _UNSAID
+    if unsaid and any(m.levels.get("words before", "none") not in _UNSAID for m in others):
+        out["words before"] = "of another"
+    if at.startswith("wider") and own.row.kind == "figure":
+        parts = (m for m in others if m.portrait.places[:1] != own.places[:1] and m.portrait.days == own.days)
+        if any(all(m.levels.get(slot) == first.levels.get(slot) for slot in _ALIKE) for m in parts):
+            out["place"] = f"{at}, one of several"
+    return out
 
 
+_ALIKE = ("place", "read place", "actor", "cells", "words", "name")
 _UNSAID = frozenset({"none", "common", "row silent"})
 
 
@@ -297,16 +299,13 @@ def barred(levels: Mapping[str, str], aside: Collection[str] = (), verdict: str 
         ['place']
     """
     date = levels.get("time") == "of a date"
-    bars = _bars("bars_of_a_date" if date else "bars")
-    more: Mapping[str, tuple[str, ...]] = {}
-    if verdict == "refuted":
-        more = _bars("bars_of_a_refuted_date" if date else "bars_of_a_refutation")
+    bars, refuted = _bars("bars_of_a_date" if date else "bars"), "a_refuted_date" if date else "a_refutation"
+    more = _bars(f"bars_of_{refuted}" if verdict == "refuted" else "")
     return [
-        slot
-        for slot, level in levels.items()
+        slot for slot, level in levels.items()
         if slot not in aside
-        and (level.startswith(stated := bars[slot] + more.get(slot, ())) or level.endswith(stated))
-    ]
+        and (level.startswith(stated := bars[slot] + more[slot]) or level.endswith(stated))
+    ]  # fmt: skip
 
 
 @cache
