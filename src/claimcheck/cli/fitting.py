@@ -60,7 +60,7 @@ def fit(
                 "look at these claims, and at the decisions on them"
             )
             raise typer.Exit(1)
-        if not preview and lesson.decisions:
+        if not preview and (lesson.decisions or file.exists()):  # what taught may have been taken back
             write(file, lesson.learned)
             _said(f"{file}: written; `claimcheck recheck` judges by it, deleting it takes it back", format)
         if package is not None and not preview:
@@ -77,8 +77,7 @@ def _learn(database: Path, folder: Path, lesson: Lesson, format: Rows) -> None:
     if splice is not None:
         edits = RowEdits(journal_file(database).with_name(NAME))
         edits.make(getpass.getuser(), folder, f"learned {', '.join(words)}", [splice])
-    stated = f"{len(words)} word{'s' * (len(words) != 1)} learned"
-    _said(f"{folder}: {stated}", format)
+    _said(f"{folder}: {console.counted(len(words), 'word')} learned", format)
 
 
 def _said(stated: str, format: Rows) -> None:
@@ -101,8 +100,7 @@ def _tell(lesson: Lesson) -> None:
     """What moved, in lines."""
     found = lesson.learned
     if not lesson.decisions:
-        stated = "no decision teaches anything yet: choose rows at the desk, or say that none answers"
-        _said(stated, Rows.table)
+        console.say("no decision teaches anything yet: choose rows at the desk, or say that none answers")
         return
     _said(
         f"{lesson.decisions} decisions: {lesson.rows} name a row, {lesson.none} say that none answers, "
