@@ -82,7 +82,7 @@ def test_a_bad_document_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None
         (["reference", "init", "empty.csv", "--ask", "--accept-guesses"], "give one of"),
         (["reference", "try", REFERENCE, "774 died.", "--about", "nosuch:F1"], "is no row"),
         (["check", ""], "an empty path"), (["check", "--wait", "inf", "."], "less than or equal"),
-        (["report", "--url", "javascript:x"], "no address of a page"),
+        (["report", "--url", "javascript:x"], "no address of a page"), (["demo", "\udcff"], "not UTF-8"),
     ],
 )
 def test_errors_that_a_user_can_mend(tmp_path: Path, arguments: list[str], says: str) -> None:

@@ -79,14 +79,9 @@ def clear_errors() -> Iterator[None]:
         from claimcheck.lexicon import LexiconError
 
         known = {
-            "PackageError",
-            "StoreError",
-            "QueryError",
-            "DocumentError",
-            "ModelError",
-            "WorkerError",
+            "PackageError", "StoreError", "QueryError", "DocumentError", "ModelError", "WorkerError",
             "TableError",
-        }
+        }  # fmt: skip
         if not isinstance(error, LexiconError | OSError) and not known & {
             c.__name__ for c in type(error).__mro__
         }:

@@ -26,9 +26,7 @@ def review(
     token: Annotated[
         str | None,
         typer.Option(
-            "--token",
-            metavar="SECRET",
-            help="What opens the desk; 'new' makes one.",
+            "--token", metavar="SECRET", help="What opens the desk; 'new' makes one.",
             envvar="CLAIMCHECK_TOKEN",
         ),
     ] = None,

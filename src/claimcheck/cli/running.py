@@ -68,13 +68,11 @@ def status(database: Database = DATABASE) -> None:
             store = open_latest(database)
         with store:
             runs, failures = store.rows(RUNS), store.rows(QUARANTINE)
-        console.out.print(
-            console.rows_table(list(runs[0]) if runs else ["run"], [list(r.values()) for r in runs])
-        )
+        columns = list(runs[0]) if runs else ["run"]
+        console.out.print(console.rows_table(columns, [list(r.values()) for r in runs]))
         if failures:
             console.out.print(console.rows_table(list(failures[0]), [list(r.values()) for r in failures]))
-        number = len(failures)
-        console.say(f"{number or 'no'} document{'s' * (number != 1)} in quarantine")
+        console.say(f"{len(failures) or 'no'} document{'s' * (len(failures) != 1)} in quarantine")
         try:
             stated = schedule.words(schedule.next_runs(), datetime.now(UTC))
         except LookupError as error:

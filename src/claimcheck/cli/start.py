@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from claimcheck.cli import quick
 
@@ -27,5 +28,16 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
+    except Exception as error:
+        from claimcheck import console, faults
+        if odd := [one for one in sys.argv if one.encode("utf-8", "ignore").decode() != one]:
+            said = f"{odd[0]}: has bytes that are not UTF-8; name it in UTF-8"
+        elif isinstance(error, OSError):
+            said = faults.sentence(error)
+        else:
+            raise
+        with suppress(OSError):  # where nothing can be written there is nobody to tell
+            console.complain(said)
+        raise SystemExit(2) from None
     finally:
         gc.freeze()  # what the program leaves is not looked through for rings: a sixth of a short run
