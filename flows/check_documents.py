@@ -49,6 +49,7 @@ from flows.common import (
     show_reports,
     show_table,
     the_writer,
+    unfit,
 )
 from flows.spreading import SpreadRun, cluster
 
@@ -107,6 +108,8 @@ def check_documents(
         everything: Print every claim, not only what to look at first (a run from a terminal).
         address: Where a web server shows the folder of the reports, for links in this interface.
     """
+    if (odd := unfit(locals())) is not None:
+        return refused(odd)
     try:
         with (
             the_writer(wait),

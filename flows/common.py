@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -140,6 +141,32 @@ def show_reports(key: str, said: str, paths: Sequence[Path], address: str | None
             link_text="Open the report",
             description=f"The overview of the run. {said}",
         )
+
+
+_PATH = re.compile(r"[^\0]+")
+_PATHS = "a list of paths", lambda v: isinstance(v, list | tuple) and all(_PATH.fullmatch(str(p)) for p in v)
+_ONE_PATH = "a path", lambda v: isinstance(v, str | Path) and _PATH.fullmatch(str(v))
+WANTED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
+    "inbox": _PATHS,
+    "reference": _PATHS,
+    "database": _ONE_PATH,
+    "reports": _ONE_PATH,
+    "wait": ("a number of seconds, 0 or more", lambda v: isinstance(v, int | float) and v >= 0),
+    "runner": ('"here" or "dask"', lambda v: v in ("here", "dask")),
+    "scheduler": (
+        "an address like tcp://host:8786", lambda v: v is None or re.fullmatch(r"\w+://.+:\d+", str(v))
+    ),
+    "address": ("an address like https://host/reports", lambda v: v is None or isinstance(v, str)),
+}  # fmt: skip
+"""What belongs in each parameter: Prefect's interface takes any JSON, and a string is a list of letters."""
+
+
+def unfit(given: Mapping[str, object]) -> StoreError | None:
+    """The first parameter that is not what belongs there, with its value; None where each is."""
+    for name, (wanted, fits) in WANTED.items():
+        if name in given and not fits(given[name]):
+            return StoreError(f"parameter {name}: {given[name]!r} is not {wanted}; give that, or nothing")
+    return None
 
 
 def refused(error: Exception) -> State[Any]:

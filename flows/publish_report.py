@@ -26,7 +26,7 @@ from claimcheck.pipeline import open_when_free
 from claimcheck.store import Store, StoreError, rows
 from claimcheck.store.decisions import import_decisions
 from claimcheck.store.loading import LATEST_RUN
-from flows.common import KNOWN, WAIT, log, may_pass, once, refused, rename, show_reports, the_writer
+from flows.common import KNOWN, WAIT, log, may_pass, once, refused, rename, show_reports, the_writer, unfit
 
 LONGEST = 3600.0  # seconds; a run that reads texts has no such limit, for each document has its own
 
@@ -71,6 +71,8 @@ def publish_report(
         wait: Seconds to wait for another process that writes the database.
         address: Where a web server shows the folder of the reports, for links in this interface.
     """
+    if (odd := unfit(locals())) is not None:
+        return refused(odd)
     try:
         if not Path(database).is_file():
             raise StoreError(f"{database}: there is no database here; run check_documents first")

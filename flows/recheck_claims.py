@@ -24,7 +24,7 @@ from claimcheck import __version__, console, publishing
 from claimcheck.pipeline import Checker
 from claimcheck.recheck import Rechecked, recheck
 from claimcheck.store import StoreError
-from flows.common import KNOWN, WAIT, announce, log, once, refused, rename, show_table, the_writer
+from flows.common import KNOWN, WAIT, announce, log, once, refused, rename, show_table, the_writer, unfit
 
 
 @task(cache_policy=NO_CACHE)
@@ -64,6 +64,8 @@ def recheck_claims(
         reports: The folder that the reports are written to.
         wait: Seconds to wait for another process that writes the database.
     """
+    if (odd := unfit(locals())) is not None:
+        return refused(odd)
     try:
         if not Path(database).is_file():
             raise StoreError(f"{database}: there is no database here; run check_documents first")

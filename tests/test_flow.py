@@ -76,16 +76,11 @@ def test_the_flows(
     assert page is not None
     assert "reports/index.html" in str(page.data)
     assert "What to look at first" in str(page.data) or "Look at these first" in str(page.data)
-    for artifact in (
-        table,
-        page,
-        case.Artifact.get("claimcheck-quarantine"),
-        case.Artifact.get("claimcheck-progress"),
-    ):
+    others = (case.Artifact.get(f"claimcheck-{key}") for key in ("quarantine", "progress"))
+    for artifact in (table, page, *others):
         assert artifact is not None
         assert artifact.description
     assert "scan.pdf: is not a whole PDF" in str(case.of_quarantine())
-    assert case.Artifact.get("claimcheck-progress") is not None
 
     assert first.name == case.QUARANTINE
     seen = [(e.event, e.payload["count"], e.payload["examples"][0]) for e in emitted]
@@ -116,6 +111,11 @@ def test_the_flows(
     refused = case.check_documents([tmp_path], [tmp_path / "none"], database, return_state=True)
     assert (refused.name, refused.is_failed()) == (case.REFUSED, True)
     assert "none" in str(refused.message)
+    for odd, value in {"runner": "foo", "wait": "soon", "scheduler": "zzz", "address": 5}.items():
+        refused = case.check(tmp_path, **{odd: value})
+        assert (refused.name, str(refused.message).split(":")[0]) == (case.REFUSED, f"parameter {odd}")
+    refused = case.check_documents("inbox", [REFERENCE], database, return_state=True)
+    assert str(refused.message).startswith("parameter inbox: 'inbox' is not a list of paths")
 
     with case.get_client(sync_client=True) as client:
         runs = client.read_task_runs()
