@@ -144,8 +144,8 @@ def show_reports(key: str, said: str, paths: Sequence[Path], address: str | None
 
 
 _PATH = re.compile(r"[^\0]+")
-_PATHS = "a list of paths", lambda v: isinstance(v, list | tuple) and all(_PATH.fullmatch(str(p)) for p in v)
 _ONE_PATH = "a path", lambda v: isinstance(v, str | Path) and _PATH.fullmatch(str(v))
+_PATHS = "a list of paths", lambda v: isinstance(v, list | tuple) and all(map(_ONE_PATH[1], v))
 WANTED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "inbox": _PATHS,
     "reference": _PATHS,

@@ -114,8 +114,8 @@ def test_the_flows(
     for odd, value in {"runner": "foo", "wait": "soon", "scheduler": "zzz", "address": 5}.items():
         refused = case.check(tmp_path, **{odd: value})
         assert (refused.name, str(refused.message).split(":")[0]) == (case.REFUSED, f"parameter {odd}")
-    refused = case.check_documents("inbox", [REFERENCE], database, return_state=True)
-    assert str(refused.message).startswith("parameter inbox: 'inbox' is not a list of paths")
+    refused = case.check_documents([3], [REFERENCE], database, return_state=True)
+    assert str(refused.message).startswith("parameter inbox: [3] is not a list of paths")
 
     with case.get_client(sync_client=True) as client:
         runs = client.read_task_runs()
