@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimcheck.claims.reading import read
+from claimcheck.frames.held import all_held
 from claimcheck.linking.account import is_neutral
 from claimcheck.model import Claim, Document, Reading
 from claimcheck.reference.loading import places_in_descriptor
@@ -69,7 +70,8 @@ def _filled(sentence: str) -> str:
 def _saying(sentence: str, reading: Reading) -> Saying | str:
     filled = _filled(sentence)
     at = filled.find(_NUMBER)
-    found = [c for c in reading.claims if c.quantity is not None and c.quantity.start == at]
+    claims = all_held(reading).claims  # its measure may be one of lengths of time
+    found = [c for c in claims if c.quantity is not None and c.quantity.start == at]
     if not found:
         why = next((m.reason for m in reading.mentions if m.start <= at < m.end and m.reason), None)
         return f"{{n}} is read as {why}" if why else "no statement about {n} is read in it"
