@@ -223,6 +223,12 @@ def test_every_day_is_read_in_every_writing(day: date) -> None:
         assert (m.text, m.date_start, m.date_end, m.timex) == (written, day, day, day.isoformat())
 
 
+@pytest.mark.parametrize("own", [date.min, date.max])
+def test_the_calendars_own_ends_stay(own: date) -> None:
+    for m in read("12 died last winter, 3 in the last decade; by next spring, in 10 years more.", own=own):
+        assert m.period is None or m.period.days
+
+
 @given(st.text(max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     read(text)

@@ -351,11 +351,11 @@ def read(
                 _limit(_numbers_in(document.text), document)
                 prepared = prepare(document, index)
                 _limit(len(prepared.mentions), document)
+                waiting += prepared.weight
         except (Overrun, *FAULTS) as error:
             _stated(fault_in(document, error), refuse)
             continue
         batch.append(prepared)
-        waiting += prepared.weight
         if waiting >= SENTENCES_A_BATCH or len(batch) >= SENTENCES_A_BATCH:
             yield from _finish(batch, refuse)
             batch, waiting = [], 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, partial
 from typing import Literal
 
 from claimcheck.dates.times import gives_of, is_alone, opened
+from claimcheck.dates.timex import add
 from claimcheck.lexicon import alternatives, entries, pattern, written
 from claimcheck.model import Basis as SlotBasis
 from claimcheck.model import Claim, ClaimTime, Document, Mention, Period, TimeRelation, replace
@@ -135,8 +136,8 @@ def claim_time(
     if mention.kind == "time" and relation != "on":
         relation = "in"  # "shortly before 11 pm on 8 August" is still that day
     start, end = mention.date_start, mention.date_end
-    around = timedelta(days=_about_ago(mention))
-    start, end = start and start - around, end and end + around
+    around = _about_ago(mention)
+    start, end = start and add(start, -around), end and add(end, around)
     gives = gives_of(mention.qualifier.of(text)) if mention.kind == "date" and mention.qualifier else None
     if gives is not None:
         start, end = opened(gives, start, end)

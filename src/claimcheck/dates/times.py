@@ -1038,4 +1038,5 @@ def names_group(behind: str) -> bool:
 
 
 def _known(day: date | None, when: When) -> date | None:
-    return None if when.reason else day
+    beyond = when.first is not None and when.last is not None and when.first > when.last  # after 9999-12-31
+    return None if when.reason or beyond else day

@@ -30,11 +30,13 @@ from claimcheck.judging.relations import (
     own_period,
     unit_named,
 )
+from claimcheck.lexicon import pattern, words_of
 from claimcheck.linking.concepts import Phrase, concepts, concepts_in, kind_of, phrases_of
 from claimcheck.linking.lexis import Said, Value
 from claimcheck.linking.rows import DIGITS, Book, Measured, Portrait, digits_of, set_apart_by
 from claimcheck.model import Interval, Link, Mention, Period
 from claimcheck.reference.schema import UNCHECKED
+from claimcheck.syntax.stems import root
 
 MONTH, YEAR = 31, 400
 """Days up to which times lie within a month, or a year."""
@@ -45,6 +47,7 @@ _start = attrgetter("start")
 T = TypeVar("T")
 _OF_NAMES = frozenset({"name", "address", "reference number", "document number"})
 """Why a number counts nothing where it is part of a name."""
+_LED = 40  # characters before a number in which "by more than" stands
 REMEMBERED = 60
 """Values that were said before a sentence, of which the last may be carried into it."""
 
@@ -287,6 +290,40 @@ class Levels:
             out["name"] = "its own unsaid"
         if of.kind == "figure" and self.counted(row).startswith("of its kind, things"):
             out["counted"] = "of its kind, parts"
+        if one is not None and self._by_so_much(one):
+            out["value"] = "by so much"
+        if of.kind == "event":
+            out |= self._turned(row)
+        return out
+
+    def _by_so_much(self, one: Mention) -> str | None:
+        """The words by which a number says by how much something changed, or how many each had."""
+        text, said = self.frame.words.text, self.claim.proposition
+        led = pattern("ranges", "by so much").search(text, max(0, one.start - _LED), one.start)
+        if led is None or (said is not None and said.role == "subject"):  # "seen by 40 people"
+            led = pattern("ranges", "apiece").match(text, one.end)
+        return None if led is None else led.group()
+
+    def _turned(self, row: Portrait) -> dict[str, str]:
+        """Of an event, that the text has its agent as what it befell, or the other way ("Sunder bought
+        Telvia", of "Telvia buys Sunder"); that a word of its name is unsaid that turns the others ("was
+        convicted", of "conviction quashed")."""
+        out: dict[str, str] = {}
+        parts = () if self.claim.proposition is None else self.claim.proposition.parts
+        names = [list(Words(name)) for name in dict.fromkeys((row.row.name, *row.row.names)) if name]
+        mine = [s for s in self.said if row.actor in s.values] if row.actor is not None else []
+        done = any(p.role == "object" for p in parts)
+        for role, spot in (("object", 0), ("subject", 2)):  # "Telvia buys Sunder", "arrest of Doyle"
+            at = [p.start for p in parts if p.role == role and not p.prep and done]
+            spans = [s for s in mine if any(s.start <= start < s.end for start in at)]
+            words = {w.stem for s in spans for w in self.frame.words if s.start <= w.start < s.end}
+            if any(w[spot].stem in words for w in names if len(w) > spot):
+                out["read actor"] = "the other way"
+        unsaid = [[w for w in name if concepts([w.stem]).isdisjoint(self._sentence)] for name in names]
+        turned = [any(w.stem in _turns() for w in left) for left in unsaid]
+        others = [(n, left) for n, left, turns in zip(names, unsaid, turned, strict=True) if not turns]
+        if any(turned) and all(w.capital or w.small or w in left for name, left in others for w in name):
+            out["words"] = "its turn unsaid"
         return out
 
     @cached_property
@@ -672,3 +709,8 @@ def _gap(one: Period, other: Period) -> int:
     if other.start is not None and one.end is not None and one.end < other.start:
         return (other.start - one.end).days
     return 0
+
+
+@cache
+def _turns() -> frozenset[str]:
+    return frozenset(root(word) for word in words_of("linking_words", "turns"))

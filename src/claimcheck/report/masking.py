@@ -53,6 +53,7 @@ _CODES = frozenset(
 )  # fmt: skip
 _ADDRESSES = frozenset({"url", "path", "address"})
 _FILES = frozenset({"id", "doc_id", "document_id"})  # of documents, which are called as their files are
+_ESCAPED = re.compile(r"%(?:20|2d|5f)", re.IGNORECASE)  # space, hyphen, underscore in an address
 _DIGEST = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{12,64}")  # ids and hashes, wherever they stand
 
 
@@ -178,7 +179,7 @@ class _Squeezed:
     each of those stands, `before` how many there are before each character of the text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = text = _ESCAPED.sub("   ", text)
         self.places = [at for at, c in enumerate(text) if not (c.isspace() or c in _BETWEEN)]
         self.letters = _lower("".join([text[at] for at in self.places]))
         kept = bytearray(len(text))
