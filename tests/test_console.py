@@ -68,10 +68,10 @@ def test_documents_and_rows_are_printed_in_the_same_formats(tmp_path: Path) -> N
         (c["claim_id"] for c in same["claims"]), key=[c["claim_id"] for c in claims].index
     )
     assert {c["stage"] for c in claims} == {c["stage"] for c in same["claims"]}
-    sql = "SELECT claim_id, low FROM claims ORDER BY claim_id"
+    sql = "SELECT claim_id, low, 1 / 0 AS none FROM claims ORDER BY claim_id"
     rows = json.loads(run("query", sql, "--format", "json", "--database", str(place)))
     lines = run("query", sql, "--format", "jsonl", "--database", str(place)).splitlines()
-    assert [json.loads(one) for one in lines] == rows
+    assert [json.loads(one) for one in lines] == rows and rows[0]["none"] is None
     assert {r["claim_id"] for r in rows} == {c["claim_id"] for c in claims}
 
 

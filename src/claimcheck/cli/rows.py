@@ -45,14 +45,22 @@ def print_rows(columns: Iterable[str], rows: Iterable[Any], format: Rows) -> Non
         import json
 
         for row in rows:
-            line = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
+            line = json.dumps(_record(names, row), ensure_ascii=False, default=_plain)
             sys.stdout.write(line + "\n")
     else:
         import json
 
-        out = [dict(zip(names, row, strict=True)) for row in rows]
+        out = [_record(names, row) for row in rows]
         json.dump(out, sys.stdout, ensure_ascii=False, default=_plain, indent=1)
         sys.stdout.write("\n")
+
+
+def _record(names: list[str], row: Iterable[Any]) -> dict[str, Any]:
+    """A row for JSON, which has no number for what is none (1/0): null stands there."""
+    from math import isfinite
+
+    plain = (None if isinstance(value, float) and not isfinite(value) else value for value in row)
+    return dict(zip(names, plain, strict=True))
 
 
 def _bare(row: Iterable[Any]) -> list[Any]:

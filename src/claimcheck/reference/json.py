@@ -71,7 +71,8 @@ def read_json(file: str, text: str, problems: Problems, first: int = 1) -> Locat
         line = text.lower().count("\n", 0, text.lower().find(half)) + first
         problems.add(file, line, 1, half, "half of a surrogate pair, which no database can hold")
     except ValueError as error:  # a number of thousands of digits, NaN
-        problems.add(file, first, 1, None, f"not JSON: {error}")
+        long = "a number of over 4,300 digits" if "digits" in str(error) else error
+        problems.add(file, first, 1, None, f"not JSON: {long}")
     else:
         return Located(value, text, _offsets(text), first)
     return None

@@ -130,6 +130,8 @@ def _rows(reader: Reader, name: str, problems: Problems) -> Iterator[tuple[int, 
                 message = f"a cell of more than {LARGEST_CELL:,} characters, or a quote that is never closed"
             elif "unexpected end" in message:
                 message = "a quote that is never closed"
+            elif "new-line character" in message:
+                message = "lines that end with a carriage return alone; save it with ends of Unix or Windows"
             problems.add(name, before + 1, None, None, f"{message} (read no further)")
             return
         yield before + 1, cells
