@@ -317,7 +317,8 @@ class Levels:
             at = [p.start for p in parts if p.role == role and not p.prep and done]
             spans = [s for s in mine if any(s.start <= start < s.end for start in at)]
             words = {w.stem for s in spans for w in self.frame.words if s.start <= w.start < s.end}
-            if any(w[spot].stem in words for w in names if len(w) > spot):
+            called = (w for w in names if len(w) > spot and (spot == 0 or w[1].stem == "of"))
+            if any(w[spot].stem in words for w in called):
                 out["read actor"] = "the other way"
         unsaid = [[w for w in name if concepts([w.stem]).isdisjoint(self._sentence)] for name in names]
         turned = [any(w.stem in _turns() for w in left) for left in unsaid]
