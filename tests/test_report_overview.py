@@ -17,7 +17,7 @@ from claimcheck.model import Document
 from claimcheck.pipeline import Checker
 from claimcheck.review.desk import Desk
 from claimcheck.review.queue import Filters
-from claimcheck.store import open_store, overview, publish_snapshot
+from claimcheck.store import StoreError, open_store, overview, publish_snapshot
 from tests.overview_case import build, changed_letter, overview_of, publish
 from tests.review_case import REFERENCE, decision, echo
 from tests.sample_builder import Builder, verdict
@@ -47,6 +47,9 @@ def test_the_overview_stands_in_front_of_several_documents(database: Path, tmp_p
     assert names[0] == "index.html"
     assert {"index.md", "claims.csv", "claims.json"} <= set(names)
     assert len(names) == len(set(names)) == len(list(tmp_path.iterdir()))
+    (tmp_path / "index.html").write_text("somebody else's")
+    with pytest.raises(StoreError, match="no report of claimcheck"):
+        publish(database, tmp_path)
 
 
 def test_counts_are_those_of_the_documents(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,9 @@ def write(
         store, mask(run), run.run_id, number, keys, folder, wanted, reviews, mask, house, pages
     )
     folder.mkdir(parents=True, exist_ok=True)
+    for page in (folder / "index.html", folder / "index.md"):  # somebody else's site
+        if page.is_file() and b"claimcheck" not in page.read_bytes():
+            raise StoreError(f"{page}: is no report of claimcheck; name another folder, or move it away")
     if few:
         return work.few(overview_alone)
     return work.many(_decided(known), every_page, overview_alone)
