@@ -225,7 +225,7 @@ def test_every_day_is_read_in_every_writing(day: date) -> None:
 
 @pytest.mark.parametrize("own", [date.min, date.max])
 def test_the_calendars_own_ends_stay(own: date) -> None:
-    for m in read("12 died last winter, 3 in the last decade; by next spring, in 10 years more.", own=own):
+    for m in read("12 died last winter, in the last 0 days; next season, in 10 years more.", own=own):
         assert m.period is None or m.period.days
 
 

@@ -15,8 +15,6 @@ from tests.reader import of_all
 from tests.reference_case import packed
 
 UNDERSTOOD = [
-    ("waited {n} days on average", None, ["wait"], {}),
-    ("{actor} finished in {n} minutes", None, ["finish"], {"actor": None}),
     # sentence, what it counts, what tells it, the words before its slots
     ("{n} patients were evacuated from {place}", "patient", ["evacuate"], {"place": "from"}),
     ("the evacuation of {n} patients", "patient", ["evacuation"], {}),
@@ -26,6 +24,8 @@ UNDERSTOOD = [
     ("{n} people fled from {origin} to {destination}", "people", ["flee"],
      {"origin": "from", "destination": "to"}),
     ("{n} burnt barns", "barn", ["burn"], {}),
+    ("waited {n} days on average", None, ["wait"], {}),
+    ("{actor} finished in {n} minutes", None, ["finish"], {"actor": None}),
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),

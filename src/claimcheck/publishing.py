@@ -94,7 +94,7 @@ def write(
         store, mask(run), run.run_id, number, keys, folder, wanted, reviews, mask, house, pages
     )
     folder.mkdir(parents=True, exist_ok=True)
-    for page in (folder / "index.html", folder / "index.md"):  # somebody else's site
+    for page in (folder / f"index{SUFFIXES[f]}" for f in SUFFIXES if f in wanted):  # somebody else's site
         if page.is_file() and b"claimcheck" not in page.read_bytes():
             raise StoreError(f"{page}: is no report of claimcheck; name another folder, or move it away")
     if few:

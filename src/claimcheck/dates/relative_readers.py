@@ -314,8 +314,8 @@ def _season_at(base: date, code: str, step: int) -> When:
         inside = [w for w in options if w.first and w.last and w.first <= base <= w.last]
         return inside[0] if inside else options[2]
     if step < 0:
-        return [options[0], *(w for w in options if w.last is not None and w.last < base)][-1]
-    return next((w for w in options if w.first is not None and w.first > base), options[-1])
+        return [w for w in options if w.last is not None and w.last < base][-1]
+    return next(w for w in options if w.first is not None and w.first > base)
 
 
 def rolling(base: date, unit: str, step: int, count: int = 1) -> When:

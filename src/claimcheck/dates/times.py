@@ -892,7 +892,7 @@ class _Reading:
                 self.story and self.document.date is not None,
                 year_in(self.line, c.start, c.end) if self.line else None,
             )  # fmt: skip
-            when = c.rule.read(c.groups, place)
+            when = _in_calendar(c, place)
             if when is None:
                 continue
             if self._is_name(when, place):
@@ -1035,6 +1035,16 @@ def names_group(behind: str) -> bool:
     first, last = words[0], words[-1]
     group, upheaval = company("named_after_a_day"), company("upheavals_named_after_a_day")
     return first.lower() in group or first in upheaval or (first.istitle() and last in upheaval)
+
+
+def _in_calendar(c: Candidate, place: Place) -> When | None:
+    """What the expression says; None where its days lie beyond the calendar: "next season", of 9999."""
+    try:
+        return c.rule.read(c.groups, place)
+    except (ValueError, OverflowError) as error:
+        if not str(error).startswith(("year ", "date value ")):
+            raise
+        return None
 
 
 def _known(day: date | None, when: When) -> date | None:

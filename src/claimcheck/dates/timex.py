@@ -121,7 +121,6 @@ def half(y: int, h: int) -> When:
 def season(y: int, code: str) -> When:
     """A season: SP, SU, FA or WI of a year."""
     start, edtf = SEASONS[code]
-    y = min(max(y, 1), 9999)  # the calendar's own ends stay
     return _months(f"{y:04d}-{code}", y, start, 3, f"{y:04d}-{edtf}", "season")
 
 

@@ -473,7 +473,7 @@ def _leads(claim: Claim) -> bool:
 
 
 def _is_near(incident: _Incident, first: date, last: date) -> bool:
-    return incident.day is not None and first - _DAYS_NEAR <= incident.day <= last
+    return incident.day is not None and first - incident.day <= _DAYS_NEAR and incident.day <= last
 
 
 def _of_day(
