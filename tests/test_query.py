@@ -237,9 +237,10 @@ def test_what_hears_no_interrupt_is_gone_at_its_deadline(database: Path) -> None
      "SELECT repeat('x', 900000000) FROM range(10)"],
 )  # fmt: skip
 def test_what_duckdb_does_not_count_is_bounded_too(database: Path, sql: str) -> None:
+    before = largest_child()  # other tests of this process have children too
     with pytest.raises(QueryError, match=r"more than its 200 MB of memory|returns more than 500 MB"):
         query(database, sql, limits=Limits(memory=200_000_000))
-    assert largest_child() < 1_300_000, "the kernel held it"
+    assert largest_child() < max(1_300_000, before + 1), "the kernel held it"
     assert query(database, "SELECT 1").rows == [(1,)]
 
 

@@ -25,7 +25,6 @@ UNDERSTOOD = [
      {"origin": "from", "destination": "to"}),
     ("{n} burnt barns", "barn", ["burn"], {}),
     ("waited {n} days on average", None, ["wait"], {}),
-    ("{actor} finished in {n} minutes", None, ["finish"], {"actor": None}),
 ]  # fmt: skip
 UNREAD = [
     ("were {n} people killed?", "a question"),

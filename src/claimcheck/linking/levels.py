@@ -301,7 +301,7 @@ class Levels:
         text, said = self.frame.words.text, self.claim.proposition
         led = pattern("ranges", "by so much").search(text, max(0, one.start - _LED), one.start)
         if led is None or (said is not None and said.role == "subject"):  # "seen by 40 people"
-            led = pattern("ranges", "each, or more than others").match(text, one.end)
+            led = pattern("ranges", "each or more than others").match(text, one.end)
         return None if led is None else led.group()
 
     def _turned(self, row: Portrait) -> dict[str, str]:
