@@ -1,4 +1,4 @@
-"""How many slots of claims in ordinary text are read right: place, time, what is counted, doer or body.
+"""How many slots of claims in ordinary text are read right: place, time, what is counted, actor.
 
 `tests/gold/slots.jsonl` has claims drawn from `tests/ordinary` (draw 17: five a field, the others: two),
 labelled from the text alone: each slot with the readings that a reader would accept, "none" where the text
@@ -26,7 +26,7 @@ from claimcheck.model import Claim, Link, Period, Reading
 from claimcheck.syntax.stems import root
 
 HERE = Path(__file__).parent
-SLOTS = ("place", "time", "counted", "doer")
+SLOTS = ("place", "time", "counted", "actor")
 KINDS = ("quantity", "rank", "event", "comparison")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"the", "a", "an", "of", "s", "in", "and", "its", "their", "our"})
@@ -91,9 +91,9 @@ def _compared(label: dict[str, Any], claim: Claim | None) -> Iterator[Read]:
     period = None if time is None else time.period
     measured = {root(w.lower()) for w in _WORD.findall(_counted(claim))}
     said: dict[str, Any] = {
-        "place": _name(claim.place), "time": period, "counted": _counted(claim), "doer": _doer(claim),
+        "place": _name(claim.place), "time": period, "counted": _counted(claim), "actor": _actor(claim),
     }  # fmt: skip
-    judge = {"place": _is_named, "time": _is_then, "doer": _is_named}
+    judge = {"place": _is_named, "time": _is_then, "actor": _is_named}
     for slot in SLOTS:
         accepted = label[slot]
         if slot == "counted":
@@ -117,8 +117,8 @@ def _name(link: Link | None) -> str | None:
     return None if link is None else link.text
 
 
-def _doer(claim: Claim) -> str | None:
-    """Who does it; those that the number counts are no doers beside it."""
+def _actor(claim: Claim) -> str | None:
+    """Who does it; those that the number counts are no actors beside it."""
     name = _name(claim.actor)
     quantity = claim.quantity
     counted = set() if quantity is None else _stems(quantity.noun or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.model import Claim, Evidence, Likely, Suggestion, Verdict, WaterfallStep
-from claimcheck.report.words.values import SLOT_WORDS, day_range, days_opened, evidence_numbers, mention_words
+from claimcheck.report.words.values import day_range, days_opened, evidence_numbers, mention_words
 
 LIKELY_WORDS = {
     "refuted": "likely refuted",
@@ -64,7 +64,7 @@ def waterfall_lines(by: Likely | Verdict, most: int | None = None) -> list[str]:
 def step_line(step: WaterfallStep) -> str:
     """A summand: "place same +1.85: belvar"."""
     words = f": {days_opened(', '.join(step.words))}" if step.words else ""
-    return f"{SLOT_WORDS.get(step.slot, step.slot)} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
+    return f"{step.slot} {step.level} {step.points:+.2f}{words}".replace("  ", " ")
 
 
 def row_probability(one: Suggestion) -> str:

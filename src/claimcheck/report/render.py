@@ -34,7 +34,6 @@ from claimcheck.report.view import STANDINGS, DocumentView, Summary, document_vi
 from claimcheck.report.words.rows import cited, why
 from claimcheck.report.words.values import (
     RELATION_WORDS,
-    SLOT_WORDS,
     day_range,
     day_words,
     days_opened,
@@ -292,7 +291,6 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "entry_of": lambda index, view: view.entries[index],
     "headline": lambda row: (row.source or "").rpartition(" · ")[0] or row.source,
     "reporter": reporter,
-    "slot": lambda slot: SLOT_WORDS.get(slot, slot),
     "period": lambda period: day_range(period.start, period.end),
     "publisher": lambda row: (row.source or "").rpartition(" · ")[2] if " · " in (row.source or "") else "",
     "when": row_when,

@@ -22,8 +22,6 @@ VERDICT_WORDS = {
     "not_enough_evidence": "Undecided",
     "supported": "Supported",
 }
-SLOT_WORDS = {"doer": "actor", "happening": "event"}
-"""What readers call a slot, where the program calls it otherwise."""
 RELATION_WORDS = {"supports": "supports", "refutes": "refutes", "neutral": "decides nothing"}
 REASON_WORDS = {
     "exact": "the same figure or day", "within_precision": "within the precision of the digits",
